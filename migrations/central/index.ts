@@ -1,0 +1,18 @@
+/** The steps in order; a step is never changed once it has shipped. */
+import { up as m0010 } from './0010-organisation-and-vehicles.ts';
+import { up as m0020 } from './0020-parts-and-warranty.ts';
+import { up as m0030 } from './0030-rules-and-users.ts';
+import { up as m0040 } from './0040-service.ts';
+import { up as m0050 } from './0050-claims.ts';
+import { up as m0060 } from './0060-settlement-and-recovery.ts';
+import { up as m0070 } from './0070-server-only.ts';
+
+export const centralMigrations = [
+  { name: '0010-organisation-and-vehicles', up: m0010 },
+  { name: '0020-parts-and-warranty', up: m0020 },
+  { name: '0030-rules-and-users', up: m0030 },
+  { name: '0040-service', up: m0040 },
+  { name: '0050-claims', up: m0050 },
+  { name: '0060-settlement-and-recovery', up: m0060 },
+  { name: '0070-server-only', up: m0070 },
+] as const;

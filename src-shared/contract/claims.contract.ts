@@ -1,0 +1,273 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { ControlTotal, GridQuery, PageRequest, Selection } from './query.ts';
+import { BusinessDate, ClaimQueue, ClaimStatus, CostType, Fen, InstantMs, RowId, Scalar } from './values.ts';
+
+/** A sentence of the catalogue with its facts; the renderer words it in the user's language. */
+export const Sentence = z.object({ ruleId: z.string(), facts: z.record(z.string(), Scalar) });
+export type Sentence = z.infer<typeof Sentence>;
+
+export const ClaimRow = z.object({
+  id: RowId,
+  version: z.int(),
+  no: z.string().nullable(),
+  status: ClaimStatus,
+  queue: ClaimQueue,
+  type: z.string(),
+  claimantType: z.string(),
+  claimantCode: z.string(),
+  claimantName: z.string(),
+  regionId: RowId,
+  productLine: z.string(),
+  modelName: z.string().nullable(),
+  vin: z.string(),
+  plateNo: z.string().nullable(),
+  failureDate: BusinessDate,
+  repairFinishDate: BusinessDate,
+  submittedAtMs: InstantMs.nullable(),
+  mileageKm: z.int().nullable(),
+  mainItem: z.string().nullable(),
+  claimedFen: Fen,
+  payableFen: Fen,
+  approvedFen: Fen,
+  cutFen: Fen,
+  worstSeverity: z.int(),
+  hitCount: z.int(),
+  hitSignature: z.string(),
+  headline: Sentence.nullable(),
+  reasonCode: z.string().nullable(),
+  decidedAtMs: InstantMs.nullable(),
+  decidedByName: z.string().nullable(),
+  statementId: RowId.nullable(),
+  statementNo: z.string().nullable(),
+  /** True while a decision made here waits for the server. */
+  pending: z.boolean(),
+});
+export type ClaimRow = z.infer<typeof ClaimRow>;
+
+export const ClaimTotals = z.object({
+  count: z.int(),
+  claimedFen: Fen,
+  payableFen: Fen,
+  approvedFen: Fen,
+  cutFen: Fen,
+});
+export type ClaimTotals = z.infer<typeof ClaimTotals>;
+
+/** One step of the money's way: claimed → standard → share → payable → approved, with the rule that did it. */
+export const TraceStep = z.object({
+  step: z.enum(['claimed', 'quantity', 'price', 'standard', 'split', 'cap', 'payable', 'approved']),
+  ruleId: z.string().nullable(),
+  rulesetVersion: z.int().nullable(),
+  amountFen: Fen,
+  facts: z.record(z.string(), Scalar),
+});
+export type TraceStep = z.infer<typeof TraceStep>;
+
+export const LineDecision = z.enum(['PENDING', 'APPROVE', 'REDUCE', 'REJECT']);
+
+export const ClaimLineDetail = z.object({
+  id: RowId,
+  seq: z.int(),
+  costType: CostType,
+  itemCode: z.string().nullable(),
+  description: z.string(),
+  qtyMilli: z.int().nullable(),
+  hoursCenti: z.int().nullable(),
+  km: z.int().nullable(),
+  unitFen: Fen,
+  isMain: z.boolean(),
+  isCausal: z.boolean(),
+  claimedFen: Fen,
+  stdFen: Fen,
+  mfrFen: Fen,
+  custFen: Fen,
+  stationFen: Fen,
+  payableFen: Fen,
+  approvedFen: Fen,
+  decision: LineDecision,
+  reasonCode: z.string().nullable(),
+  trace: z.array(TraceStep),
+});
+export type ClaimLineDetail = z.infer<typeof ClaimLineDetail>;
+
+export const RuleHitDetail = z.object({
+  id: RowId,
+  ruleId: z.string(),
+  rulesetVersion: z.int(),
+  severity: z.enum(['INFO', 'WARN', 'BLOCK']),
+  lineSeq: z.int().nullable(),
+  facts: z.record(z.string(), Scalar),
+  state: z.enum(['OPEN', 'EXPLAINED', 'OVERRIDDEN']),
+});
+export type RuleHitDetail = z.infer<typeof RuleHitDetail>;
+
+export const WarrantyDetail = z.object({
+  position: z.enum(['IN', 'OUT_BY_DATE', 'OUT_BY_KM', 'EXCLUDED', 'CAMPAIGN', 'UNKNOWN']),
+  policyName: z.string().nullable(),
+  policyVersion: z.int().nullable(),
+  startDate: BusinessDate.nullable(),
+  startSource: z.string().nullable(),
+  months: z.int().nullable(),
+  kmLimit: z.int().nullable(),
+  firstDayOut: BusinessDate.nullable(),
+  failureDate: BusinessDate,
+  effectiveKm: z.int().nullable(),
+  daysLeft: z.int().nullable(),
+  kmLeft: z.int().nullable(),
+});
+export type WarrantyDetail = z.infer<typeof WarrantyDetail>;
+
+export const DecisionEntry = z.object({
+  id: RowId,
+  level: z.string(),
+  action: z.string(),
+  reasonCode: z.string().nullable(),
+  note: z.string().nullable(),
+  statusFrom: z.string(),
+  statusTo: z.string(),
+  amountBeforeFen: Fen,
+  amountAfterFen: Fen,
+  byName: z.string(),
+  atMs: InstantMs,
+  pending: z.boolean(),
+});
+
+export const VisitEntry = z.object({
+  claimId: RowId,
+  no: z.string().nullable(),
+  status: ClaimStatus,
+  repairFinishDate: BusinessDate,
+  claimantName: z.string(),
+  mainItem: z.string().nullable(),
+  mileageKm: z.int().nullable(),
+  claimedFen: Fen,
+});
+
+export const TimelineEntry = z.object({ event: z.string(), atMs: InstantMs });
+
+export const AttachmentEntry = z.object({
+  id: RowId,
+  kind: z.string(),
+  fileName: z.string(),
+  fileSha256: z.string(),
+  takenAtMs: InstantMs.nullable(),
+  duplicates: z.int(),
+});
+
+export const ClaimDetail = z.object({
+  claim: ClaimRow,
+  workOrderNo: z.string().nullable(),
+  stationGrade: z.string().nullable(),
+  stationType: z.string().nullable(),
+  customerName: z.string().nullable(),
+  complaintText: z.string().nullable(),
+  faultCodes: z.object({
+    complaint: z.string().nullable(),
+    cause: z.string().nullable(),
+    action: z.string().nullable(),
+  }),
+  responsibility: z.string(),
+  rulesetVersion: z.int().nullable(),
+  holdReason: z.string().nullable(),
+  lines: z.array(ClaimLineDetail),
+  hits: z.array(RuleHitDetail),
+  warranty: WarrantyDetail,
+  timeline: z.array(TimelineEntry),
+  attachments: z.array(AttachmentEntry),
+  visits: z.array(VisitEntry),
+  decisions: z.array(DecisionEntry),
+  remarks: z.array(
+    z.object({ id: RowId, direction: z.string(), text: z.string(), byName: z.string(), atMs: InstantMs }),
+  ),
+  /** What this user may do now, by the transition table (claims §3.2). */
+  allowedActions: z.array(z.string()),
+  /** Until when the last decision can be taken back by this user; null when it cannot. */
+  undoUntilMs: InstantMs.nullable(),
+});
+export type ClaimDetail = z.infer<typeof ClaimDetail>;
+
+export const DECIDE_ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'HOLD', 'RELEASE'] as const;
+export const DecideAction = z.enum(DECIDE_ACTIONS);
+export type DecideAction = z.infer<typeof DecideAction>;
+
+export const HoldReason = z.enum(['WAIT_OLD_PART', 'WAIT_CALL', 'WAIT_LAB', 'WAIT_SUPPLIER', 'WAIT_INFO']);
+
+/** A line the auditor sets apart from the proposal: reduced or rejected, with its reason. */
+export const LineChange = z.object({
+  seq: z.int(),
+  decision: z.enum(['APPROVE', 'REDUCE', 'REJECT']),
+  approvedFen: Fen.min(0),
+  reasonCode: z.string().nullable(),
+});
+export type LineChange = z.infer<typeof LineChange>;
+
+export const DecisionInput = z.object({
+  action: DecideAction,
+  reasonCode: z.string().nullable(),
+  note: z.string().max(500),
+  holdReason: HoldReason.nullable(),
+  /** Empty = the payable amount of every line stands. */
+  lines: z.array(LineChange).max(200),
+});
+export type DecisionInput = z.infer<typeof DecisionInput>;
+
+export const QueuedCommand = z.object({ commandId: z.string(), undoUntilMs: InstantMs.nullable() });
+
+export const BatchRowResult = z.object({
+  claimId: RowId,
+  no: z.string().nullable(),
+  outcome: z.enum(['waiting', 'applied', 'conflict', 'rejected']),
+  reason: z.string().nullable(),
+  details: z.record(z.string(), Scalar),
+});
+export const BatchState = z.object({
+  batchId: z.string(),
+  action: DecideAction,
+  total: z.int(),
+  applied: z.int(),
+  refused: z.int(),
+  waiting: z.int(),
+  undoUntilMs: InstantMs.nullable(),
+  results: z.array(BatchRowResult),
+});
+export type BatchState = z.infer<typeof BatchState>;
+
+export const QueueSummary = z.object({
+  queue: ClaimQueue,
+  count: z.int(),
+  oldestAtMs: InstantMs.nullable(),
+  payableFen: Fen,
+});
+
+export const ReasonCode = z.object({
+  code: z.string(),
+  textZh: z.string(),
+  textEn: z.string(),
+  defaultAction: z.string(),
+  countsAsFraud: z.boolean(),
+  suggestedRank: z.int().nullable(),
+});
+export type ReasonCode = z.infer<typeof ReasonCode>;
+
+export const claimsContract = {
+  page: oc.input(PageRequest).output(z.object({ rows: z.array(ClaimRow), total: z.int() })),
+  totals: oc.input(z.object({ query: GridQuery })).output(ClaimTotals),
+  queues: oc
+    .input(z.object({}))
+    .output(z.object({ queues: z.array(QueueSummary), autoApprovedSinceYesterday: z.int(), leftToDecide: z.int() })),
+  /** Values of one column under the other conditions, with counts, for the list filter. */
+  distinct: oc
+    .input(z.object({ query: GridQuery, column: z.string().max(64) }))
+    .output(z.array(z.object({ value: z.union([z.string(), z.number(), z.null()]), count: z.int() }))),
+  detail: oc.input(z.object({ id: RowId })).output(ClaimDetail),
+  reasonCodes: oc.input(z.object({})).output(z.array(ReasonCode)),
+  selectionTotal: oc.input(z.object({ selection: Selection })).output(ControlTotal),
+  decide: oc.input(z.object({ claimId: RowId, version: z.int(), decision: DecisionInput })).output(QueuedCommand),
+  decideMany: oc
+    .input(z.object({ selection: Selection, expected: ControlTotal, decision: DecisionInput }))
+    .output(z.object({ batchId: z.string(), commandIds: z.array(z.string()), undoUntilMs: InstantMs.nullable() })),
+  batch: oc.input(z.object({ batchId: z.string() })).output(BatchState),
+  undo: oc.input(z.object({ claimId: RowId })).output(QueuedCommand),
+  undoBatch: oc.input(z.object({ batchId: z.string() })).output(z.object({ batchId: z.string() })),
+};

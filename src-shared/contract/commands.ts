@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { DecisionInput } from './claims.contract.ts';
+import { ImportKind, RowIssue } from './exchange.contract.ts';
+import { RunRequest, StatementAction } from './settlement.contract.ts';
+import { RowId, Scalar } from './values.ts';
+
+/** What a desktop asks the server to do (sync §3.11). Every rule is run again there; the desktop only predicts. */
+export const CommandBody = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('claim.decide'), claimId: RowId, version: z.int(), decision: DecisionInput }),
+  z.object({
+    kind: z.literal('claim.decideMany'),
+    batchId: z.string(),
+    decision: DecisionInput,
+    targets: z
+      .array(z.tuple([RowId, z.int()]))
+      .min(1)
+      .max(5000),
+  }),
+  z.object({ kind: z.literal('claim.undo'), claimId: RowId, decisionCommandId: z.string() }),
+  z.object({ kind: z.literal('claim.undoMany'), batchId: z.string(), commandIds: z.array(z.string()).min(1).max(100) }),
+  z.object({ kind: z.literal('settlement.run'), request: RunRequest }),
+  z.object({
+    kind: z.literal('statement.advance'),
+    statementId: RowId,
+    version: z.int(),
+    action: StatementAction,
+    note: z.string().max(500),
+  }),
+  z.object({ kind: z.literal('statement.detachClaim'), statementId: RowId, version: z.int(), claimId: RowId }),
+  z.object({
+    kind: z.literal('exchange.import'),
+    importId: z.string(),
+    importKind: ImportKind,
+    fileName: z.string(),
+    fileSha256: z.string(),
+    mappingSha256: z.string(),
+    part: z.int(),
+    parts: z.int(),
+    /** Each thing with the rows it came from and its typed values (see domain/exchange). */
+    things: z
+      .array(z.object({ key: z.string(), rowNos: z.array(z.int()), values: z.record(z.string(), z.unknown()) }))
+      .max(1000),
+  }),
+]);
+export type CommandBody = z.infer<typeof CommandBody>;
+export type CommandKind = CommandBody['kind'];
+
+export const CommandEnvelope = z.object({
+  id: z.ulid(),
+  clientSeq: z.int().min(1),
+  commandVersion: z.literal(1),
+  /** Display and audit only; no ordering uses a clock. */
+  madeAtMs: z.int(),
+  body: CommandBody,
+});
+export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
+
+/** One result per target of a bulk command, in the order of the targets. */
+export const TargetResult = z.object({
+  id: RowId,
+  outcome: z.enum(['applied', 'conflict', 'rejected']),
+  reason: z.string().nullable(),
+  details: z.record(z.string(), Scalar),
+});
+export type TargetResult = z.infer<typeof TargetResult>;
+
+export const ImportThingResult = z.object({
+  key: z.string(),
+  outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
+  targetId: RowId.nullable(),
+  issues: z.array(RowIssue),
+});
+export type ImportThingResult = z.infer<typeof ImportThingResult>;
+
+/** `conflict` carries both decisions: what stands on the server, by whom and since when. */
+export const CommandResult = z.object({
+  id: z.string(),
+  status: z.enum(['applied', 'conflict', 'rejected', 'retry']),
+  reason: z.string().nullable(),
+  details: z.record(z.string(), Scalar),
+  current: z.record(z.string(), Scalar).nullable(),
+  targets: z.array(TargetResult).nullable(),
+  imported: z.array(ImportThingResult).nullable(),
+  output: z.record(z.string(), z.unknown()).nullable(),
+  retryAfterMs: z.int().nullable(),
+});
+export type CommandResult = z.infer<typeof CommandResult>;

@@ -1,0 +1,157 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { GridQuery } from './query.ts';
+import { InstantMs, RowId, Scalar } from './values.ts';
+
+export const IMPORT_KINDS = ['stations', 'vehicles', 'labourOperations', 'claims'] as const;
+export const ImportKind = z.enum(IMPORT_KINDS);
+export type ImportKind = z.infer<typeof ImportKind>;
+
+export const FIELD_TYPES = [
+  'text',
+  'code',
+  'integer',
+  'decimal',
+  'moneyFen',
+  'hoursCenti',
+  'qtyMilli',
+  'date',
+  'choice',
+  'flag',
+] as const;
+export const ImportField = z.object({
+  key: z.string(),
+  type: z.enum(FIELD_TYPES),
+  required: z.boolean(),
+  /** Part of the row key: two rows with the same key are one thing. */
+  isKey: z.boolean(),
+  choices: z.array(z.string()),
+});
+export type ImportField = z.infer<typeof ImportField>;
+
+/** Where a field's value comes from: a column of the file, or one fixed value for every row. */
+export const FieldSource = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('column'), column: z.string() }),
+  z.object({ from: z.literal('fixed'), value: z.string() }),
+]);
+export const ImportMapping = z.object({
+  fields: z.record(z.string(), FieldSource),
+  /** For columns with dates in text: the order of day, month and year. */
+  dateOrder: z.enum(['ymd', 'dmy', 'mdy']),
+});
+export type ImportMapping = z.infer<typeof ImportMapping>;
+
+/** One finding about one cell: which row, which field, what stands there, why it is refused and what to do. */
+export const RowIssue = z.object({
+  rowNo: z.int(),
+  field: z.string().nullable(),
+  value: z.string().nullable(),
+  reason: z.string(),
+  details: z.record(z.string(), Scalar),
+});
+export type RowIssue = z.infer<typeof RowIssue>;
+
+export const FileInspection = z.object({
+  fileId: z.string(),
+  fileName: z.string(),
+  fileSha256: z.string(),
+  sizeBytes: z.int(),
+  format: z.enum(['xlsx', 'csv']),
+  encoding: z.string().nullable(),
+  separator: z.string().nullable(),
+  sheets: z.array(z.object({ name: z.string(), rowCount: z.int() })),
+  sheet: z.string().nullable(),
+  headerRowNo: z.int(),
+  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
+  rowCount: z.int(),
+  suggestedMapping: ImportMapping,
+  /** When this very file was imported before. */
+  importedBeforeAtMs: InstantMs.nullable(),
+});
+export type FileInspection = z.infer<typeof FileInspection>;
+
+export const ImportPreview = z.object({
+  previewId: z.string(),
+  kind: ImportKind,
+  rowsRead: z.int(),
+  /** Rows that make or extend a thing; for claims several rows make one claim. */
+  rowsAccepted: z.int(),
+  rowsRefused: z.int(),
+  rowsRepeated: z.int(),
+  things: z.int(),
+  sample: z.array(z.object({ rowNo: z.int(), values: z.record(z.string(), z.string()), issues: z.array(RowIssue) })),
+  issues: z.array(RowIssue),
+});
+export type ImportPreview = z.infer<typeof ImportPreview>;
+
+export const ImportState = z.object({
+  importId: z.string(),
+  kind: ImportKind,
+  fileName: z.string(),
+  state: z.enum(['sending', 'done', 'failed']),
+  startedAtMs: InstantMs,
+  finishedAtMs: InstantMs.nullable(),
+  rowsRead: z.int(),
+  thingsTotal: z.int(),
+  thingsDone: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  refusedThings: z.int(),
+  rowsInThings: z.int(),
+  rowsRefused: z.int(),
+  rowsRepeated: z.int(),
+  problem: z.object({ reason: z.string(), details: z.record(z.string(), Scalar) }).nullable(),
+});
+export type ImportState = z.infer<typeof ImportState>;
+
+export const EXPORT_REPORTS = ['claimDetails', 'statement'] as const;
+export const ExportRequest = z.discriminatedUnion('report', [
+  z.object({ report: z.literal('claimDetails'), query: GridQuery }),
+  z.object({ report: z.literal('statement'), statementId: RowId }),
+]);
+export type ExportRequest = z.infer<typeof ExportRequest>;
+
+export const exchangeContract = {
+  kinds: oc.input(z.object({})).output(z.array(z.object({ kind: ImportKind, fields: z.array(ImportField) }))),
+  /** Files travel in pieces of at most 256 KiB; the first call has no fileId. */
+  upload: oc
+    .input(
+      z.object({
+        fileId: z.string().nullable(),
+        fileName: z.string().max(260),
+        piece: z.string().max(400_000),
+        last: z.boolean(),
+      }),
+    )
+    .output(z.object({ fileId: z.string(), sizeBytes: z.int() })),
+  inspect: oc
+    .input(
+      z.object({ fileId: z.string(), kind: ImportKind, sheet: z.string().nullable(), headerRowNo: z.int().nullable() }),
+    )
+    .output(FileInspection),
+  preview: oc
+    .input(
+      z.object({
+        fileId: z.string(),
+        kind: ImportKind,
+        sheet: z.string().nullable(),
+        headerRowNo: z.int(),
+        mapping: ImportMapping,
+      }),
+    )
+    .output(ImportPreview),
+  commit: oc.input(z.object({ previewId: z.string() })).output(z.object({ importId: z.string() })),
+  importState: oc.input(z.object({ importId: z.string() })).output(ImportState),
+  importIssues: oc
+    .input(z.object({ importId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(1000) }))
+    .output(
+      z.object({
+        issues: z.array(RowIssue),
+        repeats: z.array(z.object({ rowNo: z.int(), sameAsRowNo: z.int() })),
+        total: z.int(),
+      }),
+    ),
+  imports: oc.input(z.object({})).output(z.array(ImportState)),
+  export: oc.input(z.object({ request: ExportRequest })).output(z.object({ jobId: z.string() })),
+};

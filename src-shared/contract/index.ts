@@ -1,0 +1,17 @@
+import { claimsContract } from './claims.contract.ts';
+import { exchangeContract } from './exchange.contract.ts';
+import { jobsContract } from './jobs.contract.ts';
+import { sessionContract } from './session.contract.ts';
+import { settlementContract } from './settlement.contract.ts';
+import { syncContract } from './sync.contract.ts';
+
+/** Everything a screen can ask of the desktop core, the same over every transport. */
+export const contract = {
+  session: sessionContract,
+  sync: syncContract,
+  jobs: jobsContract,
+  claims: claimsContract,
+  settlement: settlementContract,
+  exchange: exchangeContract,
+};
+export type Contract = typeof contract;

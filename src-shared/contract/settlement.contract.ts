@@ -1,0 +1,172 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { PageRequest } from './query.ts';
+import { BusinessDate, Fen, InstantMs, RowId, Scalar, StatementStatus } from './values.ts';
+
+export const RunRequest = z.object({
+  kind: z.enum(['MONTHLY', 'WEEKLY', 'DAILY', 'ADHOC', 'CLOSING']),
+  periodFromDate: BusinessDate,
+  periodToDate: BusinessDate,
+  taxDate: BusinessDate,
+  /** Also take approved claims finished before the period that stand on no statement yet. */
+  includeEarlier: z.boolean(),
+  /** Empty = every claimant. */
+  claimantIds: z.array(RowId).max(1000),
+});
+export type RunRequest = z.infer<typeof RunRequest>;
+
+export const RunPreviewRow = z.object({
+  claimantId: RowId,
+  claimantCode: z.string(),
+  claimantName: z.string(),
+  claimCount: z.int(),
+  claimedFen: Fen,
+  approvedFen: Fen,
+});
+
+export const RunResult = z.object({
+  runKey: z.string(),
+  repeated: z.boolean(),
+  statementCount: z.int(),
+  claimCount: z.int(),
+  netFen: Fen,
+  payableFen: Fen,
+  claimsSha256: z.string(),
+  /** Claims that came back to the queue because a rule hit them only on the re-check (design §8). */
+  returnedToReview: z.int(),
+});
+export type RunResult = z.infer<typeof RunResult>;
+
+export const StatementRow = z.object({
+  id: RowId,
+  version: z.int(),
+  no: z.string(),
+  status: StatementStatus,
+  kind: z.string(),
+  claimantType: z.string(),
+  claimantCode: z.string(),
+  claimantName: z.string(),
+  regionId: RowId,
+  periodFromDate: BusinessDate,
+  periodToDate: BusinessDate,
+  claimCount: z.int(),
+  claimedFen: Fen,
+  netFen: Fen,
+  taxFen: Fen,
+  grossFen: Fen,
+  payableFen: Fen,
+  carryOutFen: Fen,
+  payout: z.enum(['PAY', 'ZERO', 'DEFERRED', 'CARRIED_NEGATIVE']),
+  createdAtMs: InstantMs,
+});
+export type StatementRow = z.infer<typeof StatementRow>;
+
+export const StatementDetail = z.object({
+  statement: StatementRow,
+  grade: z.string().nullable(),
+  taxpayerType: z.string().nullable(),
+  taxNo: z.string().nullable(),
+  bankName: z.string().nullable(),
+  bankAccount: z.string().nullable(),
+  taxDate: BusinessDate,
+  preTaxAdjFen: Fen,
+  taxBaseFen: Fen,
+  offsetFen: Fen,
+  carryInFen: Fen,
+  claimsSha256: z.string().nullable(),
+  payableInWords: z.string(),
+  groups: z.array(z.object({ taxRateBp: z.int(), netFen: Fen, preTaxAdjFen: Fen, taxBaseFen: Fen, taxFen: Fen })),
+  claims: z.array(
+    z.object({
+      claimId: RowId,
+      seq: z.int(),
+      no: z.string().nullable(),
+      vin: z.string(),
+      plateNo: z.string().nullable(),
+      modelName: z.string().nullable(),
+      repairFinishDate: BusinessDate,
+      type: z.string(),
+      mainItem: z.string().nullable(),
+      labourFen: Fen,
+      materialFen: Fen,
+      handlingFen: Fen,
+      travelFen: Fen,
+      otherFen: Fen,
+      claimedFen: Fen,
+      approvedFen: Fen,
+      cutFen: Fen,
+      reasonCode: z.string().nullable(),
+    }),
+  ),
+  adjustments: z.array(
+    z.object({
+      id: RowId,
+      kind: z.string(),
+      stage: z.enum(['PRE_TAX', 'POST_TAX']),
+      amountFen: Fen,
+      note: z.string().nullable(),
+      refClaimNo: z.string().nullable(),
+    }),
+  ),
+  invoices: z.array(
+    z.object({
+      id: RowId,
+      invoiceNo: z.string(),
+      issueDate: BusinessDate.nullable(),
+      grossFen: Fen,
+      status: z.string(),
+    }),
+  ),
+  payments: z.array(z.object({ id: RowId, amountFen: Fen, paidAtMs: InstantMs, bankRef: z.string().nullable() })),
+  history: z.array(z.object({ event: z.string(), byName: z.string().nullable(), atMs: InstantMs })),
+  allowedActions: z.array(z.string()),
+});
+export type StatementDetail = z.infer<typeof StatementDetail>;
+
+export const StatementAction = z.enum(['propose', 'approve', 'sendBack', 'send', 'confirm', 'void']);
+export type StatementAction = z.infer<typeof StatementAction>;
+
+/** The answer to a command that cannot be predicted offline: numbers, statements and levels are the server's (claims §3.6). */
+export const OnlineOutcome = z.object({
+  outcome: z.enum(['applied', 'conflict', 'rejected']),
+  reason: z.string().nullable(),
+  details: z.record(z.string(), Scalar),
+});
+export type OnlineOutcome = z.infer<typeof OnlineOutcome>;
+
+export const settlementContract = {
+  previewRun: oc.input(RunRequest).output(z.array(RunPreviewRow)),
+  run: oc.input(RunRequest).output(z.object({ outcome: OnlineOutcome, result: RunResult.nullable() })),
+  runs: oc.input(z.object({})).output(
+    z.array(
+      z.object({
+        id: RowId,
+        runKey: z.string(),
+        kind: z.string(),
+        periodFromDate: BusinessDate,
+        periodToDate: BusinessDate,
+        startedAtMs: InstantMs,
+        startedByName: z.string().nullable(),
+        statementCount: z.int(),
+        claimCount: z.int(),
+        netFen: Fen,
+        payableFen: Fen,
+        claimsSha256: z.string().nullable(),
+      }),
+    ),
+  ),
+  statements: oc
+    .input(PageRequest)
+    .output(
+      z.object({
+        rows: z.array(StatementRow),
+        total: z.int(),
+        totals: z.object({ netFen: Fen, taxFen: Fen, grossFen: Fen, payableFen: Fen }),
+      }),
+    ),
+  statement: oc.input(z.object({ id: RowId })).output(StatementDetail),
+  advance: oc
+    .input(z.object({ statementId: RowId, version: z.int(), action: StatementAction, note: z.string().max(500) }))
+    .output(OnlineOutcome),
+  detachClaim: oc.input(z.object({ statementId: RowId, version: z.int(), claimId: RowId })).output(OnlineOutcome),
+};

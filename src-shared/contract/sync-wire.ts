@@ -1,0 +1,41 @@
+/**
+ * The lines of a snapshot or delta stream (sync §3.3): NDJSON, one JSON value per line. Objects steer, arrays are rows;
+ * the first byte tells them apart. Everything after the last `commit` of a broken stream is dropped.
+ */
+export type WireLine =
+  | { t: 'begin'; from: string | null; to: number; at_ms: number }
+  | { t: 'tbl'; id: number; name: string; n: number }
+  | { t: 'del'; id: number; n: number }
+  | { t: 'evict'; id: number; n: number }
+  | { t: 'acks'; ids: string[] }
+  /** Snapshot only: where to resume after this block. `crc` is the CRC-32 (hex) of the uncompressed bytes since `begin`, `n` the rows. */
+  | { t: 'commit'; to: number; n: number; crc: string; cursor: string; resume?: string }
+  | { t: 'auth_expired' }
+  | { t: 'schema_changed' }
+  | { t: 'scopes_changed' }
+  | { t: 'end'; more: boolean; head_v?: number };
+
+/** Where the server tells that deltas cannot help: HTTP 409 with this body. */
+export interface Resnapshot {
+  resnapshot: 'epoch' | 'future' | 'compacted' | 'scopes' | 'schema';
+}
+
+export interface Cursor {
+  epoch: string;
+  seq: number;
+  scopeHash: string;
+  schemaHash: string;
+}
+
+/** The cursor as text, opaque to the client: `1.<epoch>.<seq>.<scopehash>.<schemahash>` (sync §3.2). */
+export function formatCursor(cursor: Cursor): string {
+  return ['1', cursor.epoch, String(cursor.seq), cursor.scopeHash, cursor.schemaHash].join('.');
+}
+
+/** Reads a cursor back; null when the text is no cursor of this protocol. */
+export function parseCursor(text: string): Cursor | null {
+  const [version, epoch, seq, scopeHash, schemaHash, ...rest] = text.split('.');
+  if (version !== '1' || epoch === undefined || seq === undefined || !/^\d{1,16}$/.test(seq)) return null;
+  if (scopeHash === undefined || schemaHash === undefined || rest.length > 0) return null;
+  return { epoch, seq: Number(seq), scopeHash, schemaHash };
+}
