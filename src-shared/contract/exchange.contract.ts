@@ -29,11 +29,14 @@ export const ImportField = z.object({
 });
 export type ImportField = z.infer<typeof ImportField>;
 
-/** Where a field's value comes from: a column of the file, or one fixed value for every row. */
+/** Where a field's value comes from: a column of the file, several columns joined, or one fixed value for every row. */
 export const FieldSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('column'), column: z.string() }),
+  /** The texts of the columns joined by " | "; the value is missing when one of them is. */
+  z.object({ from: z.literal('columns'), columns: z.array(z.string()).min(2).max(8) }),
   z.object({ from: z.literal('fixed'), value: z.string() }),
 ]);
+export type FieldSource = z.infer<typeof FieldSource>;
 export const ImportMapping = z.object({
   fields: z.record(z.string(), FieldSource),
   /** For columns with dates in text: the order of day, month and year. */

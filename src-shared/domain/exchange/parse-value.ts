@@ -1,0 +1,89 @@
+import { cellText, cleanText, halfWidth, type Cell } from './cell.ts';
+import { CHOICE_WORDS, type FieldDefinition, type FieldType } from './import-kinds.ts';
+import { dateFromSerial, parseDateText, type DateOrder } from './parse-date.ts';
+import { parseScaled, type Parsed } from './parse-number.ts';
+
+export type FieldValue = string | number | boolean | null;
+
+const MAX_TEXT = 500;
+const MAX_CODE = 64;
+/** Excel keeps 15 digits of a number: a longer code written as a number has lost its end. */
+const MAX_NUMBER_CODE_DIGITS = 15;
+const SCALES: Partial<Record<FieldType, number>> = { integer: 0, decimal: 6, moneyFen: 2, hoursCenti: 2, qtyMilli: 3 };
+const YES = new Set(['1', 'y', 'yes', 'true', '是', '√', '有']);
+const NO = new Set(['0', 'n', 'no', 'false', '否', '×', '无', '']);
+
+/** The typed value of a cell for a field, or the reason it is refused; an empty cell is null. */
+export function parseCell(cell: Cell, field: FieldDefinition, dateOrder: DateOrder): Parsed<FieldValue> {
+  if (cell.is === 'error') return { ok: false, reason: 'cell-has-error' };
+  const text = cellText(cell);
+  if (text === '') return { ok: true, value: null };
+  const scale = SCALES[field.type];
+  if (scale !== undefined) return parseAmount(cell, text, field.type, scale);
+  switch (field.type) {
+    case 'date':
+      return parseDate(cell, text, dateOrder);
+    case 'choice':
+      return parseChoice(text, field.choices);
+    case 'flag':
+      return parseFlag(text);
+    case 'code':
+      return parseCode(cell, text);
+    default:
+      return parseText(cell, text);
+  }
+}
+
+function parseAmount(cell: Cell, text: string, type: FieldType, scale: number): Parsed<FieldValue> {
+  if (cell.is === 'date') return { ok: false, reason: 'date-instead-of-number' };
+  if (cell.is === 'flag') return { ok: false, reason: 'not-a-number' };
+  const parsed = parseScaled(text, scale);
+  if (parsed.ok && parsed.value < 0 && type !== 'decimal') return { ok: false, reason: 'negative-not-allowed' };
+  return parsed;
+}
+
+function parseDate(cell: Cell, text: string, dateOrder: DateOrder): Parsed<FieldValue> {
+  if (cell.is === 'date') return dateFromSerial(cell.digits, cell.from1904);
+  if (cell.is === 'number' && text.length !== 8) return dateFromSerial(cell.digits, false);
+  return parseDateText(text, dateOrder);
+}
+
+function parseChoice(text: string, choices: readonly string[]): Parsed<FieldValue> {
+  const wanted = halfWidth(text).toLowerCase();
+  const found = choices.find(
+    (choice) => choice.toLowerCase() === wanted || (CHOICE_WORDS[choice] ?? []).includes(wanted),
+  );
+  return found === undefined ? { ok: false, reason: 'choice-unknown' } : { ok: true, value: found };
+}
+
+function parseFlag(text: string): Parsed<FieldValue> {
+  const wanted = halfWidth(text).toLowerCase();
+  if (YES.has(wanted)) return { ok: true, value: true };
+  return NO.has(wanted) ? { ok: true, value: false } : { ok: false, reason: 'choice-unknown' };
+}
+
+function parseCode(cell: Cell, text: string): Parsed<FieldValue> {
+  if (cell.is === 'date') return { ok: false, reason: 'date-instead-of-code' };
+  if (cell.is === 'number') {
+    if (/[.eE]/.test(text)) return { ok: false, reason: 'code-is-not-whole' };
+    if (text.replace('-', '').length > MAX_NUMBER_CODE_DIGITS) return { ok: false, reason: 'code-lost-digits' };
+  }
+  const code = halfWidth(withoutGuard(text)).trim();
+  return code.length > codeLimit(code) ? { ok: false, reason: 'text-too-long' } : { ok: true, value: code };
+}
+
+/** A code joined from several columns may be longer than a code of one cell. */
+function codeLimit(code: string): number {
+  return code.includes(' | ') ? MAX_TEXT : MAX_CODE;
+}
+
+function parseText(cell: Cell, text: string): Parsed<FieldValue> {
+  if (cell.is === 'date') return dateFromSerial(cell.digits, cell.from1904);
+  const value = withoutGuard(text);
+  return value.length > MAX_TEXT ? { ok: false, reason: 'text-too-long' } : { ok: true, value };
+}
+
+/** The text without the apostrophe our own csv puts before = + - @ (grid-excel-print §5.10). */
+function withoutGuard(text: string): string {
+  return cleanText(/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text);
+}

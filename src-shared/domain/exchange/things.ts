@@ -1,0 +1,123 @@
+/** The kinds of files a person may import; the same names as in the contract. */
+export const THING_KINDS = ['stations', 'vehicles', 'labourOperations', 'claims'] as const;
+export type ThingKind = (typeof THING_KINDS)[number];
+
+/**
+ * What travels to the server in `exchange.import`: one thing, the rows of the file it came from and its typed values.
+ * A value that is **absent** was not mapped: an existing row keeps what it has, a new row takes the default of the table
+ * `import-kinds.ts`. A value that is **null** was mapped and the cell was empty.
+ */
+export interface ImportThing<Values> {
+  /** The row key: the key fields joined by U+001F; equal keys are one thing. */
+  key: string;
+  rowNos: number[];
+  values: Values;
+}
+
+/** A station and its dated terms; the terms are written as valid from `termsFromDate` (default: contract or opening date). */
+export interface StationValues {
+  code: string;
+  name: string;
+  /** Default: the code. */
+  shortCode?: string | null;
+  /** Code of the region, looked up by the server. */
+  regionCode: string;
+  type: 'OWN' | 'EXTERNAL' | 'CUSTOMER_HOSTED';
+  grade: 'A' | 'B' | 'C' | 'D';
+  taxpayerType: 'GENERAL' | 'SMALL';
+  taxNo?: string | null;
+  bankName?: string | null;
+  bankAccount?: string | null;
+  contractNo?: string | null;
+  contractFromDate?: string | null;
+  contractToDate?: string | null;
+  /** First day of these terms; default contractFromDate, then openedDate, then 2000-01-01. */
+  termsFromDate?: string | null;
+  openedDate?: string | null;
+  /** COACH, TRUCK or both joined by a comma; default both. */
+  productLines?: string | null;
+  skillClass?: string | null;
+  electronicInvoice?: boolean | null;
+  province?: string | null;
+  city?: string | null;
+  address?: string | null;
+  phone?: string | null;
+  latMicro?: number | null;
+  lngMicro?: number | null;
+  serviceRadiusKm?: number | null;
+  status?: 'ACTIVE' | 'SUSPENDED' | 'TERMINATED' | null;
+}
+
+/** A vehicle; model and customer are looked up by code or exact name and made when they are new. */
+export interface VehicleValues {
+  vin: string;
+  plateNo?: string | null;
+  customerName?: string | null;
+  modelName: string;
+  productLine: 'COACH' | 'TRUCK';
+  engineNo?: string | null;
+  mfgDate?: string | null;
+  saleDate?: string | null;
+  invoiceDate?: string | null;
+  inServiceDate?: string | null;
+  lastMileageKm?: number | null;
+  /** Default SOLD. */
+  status?: 'STOCK' | 'SOLD' | 'SCRAPPED' | 'EXPORTED' | 'STOLEN' | null;
+}
+
+export interface LabourOperationValues {
+  opCode: string;
+  name: string;
+  stdHoursCenti: number;
+  /** Null or absent: for both product lines. */
+  productLine?: 'COACH' | 'TRUCK' | null;
+  overlapGroup?: string | null;
+  overlapDeductCenti?: number | null;
+  maxPerClaim?: number | null;
+  /** Default 2000-01-01. */
+  validFromDate?: string | null;
+  validToDate?: string | null;
+}
+
+/** One row of a claim. An operation is found by code, else by its exact name; hours and amount default to the standard. */
+export interface ClaimLineValues {
+  rowNo: number;
+  costType: 'LABOUR' | 'MATERIAL' | 'HANDLING' | 'TRAVEL' | 'SUBLET' | 'OTHER';
+  opCode?: string | null;
+  partNo?: string | null;
+  description: string;
+  hoursCenti?: number | null;
+  qtyMilli?: number | null;
+  unitFen?: number | null;
+  claimedFen?: number | null;
+}
+
+/** A claim: the rows with one station and one job card. The vehicle is named by VIN, else by plate, customer and model. */
+export interface ClaimValues {
+  stationCode: string;
+  /** The station's own number; unique per station (`claim.station_ref`). */
+  jobCardNo: string;
+  vin?: string | null;
+  plateNo?: string | null;
+  customerName?: string | null;
+  modelName?: string | null;
+  finishDate: string;
+  /** Default: finishDate. */
+  failureDate?: string | null;
+  /** Default: the day of the import. */
+  submittedDate?: string | null;
+  mileageKm: number;
+  /** Default WARRANTY. */
+  type?: 'WARRANTY' | 'GOODWILL' | 'CAMPAIGN' | 'PDI' | 'FIRST_SERVICE' | 'SEASON_CHECK' | null;
+  /** Default MAKER. */
+  responsibility?: 'MAKER' | 'SUPPLIER' | 'STATION' | 'CUSTOMER' | 'UNKNOWN' | null;
+  complaintText?: string | null;
+  lines: ClaimLineValues[];
+}
+
+export interface ThingValuesByKind {
+  stations: StationValues;
+  vehicles: VehicleValues;
+  labourOperations: LabourOperationValues;
+  claims: ClaimValues;
+}
