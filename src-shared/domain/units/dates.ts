@@ -1,0 +1,98 @@
+import { Refusal } from './refusal.ts';
+
+interface CalendarDay {
+  year: number;
+  month: number;
+  day: number;
+}
+
+const BUSINESS_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** True when the text is a possible day written YYYY-MM-DD. */
+export function isBusinessDate(text: string): boolean {
+  return readDay(text) !== null;
+}
+
+/** Refuses with `invalid-date` a date that is impossible or written differently; null (= open) passes. */
+export function requireBusinessDate(...dates: readonly (string | null)[]): void {
+  for (const date of dates) if (date !== null) parseDay(date);
+}
+
+/** The date `months` later (or earlier): the same day, or the month's last day. Refuses with `invalid-date`. Claims §2.1. */
+export function addMonthsClamped(input: { date: string; months: number }): string {
+  const { year, month, day } = parseDay(input.date);
+  const monthIndex = year * 12 + (month - 1) + input.months;
+  const newYear = Math.floor(monthIndex / 12);
+  const newMonth = monthIndex - newYear * 12 + 1;
+  return formatDay({ year: newYear, month: newMonth, day: Math.min(day, daysInMonth(newYear, newMonth)) });
+}
+
+/** The date `days` later (or earlier). Refuses with `invalid-date`. */
+export function addDays(date: string, days: number): string {
+  return formatDay(dayOfNumber(dayNumber(parseDay(date)) + days));
+}
+
+/** How many days `to` lies after `from`; negative when it lies before. Refuses with `invalid-date`. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(parseDay(to)) - dayNumber(parseDay(from));
+}
+
+/** Whole months from `from` to `to` as a vehicle's age counts them: a month is full on its clamped day; 0 at least. */
+export function wholeMonthsBetween(from: string, to: string): number {
+  const start = parseDay(from);
+  const end = parseDay(to);
+  const months = (end.year - start.year) * 12 + end.month - start.month;
+  const full = addMonthsClamped({ date: from, months }) <= to ? months : months - 1;
+  return Math.max(0, full);
+}
+
+function readDay(text: string): CalendarDay | null {
+  const match = typeof text === 'string' ? BUSINESS_DATE.exec(text) : null;
+  if (match === null) return null;
+  const day: CalendarDay = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
+  const possible = day.year >= 1 && day.month >= 1 && day.month <= 12 && day.day >= 1;
+  return possible && day.day <= daysInMonth(day.year, day.month) ? day : null;
+}
+
+function parseDay(text: string): CalendarDay {
+  const day = readDay(text);
+  if (day === null) throw new Refusal('invalid-date');
+  return day;
+}
+
+function formatDay(day: CalendarDay): string {
+  if (day.year < 1 || day.year > 9999) throw new Refusal('invalid-date');
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${String(day.year).padStart(4, '0')}-${two(day.month)}-${two(day.day)}`;
+}
+
+function daysInMonth(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && leap ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
+}
+
+// Day numbers by the civil-calendar formula with eras of 400 years (146 097 days), years starting in March.
+function dayNumber({ year, month, day }: CalendarDay): number {
+  const marchYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(marchYear / 400);
+  const yearOfEra = marchYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+}
+
+function dayOfNumber(number: number): CalendarDay {
+  const era = Math.floor(number / 146097);
+  const dayOfEra = number - era * 146097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  return {
+    year: era * 400 + yearOfEra + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1,
+  };
+}
