@@ -1,0 +1,20 @@
+import type { MasterRows, Masters } from './evaluation-types.ts';
+
+/** The rows of a batch by key; call once per batch and pass the result to every evaluation. */
+export function indexMasters(rows: MasterRows): Masters {
+  const includedOps = new Map<string, Set<string>>();
+  for (const { opId, includedOpId } of rows.operationIncludes) {
+    const included = includedOps.get(opId);
+    if (included === undefined) includedOps.set(opId, new Set([includedOpId]));
+    else included.add(includedOpId);
+  }
+  return {
+    ratesByKey: Map.groupBy(rows.rates, (rate) => rate.rateKey),
+    operations: new Map(rows.operations.map((operation) => [operation.id, operation])),
+    includedOps,
+    parts: new Map(rows.parts.map((part) => [part.id, part])),
+    componentGroups: new Map(rows.componentGroups.map((group) => [group.id, group])),
+    policiesByLine: Map.groupBy(rows.policies, (policy) => policy.productLine),
+    coveragesByPolicy: Map.groupBy(rows.coverages, (coverage) => coverage.policyId),
+  };
+}

@@ -1,0 +1,70 @@
+/** The ruleset: versioned, immutable data (claims §2.2, §4.3, §5). Stored as JSON in `ruleset.rules_json` and `tables_json`. */
+
+export type Scalar = string | number | boolean | null;
+export type Facts = Record<string, Scalar>;
+
+export type Severity = 'INFO' | 'WARN' | 'BLOCK';
+export type RuleMode = 'LIVE' | 'SHADOW' | 'OFF';
+
+/** entry: a live hit stops the submission · autoReject: the server rejects by itself · line: concerns one line · autoReduce: the engine cuts the line by itself. */
+export type RuleClass = 'entry' | 'autoReject' | 'line' | 'autoReduce';
+
+/** A threshold, or a list of codes. Every number of claims §5 is one of these, never a constant in the code. */
+export type RuleParameter = number | string | readonly string[];
+
+export interface RuleRow {
+  /** The id of claims §5, for example `L01`. */
+  id: string;
+  version: number;
+  severity: Severity;
+  mode: RuleMode;
+  classes: readonly RuleClass[];
+  /** The reason code (R01–R40) proposed when this rule leads to a cut or a rejection. */
+  reasonCode: string;
+  parameters: Readonly<Record<string, RuleParameter>>;
+}
+
+export type SplitOperator = 'in' | 'notIn' | 'atMost' | 'isTrue';
+
+export interface SplitCondition {
+  field: string;
+  op: SplitOperator;
+  value: number | boolean | readonly string[] | null;
+}
+
+/** One row of the split table (claims §4.3); the three columns are [maker, customer, station] in basis points. */
+export interface SplitRule {
+  id: string;
+  priority: number;
+  validFrom: string | null;
+  validTo: string | null;
+  conditions: readonly SplitCondition[];
+  labourBp: readonly [number, number, number];
+  materialBp: readonly [number, number, number];
+  travelBp: readonly [number, number, number];
+}
+
+/** A ceiling on what the maker pays, in the order line → cost type → claim (claims §4.1 step 5). A null key means: any. */
+export interface CapRow {
+  id: string;
+  level: 'LINE' | 'COST_TYPE' | 'CLAIM';
+  costType: string | null;
+  claimType: string | null;
+  productLine: string | null;
+  capFen: number;
+  validFrom: string | null;
+  validTo: string | null;
+}
+
+export interface RulesetTables {
+  split: readonly SplitRule[];
+  caps: readonly CapRow[];
+  /** Points per hit by severity and what a station's own audit risk is divided by; the score only sorts. */
+  risk: { infoPoints: number; warnPoints: number; blockPoints: number; stationRiskDivisor: number };
+}
+
+export interface Ruleset {
+  version: number;
+  rules: readonly RuleRow[];
+  tables: RulesetTables;
+}
