@@ -1,3 +1,5 @@
+import type { SplitRule } from '../settlement/split.ts';
+
 /** The ruleset: versioned, immutable data (claims §2.2, §4.3, §5). Stored as JSON in `ruleset.rules_json` and `tables_json`. */
 
 export type Scalar = string | number | boolean | null;
@@ -24,26 +26,6 @@ export interface RuleRow {
   parameters: Readonly<Record<string, RuleParameter>>;
 }
 
-export type SplitOperator = 'in' | 'notIn' | 'atMost' | 'isTrue';
-
-export interface SplitCondition {
-  field: string;
-  op: SplitOperator;
-  value: number | boolean | readonly string[] | null;
-}
-
-/** One row of the split table (claims §4.3); the three columns are [maker, customer, station] in basis points. */
-export interface SplitRule {
-  id: string;
-  priority: number;
-  validFrom: string | null;
-  validTo: string | null;
-  conditions: readonly SplitCondition[];
-  labourBp: readonly [number, number, number];
-  materialBp: readonly [number, number, number];
-  travelBp: readonly [number, number, number];
-}
-
 /** A ceiling on what the maker pays, in the order line → cost type → claim (claims §4.1 step 5). A null key means: any. */
 export interface CapRow {
   id: string;
@@ -57,6 +39,7 @@ export interface CapRow {
 }
 
 export interface RulesetTables {
+  /** Claims §4.3; the three columns of a rule are [maker, customer, station] in basis points. */
   split: readonly SplitRule[];
   caps: readonly CapRow[];
   /** Points per hit by severity and what a station's own audit risk is divided by; the score only sorts. */

@@ -1,0 +1,19 @@
+import type { ClaimQueueName, ClaimStatus } from './claim-status.ts';
+
+/** Statuses that put a claim into a queue whatever else is known (design §8: four queues). */
+const QUEUE_OF_STATUS: Readonly<Partial<Record<ClaimStatus, ClaimQueueName>>> = {
+  IN_REVIEW: 'DECIDE',
+  APPEAL: 'ANSWERED',
+  L2_REVIEW: 'OVER_LIMIT',
+  ON_HOLD: 'WAITING',
+  RETURNED: 'WAITING',
+};
+
+/**
+ * The queue a claim stands in. A claim in review that was returned before has come back with an answer, so it is found
+ * under "answered". Design §8.
+ */
+export function queueOf(claim: { status: string; returnCount: number }): ClaimQueueName {
+  if (claim.status === 'IN_REVIEW' && claim.returnCount > 0) return 'ANSWERED';
+  return QUEUE_OF_STATUS[claim.status as ClaimStatus] ?? 'NONE';
+}
