@@ -1,0 +1,28 @@
+/** Which questions are asked again when rows of a table moved; a table not named here asks all of them again. */
+const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
+  claim: ['claims', 'settlement'],
+  claim_line: ['claims'],
+  rule_hit: ['claims'],
+  audit_decision: ['claims'],
+  claim_remark: ['claims'],
+  attachment: ['claims'],
+  old_part: ['claims'],
+  work_order: ['claims'],
+  statement: ['settlement', 'claims'],
+  statement_line: ['settlement'],
+  statement_tax_group: ['settlement'],
+  settlement_run: ['settlement'],
+  adjustment: ['settlement'],
+  import_batch: ['exchange'],
+};
+
+/** Rooms whose questions a change of these tables concerns; null = all. */
+export function roomsOf(tables: readonly string[]): ReadonlySet<string> | null {
+  const rooms = new Set<string>();
+  for (const table of tables) {
+    const concerned = ROOMS_OF_TABLE[table];
+    if (concerned === undefined) return null;
+    for (const room of concerned) rooms.add(room);
+  }
+  return rooms;
+}

@@ -1,0 +1,41 @@
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { problemOf } from './problem.ts';
+
+interface CallOptions {
+  enabled?: boolean;
+  /** Shows the answer to the last question until the new one is there; no layout jumps. */
+  keep?: boolean;
+  refetchEveryMs?: number;
+}
+
+/** Asks the core and remembers the answer under `[room, question, ...]`; events of the core ask again. */
+export function useCall<T>(
+  key: readonly [string, string, ...unknown[]],
+  call: () => Promise<T>,
+  options: CallOptions = {},
+): UseQueryResult<T> {
+  return useQuery({
+    queryKey: key,
+    queryFn: call,
+    enabled: options.enabled ?? true,
+    ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
+    ...(options.refetchEveryMs === undefined ? {} : { refetchInterval: options.refetchEveryMs }),
+    // A refusal stays a refusal; only a lost link is worth another try, and the connection does that.
+    retry: (count, error) => count < 3 && problemOf(error).reason === 'core-away',
+    staleTime: 30_000,
+  });
+}
+
+/** Gives the core an order; never repeated by itself. */
+export function useOrder<I, O>(
+  call: (input: I) => Promise<O>,
+  onDone?: (output: O, input: I) => void,
+): UseMutationResult<O, Error, I> {
+  return useMutation({ mutationFn: call, ...(onDone === undefined ? {} : { onSuccess: onDone }) });
+}

@@ -1,0 +1,64 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { followEvents } from '../api/events.ts';
+import { SignInPage } from '../session/SignInPage.tsx';
+import { useSession } from '../session/use-session.ts';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { antdTheme } from '../ui/theme.ts';
+import { Toasts } from '../ui/Toasts.tsx';
+import { contentNonce } from './content-security.ts';
+import { Frame } from './Frame.tsx';
+import { switchLanguage } from './language.ts';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
+followEvents(queries);
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Language>
+        <Entrance />
+        <Toasts />
+      </Language>
+    </QueryClientProvider>
+  );
+}
+
+function Language({ children }: { children: React.ReactNode }) {
+  const { i18n } = useTranslation();
+  return (
+    <ConfigProvider
+      csp={{ nonce: contentNonce }}
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      theme={antdTheme}
+      button={{ autoInsertSpace: false }}
+    >
+      {children}
+    </ConfigProvider>
+  );
+}
+
+/** The session decides: nobody signed in sees the sign-in page, everybody else the frame with their rooms. */
+function Entrance() {
+  const session = useSession();
+  const locale = session.data?.locale;
+  useEffect(() => {
+    if (locale !== undefined) switchLanguage(locale);
+  }, [locale]);
+
+  if (session.error !== null && session.data === undefined) {
+    return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
+  }
+  if (session.data === undefined) return <LoadingState />;
+  if (session.data.user === null) return <SignInPage session={session.data} />;
+  return <Frame session={session.data} user={session.data.user} />;
+}

@@ -1,0 +1,83 @@
+import { Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionState, SignedInUser } from '../../src-shared/contract/session.contract.ts';
+import { api } from '../api/client.ts';
+import { useTakeSession } from '../session/use-session.ts';
+import { useCommands, type Command } from '../ui/commands.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { navigate, useLocation } from '../ui/navigation.ts';
+import { LoadingState } from '../ui/States.tsx';
+import { CommandPalette } from './CommandPalette.tsx';
+import { FirstDownload } from './FirstDownload.tsx';
+import { KeysDialog } from './KeysDialog.tsx';
+import { Rail } from './Rail.tsx';
+import { ROUTES, routeOf } from './routes.tsx';
+import { focusSearch, TopBar } from './TopBar.tsx';
+import { useSyncState } from './use-sync-state.ts';
+
+type Overlay = 'palette' | 'keys' | null;
+
+export function Frame({ session, user }: { session: SessionState; user: SignedInUser }) {
+  const location = useLocation();
+  const sync = useSyncState();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  useFrameCommands(session);
+  useKeys({
+    Slash: focusSearch,
+    'Ctrl+KeyK': () => setOverlay('palette'),
+    'Shift+Slash': () => setOverlay('keys'),
+  });
+
+  const Page = routeOf(location.room)?.Page;
+  const ready = sync === undefined || sync.usable || location.room === 'support';
+  return (
+    <div className="app">
+      <TopBar session={session} user={user} sync={sync} onKeys={() => setOverlay('keys')} />
+      <Rail room={location.room} />
+      <main>
+        {!ready || Page === undefined ? (
+          <FirstDownload sync={sync} />
+        ) : (
+          <Suspense fallback={<LoadingState />}>
+            <Page id={location.id} key={location.room} />
+          </Suspense>
+        )}
+      </main>
+      {overlay === 'palette' ? <CommandPalette onClose={() => setOverlay(null)} /> : null}
+      {overlay === 'keys' ? <KeysDialog onClose={() => setOverlay(null)} /> : null}
+    </div>
+  );
+}
+
+/** What can be done from every room. */
+function useFrameCommands(session: SessionState): void {
+  const { t } = useTranslation();
+  const take = useTakeSession();
+  const { locale } = session;
+  const commands = useMemo<Command[]>(() => {
+    const rooms = ROUTES.filter((route) => route.room !== 'claim').map((route) => ({
+      id: `go-${route.room}`,
+      label: t('app.goTo', { room: t(`room.${route.room}`) }),
+      keyName: null,
+      run: () => navigate(route.room),
+    }));
+    const other = locale === 'en' ? 'zh-CN' : 'en';
+    return [
+      ...rooms,
+      { id: 'sync-now', label: t('app.syncNow'), keyName: null, run: () => void api.sync.now({}) },
+      {
+        id: 'language',
+        label: t(`language.${other}`),
+        keyName: null,
+        run: () => void api.session.setLocale({ locale: other }).then(take),
+      },
+      {
+        id: 'sign-out',
+        label: t('session.signOut'),
+        keyName: null,
+        run: () => void api.session.signOut({}).then(take),
+      },
+    ];
+  }, [t, take, locale]);
+  useCommands('frame', commands);
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import { Dialog } from '../ui/Dialog.tsx';
+
+/** The one table of keys (design §8): what stands on the key cap, and the name of its meaning in the catalogue. */
+const KEYS: readonly (readonly [readonly string[], string])[] = [
+  [['J', 'K', '↓', '↑'], 'move'],
+  [['⏎', 'O'], 'open'],
+  [['A'], 'approve'],
+  [['R'], 'reject'],
+  [['T'], 'return'],
+  [['P'], 'hold'],
+  [['E'], 'adjust'],
+  [['W'], 'why'],
+  [['H'], 'history'],
+  [['N'], 'note'],
+  [['X'], 'tick'],
+  [['Ctrl A'], 'tickAll'],
+  [['⇧A', '⇧R'], 'bulk'],
+  [['Z'], 'undo'],
+  [['F5'], 'refresh'],
+  [['Alt ↓'], 'filter'],
+  [['Ctrl E'], 'export'],
+  [['/'], 'search'],
+  [['Ctrl K'], 'palette'],
+  [['?'], 'keys'],
+];
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog title={t('app.keys')} onClose={onClose} width={640} testId="keys-dialog">
+      <div className="key-table">
+        {KEYS.map(([caps, name]) => (
+          <div key={name}>
+            <span>
+              {caps.map((cap) => (
+                <kbd key={cap}>{cap}</kbd>
+              ))}
+            </span>
+            <span>{t(`key.${name}`)}</span>
+          </div>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client.ts';
+import { problemOf } from '../api/problem.ts';
+import { useOrder } from '../api/use-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { ConfirmDialog } from '../ui/Dialog.tsx';
+import { formatInstant, formatInteger } from '../ui/format.ts';
+import { Figure, Panel, Section } from '../ui/Panel.tsx';
+import { Notice } from '../ui/Tag.tsx';
+import { useProblemText } from '../ui/use-problem-text.ts';
+import { useSyncState } from './use-sync-state.ts';
+
+/** Counts for the telephone with support, a check of the local copy against the server, and its rebuilding. */
+export function SupportPage() {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const sync = useSyncState();
+  const [asking, setAsking] = useState(false);
+  const now = useOrder(() => api.sync.now({}));
+  const check = useOrder(() => api.sync.checkData({}));
+  const rebuild = useOrder(
+    () => api.sync.rebuild({}),
+    () => setAsking(false),
+  );
+  const error = check.error ?? rebuild.error ?? now.error;
+  return (
+    <div className="work support">
+      <Panel testId="support-page">
+        <Section title={t('support.state')}>
+          <div className="figures">
+            <Figure
+              label={t('support.lastContact')}
+              value={sync?.lastContactAtMs == null ? '–' : formatInstant(sync.lastContactAtMs)}
+            />
+            <Figure label={t('support.waiting')} value={sync?.waitingCommands ?? 0} />
+            <Figure label={t('support.attention')} value={sync?.attentionCommands ?? 0} />
+            <Figure label={t('support.updates')} value={formatInteger(sync?.seq ?? 0)} />
+          </div>
+        </Section>
+        <Section title={t('support.data')}>
+          <p className="dim">{t('support.checkText')}</p>
+          <div className="dialog-body">
+            {error === null ? null : <Notice tone="bad">{text(problemOf(error))}</Notice>}
+            {sync?.problem == null ? null : <Notice tone="warn">{text(sync.problem)}</Notice>}
+            {check.data === undefined ? null : <CheckResult {...check.data} />}
+          </div>
+          <div className="dialog-foot">
+            <Button onClick={() => now.mutate(undefined)} disabled={now.isPending}>
+              {t('app.syncNow')}
+            </Button>
+            <Button onClick={() => setAsking(true)}>{t('support.rebuild')}</Button>
+            <Button
+              look="primary"
+              onClick={() => check.mutate(undefined)}
+              disabled={check.isPending}
+              testId="check-data"
+            >
+              {check.isPending ? t('support.checking') : t('support.check')}
+            </Button>
+          </div>
+        </Section>
+      </Panel>
+      {asking ? (
+        <ConfirmDialog
+          title={t('support.rebuild')}
+          confirmText={t('support.rebuild')}
+          onConfirm={() => rebuild.mutate(undefined)}
+          onClose={() => setAsking(false)}
+          busy={rebuild.isPending}
+        >
+          <p>{t('support.rebuildText')}</p>
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}
+
+function CheckResult({ tables, rows, mismatches }: { tables: number; rows: number; mismatches: readonly string[] }) {
+  const { t } = useTranslation();
+  if (mismatches.length === 0) {
+    return (
+      <Notice tone="ok" testId="check-result">
+        {t('support.agrees', { tables, rows: formatInteger(rows) })}
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="bad" testId="check-result">
+      {t('support.differs', { tables: mismatches.length })}
+    </Notice>
+  );
+}

@@ -1,0 +1,32 @@
+import { lazy, type ComponentType } from 'react';
+
+/** A room of the rail or a page without one; the screen gets the id of the thing it shows. */
+interface Route {
+  room: string;
+  inRail: boolean;
+  Page: ComponentType<{ id: string | null }>;
+}
+
+const ClaimsPage = lazy(async () => ({ default: (await import('../claims/ClaimsPage.tsx')).ClaimsPage }));
+const ClaimPage = lazy(async () => ({ default: (await import('../claims/ClaimPage.tsx')).ClaimPage }));
+const SettlementPage = lazy(async () => ({
+  default: (await import('../settlement/SettlementPage.tsx')).SettlementPage,
+}));
+const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
+const AttentionPage = lazy(async () => ({ default: (await import('./AttentionPage.tsx')).AttentionPage }));
+const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.tsx')).SupportPage }));
+
+/** The rooms that exist, in the order of the rail. */
+export const ROUTES: readonly Route[] = [
+  { room: 'claims', inRail: true, Page: ClaimsPage },
+  { room: 'claim', inRail: false, Page: ClaimPage },
+  { room: 'settlement', inRail: true, Page: SettlementPage },
+  { room: 'exchange', inRail: true, Page: ImportPage },
+  { room: 'attention', inRail: false, Page: AttentionPage },
+  { room: 'support', inRail: false, Page: SupportPage },
+];
+
+/** The page of a room; the first room when the address names none that exists. */
+export function routeOf(room: string): Route | undefined {
+  return ROUTES.find((route) => route.room === room) ?? ROUTES[0];
+}

@@ -1,0 +1,21 @@
+// First of all: style elements made by anything below need the nonce.
+import './app/content-security.ts';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { rememberedLocale, startLanguage } from './app/language.ts';
+import { restorePlace } from './ui/navigation.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/parts.css';
+import './app/frame.css';
+import './grid/grid.css';
+import './session/session.css';
+import './claims/claims.css';
+import './settlement/settlement.css';
+
+const root = document.getElementById('root');
+if (root !== null) {
+  restorePlace();
+  await startLanguage(rememberedLocale());
+  createRoot(root).render(<App />);
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+
+export type ButtonLook = 'normal' | 'primary' | 'bad' | 'danger' | 'plain' | 'link';
+
+interface ButtonProps {
+  children: ReactNode;
+  onClick?: (() => void) | undefined;
+  /** The key that does the same; it stands on the button so that people learn it by looking. */
+  keyName?: string;
+  look?: ButtonLook;
+  disabled?: boolean;
+  title?: string | undefined;
+  type?: 'button' | 'submit';
+  testId?: string;
+  autoFocus?: boolean;
+}
+
+export function Button({
+  children,
+  onClick,
+  keyName,
+  look = 'normal',
+  disabled,
+  title,
+  type = 'button',
+  testId,
+  autoFocus,
+}: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={look === 'normal' ? 'btn' : `btn ${look}`}
+      onClick={onClick}
+      disabled={disabled}
+      title={title}
+      data-testid={testId}
+      autoFocus={autoFocus}
+    >
+      {children}
+      {keyName === undefined ? null : <kbd aria-hidden="true">{keyName}</kbd>}
+    </button>
+  );
+}

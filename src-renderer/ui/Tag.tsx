@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+
+/** One meaning each: to do, passed, look, stop, settled, waiting. Always with a word. */
+export type Tone = 'info' | 'ok' | 'warn' | 'bad' | 'done' | 'wait';
+
+export function Tag({ tone, children, title }: { tone: Tone; children: ReactNode; title?: string | undefined }) {
+  return (
+    <span className={`tag ${tone}`} title={title}>
+      {children}
+    </span>
+  );
+}
+
+export function Notice({ tone, children, testId }: { tone: Tone; children: ReactNode; testId?: string }) {
+  return (
+    <div className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : 'status'} data-testid={testId}>
+      {children}
+    </div>
+  );
+}
+
+interface ChipProps {
+  children: ReactNode;
+  on?: boolean;
+  onClick?: () => void;
+  testId?: string;
+  title?: string;
+}
+
+export function Chip({ children, on = false, onClick, testId, title }: ChipProps) {
+  return (
+    <button type="button" className={on ? 'chip on' : 'chip'} onClick={onClick} data-testid={testId} title={title}>
+      {children}
+    </button>
+  );
+}

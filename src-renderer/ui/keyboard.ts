@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react';
+
+/** What a key does, by the physical key and its modifiers: `KeyA`, `Shift+KeyA`, `Ctrl+KeyK`, `Slash`. */
+export type KeyMap = Readonly<Record<string, () => void>>;
+
+/** The name of the pressed combination; layout and input method play no part in it (grid-excel-print §3.2). */
+export function combinationOf(
+  event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): string {
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey ? 'Shift' : '',
+  ];
+  return [...parts.filter((part) => part !== ''), event.code].join('+');
+}
+
+/** True while the key belongs to a text being written: an input, an editor, a composition of the input method. */
+export function belongsToText(event: KeyboardEvent): boolean {
+  if (event.isComposing) return true;
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox' && target.type !== 'radio';
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+export function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"]') !== null;
+}
+
+/** Keys of a page. They rest while a dialog is open or a text is being written. */
+export function useKeys(keys: KeyMap, enabled = true): void {
+  const current = useRef(keys);
+  current.current = keys;
+  useEffect(() => {
+    if (!enabled) return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || belongsToText(event) || isDialogOpen()) return;
+      const run = current.current[combinationOf(event)];
+      if (run === undefined) return;
+      event.preventDefault();
+      run();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [enabled]);
+}
