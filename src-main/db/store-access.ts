@@ -16,7 +16,7 @@ export type TaskOutput<Tasks, Name extends keyof Tasks> = Tasks[Name] extends (
   : never;
 
 export interface JobRun {
-  onProgress?: (done: number, total: number | null, phase: string) => void;
+  onProgress?: (done: number, total: number | null, phase: string, bytes: number) => void;
   signal?: AbortSignal;
 }
 

@@ -30,7 +30,7 @@ export interface WriteStores {
 
 /** What a long task in the job thread gets beside the stores. */
 export interface TaskControl {
-  progress(done: number, total: number | null, phase: string): void;
+  progress(done: number, total: number | null, phase: string, bytes?: number): void;
   /** Looked at between chunks; SQLite itself cannot be interrupted. */
   cancelled(): boolean;
   /** Lets the cancel message arrive; await it between chunks. */

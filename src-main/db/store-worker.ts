@@ -1,0 +1,71 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../../src-shared/errors.ts';
+import { asAppError } from './store-errors.ts';
+import { jobTasks, readTasks, writeTasks } from './tasks.ts';
+import { WorkerStores } from './worker-stores.ts';
+import type { TaskControl } from './stores.ts';
+import type { FromWorker, ToWorker, WorkerError, WorkerStart } from './worker-messages.ts';
+
+if (parentPort === null) throw new Error('store-worker runs as a worker thread only');
+const port = parentPort;
+const start = workerData as WorkerStart;
+const stores = new WorkerStores(start);
+const cancelled = new Set<number>();
+let tail: Promise<void> = Promise.resolve();
+
+function send(message: FromWorker): void {
+  port.postMessage(message);
+}
+
+function describe(error: unknown): WorkerError {
+  const sorted = asAppError(error, 'replica.db');
+  if (sorted instanceof AppError) return { known: sorted.data, stack: sorted.stack ?? '' };
+  return sorted instanceof Error
+    ? { known: null, message: sorted.message, stack: sorted.stack ?? '' }
+    : { known: null, message: String(sorted), stack: '' };
+}
+
+function control(id: number): TaskControl {
+  return {
+    progress: (done, total, phase, bytes = 0) => send({ type: 'progress', id, done, total, phase, bytes }),
+    cancelled: () => cancelled.has(id),
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  };
+}
+
+type AnyTask = (stores: never, input: never, control: TaskControl) => unknown;
+const TASKS: Record<WorkerStart['role'], Readonly<Record<string, unknown>>> = {
+  writer: writeTasks,
+  reader: readTasks,
+  job: jobTasks,
+};
+
+async function runTask(message: Extract<ToWorker, { type: 'task' }>): Promise<unknown> {
+  const task = TASKS[start.role][message.name] as AnyTask | undefined;
+  if (task === undefined) throw new Error(`no task ${message.name} for the ${start.role}`);
+  const opened = start.role === 'writer' ? await stores.forWriting() : stores.forReading();
+  return task(opened as never, message.input as never, control(message.id));
+}
+
+async function answer(message: Exclude<ToWorker, { type: 'cancel' }>): Promise<void> {
+  const startedMs = performance.now();
+  try {
+    let output: unknown = null;
+    if (message.type === 'task') output = await runTask(message);
+    else if (message.type === 'close-replica') stores.closeReplica();
+    else if (message.type === 'open-replica') await stores.openReplica();
+    else stores.close();
+    send({ type: 'done', id: message.id, output, elapsedMs: performance.now() - startedMs });
+  } catch (error) {
+    send({ type: 'failed', id: message.id, error: describe(error) });
+  } finally {
+    cancelled.delete(message.id);
+  }
+  if (message.type === 'close') port.close();
+}
+
+port.on('message', (message: ToWorker) => {
+  if (message.type === 'cancel') cancelled.add(message.id);
+  else tail = tail.then(() => answer(message)); // one task at a time: a transaction is never mixed with another task
+});
+send({ type: 'ready' });

@@ -1,0 +1,24 @@
+import type { AnyContractProcedure, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { contract } from '../src-shared/contract/index.ts';
+
+export interface Call {
+  /** Aborted when the screen has lost interest. */
+  signal: AbortSignal | undefined;
+}
+
+type Inputs = InferContractRouterInputs<typeof contract>;
+type Outputs = InferContractRouterOutputs<typeof contract>;
+
+/** The plain functions a room supplies for its part of the contract; the router adds transport, checking and errors. */
+export type RoomHandlers<Room extends keyof typeof contract> = {
+  [Name in keyof (typeof contract)[Room]]: (typeof contract)[Room][Name] extends AnyContractProcedure
+    ? Handler<Room, Name>
+    : never;
+};
+
+type Handler<Room extends keyof typeof contract, Name> = Name extends keyof Inputs[Room] & keyof Outputs[Room]
+  ? (input: ParsedInput<Room, Name>, call: Call) => Promise<Outputs[Room][Name]> | Outputs[Room][Name]
+  : never;
+
+/** What the handler sees: the input after parsing. No schema of the contract changes the type while parsing. */
+type ParsedInput<Room extends keyof Inputs, Name extends keyof Inputs[Room]> = Inputs[Room][Name];

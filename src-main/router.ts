@@ -1,0 +1,83 @@
+import { implement } from '@orpc/server';
+import { contract } from '../src-shared/contract/index.ts';
+import { toOrpcError } from './app-error-mapper.ts';
+import type { Logger } from './app-services.ts';
+import type { Call, RoomHandlers } from './handlers.ts';
+
+export type AppHandlers = { [Room in keyof typeof contract]: RoomHandlers<Room> };
+
+interface HandlerCall<Input> {
+  input: Input;
+  signal?: AbortSignal | undefined;
+}
+
+/** Joins the handlers of all rooms into the one router that every transport serves; a missing handler does not compile. */
+export function createRouter(handlers: AppHandlers, logger: Logger, newId: () => string) {
+  const base = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toOrpcError(error, logger, newId);
+    }
+  });
+  const plain =
+    <Input, Output>(handler: (input: Input, call: Call) => Output) =>
+    ({ input, signal }: HandlerCall<Input>): Output =>
+      handler(input, { signal });
+  const { session, sync, jobs, claims, settlement, exchange } = handlers;
+  return base.router({
+    session: {
+      state: base.session.state.handler(plain(session.state)),
+      signIn: base.session.signIn.handler(plain(session.signIn)),
+      signInDemo: base.session.signInDemo.handler(plain(session.signInDemo)),
+      signOut: base.session.signOut.handler(plain(session.signOut)),
+      setLocale: base.session.setLocale.handler(plain(session.setLocale)),
+    },
+    sync: {
+      state: base.sync.state.handler(plain(sync.state)),
+      watch: base.sync.watch.handler(plain(sync.watch)),
+      attention: base.sync.attention.handler(plain(sync.attention)),
+      resolve: base.sync.resolve.handler(plain(sync.resolve)),
+      now: base.sync.now.handler(plain(sync.now)),
+      checkData: base.sync.checkData.handler(plain(sync.checkData)),
+      rebuild: base.sync.rebuild.handler(plain(sync.rebuild)),
+    },
+    jobs: { list: base.jobs.list.handler(plain(jobs.list)), cancel: base.jobs.cancel.handler(plain(jobs.cancel)) },
+    claims: {
+      page: base.claims.page.handler(plain(claims.page)),
+      totals: base.claims.totals.handler(plain(claims.totals)),
+      queues: base.claims.queues.handler(plain(claims.queues)),
+      distinct: base.claims.distinct.handler(plain(claims.distinct)),
+      detail: base.claims.detail.handler(plain(claims.detail)),
+      reasonCodes: base.claims.reasonCodes.handler(plain(claims.reasonCodes)),
+      selectionTotal: base.claims.selectionTotal.handler(plain(claims.selectionTotal)),
+      decide: base.claims.decide.handler(plain(claims.decide)),
+      decideMany: base.claims.decideMany.handler(plain(claims.decideMany)),
+      batch: base.claims.batch.handler(plain(claims.batch)),
+      undo: base.claims.undo.handler(plain(claims.undo)),
+      undoBatch: base.claims.undoBatch.handler(plain(claims.undoBatch)),
+    },
+    settlement: {
+      previewRun: base.settlement.previewRun.handler(plain(settlement.previewRun)),
+      run: base.settlement.run.handler(plain(settlement.run)),
+      runs: base.settlement.runs.handler(plain(settlement.runs)),
+      statements: base.settlement.statements.handler(plain(settlement.statements)),
+      statement: base.settlement.statement.handler(plain(settlement.statement)),
+      advance: base.settlement.advance.handler(plain(settlement.advance)),
+      detachClaim: base.settlement.detachClaim.handler(plain(settlement.detachClaim)),
+    },
+    exchange: {
+      kinds: base.exchange.kinds.handler(plain(exchange.kinds)),
+      upload: base.exchange.upload.handler(plain(exchange.upload)),
+      inspect: base.exchange.inspect.handler(plain(exchange.inspect)),
+      preview: base.exchange.preview.handler(plain(exchange.preview)),
+      commit: base.exchange.commit.handler(plain(exchange.commit)),
+      importState: base.exchange.importState.handler(plain(exchange.importState)),
+      importIssues: base.exchange.importIssues.handler(plain(exchange.importIssues)),
+      imports: base.exchange.imports.handler(plain(exchange.imports)),
+      export: base.exchange.export.handler(plain(exchange.export)),
+    },
+  });
+}
+
+export type AppRouter = ReturnType<typeof createRouter>;

@@ -1,0 +1,218 @@
+import type { z } from 'zod';
+import type { CommandBody, CommandEnvelope, CommandResult } from '../../src-shared/contract/commands.ts';
+import type { ReadStores, WriteStores } from '../db/stores.ts';
+import { rebaseOverlay } from './overlay.ts';
+import { claimIdsOf, isPredicted } from './pending-index.ts';
+import { heldUntilAnswered, withCurrentVersions } from './held-commands.ts';
+
+export type Envelope = z.infer<typeof CommandEnvelope>;
+export type Result = z.infer<typeof CommandResult>;
+
+/** Per request, as the server allows (sync §3.1). */
+const COMMANDS_PER_REQUEST = 100;
+const BYTES_PER_REQUEST = 900_000;
+
+interface WaitingRow {
+  client_seq: number;
+  id: string;
+  body_json: string;
+  state: string;
+  next_at_ms: number;
+  made_at_ms: number;
+}
+
+export interface NewCommand {
+  id: string;
+  body: CommandBody;
+  batchId: string | null;
+  madeBy: string;
+  madeAtMs: number;
+}
+
+/** Writes commands to `local.db` in one fsynced transaction, then predicts their effect in the replica. */
+export function enqueueCommands(stores: WriteStores, commands: readonly NewCommand[]): void {
+  const insert = stores.localFile.prepare(
+    `insert into outbox (id, kind, command_version, body_json, batch_id, state, made_by, made_at_ms)
+     values (?, ?, 1, ?, ?, 'queued', ?, ?)`,
+  );
+  const touched: string[] = [];
+  stores.localFile.transaction(() => {
+    for (const command of commands) {
+      const { lastInsertRowid } = insert.run(
+        command.id,
+        command.body.kind,
+        JSON.stringify(command.body),
+        command.batchId,
+        command.madeBy,
+        command.madeAtMs,
+      );
+      if (!isPredicted(command.body)) continue;
+      const claimIds = claimIdsOf(stores.localFile, command.body);
+      stores.pending.add({ ...command, body: command.body, clientSeq: Number(lastInsertRowid) }, claimIds);
+      touched.push(...claimIds);
+    }
+  })();
+  rebaseOverlay(stores, touched);
+}
+
+/** The next commands to send, in order, marked as sent; empty when there is nothing due or the next one has to wait. */
+function nextToSend(stores: WriteStores, input: { nowMs: number }): Envelope[] {
+  const rows = stores.localFile
+    .prepare(
+      `select client_seq, id, body_json, state, next_at_ms, made_at_ms from outbox
+        where state in ('queued', 'sent') order by client_seq limit ?`,
+    )
+    .all(COMMANDS_PER_REQUEST) as WaitingRow[];
+  const chosen: Envelope[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (row.next_at_ms > input.nowMs || heldUntilAnswered(stores, row.id)) break;
+    const body = row.state === 'queued' ? withCurrentVersions(stores, row.id, row.body_json) : row.body_json;
+    bytes += body.length;
+    if (chosen.length > 0 && bytes > BYTES_PER_REQUEST) break;
+    chosen.push({
+      id: row.id,
+      clientSeq: row.client_seq,
+      commandVersion: 1,
+      madeAtMs: row.made_at_ms,
+      body: JSON.parse(body) as CommandBody,
+    });
+  }
+  markSent(stores, chosen);
+  return chosen;
+}
+
+function markSent(stores: WriteStores, commands: readonly Envelope[]): void {
+  const update = stores.localFile.prepare(
+    `update outbox set state = 'sent', attempts = attempts + 1, body_json = ? where id = ?`,
+  );
+  stores.localFile.transaction(() => {
+    for (const command of commands) update.run(JSON.stringify(command.body), command.id);
+  })();
+}
+
+export interface StoredResults {
+  answered: number;
+  needsAttention: number;
+  retryAfterMs: number | null;
+}
+
+/** Keeps the server's answers; what failed leaves the overlay at once, what was applied leaves it when its row arrives. */
+function storeResults(
+  stores: WriteStores,
+  input: { results: readonly Result[]; headSeq: number; nowMs: number },
+): StoredResults {
+  const stored: StoredResults = { answered: 0, needsAttention: 0, retryAfterMs: null };
+  const touched: string[] = [];
+  stores.localFile.transaction(() => {
+    for (const result of input.results) touched.push(...storeResult(stores, result, input, stored));
+  })();
+  rebaseOverlay(stores, touched);
+  return stored;
+}
+
+const STATE_OF_RESULT = { applied: 'acked', conflict: 'conflict', rejected: 'rejected' } as const;
+
+function storeResult(
+  stores: WriteStores,
+  result: Result,
+  input: { headSeq: number; nowMs: number },
+  stored: StoredResults,
+): string[] {
+  if (result.status === 'retry') {
+    const waitMs = result.retryAfterMs ?? 1000;
+    stored.retryAfterMs = Math.max(stored.retryAfterMs ?? 0, waitMs);
+    stores.localFile
+      .prepare(`update outbox set state = 'queued', next_at_ms = ? where id = ?`)
+      .run(input.nowMs + waitMs, result.id);
+    return [];
+  }
+  const command = stores.pending.get(result.id);
+  const refusedTargets = (result.targets ?? []).filter((target) => target.outcome !== 'applied').map(({ id }) => id);
+  const moot = result.status !== 'applied' && isMootUndo(stores, result.id);
+  const state = moot ? 'resolved' : STATE_OF_RESULT[result.status];
+  const arrivesLater = result.status === 'applied' && command !== undefined;
+  const { changes } = stores.localFile
+    .prepare(
+      `update outbox set state = ?, result_json = ?, ack_seq = coalesce(ack_seq, ?)
+        where id = ? and state in ('queued', 'sent')`,
+    )
+    .run(state, JSON.stringify(result), arrivesLater ? null : input.headSeq, result.id);
+  if (changes === 0) return [];
+  stored.answered += 1;
+  if (state === 'conflict' || state === 'rejected' || refusedTargets.length > 0) stored.needsAttention += 1;
+  if (!arrivesLater) return stores.pending.settleAll(result.id);
+  for (const id of refusedTargets) stores.pending.settle(result.id, id);
+  return refusedTargets;
+}
+
+/** An undo of a decision that the server refused has nothing left to undo: nobody needs to look at it. */
+function isMootUndo(stores: WriteStores, id: string): boolean {
+  const body = stores.pending.get(id)?.body;
+  if (body?.kind !== 'claim.undo') return false;
+  const state = stores.localFile.prepare('select state from outbox where id = ?').pluck().get(body.decisionCommandId);
+  return state === 'conflict' || state === 'rejected' || state === 'resolved';
+}
+
+/** Puts commands whose request failed back in the queue, not before `nextAtMs`. */
+function putBack(stores: WriteStores, input: { ids: readonly string[]; nextAtMs: number }): void {
+  const update = stores.localFile.prepare(`update outbox set next_at_ms = ? where id = ? and state = 'sent'`);
+  stores.localFile.transaction(() => {
+    for (const id of input.ids) update.run(input.nextAtMs, id);
+  })();
+}
+
+/** A server that knows later numbers of this device (a lost `local.db`) must never see one of them again. */
+function startAfter(stores: WriteStores, input: { lastClientSeq: number }): void {
+  const highest = stores.localFile.prepare(`select seq from sqlite_sequence where name = 'outbox'`).pluck().get();
+  if (Number(highest ?? 0) >= input.lastClientSeq) return;
+  stores.localFile.transaction(() => {
+    const { changes } = stores.localFile
+      .prepare(`update sqlite_sequence set seq = ? where name = 'outbox'`)
+      .run(input.lastClientSeq);
+    if (changes === 0) {
+      stores.localFile.prepare(`insert into sqlite_sequence (name, seq) values ('outbox', ?)`).run(input.lastClientSeq);
+    }
+  })();
+}
+
+export interface OutboxCounts {
+  waiting: number;
+  attention: number;
+  /** The smallest number that was sent and not answered; its answer may have been lost. */
+  firstSentSeq: number | null;
+  nextAtMs: number | null;
+}
+
+function counts(stores: ReadStores | WriteStores): OutboxCounts {
+  const row = stores.localFile
+    .prepare(
+      `select count(*) filter (where state in ('queued', 'sent')) as waiting,
+              count(*) filter (where state in ('conflict', 'rejected')) as attention,
+              min(client_seq) filter (where state = 'sent') as firstSentSeq,
+              min(next_at_ms) filter (where state in ('queued', 'sent')) as nextAtMs
+         from outbox`,
+    )
+    .get();
+  return row as OutboxCounts;
+}
+
+export const outboxWriteTasks = {
+  'outbox.enqueue': (stores: WriteStores, input: NewCommand): void => enqueueCommands(stores, [input]),
+  'outbox.nextToSend': nextToSend,
+  'outbox.storeResults': storeResults,
+  'outbox.putBack': putBack,
+  'outbox.startAfter': startAfter,
+  'outbox.setState': (stores: WriteStores, input: { id: string; state: 'resolved' }): boolean =>
+    stores.localFile
+      .prepare(`update outbox set state = ? where id = ? and state in ('conflict', 'rejected')`)
+      .run(input.state, input.id).changes === 1,
+};
+
+export const outboxReadTasks = {
+  'outbox.counts': (stores: ReadStores, _input: null): OutboxCounts => counts(stores),
+  'outbox.result': (stores: ReadStores, input: { id: string }): Result | null => {
+    const text = stores.localFile.prepare('select result_json from outbox where id = ?').pluck().get(input.id);
+    return typeof text === 'string' ? (JSON.parse(text) as Result) : null;
+  },
+};

@@ -1,0 +1,299 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { AppError } from '../../src-shared/errors.ts';
+import { NEW_REPLICA_FILE, openReplicaFile } from '../db/open-stores.ts';
+import { storeErrorKind } from '../db/store-errors.ts';
+import type { TaskControl } from '../db/stores.ts';
+import { applyBatch } from './apply-batch.ts';
+import { differingTables, tableSums, type TableSum } from './checksums.ts';
+import { faultPoint, traceBlock } from './fault-points.ts';
+import { readState, STATE_KEYS, writeState, type ReplicaTier } from './replica-state.ts';
+import { RowWriter } from './row-writer.ts';
+import { openServerStream } from './server-stream.ts';
+import { WireReader, type WireBatch } from './wire-reader.ts';
+
+export interface BuildInput {
+  folder: string;
+  serverUrl: string;
+  accessToken: string;
+  tier: ReplicaTier;
+  /** Server, schema and scopes in one text: a half-built file for another one is thrown away. */
+  buildKey: string;
+  rowEstimate: number;
+}
+
+export interface BuildResult {
+  seq: number;
+  rows: number;
+  blocks: number;
+  /** Of this run, without what an earlier run had loaded. */
+  loadMs: number;
+  indexMs: number;
+  verifyMs: number;
+  acks: string[];
+}
+
+type Stage = 'blocks' | 'replay' | 'index' | 'verify';
+
+const IDLE_TIMEOUT_MS = 60_000;
+const VERIFY_ATTEMPTS = 8;
+
+/**
+ * Builds `replica.new.db` for one tier: blocks, then the feed from the first block's head on, indexes, checksum. Every
+ * block is committed with the place to resume from, so a process killed anywhere goes on where it stood (sync §3.5).
+ */
+export class ReplicaBuilder {
+  readonly #input: BuildInput;
+  readonly #control: TaskControl;
+  readonly #database: Database;
+  readonly #writer: RowWriter;
+  readonly #acks: string[] = [];
+  #rows: number;
+  #blocks: number;
+  #bytes: number;
+
+  private constructor(input: BuildInput, control: TaskControl, database: Database) {
+    this.#input = input;
+    this.#control = control;
+    this.#database = database;
+    this.#writer = new RowWriter(database);
+    this.#rows = Number(readState(database, STATE_KEYS.buildRows) ?? 0);
+    this.#blocks = Number(readState(database, STATE_KEYS.buildBlocks) ?? 0);
+    this.#bytes = Number(readState(database, STATE_KEYS.buildBytes) ?? 0);
+  }
+
+  static async open(input: BuildInput, control: TaskControl): Promise<ReplicaBuilder> {
+    const file = path.join(input.folder, NEW_REPLICA_FILE);
+    const kept = existsSync(file) ? await openKept(file, input.buildKey) : null;
+    return new ReplicaBuilder(input, control, kept ?? (await openFresh(file, input)));
+  }
+
+  async run(): Promise<BuildResult> {
+    try {
+      const startedMs = performance.now();
+      if (this.#stage() === 'blocks') await this.#loadBlocks();
+      if (this.#stage() === 'replay') await this.#replayTo(this.#head());
+      const loadedMs = performance.now();
+      if (this.#stage() === 'index') this.#buildIndexes();
+      const indexedMs = performance.now();
+      await this.#verify();
+      const seq = Number(readState(this.#database, STATE_KEYS.seq) ?? 0);
+      return {
+        seq,
+        rows: this.#rows,
+        blocks: this.#blocks,
+        loadMs: Math.round(loadedMs - startedMs),
+        indexMs: Math.round(indexedMs - loadedMs),
+        verifyMs: Math.round(performance.now() - indexedMs),
+        acks: this.#acks,
+      };
+    } finally {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      this.#database.close();
+    }
+  }
+
+  async #loadBlocks(): Promise<void> {
+    const resume = readState(this.#database, STATE_KEYS.buildResume);
+    const query = new URLSearchParams({ tier: this.#input.tier, ...(resume === null ? {} : { resume }) });
+    const reader = new WireReader();
+    const stream = await openServerStream({
+      serverUrl: this.#input.serverUrl,
+      path: `/sync/v1/snapshot?${query.toString()}`,
+      accessToken: this.#input.accessToken,
+      idleTimeoutMs: IDLE_TIMEOUT_MS,
+    });
+    let head: number | null = null;
+    for await (const chunk of streamed(stream)) {
+      this.#bytes += chunk.length;
+      for (const { batch, steer } of reader.push(chunk)) {
+        if (batch !== null) this.#commitBlock(batch);
+        else if (steer.t === 'auth_expired') throw new AppError('UNAUTHENTICATED', 'token-expired');
+        else if (steer.t === 'scopes_changed' || steer.t === 'schema_changed') throw resnapshot(steer.t);
+        else if (steer.t === 'end') head = steer.head_v ?? 0;
+      }
+      this.#stopIfCancelled();
+    }
+    if (head === null) throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'end' });
+    const known = Number(readState(this.#database, STATE_KEYS.seq) ?? 0);
+    this.#enter('replay', { [STATE_KEYS.buildHead]: String(Math.max(head, known)) });
+  }
+
+  #commitBlock(batch: WireBatch): void {
+    const { commit } = batch;
+    this.#database.exec('begin immediate');
+    try {
+      for (const section of batch.sections) this.#writer.insert(section);
+      this.#rows += commit.n;
+      this.#blocks += 1;
+      const first = readState(this.#database, STATE_KEYS.cursor);
+      writeState(this.#database, {
+        // Rows of a resumed snapshot are newer than the first head; the feed from that first head on mends every mixture.
+        ...(first === null ? { [STATE_KEYS.cursor]: commit.cursor, [STATE_KEYS.seq]: String(commit.to) } : {}),
+        ...(commit.resume === undefined ? {} : { [STATE_KEYS.buildResume]: commit.resume }),
+        [STATE_KEYS.buildRows]: String(this.#rows),
+        [STATE_KEYS.buildBlocks]: String(this.#blocks),
+        [STATE_KEYS.buildBytes]: String(this.#bytes),
+      });
+      this.#database.exec('commit');
+    } catch (error) {
+      this.#database.exec('rollback');
+      throw error;
+    }
+    traceBlock(this.#blocks);
+    this.#report('downloading');
+  }
+
+  /** Applies the feed until the file stands at `head`; `exactly` stops at that batch and applies nothing after it. */
+  async #replayTo(head: number, exactly = false): Promise<number> {
+    let seq = Number(readState(this.#database, STATE_KEYS.seq) ?? 0);
+    while (seq < head) {
+      const before = seq;
+      seq = await this.#replayOnce(exactly ? head : Number.MAX_SAFE_INTEGER, seq);
+      if (seq === before) break; // nothing more for our scopes
+    }
+    if (this.#stage() === 'replay') this.#enter('index', {});
+    return seq;
+  }
+
+  async #replayOnce(limit: number, from: number): Promise<number> {
+    const cursor = readState(this.#database, STATE_KEYS.cursor) ?? '';
+    const query = new URLSearchParams({ cursor, wait: '0' });
+    const stream = await openServerStream({
+      serverUrl: this.#input.serverUrl,
+      path: `/sync/v1/delta?${query.toString()}`,
+      accessToken: this.#input.accessToken,
+      idleTimeoutMs: IDLE_TIMEOUT_MS,
+    });
+    const reader = new WireReader();
+    let seq = from;
+    for await (const chunk of streamed(stream)) {
+      for (const { batch, steer } of reader.push(chunk)) {
+        if (steer?.t === 'auth_expired') throw new AppError('UNAUTHENTICATED', 'token-expired');
+        if (steer?.t === 'scopes_changed' || steer?.t === 'schema_changed') throw resnapshot(steer.t);
+        if (batch === null || batch.commit.to > limit) continue;
+        seq = this.#commitDelta(batch);
+      }
+    }
+    return seq;
+  }
+
+  #commitDelta(batch: WireBatch): number {
+    this.#database.exec('begin immediate');
+    try {
+      const applied = applyBatch(this.#database, this.#writer, batch);
+      this.#acks.push(...applied.acks);
+      this.#database.exec('commit');
+      return applied.seq;
+    } catch (error) {
+      this.#database.exec('rollback');
+      throw error;
+    }
+  }
+
+  #buildIndexes(): void {
+    this.#report('indexing');
+    faultPoint('index');
+    const statements = JSON.parse(readState(this.#database, STATE_KEYS.buildIndexes) ?? '[]') as string[];
+    for (const statement of statements) {
+      this.#database.exec(statement.replace(/^create index/i, 'create index if not exists'));
+    }
+    this.#database.exec('analyze');
+    this.#enter('verify', {});
+  }
+
+  /** Compares our own sums with the server's at exactly the same place of the feed; never copies the server's. */
+  async #verify(): Promise<void> {
+    this.#report('verifying');
+    faultPoint('checksum');
+    for (let attempt = 0; attempt < VERIFY_ATTEMPTS; attempt += 1) {
+      const theirs = await fetchSums(this.#input);
+      const seq = await this.#replayTo(theirs.seq, true);
+      if (seq > theirs.seq) continue; // we are past its place: ask again. Before it means nothing of our scopes lies between.
+      const differing = differingTables(tableSums(this.#database), theirs.rows);
+      if (differing.length > 0) throw new AppError('CONFLICT', 'copy-differs', { tables: differing.slice(0, 5).join(', ') });
+      writeState(this.#database, { [STATE_KEYS.complete]: '1', [STATE_KEYS.tier]: this.#input.tier });
+      return;
+    }
+    throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
+  }
+
+  #stage(): Stage {
+    return (readState(this.#database, STATE_KEYS.buildStage) ?? 'blocks') as Stage;
+  }
+
+  #head(): number {
+    return Number(readState(this.#database, STATE_KEYS.buildHead) ?? 0);
+  }
+
+  #enter(stage: Stage, more: Parameters<typeof writeState>[1]): void {
+    writeState(this.#database, { ...more, [STATE_KEYS.buildStage]: stage });
+  }
+
+  #report(phase: string): void {
+    this.#control.progress(this.#rows, Math.max(this.#rows, this.#input.rowEstimate), phase, this.#bytes);
+  }
+
+  #stopIfCancelled(): void {
+    if (this.#control.cancelled()) throw new AppError('UNAVAILABLE', 'download-stopped');
+  }
+}
+
+async function* streamed(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of stream) yield chunk as Buffer;
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'server-away', {}, error);
+  }
+}
+
+function resnapshot(why: string): AppError {
+  return new AppError('CONFLICT', 'resnapshot', { why });
+}
+
+/** The half-built file, when it is one of this program for the same server, schema and scopes; otherwise it goes. */
+async function openKept(file: string, buildKey: string): Promise<Database | null> {
+  try {
+    const database = await openReplicaFile(file);
+    if (readState(database, STATE_KEYS.buildKey) === buildKey) return database;
+    database.close();
+  } catch (error) {
+    if (storeErrorKind(error) === null && !(error instanceof AppError)) throw error;
+  }
+  removeBuild(file);
+  return null;
+}
+
+/** What is half built is nobody's work: the server has all of it. */
+export function removeBuild(file: string): void {
+  for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });
+}
+
+async function openFresh(file: string, input: BuildInput): Promise<Database> {
+  const database = await openReplicaFile(file);
+  const indexes = database
+    .prepare(`select name, sql from sqlite_master where type = 'index' and sql is not null`)
+    .all() as { name: string; sql: string }[];
+  database.exec('begin immediate');
+  for (const index of indexes) database.exec(`drop index ${index.name}`);
+  writeState(database, {
+    [STATE_KEYS.buildKey]: input.buildKey,
+    [STATE_KEYS.buildStage]: 'blocks',
+    [STATE_KEYS.buildIndexes]: JSON.stringify(indexes.map((index) => index.sql)),
+  });
+  database.exec('commit');
+  return database;
+}
+
+async function fetchSums(input: BuildInput): Promise<{ seq: number; rows: TableSum[] }> {
+  const url = new URL(`/sync/v1/checksum?tier=${input.tier}&byBucket=`, input.serverUrl);
+  try {
+    const response = await fetch(url, { headers: { authorization: `Bearer ${input.accessToken}` } });
+    if (response.status === 401) throw new AppError('UNAUTHENTICATED', 'token-expired');
+    if (!response.ok) throw new AppError('UNAVAILABLE', 'server-away', { status: response.status });
+    return (await response.json()) as { seq: number; rows: TableSum[] };
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'server-away', {}, error);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Database } from 'better-sqlite3';
+
+/** The keys of `sync_state`: where a replica file stands, written in the same transaction as its rows. */
+export const STATE_KEYS = {
+  /** Where the next delta starts; opaque. */
+  cursor: 'cursor',
+  seq: 'seq',
+  tier: 'tier',
+  /** '1' once the file has been verified: only then may it answer a grid. */
+  complete: 'complete',
+  /** Of a file being built. */
+  buildKey: 'build.key',
+  buildResume: 'build.resume',
+  buildStage: 'build.stage',
+  buildRows: 'build.rows',
+  buildBlocks: 'build.blocks',
+  buildBytes: 'build.bytes',
+  buildHead: 'build.head',
+  buildIndexes: 'build.indexes',
+} as const;
+export type StateKey = (typeof STATE_KEYS)[keyof typeof STATE_KEYS];
+
+export type ReplicaTier = 'open' | 'all';
+
+export function readState(database: Database, key: StateKey): string | null {
+  const value = database.prepare('select value from sync_state where state_key = ?').pluck().get(key);
+  return typeof value === 'string' ? value : null;
+}
+
+export function writeState(database: Database, values: Partial<Record<StateKey, string>>): void {
+  const put = database.prepare(
+    'insert into sync_state (state_key, value) values (?, ?) on conflict (state_key) do update set value = excluded.value',
+  );
+  for (const [key, value] of Object.entries(values)) put.run(key, value);
+}

@@ -1,0 +1,96 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { storeErrorKind } from '../db/store-errors.ts';
+import type { WireSection, WireValue } from './wire-reader.ts';
+
+/** Rows per INSERT while a replica is built: the measured sweet spot (sync §4.1). */
+const ROWS_PER_INSERT = 50;
+
+interface TableWriter {
+  name: string;
+  columns: readonly string[];
+  insertMany: Statement | null;
+  insertOne: Statement | null;
+  upsert: Statement | null;
+  remove: Statement | null;
+}
+
+/** Writes rows of the wire into one replica file; the caller owns the transaction. */
+export class RowWriter {
+  readonly #database: Database;
+  readonly #tables: Map<number, TableWriter>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#tables = new Map(
+      REPLICATED_TABLES.map((table) => [
+        table.id,
+        { name: table.name, columns: table.columns, insertMany: null, insertOne: null, upsert: null, remove: null },
+      ]),
+    );
+  }
+
+  tableName(id: number): string {
+    return this.#table(id).name;
+  }
+
+  /** Rows of a snapshot block into a file without secondary indexes; a row that is already there wins by its version. */
+  insert(section: WireSection): void {
+    const table = this.#table(section.header.id);
+    const rows = section.rows();
+    this.#database.exec('savepoint block');
+    try {
+      this.#insertNew(table, rows);
+    } catch (error) {
+      if (storeErrorKind(error) !== 'constraint') throw error;
+      this.#database.exec('rollback to block');
+      this.#upsertAll(table, rows);
+    }
+    this.#database.exec('release block');
+  }
+
+  /** Rows, deletions and evictions of a delta batch, each guarded by its version (sync §3.6). */
+  apply(section: WireSection): WireValue[][] {
+    const table = this.#table(section.header.id);
+    const rows = section.rows();
+    if (section.header.t === 'tbl') {
+      this.#upsertAll(table, rows);
+      return rows;
+    }
+    table.remove ??= this.#database.prepare(`delete from ${table.name} where id = ? and _v <= ?`);
+    for (const row of rows) table.remove.run(row);
+    return rows;
+  }
+
+  #insertNew(table: TableWriter, rows: WireValue[][]): void {
+    const one = `(${table.columns.map(() => '?').join(',')})`;
+    const head = `insert into ${table.name} (${table.columns.join(',')}) values `;
+    let done = 0;
+    if (rows.length >= ROWS_PER_INSERT) {
+      table.insertMany ??= this.#database.prepare(head + Array.from({ length: ROWS_PER_INSERT }, () => one).join(','));
+      for (; done + ROWS_PER_INSERT <= rows.length; done += ROWS_PER_INSERT) {
+        table.insertMany.run(rows.slice(done, done + ROWS_PER_INSERT).flat());
+      }
+    }
+    table.insertOne ??= this.#database.prepare(head + one);
+    for (; done < rows.length; done += 1) table.insertOne.run(rows[done]);
+  }
+
+  #upsertAll(table: TableWriter, rows: WireValue[][]): void {
+    if (table.upsert === null) {
+      const changes = table.columns.filter((column) => column !== 'id').map((column) => `${column} = excluded.${column}`);
+      table.upsert = this.#database.prepare(
+        `insert into ${table.name} (${table.columns.join(',')}) values (${table.columns.map(() => '?').join(',')})
+         on conflict (id) do update set ${changes.join(',')} where excluded._v >= ${table.name}._v`,
+      );
+    }
+    for (const row of rows) table.upsert.run(row);
+  }
+
+  #table(id: number): TableWriter {
+    const table = this.#tables.get(id);
+    if (table === undefined) throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'unknown-table' });
+    return table;
+  }
+}

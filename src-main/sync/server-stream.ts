@@ -1,0 +1,98 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { AppError } from '../../src-shared/errors.ts';
+import type { Resnapshot } from '../../src-shared/contract/sync-wire.ts';
+
+/** Where a stream comes from and who asks. */
+export interface StreamRequest {
+  serverUrl: string;
+  path: string;
+  accessToken: string;
+  signal?: AbortSignal;
+  /** Silence after which the server counts as away. */
+  idleTimeoutMs: number;
+}
+
+const CONTENT_TYPE = 'application/x-ndjson';
+
+/** Opens an NDJSON stream of the server, decoded; every answer that is not one becomes an error a person or the loop can act on. */
+export async function openServerStream(request: StreamRequest): Promise<Readable> {
+  const response = await send(request);
+  const status = response.statusCode ?? 0;
+  if (status !== 200) throw await refusal(status, response);
+  const type = response.headers['content-type'] ?? '';
+  if (!type.startsWith(CONTENT_TYPE)) {
+    response.destroy();
+    throw new AppError('UNAVAILABLE', 'server-away', { cause: 'content-type' }); // a hotel's sign-in page, not our server
+  }
+  return decoded(response);
+}
+
+function send(request: StreamRequest): Promise<http.IncomingMessage> {
+  const url = new URL(request.path, request.serverUrl);
+  const client = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    const outgoing = client.get(
+      url,
+      {
+        headers: {
+          authorization: `Bearer ${request.accessToken}`,
+          accept: CONTENT_TYPE,
+          'accept-encoding': 'zstd, gzip',
+        },
+        timeout: request.idleTimeoutMs,
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      },
+      resolve,
+    );
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no byte within the time allowed')));
+    outgoing.on('error', (error) => reject(serverAway(error)));
+  });
+}
+
+function decoded(response: http.IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return response;
+  const decoder = encoding === 'zstd' ? createZstdDecompress() : createGunzip();
+  response.on('error', (error) => decoder.destroy(error));
+  response.on('aborted', () => decoder.destroy(new Error('the connection broke')));
+  return response.pipe(decoder);
+}
+
+async function refusal(status: number, response: http.IncomingMessage): Promise<AppError> {
+  const text = await readSmall(response);
+  const body = parseJson(text);
+  if (status === 409 && 'resnapshot' in body) {
+    return new AppError('CONFLICT', 'resnapshot', { why: String((body as unknown as Resnapshot).resnapshot) });
+  }
+  if (status === 401) return new AppError('UNAUTHENTICATED', 'token-expired');
+  if (status === 403) return new AppError('FORBIDDEN', 'scope-not-granted');
+  if (status === 429 || status === 503) {
+    return new AppError('TOO_MANY', 'server-busy', { seconds: Number(response.headers['retry-after'] ?? 5) });
+  }
+  return new AppError('UNAVAILABLE', 'server-away', { status });
+}
+
+async function readSmall(response: http.IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response) {
+    text += String(chunk);
+    if (text.length > 65_536) break;
+  }
+  return text;
+}
+
+function parseJson(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {}; // whatever it is, it is not an answer of our server
+  }
+}
+
+export function serverAway(cause: unknown): AppError {
+  return new AppError('UNAVAILABLE', 'server-away', {}, cause);
+}

@@ -1,0 +1,127 @@
+import { AppError } from '../../src-shared/errors.ts';
+import { backoffMs, Wakeable } from './backoff.ts';
+import type { Envelope, Result } from './outbox.tasks.ts';
+import type { SyncSession } from './sync-session.ts';
+
+/** With nothing due, the outbox is looked at again this often even when nobody wakes it. */
+const IDLE_MS = 30_000;
+
+/** Sends the outbox in order, keeps every answer, and finds answers that were lost on the way. */
+export class Uploader {
+  readonly #session: SyncSession;
+  readonly #wakeable = new Wakeable();
+  readonly #waiting = new Map<string, ((result: Result) => void)[]>();
+  #connected = false;
+  #recovered = false;
+  #stopped = false;
+  #failures = 0;
+  #loop: Promise<void> | null = null;
+
+  constructor(session: SyncSession) {
+    this.#session = session;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wakeable.wake();
+    await this.#loop;
+  }
+
+  wake(): void {
+    this.#wakeable.wake();
+  }
+
+  /** The download loop has the server; answers of an earlier connection are looked up first. */
+  setConnected(connected: boolean): void {
+    if (connected && !this.#connected) this.#recovered = false;
+    this.#connected = connected;
+    if (!connected) return;
+    this.#failures = 0;
+    this.wake();
+  }
+
+  async result(id: string, timeoutMs: number, signal?: AbortSignal): Promise<Result> {
+    const arrival = Promise.withResolvers<Result>();
+    this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), arrival.resolve]);
+    const away = (): void => arrival.reject(new AppError('UNAVAILABLE', 'answer-outstanding', { commandId: id }));
+    const timer = setTimeout(away, timeoutMs);
+    signal?.addEventListener('abort', away, { once: true });
+    try {
+      const known = await this.#session.pool.read('outbox.result', { id });
+      return known ?? (await arrival.promise);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', away);
+      this.#waiting.delete(id);
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const waitMs = await this.#step().catch((error: unknown) => {
+        this.#session.logger.warn('outbox', { error: String(error) });
+        return backoffMs(1);
+      });
+      if (waitMs > 0 && !this.#stopped) await this.#wakeable.sleep(waitMs);
+    }
+  }
+
+  /** Sends one request if there is something due; returns how long to wait before the next look. */
+  async #step(): Promise<number> {
+    const { pool, clock } = this.#session;
+    if (!this.#connected) return IDLE_MS;
+    if (!this.#recovered) await this.#recover();
+    const commands = await pool.write('outbox.nextToSend', { nowMs: clock() });
+    await this.#tellCounts();
+    if (commands.length === 0) return IDLE_MS;
+    return this.#send(commands);
+  }
+
+  async #send(commands: readonly Envelope[]): Promise<number> {
+    const { pool, client, deviceId, clock, tokens, logger } = this.#session;
+    try {
+      const answer = await client.sync.commands({ deviceId, commands: [...commands] });
+      this.#failures = 0;
+      return await this.#keep(answer.results, answer.headSeq);
+    } catch (error) {
+      if (error instanceof AppError && error.data.code === 'UNAUTHENTICATED') tokens.distrust();
+      this.#failures += 1;
+      this.#recovered = false;
+      const waitMs = backoffMs(this.#failures);
+      logger.warn('commands were not answered', { error: String(error), commands: commands.length, waitMs });
+      await pool.write('outbox.putBack', { ids: commands.map(({ id }) => id), nextAtMs: clock() + waitMs });
+      return waitMs;
+    }
+  }
+
+  async #recover(): Promise<void> {
+    const { pool, client, deviceId } = this.#session;
+    const { firstSentSeq } = await pool.read('outbox.counts', null);
+    if (firstSentSeq !== null) {
+      const { results } = await client.sync.results({ deviceId, after: firstSentSeq - 1 });
+      if (results.length > 0) await this.#keep(results, 0);
+    }
+    this.#recovered = true;
+  }
+
+  async #keep(results: readonly Result[], headSeq: number): Promise<number> {
+    const { pool, clock, changed } = this.#session;
+    const stored = await pool.write('outbox.storeResults', { results, headSeq, nowMs: clock() });
+    for (const result of results) {
+      if (result.status === 'retry') continue;
+      for (const resolve of this.#waiting.get(result.id) ?? []) resolve(result);
+    }
+    await this.#tellCounts();
+    if (stored.answered > 0) changed(['claim']);
+    return stored.retryAfterMs ?? 0;
+  }
+
+  async #tellCounts(): Promise<void> {
+    const counts = await this.#session.pool.read('outbox.counts', null);
+    this.#session.status.set({ waitingCommands: counts.waiting, attentionCommands: counts.attention });
+  }
+}
