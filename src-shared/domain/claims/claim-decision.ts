@@ -1,0 +1,227 @@
+import { queueOf } from './claim-queue.ts';
+import type { ClaimStatus } from './claim-status.ts';
+import { mayCause, nextClaimStatus, type ClaimEvent } from './claim-transition.ts';
+import { approvedLines, rejectedLines, undecidedLines } from './decision-lines.ts';
+import type {
+  ClaimChange,
+  DecideActionName,
+  DecisionApplied,
+  DecisionBefore,
+  DecisionClaim,
+  DecisionInput,
+  DecisionLevel,
+  DecisionLine,
+  DecisionOutcome,
+  DecisionRefused,
+  LineChangeResult,
+  LineDecisionName,
+} from './decision-types.ts';
+import { needsTwoPersons } from './reason-codes.ts';
+import { isFinishedStatus } from './tier-of.ts';
+
+/** Which event of the transition table an action is, by the status it meets; an absent cell is not allowed. */
+const EVENT_OF_ACTION: Readonly<Record<DecideActionName, Readonly<Partial<Record<ClaimStatus, ClaimEvent>>>>> = {
+  APPROVE: { IN_REVIEW: 'decide', L2_REVIEW: 'confirm', APPEAL: 'grant' },
+  REJECT: { IN_REVIEW: 'decide', L2_REVIEW: 'confirm', APPEAL: 'uphold' },
+  RETURN: { IN_REVIEW: 'return', L2_REVIEW: 'sendBack' },
+  HOLD: { IN_REVIEW: 'hold' },
+  RELEASE: { ON_HOLD: 'release' },
+};
+
+function refused(reason: string, details: DecisionRefused['details'] = {}): DecisionRefused {
+  return { ok: false, reason, details };
+}
+
+/**
+ * What a decision makes of a claim, its lines and its history, or why it is refused. An approval above the limit, with an
+ * open block hit, or a rejection for deceit becomes a proposal (L2_REVIEW) that a second person confirms. Claims §3.2.
+ */
+export function applyDecision(input: DecisionInput): DecisionOutcome {
+  const { claim, decision, actor } = input;
+  const event = EVENT_OF_ACTION[decision.action][claim.status as ClaimStatus];
+  if (event === undefined) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
+  const refusal = refusalOf(event, input);
+  if (refusal !== null) return refusal;
+  if (event === 'decide' || event === 'confirm') return decide(input, event);
+  const status = nextClaimStatus(claim.status, event, outcomeOf(event, claim));
+  if (status === null) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
+  const keepsLines = event === 'hold' || event === 'release' || event === 'uphold';
+  const level = event === 'grant' || event === 'uphold' || event === 'sendBack' ? upperLevel(actor.roles) : 'L1';
+  return applied(input, {
+    status,
+    level,
+    lines: keepsLines ? input.lines.map(lineBefore) : undecidedLines(input.lines),
+    overridesHits: false,
+  });
+}
+
+/** The actions this person may take now, by the transition table; details such as limits show when one is tried. */
+export function allowedDecisions(
+  claim: { status: string; createdBy: string | null; decidedBy: string | null },
+  actor: { userId: string; roles: readonly string[] },
+): DecideActionName[] {
+  return (Object.keys(EVENT_OF_ACTION) as DecideActionName[]).filter((action) => {
+    const event = EVENT_OF_ACTION[action][claim.status as ClaimStatus];
+    return (
+      event !== undefined && mayCause(claim.status, event, actor.roles) && personRefusal(event, claim, actor) === null
+    );
+  });
+}
+
+/** Events of a second person, who must not be the one whose decision is judged. */
+const SECOND_PERSON_EVENTS: ReadonlySet<ClaimEvent> = new Set(['confirm', 'sendBack', 'uphold', 'grant']);
+
+function refusalOf(event: ClaimEvent, { claim, decision, actor, settings }: DecisionInput): DecisionRefused | null {
+  if (!mayCause(claim.status, event, actor.roles)) {
+    return refused('decision-not-your-role', { status: claim.status, action: decision.action });
+  }
+  const person = personRefusal(event, claim, actor);
+  if (person !== null) return person;
+  if (decision.action === 'REJECT' && decision.reasonCode === null) return refused('decision-needs-reason');
+  if (event === 'hold' && decision.holdReason === null) return refused('decision-needs-hold-reason');
+  if (event !== 'return') return null;
+  if (decision.reasonCode === null) return refused('decision-needs-reason');
+  if (decision.note.trim() === '') return refused('decision-needs-remark');
+  if (claim.returnCount >= settings.maxReturns && !isUpper(actor.roles)) {
+    return refused('decision-returned-too-often', { returnCount: claim.returnCount, maxReturns: settings.maxReturns });
+  }
+  return null;
+}
+
+function personRefusal(
+  event: ClaimEvent,
+  claim: { createdBy: string | null; decidedBy: string | null },
+  actor: { userId: string },
+): DecisionRefused | null {
+  if (claim.createdBy === actor.userId && event !== 'hold' && event !== 'release') return refused('decision-own-claim');
+  if (SECOND_PERSON_EVENTS.has(event) && claim.decidedBy === actor.userId) return refused('decision-same-person');
+  return null;
+}
+
+function decide(input: DecisionInput, event: 'decide' | 'confirm'): DecisionOutcome {
+  const { claim, decision, actor, openBlockRules, lines } = input;
+  const isSecond = event === 'confirm';
+  const level: DecisionLevel = isSecond ? upperLevel(actor.roles) : 'L1';
+  if (decision.action === 'REJECT') {
+    const proposes = !isSecond && needsTwoPersons(decision.reasonCode);
+    const status = proposes ? 'L2_REVIEW' : 'REJECTED';
+    return applied(input, { status, level, lines: rejectedLines(lines, decision.reasonCode), overridesHits: false });
+  }
+  const decided = approvedLines(input, isSecond);
+  if (!decided.ok) return decided;
+  const grants = decided.approvedFen > 0;
+  const blocked = openBlockRules.length > 0 && grants;
+  if ((blocked || decided.raises) && decision.note.trim() === '') {
+    return refused('decision-override-needs-note', {
+      ruleIds: openBlockRules.join(','),
+      approvedFen: decided.approvedFen,
+    });
+  }
+  const limitFen = limitOf(input, level);
+  const over = limitFen !== null && decided.approvedFen > limitFen;
+  if (over && isSecond) return refused('decision-over-limit', { approvedFen: decided.approvedFen, limitFen });
+  const accused = decided.lines.some((line) => needsTwoPersons(line.reasonCode));
+  const proposes = !isSecond && (over || blocked || accused);
+  const status = nextClaimStatus(
+    claim.status,
+    proposes ? 'decideOverLimit' : event,
+    proposes ? 'L2_REVIEW' : decided.status,
+  );
+  if (status === null) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
+  const overridesHits = isSecond && (blocked || decided.raises);
+  return applied(input, { status, level, lines: decided.lines, overridesHits });
+}
+
+/** Above this amount the level may not decide alone; null = no limit. One who holds both levels acts in review as the first. */
+function limitOf({ actor, settings }: DecisionInput, level: DecisionLevel): number | null {
+  if (level === 'L3') return null;
+  if (level === 'L2') return actor.claimLimitFen ?? settings.l2LimitFen;
+  return isUpper(actor.roles) ? settings.l1LimitFen : (actor.claimLimitFen ?? settings.l1LimitFen);
+}
+
+function isUpper(roles: readonly string[]): boolean {
+  return roles.includes('l2') || roles.includes('l3');
+}
+
+function upperLevel(roles: readonly string[]): DecisionLevel {
+  return roles.includes('l3') ? 'L3' : 'L2';
+}
+
+/** An upheld appeal goes back to what was decided; an expiry or an automatic rejection becomes a rejection. */
+function outcomeOf(event: ClaimEvent, claim: DecisionClaim): ClaimStatus | undefined {
+  if (event !== 'uphold') return undefined;
+  return claim.statusBefore === 'PARTIAL' ? 'PARTIAL' : 'REJECTED';
+}
+
+interface Application {
+  status: ClaimStatus;
+  level: DecisionLevel;
+  lines: LineChangeResult[];
+  overridesHits: boolean;
+}
+
+function applied(input: DecisionInput, { status, level, lines, overridesHits }: Application): DecisionApplied {
+  const { claim, decision, actor, nowMs, today } = input;
+  const linesFen = lines.reduce((sum, line) => sum + line.approvedFen, 0);
+  const isDecided = DECIDED.has(status);
+  const approvedFen = isDecided ? linesFen : 0;
+  const returnCount = claim.returnCount + (status === 'RETURNED' ? 1 : 0);
+  const change: ClaimChange = {
+    status,
+    statusBefore: claim.status,
+    queue: queueOf({ status, returnCount }),
+    holdReason: status === 'ON_HOLD' ? decision.holdReason : null,
+    approvedFen,
+    cutFen: claim.claimedFen - (isDecided ? approvedFen : claim.payableFen),
+    reasonCode: decision.reasonCode ?? lines.find((line) => line.reasonCode !== null)?.reasonCode ?? null,
+    decidedLevel: level,
+    decidedAtMs: nowMs,
+    decidedBy: actor.userId,
+    returnCount,
+    closedDate: isFinishedStatus(status) ? today : null,
+  };
+  return {
+    ok: true,
+    claim: change,
+    lines,
+    overridesHits,
+    record: {
+      level,
+      action: overridesHits ? 'OVERRIDE' : decision.action,
+      reasonCode: change.reasonCode,
+      note: decision.note.trim() === '' ? null : decision.note,
+      statusFrom: claim.status,
+      statusTo: status,
+      amountBeforeFen: DECIDED.has(claim.status) ? claim.approvedFen : claim.payableFen,
+      amountAfterFen: isDecided || status === 'L2_REVIEW' ? linesFen : claim.payableFen,
+      decidedBy: actor.userId,
+      decidedAtMs: nowMs,
+      before: beforeOf(claim, input.lines),
+    },
+  };
+}
+
+const DECIDED: ReadonlySet<string> = new Set<ClaimStatus>([
+  'APPROVED',
+  'PARTIAL',
+  'REJECTED',
+  'AUTO_APPROVED',
+  'AUTO_REJECTED',
+]);
+
+function lineBefore(line: DecisionLine): LineChangeResult {
+  const { seq, approvedFen, reasonCode } = line;
+  return { seq, decision: line.decision as LineDecisionName, approvedFen, reasonCode };
+}
+
+function beforeOf(claim: DecisionClaim, lines: readonly DecisionLine[]): DecisionBefore {
+  const { status, statusBefore, holdReason, approvedFen, cutFen, reasonCode, decidedLevel } = claim;
+  const { decidedAtMs, decidedBy, returnCount, closedDate } = claim;
+  return {
+    claim: {
+      ...{ status, statusBefore, queue: queueOf(claim), holdReason, approvedFen, cutFen, reasonCode, decidedLevel },
+      ...{ decidedAtMs, decidedBy, returnCount, closedDate },
+    },
+    lines: lines.map(lineBefore),
+  };
+}

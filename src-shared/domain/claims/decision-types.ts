@@ -1,0 +1,136 @@
+import type { Facts } from './ruleset-types.ts';
+
+export type DecideActionName = 'APPROVE' | 'REJECT' | 'RETURN' | 'HOLD' | 'RELEASE';
+export type LineDecisionName = 'PENDING' | 'APPROVE' | 'REDUCE' | 'REJECT';
+export type DecisionLevel = 'L1' | 'L2' | 'L3';
+
+/** The columns of `claim` a decision reads; money in fen. */
+export interface DecisionClaim {
+  id: string;
+  status: string;
+  statusBefore: string | null;
+  createdBy: string | null;
+  claimedFen: number;
+  payableFen: number;
+  approvedFen: number;
+  cutFen: number;
+  holdReason: string | null;
+  reasonCode: string | null;
+  decidedLevel: string | null;
+  decidedAtMs: number | null;
+  decidedBy: string | null;
+  returnCount: number;
+  closedDate: string | null;
+}
+
+/** The columns of `claim_line` a decision reads. */
+export interface DecisionLine {
+  seq: number;
+  claimedFen: number;
+  payableFen: number;
+  approvedFen: number;
+  decision: string;
+  reasonCode: string | null;
+}
+
+/** Same form as `DecisionInput` of the contract. */
+export interface DecisionRequest {
+  action: DecideActionName;
+  reasonCode: string | null;
+  note: string;
+  holdReason: string | null;
+  lines: readonly {
+    seq: number;
+    decision: 'APPROVE' | 'REDUCE' | 'REJECT';
+    approvedFen: number;
+    reasonCode: string | null;
+  }[];
+}
+
+/** Who decides. `claimLimitFen` is the person's own limit; null = the limit of the level. */
+export interface DecisionActor {
+  userId: string;
+  roles: readonly string[];
+  claimLimitFen: number | null;
+}
+
+export interface DecisionSettings {
+  l1LimitFen: number;
+  l2LimitFen: number;
+  maxReturns: number;
+}
+
+export interface DecisionInput {
+  claim: DecisionClaim;
+  lines: readonly DecisionLine[];
+  /** Ids of live block rules hit and not yet overridden; only looked up when `worst_severity` is 3. */
+  openBlockRules: readonly string[];
+  decision: DecisionRequest;
+  actor: DecisionActor;
+  settings: DecisionSettings;
+  nowMs: number;
+  /** Business date of `nowMs`. */
+  today: string;
+}
+
+/** The columns of `claim` a decision or an undo sets. */
+export interface ClaimChange {
+  status: string;
+  statusBefore: string | null;
+  queue: string;
+  holdReason: string | null;
+  approvedFen: number;
+  cutFen: number;
+  reasonCode: string | null;
+  decidedLevel: string | null;
+  decidedAtMs: number | null;
+  decidedBy: string | null;
+  returnCount: number;
+  closedDate: string | null;
+}
+
+/** The columns of `claim_line` a decision or an undo sets. */
+export interface LineChangeResult {
+  seq: number;
+  decision: LineDecisionName;
+  approvedFen: number;
+  reasonCode: string | null;
+}
+
+/** The row of `audit_decision` to append; `before` goes into `lines_before_json` and lets an undo restore everything. */
+export interface DecisionRecord {
+  level: DecisionLevel;
+  action: DecideActionName | 'OVERRIDE' | 'UNDO';
+  reasonCode: string | null;
+  note: string | null;
+  statusFrom: string;
+  statusTo: string;
+  amountBeforeFen: number;
+  amountAfterFen: number;
+  decidedBy: string;
+  decidedAtMs: number;
+  before: DecisionBefore;
+}
+
+/** What stood before a decision, as stored in `audit_decision.lines_before_json`. */
+export interface DecisionBefore {
+  claim: ClaimChange;
+  lines: LineChangeResult[];
+}
+
+export interface DecisionRefused {
+  ok: false;
+  reason: string;
+  details: Facts;
+}
+
+export interface DecisionApplied {
+  ok: true;
+  claim: ClaimChange;
+  lines: LineChangeResult[];
+  record: DecisionRecord;
+  /** True when the open block hits are overridden by this decision (`rule_hit.state`, with the person and the note). */
+  overridesHits: boolean;
+}
+
+export type DecisionOutcome = DecisionApplied | DecisionRefused;
