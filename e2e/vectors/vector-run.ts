@@ -37,8 +37,8 @@ export function parseVectorFile(text: string): VectorFile {
 
 /** Runs one case against the application's own function; null when it passed. */
 export function runVectorCase(vector: VectorCase): VectorFailure | null {
-  const got = callFunction(vector);
-  return matchesExpected(vector.out, got) ? null : { expected: vector.out, got };
+  const { isAnswer, got } = callFunction(vector);
+  return isAnswer && matchesExpected(vector.out, got) ? null : { expected: vector.out, got };
 }
 
 /** The comparison of the vectors' contract: further keys are ignored, arrays and types are exact, instants are instants. */
@@ -61,13 +61,16 @@ export function matchesExpected(expected: unknown, got: unknown): boolean {
   return expected === got;
 }
 
-function callFunction(vector: VectorCase): unknown {
+function callFunction(vector: VectorCase): { isAnswer: boolean; got: unknown } {
   const calculate = Object.hasOwn(VECTOR_FUNCTIONS, vector.fn) ? VECTOR_FUNCTIONS[vector.fn] : undefined;
-  if (calculate === undefined) return { unknownFunction: vector.fn };
+  if (calculate === undefined) return { isAnswer: false, got: { unknownFunction: vector.fn } };
   try {
-    return calculate(vector.in as never); // the files are the contract; a wrong input shows as a failing case
+    // The files are the contract; an input of another form shows as a failing case.
+    return { isAnswer: true, got: calculate(vector.in as never) };
   } catch (error) {
-    return error instanceof Refusal ? { error: error.reason } : { exception: String(error) };
+    return error instanceof Refusal
+      ? { isAnswer: true, got: { error: error.reason } }
+      : { isAnswer: false, got: { exception: String(error) } };
   }
 }
 
