@@ -1,0 +1,142 @@
+/** Thin host: the built screens and one WebSocket with the contract, for a browser on this machine only (electron guide §3). */
+import type { AnyRouter } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/ws';
+import { randomBytes } from 'node:crypto';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { contentSecurityPolicy } from '../../src-shared/content-security.ts';
+import { hostText, type HostTextKey } from '../host/host-text.ts';
+import { withNonce, type RendererFile } from '../host/renderer-files.ts';
+import type { Downloads } from './downloads.ts';
+import { isOwnFetchSite, isOwnHost, isOwnOrigin } from './guards.ts';
+import { keepLink, type LinkKeeper, type LinkOccasion } from './link-keeper.ts';
+
+/** Largest message a page may send: an upload piece is 400 KB, a selection of 5,000 ids about 200 KB. */
+const LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+export interface LoopbackOptions {
+  router: AnyRouter;
+  files: ReadonlyMap<string, RendererFile>;
+  downloads: Downloads;
+  /** 0 = any free port. */
+  port: number;
+  announceLink: (url: string, occasion: LinkOccasion) => void;
+  /** Off when null: the host stops itself after this long without a page. */
+  idleShutdownMs: number | null;
+  onIdle: () => void;
+}
+
+export interface LoopbackHost {
+  origin: string;
+  link(): string;
+  close(): Promise<void>;
+}
+
+interface Door extends LoopbackOptions {
+  port: number;
+  keeper: LinkKeeper;
+}
+
+/** Listens on 127.0.0.1 only; rejects with the system's error when the port is taken. */
+export async function startLoopback(options: LoopbackOptions): Promise<LoopbackHost> {
+  const server = http.createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  const door: Door = { ...options, port, keeper: keepLink(origin, options.announceLink) };
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false });
+  const handler = new RPCHandler(options.router);
+  sockets.on('connection', (socket) => void handler.upgrade(socket));
+  server.on('request', (request, response) => answer(door, request, response));
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = upgradeRefusal(door, request);
+    if (refusal !== null) return refuseUpgrade(socket, refusal);
+    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+  });
+  const stopIdleWatch = watchIdle(sockets, options);
+  return {
+    origin,
+    link: () => door.keeper.link(),
+    close: async () => {
+      stopIdleWatch();
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function answer(door: Door, request: IncomingMessage, response: ServerResponse): void {
+  const nonce = randomBytes(18).toString('base64');
+  const headers = securityHeaders(nonce, door.port);
+  const end = (status: number, body: Buffer | string = '', more: Record<string, string> = {}): void => {
+    response.writeHead(status, { ...headers, ...more });
+    response.end(body);
+  };
+  const say = (status: number, key: HostTextKey): void =>
+    end(status, hostText(key).join('\n\n'), { 'content-type': 'text/plain; charset=utf-8' });
+
+  if (!isOwnHost(request, door.port)) return end(421);
+  if (request.method !== 'GET') return end(405, '', { allow: 'GET' });
+  const address = new URL(request.url ?? '/', 'http://127.0.0.1');
+  if (address.pathname === '/open') {
+    // a reload or a second click of the same link by somebody who is already in
+    if (door.keeper.hasSession(request)) return end(303, '', { location: '/' });
+    if (!door.keeper.exchange(address.searchParams.get('token') ?? '')) return say(403, 'host.pageLinkUsed');
+    return end(303, '', { location: '/', 'set-cookie': door.keeper.sessionCookie() });
+  }
+  if (!door.keeper.hasSession(request)) return say(401, 'host.pageNoSession');
+  if (!isOwnFetchSite(request)) return end(403);
+  if (address.pathname.startsWith('/files/')) {
+    if (!door.downloads.send(address.pathname.slice('/files/'.length), response, headers))
+      say(404, 'host.pageFileGone');
+    return;
+  }
+  const name = address.pathname === '/' ? '/index.html' : address.pathname;
+  const file = door.files.get(name);
+  if (file === undefined) return end(404);
+  end(200, name === '/index.html' ? withNonce(file, nonce) : file.body, { 'content-type': file.contentType });
+}
+
+function securityHeaders(nonce: string, port: number): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(nonce, `'self' ws://127.0.0.1:${port} ws://localhost:${port}`),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    'cache-control': 'no-store',
+  };
+}
+
+/** The status that refuses the socket, or null when it is welcome. */
+function upgradeRefusal(door: Door, request: IncomingMessage): number | null {
+  if (!isOwnHost(request, door.port)) return 421;
+  if (!isOwnOrigin(request, door.port)) return 403;
+  if (!isOwnFetchSite(request)) return 403;
+  if (!door.keeper.hasSession(request)) return 401;
+  return request.url === '/rpc' ? null : 404;
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function watchIdle(sockets: WebSocketServer, { idleShutdownMs, onIdle }: LoopbackOptions): () => void {
+  if (idleShutdownMs === null) return () => undefined;
+  let lastSeenAtMs = Date.now();
+  const timer = setInterval(
+    () => {
+      if (sockets.clients.size > 0) lastSeenAtMs = Date.now();
+      else if (Date.now() - lastSeenAtMs >= idleShutdownMs) onIdle();
+    },
+    Math.min(1000, idleShutdownMs),
+  );
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,99 @@
+/** The desktop in a browser of this machine: `node src-main/loopback/main.ts --data FOLDER --server URL --screens FOLDER`. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createApp } from '../compose.ts';
+import { openLogFile } from '../host/log-file.ts';
+import { memorySecrets } from '../host/memory-secrets.ts';
+import { readRendererFiles } from '../host/renderer-files.ts';
+import { childTasks } from './child-tasks.ts';
+import { openDownloads } from './downloads.ts';
+import { startLoopback } from './loopback-server.ts';
+import { withTestFonts } from './test-fonts.ts';
+
+const LAST_WORDS_MS = 5_000;
+
+/** Machine-readable lines for the program that started us: one JSON object each. */
+function report(line: Record<string, string | number>): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function applicationVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      server: { type: 'string' },
+      screens: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      locale: { type: 'string', default: 'zh-CN' },
+      'idle-minutes': { type: 'string' },
+      fonts: { type: 'boolean', default: false },
+    },
+  });
+  if (values.data === undefined || values.server === undefined || values.screens === undefined) {
+    process.stderr.write('usage: --data FOLDER --server URL --screens FOLDER [--port N] [--locale zh-CN|en]\n');
+    process.exitCode = 2;
+    return;
+  }
+  const logger = openLogFile(path.join(values.data, 'logs', 'desktop.log'), Date.now);
+  const downloads = openDownloads();
+  const app = await createApp({
+    dataFolder: values.data,
+    serverUrl: values.server,
+    capabilities: {
+      host: 'loopback',
+      printing: 'browser',
+      dialogs: 'upload-download',
+      secretStore: 'none',
+      autoUpdate: false,
+    },
+    secrets: memorySecrets(),
+    fetch: globalThis.fetch,
+    clock: Date.now,
+    logger,
+    isolatedTasks: childTasks(),
+    files: downloads,
+    appVersion: applicationVersion(),
+    locale: values.locale === 'en' ? 'en' : 'zh-CN',
+  });
+  const screens = readRendererFiles(values.screens);
+  const idleMinutes = values['idle-minutes'];
+  const host = await startLoopback({
+    router: app.router,
+    files: values.fonts ? withTestFonts(screens) : screens,
+    downloads,
+    port: Number(values.port),
+    announceLink: (url, occasion) => report({ link: url, occasion }),
+    idleShutdownMs: idleMinutes === undefined ? null : Number(idleMinutes) * 60_000,
+    onIdle: () => void stop(),
+  });
+
+  let stopping = false;
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
+    await host.close();
+    await app.close();
+    process.exit(0);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  // started by another program: when that one is gone, nobody could stop us any more
+  if (process.channel !== undefined) process.on('disconnect', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  const facts = error instanceof Error ? { message: error.message, code: codeOf(error) } : { message: String(error) };
+  report({ failed: facts.message, ...('code' in facts ? { code: facts.code } : {}) });
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
