@@ -1,0 +1,120 @@
+/** A real central server and any number of real desktops, each a process with its own folder under the system's temp. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { buildScreens, SCREENS_FOLDER } from '../../build/build-renderer.ts';
+import { startProgram, type Program } from '../../build/child-program.ts';
+import { anyFreePort } from '../../build/free-port.ts';
+
+export interface Desktop {
+  name: string;
+  dataFolder: string;
+  /** The link that works now; it works once. */
+  link(): string;
+  stop(): Promise<void>;
+  /** Ends the process by force, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts the process again on the same folder. */
+  restart(): Promise<void>;
+}
+
+export interface World {
+  folder: string;
+  serverUrl: string;
+  desktops: readonly Desktop[];
+  addDesktop(): Promise<Desktop>;
+  stopServer(): Promise<void>;
+  killServer(): Promise<void>;
+  restartServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** With the demo company, or an empty store. */
+  demo: boolean;
+  desktops: number;
+  /** Size of the demo company as design §7 counts it. */
+  demoScale?: number;
+  /** A server that is running already, instead of one of our own. */
+  serverUrl?: string;
+}
+
+/** Machines whose only fonts are western get Noto Sans SC from the host. */
+const DESKTOP_ARGS = ['--fonts'];
+
+export async function openWorld(options: WorldOptions): Promise<World> {
+  await buildScreens();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'hedui-world-'));
+  const port = await anyFreePort();
+  const startServer = (): Program =>
+    startProgram({
+      script: 'src-server/main.ts',
+      args: [
+        ...['--port', String(port), '--data', path.join(folder, 'server')],
+        ...(options.demo ? ['--demo'] : []),
+        ...(options.demoScale === undefined ? [] : ['--scale', String(options.demoScale)]),
+      ],
+      logFile: path.join(folder, 'server.log'),
+    });
+  let server = options.serverUrl === undefined ? startServer() : null;
+  const serverUrl = options.serverUrl ?? String((await ready(server, 'listening')).listening);
+  const desktops: Desktop[] = [];
+
+  const world: World = {
+    folder,
+    serverUrl,
+    desktops,
+    addDesktop: async () => {
+      const desktop = await startDesktop(`desktop-${desktops.length + 1}`, folder, serverUrl);
+      desktops.push(desktop);
+      return desktop;
+    },
+    stopServer: async () => server?.stop(),
+    killServer: async () => server?.kill(),
+    restartServer: async () => {
+      server = startServer();
+      await server.line('listening');
+    },
+    close: async () => {
+      await Promise.all(desktops.map((desktop) => desktop.stop()));
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  for (let number = 0; number < options.desktops; number++) await world.addDesktop();
+  return world;
+}
+
+async function ready(program: Program | null, key: string): Promise<Record<string, unknown>> {
+  if (program === null) return {};
+  return program.line(key);
+}
+
+async function startDesktop(name: string, folder: string, serverUrl: string): Promise<Desktop> {
+  const dataFolder = path.join(folder, name);
+  let link = '';
+  const start = async (): Promise<Program> => {
+    const program = startProgram({
+      script: 'src-main/loopback/main.ts',
+      args: ['--data', dataFolder, '--server', serverUrl, '--screens', SCREENS_FOLDER, ...DESKTOP_ARGS],
+      logFile: path.join(folder, `${name}.log`),
+    });
+    program.onLine((line) => {
+      if (typeof line.link === 'string') link = line.link;
+    });
+    await program.line('link');
+    return program;
+  };
+  let program = await start();
+  return {
+    name,
+    dataFolder,
+    link: () => link,
+    stop: () => program.stop(),
+    kill: () => program.kill(),
+    restart: async () => {
+      await program.stop();
+      program = await start();
+    },
+  };
+}
