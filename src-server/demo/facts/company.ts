@@ -1,0 +1,82 @@
+import type { AnswerEntry } from '../answer-table.ts';
+import { addCaseRows } from './case-rows.ts';
+import { DemoFacts, type DemoOptions } from './demo-facts.ts';
+import { addFixedServices } from './fixed-services.ts';
+import { addMasters, type DemoMasters } from './masters.ts';
+import { slip } from './natural-slips.ts';
+import { plantAll, type TrickPlan } from './planter.ts';
+import type { RepairCase } from './repair-case.ts';
+import { RepairMaker } from './repairs.ts';
+import * as claimTricks from './tricks-claim.ts';
+import * as evidenceTricks from './tricks-evidence.ts';
+import * as vehicleTricks from './tricks-vehicle.ts';
+
+/** rule, trick, cases, near misses — at scale 1; the exact rules of the first ruleset come first. */
+const PLANS: readonly (readonly [string, TrickPlan['trick'], number, number])[] = [
+  ['V01', vehicleTricks.unknownVin, 24, 20],
+  ['V02', vehicleTricks.wrongCheckDigit, 24, 20],
+  ['V04', vehicleTricks.mileageMovedBack, 24, 20],
+  ['W01', vehicleTricks.outByDate, 24, 20],
+  ['W02', vehicleTricks.outByMileage, 24, 20],
+  ['W04', vehicleTricks.beforeSale, 24, 20],
+  ['D01', claimTricks.exactDuplicate, 24, 20],
+  ['D03', claimTricks.repeatRepair, 24, 20],
+  ['L01', claimTricks.hoursOverStandard, 24, 20],
+  ['L06', claimTricks.wrongRate, 24, 20],
+  ['P05', claimTricks.priceOverList, 24, 20],
+  ['T01', claimTricks.kilometresOverRoute, 24, 20],
+  ['S01', claimTricks.stationNotActive, 24, 20],
+  ['G02', claimTricks.submittedLate, 24, 20],
+  ['V03', vehicleTricks.wrongPlate, 12, 0],
+  ['V07', vehicleTricks.scrappedVehicle, 6, 0],
+  ['A01', evidenceTricks.photoMissing, 12, 0],
+  ['A02', evidenceTricks.copiedPhoto, 14, 0],
+  ['A03', evidenceTricks.nearSamePhoto, 14, 10],
+  ['A04', evidenceTricks.photoElsewhere, 12, 0],
+  ['W05', evidenceTricks.paidByCustomer, 12, 0],
+  ['W07', evidenceTricks.failureBackDated, 12, 0],
+  ['D07', evidenceTricks.splitBill, 12, 0],
+  ['T03', evidenceTricks.travelWithoutDispatch, 12, 0],
+  ['T05', evidenceTricks.travelInShop, 12, 0],
+  ['G01', evidenceTricks.twoStationsAtOnce, 12, 0],
+  ['G04', evidenceTricks.customerDenies, 12, 0],
+  ['L02', evidenceTricks.workOfOtherLine, 12, 0],
+  ['L03', evidenceTricks.includedWork, 12, 0],
+  ['P04', evidenceTricks.freeIssueNotIssued, 12, 0],
+  ['P08', evidenceTricks.localBuyWithoutInvoice, 12, 0],
+];
+
+export interface DemoCompany {
+  facts: DemoFacts;
+  masters: DemoMasters;
+  /** All repairs in the order in which their claims were submitted. */
+  repairs: RepairCase[];
+  answers: AnswerEntry[];
+}
+
+/** The whole company as facts: masters, twelve months of repairs with the claims as the stations submitted them, and what is wrong with them. */
+export function makeCompany(options: DemoOptions): DemoCompany {
+  const facts = new DemoFacts(options);
+  const masters = addMasters(facts);
+  const maker = new RepairMaker(facts, masters);
+  const plans = PLANS.map(([rule, trick, count, nearMisses]) => ({
+    rule,
+    trick,
+    count: scaled(count, options.scale),
+    nearMisses: scaled(nearMisses, options.scale),
+  }));
+  const planted = plantAll(facts, maker, plans);
+  const honest = maker.make();
+  const slips = slip(facts, honest);
+  const fixed = addFixedServices(facts, maker);
+  const repairs = [...planted.repairs, ...honest, ...fixed].sort(
+    (one, other) => one.submittedAtMs - other.submittedAtMs || (one.claimId < other.claimId ? -1 : 1),
+  );
+  addCaseRows(facts, repairs);
+  return { facts, masters, repairs, answers: [...planted.answers, ...slips] };
+}
+
+/** A small company keeps at least two cases of each kind. */
+function scaled(count: number, scale: number): number {
+  return count === 0 ? 0 : Math.max(2, Math.round(count * Math.min(1, scale)));
+}

@@ -1,0 +1,3 @@
+import type { DemoCompany } from '../facts/company.ts';
+
+export function addHistory(_company: DemoCompany): void {}

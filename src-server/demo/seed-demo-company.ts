@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+import { FIRST_SETTINGS } from '../../src-shared/domain/claims/first-rates.ts';
+import type { CentralTables } from '../db/central-tables.generated.ts';
+import type { AnswerEntry } from './answer-table.ts';
+import { makeCompany, type DemoCompany } from './facts/company.ts';
+import { addHistory } from './history/history.ts';
+import { loadRows } from './load-rows.ts';
+import { scopesOf } from './row-scopes.ts';
+import { addDemoSignIn, addFirstMasters } from './seed-masters.ts';
+
+export interface SeedOptions {
+  seed: string;
+  /** Business date on which the twelve months of the demo company end. */
+  today: string;
+  /** 1 = the company of the case; smaller for tests. */
+  scale?: number;
+  nowMs: number;
+}
+
+export interface SeedResult {
+  /** Rows by table. */
+  counts: Record<string, number>;
+  /** For tests only; it is written nowhere. */
+  answers: readonly AnswerEntry[];
+}
+
+/** The demo company with its year of evaluations, decisions and settlements, still in memory. */
+export function composeDemoCompany(options: Omit<SeedOptions, 'nowMs'>): DemoCompany {
+  const company = makeCompany({ seed: options.seed, today: options.today, scale: options.scale ?? 1 });
+  addFirstMasters(company.facts);
+  addHistory(company);
+  return company;
+}
+
+/** Fills an empty, migrated store with the demo company in one transaction and marks it as a demonstration. */
+export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOptions): Promise<SeedResult> {
+  const company = composeDemoCompany(options);
+  await addDemoSignIn(company.facts, options.nowMs);
+  const scopes = scopesOf(company.facts, FIRST_SETTINGS.historyAfterDays);
+  const counts = await db.transaction().execute((transaction) => loadRows(transaction, company.facts, scopes));
+  return { counts, answers: company.answers };
+}
