@@ -42,7 +42,7 @@ export class ProgramEnded extends Error {
   }
 }
 
-/** Starts a program that speaks in JSON lines on stdout; everything else it says goes to its log. */
+/** Starts a program that speaks in JSON lines; everything it says goes to its log as well. */
 export function startProgram({ script, args, logFile, env }: ProgramOptions): Program {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
@@ -51,11 +51,11 @@ export function startProgram({ script, args, logFile, env }: ProgramOptions): Pr
     ['--disable-warning=ExperimentalWarning', '--import', STOP_WITH_PARENT, path.join(REPOSITORY, script), ...args],
     { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...env } },
   );
-  child.stderr?.pipe(log, { end: false });
   const lines: ProgramLine[] = [];
   const listeners = new Set<(line: ProgramLine) => void>();
-  if (child.stdout !== null) {
-    createInterface({ input: child.stdout }).on('line', (text) => {
+  for (const output of [child.stdout, child.stderr]) {
+    if (output === null) continue;
+    createInterface({ input: output }).on('line', (text) => {
       log.write(`${text}\n`);
       const line = jsonLine(text);
       if (line === undefined) return;

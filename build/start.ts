@@ -11,7 +11,7 @@ import { anyFreePort, portIfFree } from './free-port.ts';
 import { lockFolder } from './instance-lock.ts';
 
 /** Kept from start to start, so that the desktop knows its server again. */
-const SERVER_PORT = 47_610;
+const SERVER_PORT = 8650;
 const SAY_STILL_STARTING_EVERY_MS = 10_000;
 
 interface StartOptions {

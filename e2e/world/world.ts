@@ -52,7 +52,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       args: [
         ...['--port', String(port), '--data', path.join(folder, 'server')],
         ...(options.demo ? ['--demo'] : []),
-        ...(options.demoScale === undefined ? [] : ['--scale', String(options.demoScale)]),
+        ...(options.demoScale === undefined ? [] : ['--demo-scale', String(options.demoScale)]),
       ],
       logFile: path.join(folder, 'server.log'),
     });
@@ -81,8 +81,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  for (let number = 0; number < options.desktops; number++) await world.addDesktop();
-  return world;
+  try {
+    for (let number = 0; number < options.desktops; number++) await world.addDesktop();
+    return world;
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
 }
 
 async function ready(program: Program | null, key: string): Promise<Record<string, unknown>> {
