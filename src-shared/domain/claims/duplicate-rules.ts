@@ -1,0 +1,74 @@
+import { daysBetween } from '../units/dates.ts';
+import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
+import type { EvaluationInput, HistoryClaimFact } from './evaluation-types.ts';
+import type { Facts, RuleRow } from './ruleset-types.ts';
+
+/** D01: an earlier claim of the vehicle has the same main operation and was finished within a day of this one. */
+export function exactDuplicate(context: EvaluationContext, row: RuleRow): RuleFinding[] {
+  const { claim } = context.input;
+  if (claim.mainOpId === null) return [];
+  const withinDays = numberParameter(row, 'withinDays');
+  const other = context.earlier.find(
+    (earlier) => earlier.mainOpId === claim.mainOpId && distanceInDays(earlier, claim.repairFinishDate) <= withinDays,
+  );
+  return other === undefined ? [] : [{ lineSeq: null, facts: otherClaimFacts(context.input, other) }];
+}
+
+/**
+ * D03: the same operation or the same causal part was repaired on this vehicle shortly before; engine and driveline have a
+ * longer memory. An exact duplicate is told by D01 alone.
+ */
+export function repeatRepair(context: EvaluationContext, row: RuleRow): RuleFinding[] {
+  const { claim } = context.input;
+  if (!listParameter(row, 'claimTypes').includes(claim.type)) return [];
+  const isLong = listParameter(row, 'longClasses').includes(context.warranty.componentClass ?? '');
+  const withinDays = numberParameter(row, isLong ? 'longWithinDays' : 'withinDays');
+  const duplicateRow = context.live('D01');
+  const duplicateOf =
+    duplicateRow === null ? null : (exactDuplicate(context, duplicateRow)[0]?.facts['otherClaimId'] ?? null);
+  const other = context.earlier.findLast((earlier) => {
+    if (earlier.id === duplicateOf || earlier.repairFinishDate > claim.repairFinishDate) return false;
+    return isSameRepair(context.input, earlier) && distanceInDays(earlier, claim.repairFinishDate) <= withinDays;
+  });
+  if (other === undefined) return [];
+  const sameStation = other.stationId !== null && other.stationId === claim.stationId;
+  const sameOp = claim.mainOpId !== null && other.mainOpId === claim.mainOpId;
+  return [{ lineSeq: null, facts: { ...otherClaimFacts(context.input, other), sameStation, sameOp, withinDays } }];
+}
+
+/** True when the same station did the same main operation on this vehicle within the days the rework rule looks back. */
+export function isRework(context: EvaluationContext): boolean {
+  const row = context.live('D03');
+  const { claim } = context.input;
+  if (row === null || claim.mainOpId === null || claim.stationId === null) return false;
+  const withinDays = numberParameter(row, 'reworkWithinDays');
+  return context.earlier.some(
+    (earlier) =>
+      earlier.mainOpId === claim.mainOpId &&
+      earlier.stationId === claim.stationId &&
+      earlier.repairFinishDate <= claim.repairFinishDate &&
+      distanceInDays(earlier, claim.repairFinishDate) <= withinDays,
+  );
+}
+
+function isSameRepair({ claim }: EvaluationInput, other: HistoryClaimFact): boolean {
+  const sameOp = claim.mainOpId !== null && other.mainOpId === claim.mainOpId;
+  return sameOp || (claim.causalPartId !== null && other.causalPartId === claim.causalPartId);
+}
+
+function distanceInDays(other: HistoryClaimFact, finishDate: string): number {
+  return Math.abs(daysBetween(other.repairFinishDate, finishDate));
+}
+
+function otherClaimFacts({ claim, masters }: EvaluationInput, other: HistoryClaimFact): Facts {
+  return {
+    otherClaimId: other.id,
+    otherClaimNo: other.no,
+    otherClaimantCode: other.claimantCode,
+    otherClaimantName: other.claimantName,
+    otherFinishDate: other.repairFinishDate,
+    finishDate: claim.repairFinishDate,
+    days: distanceInDays(other, claim.repairFinishDate),
+    operation: (claim.mainOpId === null ? null : masters.operations.get(claim.mainOpId)?.opCode) ?? null,
+  };
+}

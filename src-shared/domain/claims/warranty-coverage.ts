@@ -1,0 +1,241 @@
+import { addDays, addMonthsClamped, wholeMonthsBetween } from '../units/dates.ts';
+import type {
+  EvaluationInput,
+  FittedPartFact,
+  Masters,
+  MileageReadingFact,
+  VehicleFact,
+  WarrantyCoverageFact,
+  WarrantyPolicyFact,
+  WarrantyPositionCode,
+  WarrantyResult,
+} from './evaluation-types.ts';
+import { warrantyPosition } from './warranty-position.ts';
+
+/** The instrument the claim's mileage was read from: after a cluster was replaced, readings start again. */
+export interface CurrentMeter {
+  meterSeq: number;
+  offsetKm: number;
+}
+
+export interface ResolvedWarranty {
+  result: WarrantyResult;
+  ageMonths: number | null;
+  /** Months begun since the first day out; 0 in warranty, null when unknown. */
+  monthsOver: number | null;
+  /** Mileage in basis points of the limit; 0 without a limit, null when the mileage is unknown. */
+  kmUsedBp: number | null;
+  outByDate: boolean;
+  outByKm: boolean;
+  meter: CurrentMeter;
+  /** Component group the claim is about, and its class. */
+  componentGroupId: string | null;
+  componentClass: string | null;
+  /** Labour and material may have windows of their own; other costs follow the claim. */
+  positionOf(costType: string): WarrantyPositionCode;
+}
+
+/**
+ * Where the vehicle stands on the failure date: the policy by its sale date, the start by the policy's rule, the coverage by
+ * part, group, parent group, policy default; special approvals and parts fitted earlier included. Claims §2.1, §4.1 step 1.
+ */
+export function resolveWarranty(input: EvaluationInput): ResolvedWarranty {
+  const { claim, vehicle, masters } = input;
+  const meter = currentMeter(input.mileageReadings, claim.repairFinishDate);
+  const componentGroupId = componentGroupOf(input);
+  const componentClass =
+    componentGroupId === null ? null : (masters.componentGroups.get(componentGroupId)?.class ?? null);
+  const subject = { meter, componentGroupId, componentClass };
+  const effectiveKm = claim.mileageKm === null ? null : claim.mileageKm + meter.offsetKm;
+  const policy = vehicle === null ? null : policyOf(vehicle, input);
+  const start = vehicle === null || policy === null ? null : startOf(vehicle, policy);
+  const coverage = policy === null ? null : coverageOf(masters, policy, claim.causalPartId, componentGroupId);
+  if (policy === null || start === null || coverage === null) {
+    return unknownWarranty(subject, unknownResult(input, policy, effectiveKm));
+  }
+  const limits = withOverrides(coverage, input, componentGroupId);
+  const at = (months: number | null): ReturnType<typeof warrantyPosition> =>
+    warrantyPosition({
+      ...{
+        startDate: start.date,
+        months,
+        kmLimit: limits.kmLimit,
+        mode: coverage.mode,
+        excluded: coverage.excluded === 1,
+      },
+      ...{ campaign: claim.type === 'CAMPAIGN', failureDate: claim.failureDate },
+      ...{ readingKm: claim.mileageKm ?? 0, offsetKm: claim.mileageKm === null ? 0 : meter.offsetKm },
+    });
+  const whole = at(limits.months);
+  const fitted = isOut(whole.position) ? coveringPart(input) : null;
+  const position: WarrantyPositionCode = fitted === null ? whole.position : 'IN';
+  const ownMonths: Readonly<Record<string, number | null>> = {
+    LABOUR: coverage.labourMonths,
+    MATERIAL: coverage.materialMonths,
+    HANDLING: coverage.materialMonths,
+  };
+  return {
+    ...subject,
+    result: {
+      position,
+      ...{ policyName: policy.name, policyVersion: policy.policyVersion },
+      ...{ startDate: fitted?.fittedDate ?? start.date, startSource: fitted === null ? start.source : 'FITTED_PART' },
+      months: fitted === null ? limits.months : fitted.months,
+      kmLimit: limits.kmLimit,
+      firstDayOut: fitted === null ? whole.firstDayOut : firstDayOutOf(fitted),
+      ...{ failureDate: claim.failureDate, effectiveKm, daysLeft: whole.daysLeft },
+      kmLeft: effectiveKm === null ? null : whole.kmLeft,
+    },
+    ageMonths: wholeMonthsBetween(start.date, claim.failureDate),
+    monthsOver: monthsOver(whole.firstDayOut, claim.failureDate),
+    kmUsedBp: kmUsedBp(effectiveKm, limits.kmLimit),
+    outByDate: isOut(position) && whole.outByDate,
+    outByKm: isOut(position) && whole.outByKm,
+    positionOf: (costType) => {
+      const months = ownMonths[costType] ?? null;
+      return months === null || fitted !== null ? position : at(months).position;
+    },
+  };
+}
+
+function isOut(position: string): boolean {
+  return position === 'OUT_BY_DATE' || position === 'OUT_BY_KM';
+}
+
+/** The meter in use on the day: the highest sequence read until then; the first meter when nothing was read. */
+export function currentMeter(readings: readonly MileageReadingFact[], onDate: string): CurrentMeter {
+  let meter: CurrentMeter = { meterSeq: 1, offsetKm: 0 };
+  for (const reading of readings) {
+    if (reading.readDate <= onDate && reading.meterSeq >= meter.meterSeq) {
+      meter = { meterSeq: reading.meterSeq, offsetKm: reading.offsetKm };
+    }
+  }
+  return meter;
+}
+
+/** What failed: the group of the causal part, else the claim's own group, else that of the main operation. */
+function componentGroupOf({ claim, masters }: EvaluationInput): string | null {
+  const ofPart = claim.causalPartId === null ? null : (masters.parts.get(claim.causalPartId)?.componentGroupId ?? null);
+  const ofOperation =
+    claim.mainOpId === null ? null : (masters.operations.get(claim.mainOpId)?.componentGroupId ?? null);
+  return ofPart ?? claim.componentGroupId ?? ofOperation;
+}
+
+function policyOf(vehicle: VehicleFact, { masters, claim }: EvaluationInput): WarrantyPolicyFact | null {
+  const soldOn = vehicle.saleDate ?? vehicle.inServiceDate ?? vehicle.mfgDate ?? claim.failureDate;
+  let found: WarrantyPolicyFact | null = null;
+  for (const policy of masters.policiesByLine.get(vehicle.productLine) ?? []) {
+    const inForce = policy.validFromDate <= soldOn && (policy.validToDate === null || soldOn <= policy.validToDate);
+    if (inForce && (found === null || policy.policyVersion > found.policyVersion)) found = policy;
+  }
+  return found;
+}
+
+function startOf(vehicle: VehicleFact, policy: WarrantyPolicyFact): { date: string; source: string } | null {
+  const byDefault = vehicle.mfgDate === null ? null : addDays(vehicle.mfgDate, policy.defaultDays);
+  const dated: Readonly<Record<string, { date: string | null; source: string }>> = {
+    IN_SERVICE: { date: vehicle.inServiceDate, source: vehicle.inServiceSource ?? 'DECLARED' },
+    SALE: { date: vehicle.saleDate, source: 'SALE' },
+    MFG_PLUS_DAYS: {
+      date: vehicle.mfgDate === null ? null : addDays(vehicle.mfgDate, policy.startDays),
+      source: 'MFG',
+    },
+  };
+  const start = dated[policy.startRule];
+  if (start?.date != null) return { date: start.date, source: start.source };
+  return byDefault === null ? null : { date: byDefault, source: 'DEFAULT' };
+}
+
+/** Most specific wins: the causal part, its group, each parent group, the policy's default (no part, no group). */
+function coverageOf(
+  masters: Masters,
+  policy: WarrantyPolicyFact,
+  partId: string | null,
+  groupId: string | null,
+): WarrantyCoverageFact | null {
+  const coverages = masters.coveragesByPolicy.get(policy.id) ?? [];
+  const ofPart = partId === null ? undefined : coverages.find((coverage) => coverage.partId === partId);
+  if (ofPart !== undefined) return ofPart;
+  for (const id of groupChain(masters, groupId)) {
+    const ofGroup = coverages.find((coverage) => coverage.partId === null && coverage.componentGroupId === id);
+    if (ofGroup !== undefined) return ofGroup;
+  }
+  return coverages.find((coverage) => coverage.partId === null && coverage.componentGroupId === null) ?? null;
+}
+
+/** A group and its parents, nearest first; a circle in wrong data ends the walk. */
+function groupChain(masters: Masters, groupId: string | null): string[] {
+  const chain: string[] = [];
+  for (let id = groupId; id !== null && !chain.includes(id); id = masters.componentGroups.get(id)?.parentId ?? null) {
+    chain.push(id);
+  }
+  return chain;
+}
+
+function withOverrides(
+  coverage: WarrantyCoverageFact,
+  { warrantyOverrides, claim, masters }: EvaluationInput,
+  groupId: string | null,
+): { months: number | null; kmLimit: number | null } {
+  let { months, kmLimit } = coverage;
+  if (warrantyOverrides.length === 0) return { months, kmLimit };
+  const chain = groupChain(masters, groupId);
+  for (const approval of warrantyOverrides) {
+    const inForce =
+      (approval.validFromDate === null || approval.validFromDate <= claim.failureDate) &&
+      (approval.validToDate === null || claim.failureDate <= approval.validToDate);
+    const concerns = approval.componentGroupId === null || chain.includes(approval.componentGroupId);
+    if (!inForce || !concerns) continue;
+    months = approval.months ?? months;
+    kmLimit = approval.kmLimit ?? kmLimit;
+  }
+  return { months, kmLimit };
+}
+
+/** The causal part's own warranty as a spare part, when it still runs on the failure date. */
+function coveringPart({ fittedParts, claim }: EvaluationInput): FittedPartFact | null {
+  const covers = (part: FittedPartFact): boolean => {
+    const firstDayOut = firstDayOutOf(part);
+    return firstDayOut !== null && part.fittedDate <= claim.failureDate && claim.failureDate < firstDayOut;
+  };
+  return fittedParts.find((part) => part.partId === claim.causalPartId && covers(part)) ?? null;
+}
+
+function firstDayOutOf(part: FittedPartFact): string | null {
+  return part.months === null ? null : addMonthsClamped({ date: part.fittedDate, months: part.months });
+}
+
+function monthsOver(firstDayOut: string | null, failureDate: string): number {
+  if (firstDayOut === null || failureDate < firstDayOut) return 0;
+  return wholeMonthsBetween(firstDayOut, failureDate) + 1;
+}
+
+function kmUsedBp(effectiveKm: number | null, kmLimit: number | null): number | null {
+  if (kmLimit === null || kmLimit === 0) return 0;
+  return effectiveKm === null ? null : Math.ceil((effectiveKm * 10_000) / kmLimit);
+}
+
+function unknownResult(
+  { claim }: EvaluationInput,
+  policy: WarrantyPolicyFact | null,
+  effectiveKm: number | null,
+): WarrantyResult {
+  return {
+    position: claim.type === 'CAMPAIGN' ? 'CAMPAIGN' : 'UNKNOWN',
+    ...{ policyName: policy?.name ?? null, policyVersion: policy?.policyVersion ?? null },
+    ...{ startDate: null, startSource: null, months: null, kmLimit: null, firstDayOut: null },
+    ...{ failureDate: claim.failureDate, effectiveKm, daysLeft: null, kmLeft: null },
+  };
+}
+
+function unknownWarranty(
+  subject: Pick<ResolvedWarranty, 'meter' | 'componentGroupId' | 'componentClass'>,
+  result: WarrantyResult,
+): ResolvedWarranty {
+  return {
+    ...subject,
+    result,
+    ...{ ageMonths: null, monthsOver: null, kmUsedBp: null, outByDate: false, outByKm: false },
+    positionOf: () => result.position,
+  };
+}
