@@ -20,6 +20,9 @@ export function toOrpcError(error: unknown, logger: Logger, newId: () => string)
     });
   }
   const reference = newId().slice(-8);
-  logger.error('unexpected', { reference, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  logger.error('unexpected', {
+    reference,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
   return new ORPCError('INTERNAL', { message: 'unexpected', data: { reason: 'unexpected', details: {}, reference } });
 }

@@ -1,6 +1,7 @@
 import { claimsReadTasks, claimsWriteTasks } from '../claims/claims.tasks.ts';
 import { jobsReadTasks, jobsWriteTasks } from '../jobs/jobs.tasks.ts';
 import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
+import { attentionReadTasks, attentionWriteTasks } from '../sync/attention.tasks.ts';
 import { outboxReadTasks, outboxWriteTasks } from '../sync/outbox.tasks.ts';
 import { replicaReadTasks, replicaWriteTasks } from '../sync/replica.tasks.ts';
 import { snapshotJobTasks } from '../sync/snapshot.tasks.ts';
@@ -12,8 +13,15 @@ export const readTasks = {
   ...settlementReadTasks,
   ...outboxReadTasks,
   ...replicaReadTasks,
+  ...attentionReadTasks,
 };
-export const writeTasks = { ...claimsWriteTasks, ...jobsWriteTasks, ...outboxWriteTasks, ...replicaWriteTasks };
+export const writeTasks = {
+  ...claimsWriteTasks,
+  ...jobsWriteTasks,
+  ...outboxWriteTasks,
+  ...replicaWriteTasks,
+  ...attentionWriteTasks,
+};
 export const jobTasks = { ...snapshotJobTasks };
 
 export type ReadTasks = typeof readTasks;

@@ -3,7 +3,14 @@ import type { Database } from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { PendingIndex } from '../sync/pending-index.ts';
 import type { LocalTables } from './local-tables.generated.ts';
-import { LOCAL_FILE, openFile, openLocalForWriting, openReplicaForWriting, REPLICA_FILE, typed } from './open-stores.ts';
+import {
+  LOCAL_FILE,
+  openFile,
+  openLocalForWriting,
+  openReplicaForWriting,
+  REPLICA_FILE,
+  typed,
+} from './open-stores.ts';
 import type { ReplicaTables } from './replica-tables.generated.ts';
 import type { ReadStores, WriteStores } from './stores.ts';
 import type { WorkerStart } from './worker-messages.ts';

@@ -100,7 +100,9 @@ export class Session {
   }
 
   signIn(input: { login: string; password: string }): Promise<SessionState> {
-    return this.#inTurn(() => this.#enter(input.login, (device) => this.#client.session.signIn({ ...input, ...device })));
+    return this.#inTurn(() =>
+      this.#enter(input.login, (device) => this.#client.session.signIn({ ...input, ...device })),
+    );
   }
 
   signInDemo(input: { login: string }): Promise<SessionState> {

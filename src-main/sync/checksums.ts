@@ -1,5 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { ReplicaTier } from './replica-state.ts';
+
+export interface SumsRequest {
+  serverUrl: string;
+  accessToken: string;
+  tier: ReplicaTier;
+}
 
 export interface TableSum {
   scope: string;
@@ -29,10 +37,25 @@ export function differingTables(ours: readonly TableSum[], theirs: readonly Tabl
   const text = (sum: TableSum): string => `${String(sum.n)} ${String(sum.s)}`;
   const left = new Map(ours.filter((sum) => sum.n > 0).map((sum) => [key(sum), text(sum)]));
   const right = new Map(theirs.filter((sum) => sum.n > 0).map((sum) => [key(sum), text(sum)]));
-  const differing = [...new Set([...left.keys(), ...right.keys()])].filter((name) => left.get(name) !== right.get(name));
+  const differing = [...new Set([...left.keys(), ...right.keys()])].filter(
+    (name) => left.get(name) !== right.get(name),
+  );
   const names = new Map(REPLICATED_TABLES.map((table) => [String(table.id), table.name as string]));
   return differing.map((name) => {
     const [table = '', scope = ''] = name.split(' ');
     return `${names.get(table) ?? table} ${scope}`;
   });
+}
+
+/** The server's sums, with the place of the feed they belong to. */
+export async function fetchSums(input: SumsRequest): Promise<{ seq: number; rows: TableSum[] }> {
+  const url = new URL(`/sync/v1/checksum?tier=${input.tier}&byBucket=`, input.serverUrl);
+  try {
+    const response = await fetch(url, { headers: { authorization: `Bearer ${input.accessToken}` } });
+    if (response.status === 401) throw new AppError('UNAUTHENTICATED', 'token-expired');
+    if (!response.ok) throw new AppError('UNAVAILABLE', 'server-away', { status: response.status });
+    return (await response.json()) as { seq: number; rows: TableSum[] };
+  } catch (error) {
+    throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'server-away', {}, error);
+  }
 }

@@ -214,10 +214,15 @@ export class Downloader {
     }
     this.#failures += 1;
     const away = known?.code === 'UNAVAILABLE' || known?.code === 'TOO_MANY';
-    logger.warn('replication waits', { error: String(error), cause: String((error as Error).cause ?? ''), failures: this.#failures });
+    logger.warn('replication waits', {
+      error: String(error),
+      cause: String((error as Error).cause ?? ''),
+      failures: this.#failures,
+    });
     status.set({
       phase: away ? 'offline' : 'failed',
-      problem: known === null ? { reason: 'unexpected', details: {} } : { reason: known.reason, details: known.details },
+      problem:
+        known === null ? { reason: 'unexpected', details: {} } : { reason: known.reason, details: known.details },
     });
     await this.#wakeable.sleep(backoffMs(this.#failures));
   }

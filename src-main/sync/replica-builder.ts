@@ -6,7 +6,7 @@ import { NEW_REPLICA_FILE, openReplicaFile } from '../db/open-stores.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { TaskControl } from '../db/stores.ts';
 import { applyBatch } from './apply-batch.ts';
-import { differingTables, tableSums, type TableSum } from './checksums.ts';
+import { differingTables, fetchSums, tableSums } from './checksums.ts';
 import { faultPoint, traceBlock } from './fault-points.ts';
 import { readState, STATE_KEYS, writeState, type ReplicaTier } from './replica-state.ts';
 import { RowWriter } from './row-writer.ts';
@@ -212,7 +212,8 @@ export class ReplicaBuilder {
       const seq = await this.#replayTo(theirs.seq, true);
       if (seq > theirs.seq) continue; // we are past its place: ask again. Before it means nothing of our scopes lies between.
       const differing = differingTables(tableSums(this.#database), theirs.rows);
-      if (differing.length > 0) throw new AppError('CONFLICT', 'copy-differs', { tables: differing.slice(0, 5).join(', ') });
+      if (differing.length > 0)
+        throw new AppError('CONFLICT', 'copy-differs', { tables: differing.slice(0, 5).join(', ') });
       writeState(this.#database, { [STATE_KEYS.complete]: '1', [STATE_KEYS.tier]: this.#input.tier });
       return;
     }
@@ -284,16 +285,4 @@ async function openFresh(file: string, input: BuildInput): Promise<Database> {
   });
   database.exec('commit');
   return database;
-}
-
-async function fetchSums(input: BuildInput): Promise<{ seq: number; rows: TableSum[] }> {
-  const url = new URL(`/sync/v1/checksum?tier=${input.tier}&byBucket=`, input.serverUrl);
-  try {
-    const response = await fetch(url, { headers: { authorization: `Bearer ${input.accessToken}` } });
-    if (response.status === 401) throw new AppError('UNAUTHENTICATED', 'token-expired');
-    if (!response.ok) throw new AppError('UNAVAILABLE', 'server-away', { status: response.status });
-    return (await response.json()) as { seq: number; rows: TableSum[] };
-  } catch (error) {
-    throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'server-away', {}, error);
-  }
 }

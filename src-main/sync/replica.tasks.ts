@@ -41,7 +41,9 @@ function applyDelta(stores: WriteStores, input: { body: Uint8Array; cursor: stri
   const result: DeltaApplied = { seq: before.seq, batches: 0, tables: [], more: false, steer: null };
   const tables = new Set<string>();
   const reader = new WireReader();
-  for (const { batch, steer } of reader.push(Buffer.from(input.body.buffer, input.body.byteOffset, input.body.length))) {
+  for (const { batch, steer } of reader.push(
+    Buffer.from(input.body.buffer, input.body.byteOffset, input.body.length),
+  )) {
     if (batch !== null) {
       result.seq = commitBatch(stores, batch, tables);
       result.batches += 1;

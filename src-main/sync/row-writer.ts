@@ -79,7 +79,9 @@ export class RowWriter {
 
   #upsertAll(table: TableWriter, rows: WireValue[][]): void {
     if (table.upsert === null) {
-      const changes = table.columns.filter((column) => column !== 'id').map((column) => `${column} = excluded.${column}`);
+      const changes = table.columns
+        .filter((column) => column !== 'id')
+        .map((column) => `${column} = excluded.${column}`);
       table.upsert = this.#database.prepare(
         `insert into ${table.name} (${table.columns.join(',')}) values (${table.columns.map(() => '?').join(',')})
          on conflict (id) do update set ${changes.join(',')} where excluded._v >= ${table.name}._v`,

@@ -17,7 +17,12 @@ export interface WireBatch {
   commit: Extract<WireLine, { t: 'commit' }>;
 }
 
-export type WireItem = { batch: WireBatch; steer: null } | { batch: null; steer: Extract<WireLine, { t: 'begin' | 'end' | 'auth_expired' | 'schema_changed' | 'scopes_changed' }> };
+export type WireItem =
+  | { batch: WireBatch; steer: null }
+  | {
+      batch: null;
+      steer: Extract<WireLine, { t: 'begin' | 'end' | 'auth_expired' | 'schema_changed' | 'scopes_changed' }>;
+    };
 
 const NEWLINE = 10;
 const OBJECT_START = 123;

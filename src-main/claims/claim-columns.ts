@@ -1,0 +1,48 @@
+/** A column a grid may sort and filter by: the only place where its name in the store stands. */
+export interface GridColumn {
+  /** Column of the claim row or an expression over it; `c` is the claim or its overlay. */
+  sql: string;
+  kind: 'text' | 'number';
+  /** An index over (column, id) exists, so that a page needs no prepared ordering. */
+  indexed?: true;
+}
+
+/** The allow-list for claims: keys are the fields of `ClaimRow`, plus `riskScore`, which sorts and is never shown. */
+export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
+  id: { sql: 'c.id', kind: 'text' },
+  no: { sql: 'c.no', kind: 'text', indexed: true },
+  status: { sql: 'c.status', kind: 'text' },
+  queue: { sql: 'c.queue', kind: 'text' },
+  type: { sql: 'c.type', kind: 'text' },
+  claimantType: { sql: 'c.claimant_type', kind: 'text' },
+  claimantCode: { sql: 'c.claimant_code', kind: 'text' },
+  claimantName: { sql: 'c.claimant_name', kind: 'text' },
+  regionId: { sql: 'c.region_id', kind: 'text' },
+  productLine: { sql: 'c.product_line', kind: 'text' },
+  modelName: { sql: 'c.model_name', kind: 'text' },
+  vin: { sql: 'c.vin_text', kind: 'text' },
+  plateNo: { sql: 'c.plate_no', kind: 'text' },
+  failureDate: { sql: 'c.failure_date', kind: 'text' },
+  repairFinishDate: { sql: 'c.repair_finish_date', kind: 'text', indexed: true },
+  submittedAtMs: { sql: 'c.submitted_at_ms', kind: 'number', indexed: true },
+  mileageKm: { sql: 'c.mileage_km', kind: 'number' },
+  mainItem: { sql: 'c.main_item_text', kind: 'text' },
+  claimedFen: { sql: 'c.claimed_fen', kind: 'number', indexed: true },
+  payableFen: { sql: 'c.payable_fen', kind: 'number', indexed: true },
+  approvedFen: { sql: 'c.approved_fen', kind: 'number' },
+  cutFen: { sql: 'c.cut_fen', kind: 'number' },
+  worstSeverity: { sql: 'c.worst_severity', kind: 'number' },
+  hitCount: { sql: 'c.hit_count', kind: 'number' },
+  hitSignature: { sql: 'c.hit_signature', kind: 'text' },
+  headline: { sql: 'c.headline_rule_id', kind: 'text' },
+  riskScore: { sql: 'c.risk_score', kind: 'number' },
+  reasonCode: { sql: 'c.reason_code', kind: 'text' },
+  decidedAtMs: { sql: 'c.decided_at_ms', kind: 'number' },
+  decidedByName: { sql: '(select u.name from app_user u where u.id = c.decided_by)', kind: 'text' },
+  statementId: { sql: 'c.statement_id', kind: 'text' },
+  statementNo: { sql: '(select s.no from statement s where s.id = c.statement_id)', kind: 'text' },
+};
+
+/** What the quick search looks through: number, end of the VIN, plate, claimant. */
+export const CLAIM_TEXT_CONDITION = `(c.no like @contains escape '\\' or c.vin_text like @ends escape '\\'
+  or c.plate_no like @contains escape '\\' or c.claimant_name like @contains escape '\\' or c.claimant_code like @starts escape '\\')`;

@@ -1,0 +1,247 @@
+import type { z } from 'zod';
+import type { BatchState, DecisionInput } from '../../src-shared/contract/claims.contract.ts';
+import type { CommandBody } from '../../src-shared/contract/commands.ts';
+import type { ControlTotal, Selection } from '../../src-shared/contract/query.ts';
+import { applyDecision } from '../../src-shared/domain/claims/claim-decision.ts';
+import { canUndo } from '../../src-shared/domain/claims/claim-undo.ts';
+import type { DecisionLine } from '../../src-shared/domain/claims/decision-types.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { ReadStores, WriteStores } from '../db/stores.ts';
+import { readActor } from '../sync/actor.ts';
+import { enqueueCommands, type NewCommand } from '../sync/outbox.tasks.ts';
+import { currentSettings, decisionClaim } from '../sync/overlay.ts';
+import { overlayStatements } from '../sync/overlay-rows.ts';
+import { fullRow, lastDecisionOf, overlayPatch } from './claim-detail.repository.ts';
+import { hasOverlay } from './claim-page.repository.ts';
+import { bothArms } from './claim-query.ts';
+
+type Decision = z.infer<typeof DecisionInput>;
+export interface Maker {
+  madeBy: string;
+  madeAtMs: number;
+}
+
+const TARGETS_PER_COMMAND = 5000;
+
+/** Queues one decision after asking the rules what it would do here; a decision that they refuse is never queued. */
+export function decideClaim(
+  stores: WriteStores,
+  input: Maker & { commandId: string; claimId: string; version: number; decision: Decision },
+): { undoUntilMs: number | null } {
+  const row = fullRow(stores, input.claimId);
+  if (row === undefined) throw new AppError('NOT_FOUND', 'claim-not-found', { id: input.claimId });
+  if (row._v !== input.version) {
+    throw new AppError('CONFLICT', 'claim-changed', { no: row.no ?? null, status: row.status ?? null });
+  }
+  const settings = currentSettings(stores);
+  const outcome = applyDecision({
+    claim: decisionClaim(row),
+    lines: linesAsShown(stores, input.claimId),
+    openBlockRules:
+      row.worst_severity === 3 ? (overlayStatements(stores.replicaFile).blockRules.all(input.claimId) as string[]) : [],
+    decision: input.decision,
+    actor: readActor(input.madeBy),
+    settings,
+    nowMs: input.madeAtMs,
+    today: businessDateOf(input.madeAtMs),
+  });
+  if (!outcome.ok) throw new AppError('RULE_BROKEN', outcome.reason, outcome.details);
+  const { claimId, version, decision } = input;
+  enqueueCommands(stores, [command(input, input.commandId, { kind: 'claim.decide', claimId, version, decision })]);
+  return { undoUntilMs: input.madeAtMs + settings.undoSeconds * 1000 };
+}
+
+/** Queues the decision over everything selected, in as few commands as fit; nothing is queued when the total moved. */
+export function decideSelection(
+  stores: WriteStores,
+  input: Maker & {
+    batchId: string;
+    commandIds: readonly string[];
+    selection: z.infer<typeof Selection>;
+    expected: z.infer<typeof ControlTotal>;
+    decision: Decision;
+  },
+): { commandIds: string[]; undoUntilMs: number | null } {
+  const targets = selectedClaims(stores, input.selection);
+  const total = { count: targets.length, totalFen: targets.reduce((sum, target) => sum + target.payableFen, 0) };
+  if (total.count !== input.expected.count || total.totalFen !== input.expected.totalFen) {
+    throw new AppError('CONFLICT', 'selection-changed', { count: total.count, totalFen: total.totalFen });
+  }
+  if (total.count === 0) throw new AppError('BAD_REQUEST', 'nothing-selected');
+  const parts = Math.ceil(targets.length / TARGETS_PER_COMMAND);
+  if (parts > input.commandIds.length) throw new AppError('TOO_MANY', 'selection-too-large', { count: targets.length });
+  const { batchId, decision } = input;
+  const commands = input.commandIds.slice(0, parts).map((id, part) => {
+    const own = targets.slice(part * TARGETS_PER_COMMAND, (part + 1) * TARGETS_PER_COMMAND);
+    const body: CommandBody = {
+      kind: 'claim.decideMany',
+      ...{ batchId, decision },
+      targets: own.map((target): [string, number] => [target.id, target.version]),
+    };
+    return { ...command(input, id, body), batchId };
+  });
+  enqueueCommands(stores, commands);
+  const { undoSeconds } = currentSettings(stores);
+  return { commandIds: commands.map(({ id }) => id), undoUntilMs: input.madeAtMs + undoSeconds * 1000 };
+}
+
+export interface SelectedClaim {
+  id: string;
+  version: number;
+  payableFen: number;
+}
+
+/** Count and payable sum of a selection, evaluated now. */
+export function selectionTotal(
+  stores: ReadStores,
+  { selection }: { selection: z.infer<typeof Selection> },
+): z.infer<typeof ControlTotal> {
+  const selected = selectedClaims(stores, selection);
+  return { count: selected.length, totalFen: selected.reduce((sum, claim) => sum + claim.payableFen, 0) };
+}
+
+function selectedClaims(stores: ReadStores | WriteStores, selection: z.infer<typeof Selection>): SelectedClaim[] {
+  const columns = 'c.id as id, c._v as version, c.payable_fen as payableFen';
+  const query = selection.mode === 'query' ? selection.query : { filters: [], text: '', sort: [] };
+  const arms = bothArms(columns, query, hasOverlay(stores));
+  if (selection.mode === 'query') {
+    const except = new Set(selection.except);
+    const all = stores.replicaFile.prepare(arms.sql).all(...arms.params) as SelectedClaim[];
+    return all.filter((claim) => !except.has(claim.id));
+  }
+  // An overlay never changes id, version or the payable amount: the base row answers for both.
+  return stores.replicaFile
+    .prepare(`select ${columns} from claim c where c.id in (select value from json_each(?))`)
+    .all(JSON.stringify([...new Set(selection.ids)])) as SelectedClaim[];
+}
+
+/** Queues taking back the last decision on a claim, when the rules allow it now. */
+export function undoDecision(
+  stores: WriteStores,
+  input: Maker & { commandId: string; claimId: string },
+): { undoUntilMs: number | null } {
+  const row = fullRow(stores, input.claimId);
+  if (row === undefined) throw new AppError('NOT_FOUND', 'claim-not-found', { id: input.claimId });
+  const last = lastDecisionOf(stores, input.claimId);
+  const check = canUndo({
+    claim: {
+      status: String(row.status),
+      statementId: typeof row.statement_id === 'string' ? row.statement_id : null,
+      decidedAtMs: typeof row.decided_at_ms === 'number' ? row.decided_at_ms : null,
+    },
+    last: last?.decision ?? null,
+    actorUserId: readActor(input.madeBy).userId,
+    undoSeconds: currentSettings(stores).undoSeconds,
+    nowMs: input.madeAtMs,
+  });
+  if (!check.ok) throw new AppError('RULE_BROKEN', check.reason, check.details);
+  const decisionCommandId = last?.commandId;
+  if (decisionCommandId == null) throw new AppError('RULE_BROKEN', 'undo-nothing-to-undo');
+  const body: CommandBody = { kind: 'claim.undo', claimId: input.claimId, decisionCommandId };
+  enqueueCommands(stores, [command(input, input.commandId, body)]);
+  return { undoUntilMs: null };
+}
+
+/** Queues taking back a whole batch within its time. */
+export function undoBatch(stores: WriteStores, input: Maker & { commandId: string; batchId: string }): void {
+  const batch = batchCommands(stores, input.batchId);
+  const first = batch[0];
+  if (first === undefined) throw new AppError('NOT_FOUND', 'batch-not-found', { batchId: input.batchId });
+  const { undoSeconds } = currentSettings(stores);
+  if (input.madeAtMs > first.madeAtMs + undoSeconds * 1000)
+    throw new AppError('RULE_BROKEN', 'undo-too-late', { undoSeconds });
+  if (isBatchUndone(stores, input.batchId)) throw new AppError('RULE_BROKEN', 'undo-nothing-to-undo');
+  const body: CommandBody = { kind: 'claim.undoMany', batchId: input.batchId, commandIds: batch.map(({ id }) => id) };
+  enqueueCommands(stores, [command(input, input.commandId, body)]);
+}
+
+interface BatchCommand {
+  id: string;
+  state: string;
+  bodyJson: string;
+  resultJson: string | null;
+  madeAtMs: number;
+}
+
+function batchCommands(stores: ReadStores | WriteStores, batchId: string): BatchCommand[] {
+  return stores.localFile
+    .prepare(
+      `select id, state, body_json as bodyJson, result_json as resultJson, made_at_ms as madeAtMs from outbox
+        where batch_id = ? and kind = 'claim.decideMany' order by client_seq`,
+    )
+    .all(batchId) as BatchCommand[];
+}
+
+function isBatchUndone(stores: ReadStores | WriteStores, batchId: string): boolean {
+  return (
+    stores.localFile
+      .prepare(`select 1 from outbox where kind = 'claim.undoMany' and json_extract(body_json, '$.batchId') = ?`)
+      .get(batchId) !== undefined
+  );
+}
+
+type BatchStateValue = z.infer<typeof BatchState>;
+type RowResult = BatchStateValue['results'][number];
+
+/** Where a bulk decision stands, with one result per claim in the order they were selected. */
+export function batchState(stores: ReadStores, { batchId }: { batchId: string }): BatchStateValue {
+  const commands = batchCommands(stores, batchId);
+  const first = commands[0];
+  if (first === undefined) throw new AppError('NOT_FOUND', 'batch-not-found', { batchId });
+  const results = commands.flatMap(commandResults);
+  const numbers = claimNumbers(stores, results);
+  for (const result of results) result.no = numbers.get(result.claimId) ?? null;
+  const count = (outcomes: readonly RowResult['outcome'][]): number =>
+    results.filter((result) => outcomes.includes(result.outcome)).length;
+  const undone = isBatchUndone(stores, batchId);
+  return {
+    batchId,
+    action: (JSON.parse(first.bodyJson) as { decision: Decision }).decision.action,
+    total: results.length,
+    applied: count(['applied']),
+    refused: count(['conflict', 'rejected']),
+    waiting: count(['waiting']),
+    undoUntilMs: undone ? null : first.madeAtMs + currentSettings(stores).undoSeconds * 1000,
+    results,
+  };
+}
+
+interface StoredResult {
+  status: string;
+  reason: string | null;
+  details: RowResult['details'];
+  targets: { id: string; outcome: RowResult['outcome']; reason: string | null; details: RowResult['details'] }[] | null;
+}
+
+function commandResults({ bodyJson, resultJson }: BatchCommand): RowResult[] {
+  const { targets } = JSON.parse(bodyJson) as { targets: [string, number][] };
+  const result = resultJson === null ? null : (JSON.parse(resultJson) as StoredResult);
+  const byId = new Map((result?.targets ?? []).map((target) => [target.id, target]));
+  return targets.map(([claimId]): RowResult => {
+    if (result === null) return { claimId, no: null, outcome: 'waiting', reason: null, details: {} };
+    const target = byId.get(claimId);
+    if (target !== undefined) {
+      return { claimId, no: null, outcome: target.outcome, reason: target.reason, details: target.details };
+    }
+    const outcome = result.status === 'conflict' ? 'conflict' : result.status === 'applied' ? 'applied' : 'rejected';
+    return { claimId, no: null, outcome, reason: result.reason, details: result.details };
+  });
+}
+
+function claimNumbers(stores: ReadStores, results: readonly RowResult[]): Map<string, string | null> {
+  const rows = stores.replicaFile
+    .prepare('select id, no from claim where id in (select value from json_each(?))')
+    .all(JSON.stringify(results.map((result) => result.claimId))) as { id: string; no: string | null }[];
+  return new Map(rows.map((row) => [row.id, row.no]));
+}
+
+function linesAsShown(stores: WriteStores, claimId: string): DecisionLine[] {
+  const lines = overlayStatements(stores.replicaFile).lines.all(claimId) as DecisionLine[];
+  const changes = new Map((overlayPatch(stores, claimId)?.lines ?? []).map((line) => [line.seq, line]));
+  return lines.map((line) => ({ ...line, ...changes.get(line.seq) }));
+}
+
+function command({ madeBy, madeAtMs }: Maker, id: string, body: CommandBody): NewCommand {
+  return { id, body, batchId: null, madeBy, madeAtMs };
+}

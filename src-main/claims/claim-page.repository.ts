@@ -1,0 +1,162 @@
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { startOfYesterday } from '../../src-shared/domain/units/business-date.ts';
+import type { ReadStores, WriteStores } from '../db/stores.ts';
+import { columnSql } from '../db/grid-filter.ts';
+import type { Row } from '../sync/overlay-rows.ts';
+import { CLAIM_COLUMNS } from './claim-columns.ts';
+import { preparedOrdering } from './claim-orderings.ts';
+import { bothArms, indexPage, isIndexOrder } from './claim-query.ts';
+import { CLAIM_ROW_JOINS, CLAIM_ROW_SELECT, claimRow, type ClaimRowValue } from './claim-row.ts';
+
+type Stores = ReadStores | WriteStores;
+
+/** Beyond this, skipping along an index costs more than a slice of a prepared ordering. */
+const DEEPEST_INDEX_OFFSET = 20_000;
+const DISTINCT_VALUES = 500;
+
+export function hasOverlay(stores: Stores): boolean {
+  return stores.replicaFile.prepare('select 1 from claim_overlay limit 1').get() !== undefined;
+}
+
+/** Ids or row numbers of the page, then the rows themselves: overlay first, base row otherwise. */
+export function claimPage(
+  stores: ReadStores,
+  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+): { rows: ClaimRowValue[]; total: number } {
+  const overlaid = hasOverlay(stores);
+  if (isIndexOrder(query) && offset <= DEEPEST_INDEX_OFFSET) {
+    const { sql, params } = indexPage(query, overlaid, { offset, limit });
+    const ids = stores.replicaFile
+      .prepare(sql)
+      .pluck()
+      .all(...params) as string[];
+    return { rows: rowsById(stores, ids, overlaid), total: claimTotals(stores, query).count };
+  }
+  const ordering = preparedOrdering(stores, query, overlaid);
+  const rowids = [...ordering.subarray(offset, offset + limit)];
+  return { rows: rowsByRowid(stores, rowids, overlaid), total: ordering.length };
+}
+
+function rowsByRowid(stores: ReadStores, rowids: readonly number[], overlaid: boolean): ClaimRowValue[] {
+  const rows = stores.replicaFile
+    .prepare(
+      `select c.rowid as rid, ${CLAIM_ROW_SELECT} from claim c ${CLAIM_ROW_JOINS}
+        where c.rowid in (select value from json_each(?))`,
+    )
+    .all(JSON.stringify(rowids)) as Row[];
+  const byRowid = new Map(rows.map((row): [unknown, Row] => [row.rid, row]));
+  const found = rowids.map((rowid) => byRowid.get(rowid)).filter((row) => row !== undefined);
+  return withOverlay(stores, found, overlaid);
+}
+
+/** The claims of these ids as they stand here, in the order of the ids; unknown ids are left out. */
+export function rowsById(stores: Stores, ids: readonly string[], overlaid: boolean): ClaimRowValue[] {
+  const rows = stores.replicaFile
+    .prepare(
+      `select ${CLAIM_ROW_SELECT} from claim c ${CLAIM_ROW_JOINS} where c.id in (select value from json_each(?))`,
+    )
+    .all(JSON.stringify(ids)) as Row[];
+  const byId = new Map(rows.map((row): [unknown, Row] => [row.id, row]));
+  return withOverlay(
+    stores,
+    ids.map((id) => byId.get(id)).filter((row) => row !== undefined),
+    overlaid,
+  );
+}
+
+function withOverlay(stores: Stores, rows: readonly Row[], overlaid: boolean): ClaimRowValue[] {
+  if (!overlaid) return rows.map((row) => claimRow(row, false));
+  const overlays = stores.replicaFile
+    .prepare(
+      `select ${CLAIM_ROW_SELECT} from claim_overlay c ${CLAIM_ROW_JOINS} where c.id in (select value from json_each(?))`,
+    )
+    .all(JSON.stringify(rows.map((row) => row.id))) as Row[];
+  const byId = new Map(overlays.map((row) => [row.id, row]));
+  return rows.map((row) => {
+    const overlay = byId.get(row.id);
+    return overlay === undefined ? claimRow(row, false) : claimRow(overlay, true);
+  });
+}
+
+export interface ClaimTotalsValue {
+  count: number;
+  claimedFen: number;
+  payableFen: number;
+  approvedFen: number;
+  cutFen: number;
+}
+
+const totalsByFile = new WeakMap<object, { version: string; totals: Map<string, ClaimTotalsValue> }>();
+
+/** Count and sums over everything the query finds; computed once per state of the data. */
+export function claimTotals(stores: Stores, query: GridQuery): ClaimTotalsValue {
+  const version = stores.replicaVersion();
+  const known = totalsByFile.get(stores.replicaFile);
+  const cache = known?.version === version ? known : { version, totals: new Map<string, ClaimTotalsValue>() };
+  totalsByFile.set(stores.replicaFile, cache);
+  const key = JSON.stringify([query.filters, query.text]);
+  const totals = cache.totals.get(key) ?? sumUp(stores, query);
+  cache.totals.set(key, totals);
+  return totals;
+}
+
+function sumUp(stores: Stores, query: GridQuery): ClaimTotalsValue {
+  const arms = bothArms(
+    'c.claimed_fen as claimed, c.payable_fen as payable, c.approved_fen as approved, c.cut_fen as cut',
+    query,
+    hasOverlay(stores),
+  );
+  return stores.replicaFile
+    .prepare(
+      `select count(*) as count, coalesce(sum(claimed), 0) as claimedFen, coalesce(sum(payable), 0) as payableFen,
+              coalesce(sum(approved), 0) as approvedFen, coalesce(sum(cut), 0) as cutFen from (${arms.sql})`,
+    )
+    .get(...arms.params) as ClaimTotalsValue;
+}
+
+export interface QueueSummaryValue {
+  queue: 'DECIDE' | 'ANSWERED' | 'OVER_LIMIT' | 'WAITING';
+  count: number;
+  oldestAtMs: number | null;
+  payableFen: number;
+}
+
+/** The four queues with count, oldest claim and money, and what the rules have passed since yesterday morning. */
+export function claimQueues(
+  stores: ReadStores,
+  { nowMs }: { nowMs: number },
+): { queues: QueueSummaryValue[]; autoApprovedSinceYesterday: number; leftToDecide: number } {
+  const names = ['DECIDE', 'ANSWERED', 'OVER_LIMIT', 'WAITING'] as const;
+  const filter = { column: 'queue', op: 'in' as const, values: [...names] };
+  const arms = bothArms(
+    'c.queue as queue, c.queued_at_ms as queued, c.submitted_at_ms as submitted, c.payable_fen as payable',
+    { filters: [filter], text: '' },
+    hasOverlay(stores),
+  );
+  const rows = stores.replicaFile
+    .prepare(
+      `select queue, count(*) as count, min(coalesce(queued, submitted)) as oldestAtMs, sum(payable) as payableFen
+         from (${arms.sql}) group by queue`,
+    )
+    .all(...arms.params) as QueueSummaryValue[];
+  const byName = new Map(rows.map((row) => [row.queue, row]));
+  const queues = names.map((queue) => byName.get(queue) ?? { queue, count: 0, oldestAtMs: null, payableFen: 0 });
+  const passed = stores.replicaFile
+    .prepare(`select count(*) from claim where status = 'AUTO_APPROVED' and evaluated_at_ms >= ?`)
+    .pluck()
+    .get(startOfYesterday(nowMs));
+  return { queues, autoApprovedSinceYesterday: Number(passed), leftToDecide: byName.get('DECIDE')?.count ?? 0 };
+}
+
+/** The values of one column under the other conditions, most frequent first. */
+export function distinctValues(
+  stores: ReadStores,
+  { query, column }: { query: GridQuery; column: string },
+): { value: string | number | null; count: number }[] {
+  const { sql } = columnSql(CLAIM_COLUMNS, column);
+  const others = { ...query, filters: query.filters.filter((filter) => filter.column !== column) };
+  const arms = bothArms(`${sql} as value`, others, hasOverlay(stores));
+  return stores.replicaFile
+    .prepare(`select value, count(*) as count from (${arms.sql}) group by value order by count desc, value limit ?`)
+    .all(...arms.params, DISTINCT_VALUES) as { value: string | number | null; count: number }[];
+}

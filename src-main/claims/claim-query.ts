@@ -1,0 +1,101 @@
+import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
+import { columnSql, queryCondition, type Condition } from '../db/grid-filter.ts';
+import { CLAIM_COLUMNS, CLAIM_TEXT_CONDITION } from './claim-columns.ts';
+
+export interface Statement {
+  sql: string;
+  params: (string | number)[];
+}
+
+type Conditions = Pick<GridQuery, 'filters' | 'text'>;
+
+const NOT_OVERLAID = 'not exists (select 1 from claim_overlay o where o.id = c.id)';
+
+/** Rows of both arms: base rows without an overlay, and overlaid rows, each through its own index (design §8). */
+export function bothArms(columns: string, query: Conditions, hasOverlay: boolean): Statement {
+  const condition = conditionOf(query);
+  if (!hasOverlay) return { sql: `select ${columns} from claim c where ${condition.sql}`, params: condition.params };
+  return {
+    sql: `select ${columns} from claim c where ${condition.sql} and ${NOT_OVERLAID}
+          union all select ${columns} from claim_overlay c where ${condition.sql}`,
+    params: [...condition.params, ...condition.params],
+  };
+}
+
+export function conditionOf(query: Conditions): Condition {
+  return queryCondition(CLAIM_COLUMNS, CLAIM_TEXT_CONDITION, query);
+}
+
+/** What a grid without an order of its own shows: a queue by risk, anything else newest repair first. */
+export function effectiveSort(query: GridQuery): readonly Sort[] {
+  if (query.sort.length > 0) return query.sort;
+  const isQueue = singleValue(query, 'queue') !== null;
+  return [{ column: isQueue ? 'riskScore' : 'repairFinishDate', direction: 'desc' }];
+}
+
+/** Orders an index delivers together with one condition: [condition column or none, order column]. */
+const COVERED: readonly (readonly [condition: string | null, order: string])[] = [
+  ['queue', 'riskScore'],
+  ['status', 'repairFinishDate'],
+  [null, 'no'],
+  [null, 'repairFinishDate'],
+  [null, 'submittedAtMs'],
+  [null, 'claimedFen'],
+  [null, 'payableFen'],
+];
+
+/** True when pages can be read straight from an index in the order asked for; else an ordering is prepared once. */
+export function isIndexOrder(query: GridQuery): boolean {
+  const [first, ...rest] = effectiveSort(query);
+  if (first === undefined || rest.length > 0 || query.text.trim() !== '') return false;
+  return COVERED.some(([condition, order]) => {
+    if (order !== first.column) return false;
+    if (condition === null) return query.filters.length === 0;
+    return query.filters.length === 1 && singleValue(query, condition) !== null;
+  });
+}
+
+/** The id is the last key, in the direction the indexes have it. */
+function orderTerms(query: GridQuery): { sql: string; direction: string }[] {
+  const sort = effectiveSort(query);
+  const terms = sort.map(({ column, direction }) => ({ sql: columnSql(CLAIM_COLUMNS, column).sql, direction }));
+  const last = sort.at(-1);
+  const follows =
+    last?.column === 'riskScore' ? (last.direction === 'desc' ? 'asc' : 'desc') : (last?.direction ?? 'asc');
+  return [...terms, { sql: 'c.id', direction: follows }];
+}
+
+/** Ids of one page by index. */
+export function indexPage(query: GridQuery, hasOverlay: boolean, page: { offset: number; limit: number }): Statement {
+  const terms = orderTerms(query);
+  const columns = ['c.id as id', ...terms.map((term, at) => `${term.sql} as k${String(at)}`)].join(', ');
+  const arms = bothArms(columns, query, hasOverlay);
+  const order = terms.map((term, at) => `${hasOverlay ? `k${String(at)}` : term.sql} ${term.direction}`).join(', ');
+  return { sql: `${arms.sql} order by ${order} limit ? offset ?`, params: [...arms.params, page.limit, page.offset] };
+}
+
+/** Row numbers of all claims the query finds, in its order: what a prepared ordering holds. */
+export function wholeOrder(query: GridQuery, hasOverlay: boolean): Statement {
+  const terms = orderTerms(query);
+  const keys = terms.map((term, at) => `${term.sql} as k${String(at)}`).join(', ');
+  const order = terms.map((term, at) => `k${String(at)} ${term.direction}`).join(', ');
+  const condition = conditionOf(query);
+  if (!hasOverlay) {
+    const direct = terms.map((term) => `${term.sql} ${term.direction}`).join(', ');
+    return { sql: `select c.rowid from claim c where ${condition.sql} order by ${direct}`, params: condition.params };
+  }
+  return {
+    sql: `select rid from (
+            select c.rowid as rid, ${keys} from claim c where ${condition.sql} and ${NOT_OVERLAID}
+            union all
+            select (select b.rowid from claim b where b.id = c.id) as rid, ${keys} from claim_overlay c where ${condition.sql}
+          ) order by ${order}`,
+    params: [...condition.params, ...condition.params],
+  };
+}
+
+function singleValue(query: GridQuery, column: string): string | number | null {
+  const [filter, ...others] = query.filters.filter((candidate) => candidate.column === column);
+  if (filter === undefined || others.length > 0 || filter.op !== 'in' || filter.values.length !== 1) return null;
+  return filter.values[0] ?? null;
+}

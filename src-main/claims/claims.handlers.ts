@@ -1,0 +1,50 @@
+import type { AppServices } from '../app-services.ts';
+import type { RoomHandlers } from '../handlers.ts';
+import { actorText, readActor } from '../sync/actor.ts';
+import type { Maker } from './claim-decisions.repository.ts';
+
+/** 100 commands of 5,000 claims: more than a selection can name. */
+const MOST_COMMANDS = 100;
+
+export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
+  const { stores, outbox, events, clock, newId, user } = services;
+  const maker = (): Maker => ({ madeBy: actorText(user()), madeAtMs: clock() });
+  const queued = (): void => {
+    outbox.wake();
+    events.emit({ type: 'changed', tables: ['claim'] });
+  };
+  return {
+    page: (input) => stores.read('claims.page', input, JSON.stringify(input.query)),
+    totals: (input) => stores.read('claims.totals', input),
+    queues: () => stores.read('claims.queues', { nowMs: clock() }),
+    distinct: (input) => stores.read('claims.distinct', input),
+    detail: ({ id }) => stores.read('claims.detail', { id, actor: readActor(actorText(user())), nowMs: clock() }),
+    reasonCodes: () => stores.read('claims.reasonCodes', null),
+    selectionTotal: (input) => stores.read('claims.selectionTotal', input),
+    batch: (input) => stores.read('claims.batch', input),
+    decide: async (input) => {
+      const commandId = newId();
+      const { undoUntilMs } = await stores.write('claims.decide', { ...input, ...maker(), commandId });
+      queued();
+      return { commandId, undoUntilMs };
+    },
+    decideMany: async (input) => {
+      const batchId = newId();
+      const commandIds = Array.from({ length: MOST_COMMANDS }, newId);
+      const made = await stores.write('claims.decideMany', { ...input, ...maker(), batchId, commandIds });
+      queued();
+      return { batchId, ...made };
+    },
+    undo: async ({ claimId }) => {
+      const commandId = newId();
+      const { undoUntilMs } = await stores.write('claims.undo', { ...maker(), commandId, claimId });
+      queued();
+      return { commandId, undoUntilMs };
+    },
+    undoBatch: async ({ batchId }) => {
+      await stores.write('claims.undoBatch', { ...maker(), commandId: newId(), batchId });
+      queued();
+      return { batchId };
+    },
+  };
+}

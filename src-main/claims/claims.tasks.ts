@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { ReasonCode } from '../../src-shared/contract/claims.contract.ts';
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import type { ReadStores } from '../db/stores.ts';
+import {
+  batchState,
+  decideClaim,
+  decideSelection,
+  selectionTotal,
+  undoBatch,
+  undoDecision,
+} from './claim-decisions.repository.ts';
+import { claimDetail } from './claim-detail.repository.ts';
+import { claimPage, claimQueues, claimTotals, distinctValues, type ClaimTotalsValue } from './claim-page.repository.ts';
+
+function reasonCodes(stores: ReadStores, _input: null): z.infer<typeof ReasonCode>[] {
+  const rows = stores.replicaFile
+    .prepare(
+      `select code, text_zh as textZh, text_en as textEn, default_action as defaultAction, counts_as_fraud as fraud,
+              suggested_rank as suggestedRank from reason_code order by suggested_rank is null, suggested_rank, code`,
+    )
+    .all() as (Omit<z.infer<typeof ReasonCode>, 'countsAsFraud'> & { fraud: number })[];
+  return rows.map(({ fraud, ...row }) => ({ ...row, countsAsFraud: fraud === 1 }));
+}
+
+export const claimsReadTasks = {
+  'claims.page': claimPage,
+  'claims.totals': (stores: ReadStores, input: { query: GridQuery }): ClaimTotalsValue =>
+    claimTotals(stores, input.query),
+  'claims.queues': claimQueues,
+  'claims.distinct': distinctValues,
+  'claims.detail': claimDetail,
+  'claims.reasonCodes': reasonCodes,
+  'claims.selectionTotal': selectionTotal,
+  'claims.batch': batchState,
+};
+
+export const claimsWriteTasks = {
+  'claims.decide': decideClaim,
+  'claims.decideMany': decideSelection,
+  'claims.undo': undoDecision,
+  'claims.undoBatch': undoBatch,
+};

@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import { monotonicFactory } from 'ulid';
+import type { Capabilities } from '../src-shared/contract/session.contract.ts';
+import type { Locale } from '../src-shared/contract/values.ts';
+import { createAppEvents } from './app-events.ts';
+import type { AppEvents, AppServices, Clock, Logger, Outbox, SecretStore } from './app-services.ts';
+import { claimsHandlers } from './claims/claims.handlers.ts';
+import type { StoreAccess } from './db/store-access.ts';
+import { exchangeHandlers } from './exchange/exchange.handlers.ts';
+import type { FileDelivery } from './jobs/file-delivery.ts';
+import type { IsolatedTaskRunner } from './jobs/isolated-task.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import { jobsHandlers } from './jobs/jobs.handlers.ts';
+import { createRouter, type AppRouter } from './router.ts';
+import { sessionHandlers } from './session/session.handlers.ts';
+import { Session } from './session/session.ts';
+import { SettingsFile } from './session/settings-file.ts';
+import { settlementHandlers } from './settlement/settlement.handlers.ts';
+import { actorText } from './sync/actor.ts';
+import { syncHandlers } from './sync/sync.handlers.ts';
+
+export interface AppOptions {
+  dataFolder: string;
+  serverUrl: string;
+  capabilities: Capabilities;
+  secrets: SecretStore;
+  fetch: typeof globalThis.fetch;
+  clock: Clock;
+  logger: Logger;
+  isolatedTasks: IsolatedTaskRunner;
+  files: FileDelivery;
+  appVersion: string;
+  locale: Locale;
+}
+
+export interface App {
+  /** Implements the contract of `src-shared/contract`, the same for every transport. */
+  router: AppRouter;
+  events: AppEvents;
+  /** For programs without a screen, which run the same code. */
+  services: AppServices;
+  close(): Promise<void>;
+}
+
+const DEFAULT_RESULT_TIMEOUT_MS = 60_000;
+
+/** Builds the application core; the hosts differ in their options only. Goes on with the last session when there is one. */
+export async function createApp(options: AppOptions): Promise<App> {
+  mkdirSync(options.dataFolder, { recursive: true });
+  const nextUlid = monotonicFactory();
+  const newId = (): string => nextUlid(options.clock());
+  const events = createAppEvents();
+  const settings = new SettingsFile(options.dataFolder, newId, options.logger);
+  const session = new Session({ ...options, events, settings });
+  const stores = currentStores(session);
+  const jobs = new JobRunner({ ...options, stores, events, newId });
+  const services: AppServices = {
+    ...options,
+    stores,
+    outbox: currentOutbox(session, { stores, newId, clock: options.clock }),
+    jobs,
+    events,
+    newId,
+    user: () => session.profile().user,
+    locale: () => session.locale,
+    workFolder: () => session.profile().workFolder,
+  };
+  const isOnline = (): boolean => session.status.current.phase === 'live';
+  const router = createRouter(
+    {
+      session: sessionHandlers(session),
+      sync: syncHandlers(services, session),
+      jobs: jobsHandlers(services),
+      claims: claimsHandlers(services),
+      settlement: settlementHandlers(services, isOnline),
+      exchange: exchangeHandlers(services),
+    },
+    options.logger,
+    newId,
+  );
+  await session.restore();
+  return {
+    router,
+    events,
+    services,
+    close: async () => {
+      await jobs.stop();
+      await session.close();
+    },
+  };
+}
+
+/** The stores of whoever is signed in at the moment of the call. */
+function currentStores(session: Session): StoreAccess {
+  return {
+    read: async (name, input, affinity) => session.profile().pool.read(name, input, affinity),
+    write: async (name, input) => session.profile().pool.write(name, input),
+    job: async (name, input, run) => session.profile().pool.job(name, input, run),
+  };
+}
+
+function currentOutbox(
+  session: Session,
+  { stores, newId, clock }: { stores: StoreAccess; newId: () => string; clock: Clock },
+): Outbox {
+  const wake = (): void => session.profile().uploader.wake();
+  return {
+    enqueue: async (body, batchId) => {
+      const id = newId();
+      const madeBy = actorText(session.profile().user);
+      await stores.write('outbox.enqueue', { id, body, batchId: batchId ?? null, madeBy, madeAtMs: clock() });
+      wake();
+      return id;
+    },
+    awaitResult: async (id, { timeoutMs = DEFAULT_RESULT_TIMEOUT_MS, signal } = {}) =>
+      session.profile().uploader.result(id, timeoutMs, signal),
+    wake,
+  };
+}

@@ -1,0 +1,6 @@
+import type { AppServices } from '../app-services.ts';
+import type { RoomHandlers } from '../handlers.ts';
+
+export function jobsHandlers({ jobs }: AppServices): RoomHandlers<'jobs'> {
+  return { list: () => jobs.list(), cancel: ({ jobId }) => jobs.cancel(jobId) };
+}

@@ -1,0 +1,64 @@
+import type { JobState } from '../../src-shared/contract/jobs.contract.ts';
+import type { z } from 'zod';
+import type { ReadStores, WriteStores } from '../db/stores.ts';
+
+type Job = z.infer<typeof JobState>;
+
+const KEPT = 100;
+
+function saveJob(stores: WriteStores, { job }: { job: Job }): void {
+  stores.localFile
+    .prepare(
+      `insert into job (id, kind, title_json, state, progress_json, result_json, started_at_ms, finished_at_ms)
+       values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (id) do update set state = excluded.state, progress_json = excluded.progress_json,
+         result_json = excluded.result_json, finished_at_ms = excluded.finished_at_ms`,
+    )
+    .run(
+      job.id,
+      job.kind,
+      JSON.stringify(job.title),
+      job.state,
+      JSON.stringify({ phase: job.phase, done: job.done, total: job.total }),
+      JSON.stringify({ file: job.file, problem: job.problem }),
+      job.startedAtMs,
+      job.finishedAtMs,
+    );
+}
+
+interface JobRow {
+  id: string;
+  kind: string;
+  title_json: string;
+  state: Job['state'];
+  progress_json: string;
+  result_json: string | null;
+  started_at_ms: number;
+  finished_at_ms: number | null;
+}
+
+function listJobs(stores: ReadStores, _input: null): Job[] {
+  const rows = stores.localFile.prepare('select * from job order by started_at_ms desc limit ?').all(KEPT) as JobRow[];
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    title: JSON.parse(row.title_json) as Job['title'],
+    state: row.state,
+    ...(JSON.parse(row.progress_json) as Pick<Job, 'phase' | 'done' | 'total'>),
+    ...(row.result_json === null
+      ? { file: null, problem: null }
+      : (JSON.parse(row.result_json) as Pick<Job, 'file' | 'problem'>)),
+    startedAtMs: row.started_at_ms,
+    finishedAtMs: row.finished_at_ms,
+  }));
+}
+
+/** A job that was running when the program ended will not go on by itself; the list says so. */
+function closeLeftOver(stores: WriteStores, { nowMs }: { nowMs: number }): void {
+  stores.localFile
+    .prepare(`update job set state = 'failed', finished_at_ms = ?, result_json = ? where state = 'running'`)
+    .run(nowMs, JSON.stringify({ file: null, problem: { reason: 'job-interrupted', details: {} } }));
+}
+
+export const jobsWriteTasks = { 'jobs.save': saveJob, 'jobs.closeLeftOver': closeLeftOver };
+export const jobsReadTasks = { 'jobs.list': listJobs };

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import type { CommandBody } from '../../src-shared/contract/commands.ts';
+import { OnlineOutcome, RunResult } from '../../src-shared/contract/settlement.contract.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { AppServices, CommandResultValue } from '../app-services.ts';
+import type { RoomHandlers } from '../handlers.ts';
+
+type Outcome = z.infer<typeof OnlineOutcome>;
+
+const RUN_TIMEOUT_MS = 120_000;
+
+/** What these commands do is numbered and levelled by the server: they are asked for online and never predicted. */
+export function settlementHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'settlement'> {
+  const { stores, outbox, user } = services;
+  const ask = async (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> => {
+    if (!isOnline()) throw new AppError('UNAVAILABLE', 'needs-server', { kind: body.kind });
+    const id = await outbox.enqueue(body);
+    return outbox.awaitResult(id, { timeoutMs: RUN_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) });
+  };
+  return {
+    previewRun: (input) => stores.read('settlement.previewRun', input),
+    runs: () => stores.read('settlement.runs', null),
+    statements: (input) => stores.read('settlement.statements', input),
+    statement: ({ id }) => stores.read('settlement.statement', { id, roles: user().roles }),
+    run: async (request, { signal }) => {
+      const result = await ask({ kind: 'settlement.run', request }, signal);
+      return {
+        outcome: outcomeOf(result),
+        result: result.status === 'applied' ? RunResult.parse(result.output) : null,
+      };
+    },
+    advance: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.advance', ...input }, signal)),
+    detachClaim: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.detachClaim', ...input }, signal)),
+  };
+}
+
+function outcomeOf({ status, reason, details }: CommandResultValue): Outcome {
+  if (status === 'retry') throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
+  return { outcome: status, reason, details };
+}

@@ -1,0 +1,231 @@
+import { applyDecision } from '../../src-shared/domain/claims/claim-decision.ts';
+import { applyUndo, type LastDecision } from '../../src-shared/domain/claims/claim-undo.ts';
+import type {
+  ClaimChange,
+  DecisionBefore,
+  DecisionClaim,
+  DecisionLine,
+  DecisionRecord,
+  DecisionRequest,
+  LineChangeResult,
+} from '../../src-shared/domain/claims/decision-types.ts';
+import { claimSettingsOf, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
+import type { WriteStores } from '../db/stores.ts';
+import { readActor } from './actor.ts';
+import { overlayStatements, type Row } from './overlay-rows.ts';
+import type { PendingCommand } from './pending-index.ts';
+
+/** A decision shown before the server has confirmed it. */
+export interface PendingDecision extends Omit<DecisionRecord, 'before'> {
+  commandId: string;
+  byName: string;
+}
+
+/** `claim_overlay.pending_patch_json`: what the pending commands make of the lines and the history. */
+export interface OverlayPatch {
+  lines: LineChangeResult[];
+  decisions: PendingDecision[];
+  /** Why the newest command would be refused as things stand; the server has the last word. */
+  wouldRefuse: string | null;
+}
+
+interface Draft {
+  claim: Row;
+  lines: DecisionLine[];
+  records: (DecisionRecord & { commandId: string; byName: string })[];
+  wouldRefuse: string | null;
+}
+
+/**
+ * Draws the overlay of these claims again: the server's row with the pending commands replayed over it by the same
+ * domain functions the server runs. A claim whose commands have all arrived loses its overlay in the same transaction
+ * that brought the row, so nothing flickers. Returns the ids of the commands that have arrived everywhere.
+ */
+export function rebaseOverlay(stores: WriteStores, claimIds: readonly string[]): string[] {
+  if (claimIds.length === 0) return [];
+  const settings = currentSettings(stores);
+  const arrived: string[] = [];
+  const work = (): void => {
+    for (const claimId of new Set(claimIds)) rebaseClaim(stores, claimId, settings, arrived);
+  };
+  if (stores.replicaFile.inTransaction) work();
+  else stores.replicaFile.transaction(work).immediate();
+  return arrived;
+}
+
+/** All of it anew, after a start or with a new replica file. */
+export function rebuildOverlay(stores: WriteStores): string[] {
+  const arrived: string[] = [];
+  stores.replicaFile
+    .transaction(() => {
+      stores.replicaFile.exec('delete from claim_overlay');
+      arrived.push(...rebaseOverlay(stores, stores.pending.claimIds()));
+    })
+    .immediate();
+  return arrived;
+}
+
+export function currentSettings(stores: Pick<WriteStores, 'replicaFile'>): ClaimSettings {
+  const rows = overlayStatements(stores.replicaFile).settings.all() as { settingKey: string; valueJson: string }[];
+  return claimSettingsOf(rows);
+}
+
+function rebaseClaim(stores: WriteStores, claimId: string, settings: ClaimSettings, arrived: string[]): void {
+  const statements = overlayStatements(stores.replicaFile);
+  for (const command of [...stores.pending.ofClaim(claimId)]) {
+    if (statements.arrived.get(claimId, command.id) === undefined) continue;
+    if (stores.pending.settle(command.id, claimId)) arrived.push(command.id);
+  }
+  const commands = stores.pending.ofClaim(claimId);
+  const newest = commands.at(-1);
+  const base = newest === undefined ? undefined : (statements.claim.get(claimId) as Row | undefined);
+  if (newest === undefined || base === undefined) {
+    statements.dropOverlay.run(claimId);
+    return;
+  }
+  const draft: Draft = {
+    claim: { ...base },
+    lines: statements.lines.all(claimId) as DecisionLine[],
+    records: [],
+    wouldRefuse: null,
+  };
+  for (const command of commands) replay(stores, draft, command, settings);
+  const patch: OverlayPatch = {
+    lines: draft.lines.map(({ seq, decision, approvedFen, reasonCode }) => ({
+      ...{ seq, approvedFen, reasonCode },
+      decision: decision as LineChangeResult['decision'],
+    })),
+    decisions: draft.records.map(({ before: _before, ...record }) => record),
+    wouldRefuse: draft.wouldRefuse,
+  };
+  statements.putOverlay.run(
+    ...statements.columns.map((column) => draft.claim[column] ?? null),
+    newest.clientSeq,
+    JSON.stringify(patch),
+  );
+}
+
+function replay(stores: WriteStores, draft: Draft, command: PendingCommand, settings: ClaimSettings): void {
+  const { body } = command;
+  if (body.kind === 'claim.undo' || body.kind === 'claim.undoMany') replayUndo(stores, draft, command, settings);
+  else replayDecision(stores, draft, command, { decision: body.decision, settings });
+}
+
+function replayDecision(
+  stores: WriteStores,
+  draft: Draft,
+  command: PendingCommand,
+  { decision, settings }: { decision: DecisionRequest; settings: ClaimSettings },
+): void {
+  const actor = readActor(command.madeBy);
+  const claim = decisionClaim(draft.claim);
+  const openBlockRules =
+    draft.claim.worst_severity === 3
+      ? (overlayStatements(stores.replicaFile).blockRules.all(claim.id) as string[])
+      : [];
+  const outcome = applyDecision({
+    ...{ claim, lines: draft.lines, openBlockRules, decision, actor, settings },
+    nowMs: command.madeAtMs,
+    today: businessDateOf(command.madeAtMs),
+  });
+  draft.wouldRefuse = outcome.ok ? null : outcome.reason;
+  if (!outcome.ok) return;
+  change(draft, outcome.claim, outcome.lines);
+  draft.records.push({ ...outcome.record, commandId: command.id, byName: actor.name });
+}
+
+function replayUndo(stores: WriteStores, draft: Draft, command: PendingCommand, settings: ClaimSettings): void {
+  const actor = readActor(command.madeBy);
+  const outcome = applyUndo({
+    claim: decisionClaimForUndo(draft.claim),
+    last: lastDecision(stores, draft),
+    actorUserId: actor.userId,
+    undoSeconds: settings.undoSeconds,
+    nowMs: command.madeAtMs,
+  });
+  draft.wouldRefuse = outcome.ok ? null : outcome.reason;
+  if (!outcome.ok) return;
+  const before = { claim: currentChange(draft.claim), lines: currentLines(draft.lines) };
+  change(draft, outcome.claim, outcome.lines);
+  draft.records.push({ ...outcome.record, before, commandId: command.id, byName: actor.name });
+}
+
+function lastDecision(stores: WriteStores, draft: Draft): LastDecision | null {
+  const pending = draft.records.at(-1);
+  if (pending !== undefined) return { ...pending, id: pending.commandId };
+  return storedLastDecision(stores, String(draft.claim.id));
+}
+
+/** The newest entry of a claim's history in the server's rows, with what stood before it. */
+export function storedLastDecision(stores: Pick<WriteStores, 'replicaFile'>, claimId: string): LastDecision | null {
+  const row = overlayStatements(stores.replicaFile).lastDecision.get(claimId) as
+    (Omit<LastDecision, 'before'> & { beforeJson: string | null }) | undefined;
+  if (row === undefined || row.beforeJson === null) return null;
+  const { beforeJson, ...rest } = row;
+  return { ...rest, before: JSON.parse(beforeJson) as DecisionBefore };
+}
+
+function change(draft: Draft, claim: ClaimChange, lines: readonly LineChangeResult[]): void {
+  const bySeq = new Map(lines.map((line) => [line.seq, line]));
+  draft.lines = draft.lines.map((line) => ({ ...line, ...bySeq.get(line.seq) }));
+  Object.assign(draft.claim, {
+    status: claim.status,
+    status_before: claim.statusBefore,
+    queue: claim.queue,
+    hold_reason: claim.holdReason,
+    approved_fen: claim.approvedFen,
+    cut_fen: claim.cutFen,
+    reason_code: claim.reasonCode,
+    decided_level: claim.decidedLevel,
+    decided_at_ms: claim.decidedAtMs,
+    decided_by: claim.decidedBy,
+    return_count: claim.returnCount,
+    closed_date: claim.closedDate,
+  } satisfies Row);
+}
+
+/** The columns a decision reads, under the names of the domain. */
+export function decisionClaim(row: Row): DecisionClaim {
+  return { ...currentChange(row), id: String(row.id), createdBy: text(row.created_by), ...moneyOf(row) };
+}
+
+function decisionClaimForUndo(row: Row): { status: string; statementId: string | null; decidedAtMs: number | null } {
+  return { status: String(row.status), statementId: text(row.statement_id), decidedAtMs: number(row.decided_at_ms) };
+}
+
+function moneyOf(row: Row): { claimedFen: number; payableFen: number } {
+  return { claimedFen: Number(row.claimed_fen), payableFen: Number(row.payable_fen) };
+}
+
+function currentChange(row: Row): ClaimChange {
+  return {
+    status: String(row.status),
+    statusBefore: text(row.status_before),
+    queue: String(row.queue),
+    holdReason: text(row.hold_reason),
+    approvedFen: Number(row.approved_fen),
+    cutFen: Number(row.cut_fen),
+    reasonCode: text(row.reason_code),
+    decidedLevel: text(row.decided_level),
+    decidedAtMs: number(row.decided_at_ms),
+    decidedBy: text(row.decided_by),
+    returnCount: Number(row.return_count),
+    closedDate: text(row.closed_date),
+  };
+}
+
+function currentLines(lines: readonly DecisionLine[]): LineChangeResult[] {
+  return lines.map(({ seq, decision, approvedFen, reasonCode }) => ({
+    ...{ seq, approvedFen, reasonCode },
+    decision: decision as LineChangeResult['decision'],
+  }));
+}
+
+function text(cell: Row[string] | undefined): string | null {
+  return typeof cell === 'string' ? cell : null;
+}
+
+function number(cell: Row[string] | undefined): number | null {
+  return typeof cell === 'number' ? cell : null;
+}
