@@ -55,6 +55,19 @@ export const CommandEnvelope = z.object({
 });
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
 
+/**
+ * An envelope as the server's door takes it: only what is needed to answer it. The body is checked command by command,
+ * so that one of a kind the server does not know is refused by itself and does not hold up the ninety-nine beside it.
+ */
+export const CommandLetter = z.object({
+  id: z.ulid(),
+  clientSeq: z.int().min(1),
+  commandVersion: z.int(),
+  madeAtMs: z.int(),
+  body: z.looseObject({ kind: z.string() }),
+});
+export type CommandLetter = z.infer<typeof CommandLetter>;
+
 /** One result per target of a bulk command, in the order of the targets. */
 export const TargetResult = z.object({
   id: RowId,

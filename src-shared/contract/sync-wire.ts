@@ -8,7 +8,7 @@ export type WireLine =
   | { t: 'del'; id: number; n: number }
   | { t: 'evict'; id: number; n: number }
   | { t: 'acks'; ids: string[] }
-  /** Snapshot only: where to resume after this block. `crc` is the CRC-32 (hex) of the uncompressed bytes since `begin`, `n` the rows. */
+  /** Snapshot only: where to resume after this block. `crc` is the CRC-32 (hex) of the uncompressed bytes since `begin` or the last `commit`, `n` the rows among them. */
   | { t: 'commit'; to: number; n: number; crc: string; cursor: string; resume?: string }
   | { t: 'auth_expired' }
   | { t: 'schema_changed' }

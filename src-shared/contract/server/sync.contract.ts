@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { CommandEnvelope, CommandResult } from '../commands.ts';
+import { CommandLetter, CommandResult } from '../commands.ts';
 import { InstantMs } from '../values.ts';
 
 export const PROTOCOL = 'sync/1';
@@ -57,7 +57,7 @@ export const serverSyncContract = {
     .output(Hello),
   commands: oc
     .route({ method: 'POST', path: '/sync/v1/commands' })
-    .input(z.object({ deviceId: z.string(), commands: z.array(CommandEnvelope).min(1).max(100) }))
+    .input(z.object({ deviceId: z.string(), commands: z.array(CommandLetter).min(1).max(100) }))
     .output(z.object({ results: z.array(CommandResult), headSeq: z.int() })),
   results: oc
     .route({ method: 'GET', path: '/sync/v1/commands' })
@@ -65,6 +65,6 @@ export const serverSyncContract = {
     .output(z.object({ results: z.array(CommandResult.extend({ clientSeq: z.int() })) })),
   checksum: oc
     .route({ method: 'GET', path: '/sync/v1/checksum' })
-    .input(z.object({ tier: z.enum(['open', 'all']), byBucket: z.coerce.boolean() }))
+    .input(z.object({ tier: z.enum(['open', 'all']), byBucket: z.union([z.boolean(), z.stringbool()]) }))
     .output(z.object({ seq: z.int(), rows: z.array(ChecksumRow) })),
 };

@@ -1,0 +1,22 @@
+import type { CommandKind } from '../../src-shared/contract/commands.ts';
+import type { Role } from '../../src-shared/contract/values.ts';
+
+/**
+ * Who may ask for what; an absent role may not. Amount limits, "never the same person" and the state of the document
+ * are the handler's. The auditor appears nowhere: he reads.
+ */
+export const ROLES_BY_COMMAND = {
+  'claim.decide': ['l1', 'l2', 'l3', 'warrantyAdmin'],
+  'claim.decideMany': ['l1', 'l2', 'l3', 'warrantyAdmin'],
+  'claim.undo': ['l1', 'l2', 'l3', 'warrantyAdmin'],
+  'claim.undoMany': ['l1', 'l2', 'l3', 'warrantyAdmin'],
+  'settlement.run': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
+  'statement.advance': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
+  'statement.detachClaim': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
+  'exchange.import': ['l1', 'l2', 'l3', 'finance', 'recovery', 'partsManager', 'planner', 'warrantyAdmin', 'admin'],
+} as const satisfies Record<CommandKind, readonly Role[]>;
+
+export function mayCommand(roles: readonly Role[], kind: CommandKind): boolean {
+  const allowed: readonly Role[] = ROLES_BY_COMMAND[kind];
+  return !roles.includes('auditor') && roles.some((role) => allowed.includes(role));
+}

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { monotonicFactory } from 'ulid';
+import { businessDateOf } from '../src-shared/domain/units/business-date.ts';
+import type { CommandHandlers } from './commands/command-handler.ts';
+import { CommandDispatcher } from './commands/dispatcher.ts';
+import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
+import { seedDemoCompany } from './demo/seed-demo-company.ts';
+import { createAuthenticate } from './http/caller.ts';
+import { startHttpServer, type HttpServer } from './http/http-server.ts';
+import { createLogger } from './http/logger.ts';
+import { createProcedureAnswer } from './http/procedure-answer.ts';
+import { createRoutes } from './http/routes.ts';
+import { openAccessTokens } from './session/access-token.ts';
+import { sessionProcedures } from './session/session.handlers.ts';
+import { createSessionService } from './session/session.service.ts';
+import { Checksums } from './sync/checksum.ts';
+import { startFeedAnew } from './sync/feed.repository.ts';
+import { Sequencer } from './sync/sequencer.ts';
+import { syncProcedures } from './sync/sync.procedures.ts';
+
+export interface ServeOptions {
+  /** Where the server keeps its signing key and, without a database, the embedded store. */
+  dataFolder: string;
+  host: string;
+  port: number;
+  clock: () => number;
+  log?: (line: string) => void;
+  /** Only tests give their own. */
+  commandHandlers?: Partial<CommandHandlers>;
+}
+
+export interface ServerOptions extends ServeOptions {
+  /** PostgreSQL; null = the embedded store in `dataFolder`. */
+  databaseUrl: string | null;
+  /** Fill an empty store with the demo company. */
+  demo: boolean;
+  demoSeed?: string;
+  demoScale?: number;
+}
+
+export interface RunningServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Opens the store, fills it with the demo company when asked and empty, and serves it. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  mkdirSync(options.dataFolder, { recursive: true });
+  const store =
+    options.databaseUrl === null
+      ? await openEmbedded(path.join(options.dataFolder, 'central'))
+      : await openPostgres(options.databaseUrl);
+  try {
+    if (options.demo && (await isEmpty(store))) await seed(store, options);
+    const server = await serveStore(store, options);
+    const close = async (): Promise<void> => {
+      await server.close();
+      await store.close();
+    };
+    return { url: server.url, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Serves an open store; closing leaves the store open. */
+export async function serveStore(store: CentralStore, options: ServeOptions): Promise<RunningServer> {
+  const { db } = store;
+  const { clock } = options;
+  const logger = createLogger(options.log ?? ((line) => process.stderr.write(`${line}\n`)));
+  const newId = newIds(clock);
+  const nowMs = clock;
+  const today = (): string => businessDateOf(clock());
+  const tokens = await openAccessTokens(options.dataFolder, nowMs);
+  const authenticate = createAuthenticate({ db, tokens, today });
+  const sequencer = new Sequencer({
+    store,
+    nowMs,
+    onError: (error) => logger.unexpected('sequencer-failed', error),
+  });
+  const onCommitted = (): void => sequencer.poke();
+  const handlers: Partial<CommandHandlers> = { ...options.commandHandlers };
+  const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });
+  const router = {
+    session: sessionProcedures(createSessionService({ db, tokens, newId, nowMs, today }), nowMs),
+    sync: syncProcedures({ db, dispatcher, checksums: new Checksums(sequencer), nowMs }),
+  };
+  const routes = createRoutes({ store, sequencer, authenticate, nowMs });
+  const fallback = createProcedureAnswer(router, { authenticate, logger });
+  const { host, port } = options;
+  sequencer.start();
+  let http: HttpServer;
+  try {
+    http = await startHttpServer({ host, port, logger, routes: routes.table, fallback });
+  } catch (error) {
+    await sequencer.close();
+    throw error;
+  }
+  const close = async (): Promise<void> => {
+    routes.stop();
+    await http.close();
+    await sequencer.close();
+  };
+  return { url: http.url, close };
+}
+
+async function isEmpty(store: CentralStore): Promise<boolean> {
+  const { rows } = await sql<{ empty: boolean }>`select not exists (select 1 from app_user) as empty`.execute(store.db);
+  return rows[0]?.empty === true;
+}
+
+async function seed(store: CentralStore, options: ServerOptions): Promise<void> {
+  const { demoSeed = 'hedui', demoScale = 1, clock } = options;
+  await seedDemoCompany(store.db, { seed: demoSeed, scale: demoScale, today: businessDateOf(clock()), nowMs: clock() });
+  await startFeedAnew(store.db);
+}
+
+/** ULIDs that grow within the process even inside one millisecond. */
+function newIds(clock: () => number): () => string {
+  const next = monotonicFactory();
+  return () => next(clock());
+}

@@ -1,0 +1,38 @@
+import { OpenAPIHandler } from '@orpc/openapi/node';
+import type { Router } from '@orpc/server';
+import { BodyLimitPlugin } from '@orpc/server/node';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toOrpcError } from './app-error-mapper.ts';
+import type { Authenticate } from './caller.ts';
+import { bodyLimitOf } from './http-server.ts';
+import type { Logger } from './logger.ts';
+import type { RequestContext } from './procedures.ts';
+
+/** Answers the procedures of the contract; resolves with false when no procedure has this method and path. */
+export function createProcedureAnswer(
+  router: Router<Record<never, never>, RequestContext>,
+  options: { authenticate: Authenticate; logger: Logger },
+): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const handlerFor = (limitBytes: number): OpenAPIHandler<RequestContext> =>
+    new OpenAPIHandler<RequestContext>(router, {
+      plugins: [new BodyLimitPlugin({ maxBodySize: limitBytes })],
+      interceptors: [
+        async ({ next }) => {
+          try {
+            return await next();
+          } catch (error) {
+            throw toOrpcError(error, options.logger);
+          }
+        },
+      ],
+    });
+  const handlers = new Map<number, OpenAPIHandler<RequestContext>>();
+  return async (request, response) => {
+    const limitBytes = bodyLimitOf(request.url ?? '/');
+    const handler = handlers.get(limitBytes) ?? handlerFor(limitBytes);
+    handlers.set(limitBytes, handler);
+    const context = { request, authenticate: options.authenticate };
+    const { matched } = await handler.handle(request, response, { context });
+    return matched;
+  };
+}

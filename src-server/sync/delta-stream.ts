@@ -1,0 +1,103 @@
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import { formatCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
+import type { CentralDb } from '../db/open-central.ts';
+import { readBatches, readEntries, type FeedBatch, type FeedEntry } from './feed.repository.ts';
+import { WireText } from './wire-stream.ts';
+
+/** sync §3.4: one answer has at most this many batches or bytes; a batch is never split over two. */
+const MAX_BATCHES = 50;
+const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+/** Entries read at a time: a batch of any size is sent with this much of it in memory. */
+const ENTRIES_AT_A_TIME = 5000;
+
+export interface DeltaRequest {
+  db: CentralDb;
+  cursor: Cursor;
+  until: number;
+  scopes: readonly string[];
+  deviceScope: string;
+  /** True when the caller's token has run out; asked at batch boundaries only. */
+  isExpired(): boolean;
+}
+
+/** Batches after the cursor up to `until`, each with its own begin and commit; the last one always moves the cursor. */
+export async function* deltaStream(request: DeltaRequest): AsyncGenerator<Buffer> {
+  const { db, cursor, until } = request;
+  const text = new WireText();
+  const batches = await readBatches(db, cursor.seq, until, MAX_BATCHES);
+  let position = cursor.seq;
+  let sentBytes = 0;
+  for (const batch of batches) {
+    const isLast = batch === batches.at(-1);
+    for await (const piece of batchPieces(request, { text, batch, from: position, isLast })) {
+      sentBytes += piece.length;
+      position = batch.seq;
+      yield piece;
+    }
+    if (request.isExpired()) {
+      yield text.line({ t: 'auth_expired' });
+      return;
+    }
+    if (sentBytes > MAX_ANSWER_BYTES) break;
+  }
+  // Numbers without a batch exist only where the feed was started anew; then `until` itself is the position.
+  const last = position > cursor.seq ? position : (batches.at(-1)?.seq ?? until);
+  yield text.line({ t: 'end', more: last < until });
+}
+
+async function* batchPieces(
+  request: DeltaRequest,
+  step: { text: WireText; batch: FeedBatch; from: number; isLast: boolean },
+): AsyncGenerator<Buffer> {
+  const { db, cursor, scopes, deviceScope } = request;
+  const { text, batch } = step;
+  let afterOrd = 0;
+  let begun = false;
+  for (;;) {
+    const entries = await readEntries(db, {
+      seq: batch.seq,
+      afterOrd,
+      scopes: [...scopes, deviceScope],
+      limit: ENTRIES_AT_A_TIME,
+    });
+    if (entries.length === 0 && !begun && !step.isLast) return;
+    if (!begun) {
+      const from = formatCursor({ ...cursor, seq: step.from });
+      yield text.line({ t: 'begin', from, to: batch.seq, at_ms: batch.atMs });
+      begun = true;
+    }
+    if (entries.length > 0) yield Buffer.concat(entryPieces(text, entries));
+    afterOrd = entries.at(-1)?.ord ?? afterOrd;
+    if (entries.length < ENTRIES_AT_A_TIME) break;
+  }
+  yield text.commit({ to: batch.seq, cursor: formatCursor({ ...cursor, seq: batch.seq }) });
+}
+
+/** Rows of a table, then its deletes, then its evictions; acknowledged commands stand in a line of their own. */
+function entryPieces(text: WireText, entries: readonly FeedEntry[]): Buffer[] {
+  const acks = entries.filter((entry) => entry.op === 'a').map((entry) => entry.pk);
+  const pieces: Buffer[] = [];
+  const byTable = Map.groupBy(
+    entries.filter((entry) => entry.op !== 'a'),
+    (entry) => entry.tbl,
+  );
+  for (const [id, all] of byTable) {
+    // A row that left several scopes of one client within the batch has several entries; one of them is enough.
+    const own = [...new Map(all.map((entry) => [entry.pk, entry])).values()];
+    const rows = own.flatMap((entry) => (entry.op === 'u' && entry.img !== null ? [entry.img] : []));
+    const deleted = own.filter((entry) => entry.op === 'd');
+    const evicted = own.filter((entry) => entry.op === 'u' && entry.img === null);
+    if (rows.length > 0) {
+      const name = REPLICATED_TABLES.find((table) => table.id === id)?.name ?? '';
+      pieces.push(text.line({ t: 'tbl', id, name, n: rows.length }), text.rows(rows.join('\n'), rows.length));
+    }
+    if (deleted.length > 0) pieces.push(text.line({ t: 'del', id, n: deleted.length }), keyLines(text, deleted));
+    if (evicted.length > 0) pieces.push(text.line({ t: 'evict', id, n: evicted.length }), keyLines(text, evicted));
+  }
+  if (acks.length > 0) pieces.push(text.line({ t: 'acks', ids: acks }));
+  return pieces;
+}
+
+function keyLines(text: WireText, entries: readonly FeedEntry[]): Buffer {
+  return text.rows(entries.map((entry) => JSON.stringify([entry.pk, entry.v])).join('\n'), entries.length);
+}

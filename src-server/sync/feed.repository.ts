@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { sql, type Kysely } from 'kysely';
+import type { CentralTables } from '../db/central-tables.generated.ts';
+
+type Db = Kysely<CentralTables>;
+
+export interface FeedHead {
+  /** Ten characters: another database, another timeline after a failover, or a restored backup has another one. */
+  epoch: string;
+  seq: number;
+  floorSeq: number;
+}
+
+/** The epoch is read with the head every time: a failover changes it under a running server. */
+export async function readHead(db: Db): Promise<FeedHead> {
+  const { rows } = await sql<{ origin: string; seq: number; floorSeq: number }>`
+    select epoch || ':' || (select system_identifier::text from pg_control_system())
+           || ':' || (select timeline_id::text from pg_control_checkpoint()) as origin, seq, floor_seq
+    from sync_head where id = 1`.execute(db);
+  const head = rows[0];
+  if (head === undefined) throw new Error('sync_head has no row');
+  const epoch = createHash('sha256').update(head.origin).digest('hex').slice(0, 10);
+  return { epoch, seq: head.seq, floorSeq: head.floorSeq };
+}
+
+export interface FeedBatch {
+  seq: number;
+  n: number;
+  atMs: number;
+}
+
+export async function readBatches(db: Db, after: number, until: number, limit: number): Promise<FeedBatch[]> {
+  return db
+    .selectFrom('syncBatch')
+    .select(['seq', 'n', 'atMs'])
+    .where('seq', '>', after)
+    .where('seq', '<=', until)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+export interface FeedEntry {
+  ord: number;
+  tbl: number;
+  pk: string;
+  op: string;
+  scopeNew: string | null;
+  v: number;
+  img: string | null;
+}
+
+/** Entries of one batch that concern any of the scopes, in order, `limit` at a time. */
+export async function readEntries(
+  db: Db,
+  batch: { seq: number; afterOrd: number; scopes: readonly string[]; limit: number },
+): Promise<FeedEntry[]> {
+  const scopes = [...batch.scopes];
+  const { rows } = await sql<FeedEntry>`
+    select ord, tbl, pk, op, scope_new, v, case when scope_new = any(${scopes}) then img end as img
+    from sync_feed
+    where seq = ${batch.seq} and ord > ${batch.afterOrd}
+      and (scope_new = any(${scopes}) or scope_old = any(${scopes}))
+    order by ord limit ${batch.limit}`.execute(db);
+  return rows;
+}
+
+/**
+ * Forgets what waits for the feed and makes every client take a snapshot: after filling an empty store, where nobody
+ * has a cursor yet, the images of all rows need not be kept a second time.
+ */
+export async function startFeedAnew(db: Db): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await sql`truncate sync_outbox`.execute(transaction);
+    await sql`update sync_head set seq = seq + 1, floor_seq = seq + 1 where id = 1`.execute(transaction);
+  });
+  await sql`analyze`.execute(db);
+}

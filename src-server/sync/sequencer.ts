@@ -1,0 +1,196 @@
+import { sql, type Transaction } from 'kysely';
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import type { CentralTables } from '../db/central-tables.generated.ts';
+import type { CentralStore } from '../db/open-central.ts';
+import { isRepeatable } from '../db/repeatable-error.ts';
+import { rowImage } from './row-image.ts';
+
+/** Any fixed number: all sequencers of one database ask for the same advisory lock. */
+const SEQUENCER_LOCK = 7301;
+/** A batch of this size leaves so many dead rows in the outbox that every later look at it would be slow. */
+const VACUUM_AFTER_ROWS = 5000;
+const MAX_ATTEMPTS = 100;
+const IDLE_CHECK_MS = { postgres: 50, embedded: 1000 } as const;
+
+export interface SequencerOptions {
+  store: CentralStore;
+  nowMs(): number;
+  onError(error: unknown): void;
+}
+
+/**
+ * Moves everything its snapshot can see from the outbox into the feed as one batch (sync §2, solution D). Every number
+ * of the feed is therefore a state the database really had: nothing is skipped, and no line comes without its claim.
+ */
+export class Sequencer {
+  readonly #options: SequencerOptions;
+  readonly #listeners = new Set<(seq: number) => void>();
+  #headSeq = 0;
+  #running: Promise<number> | null = null;
+  #queued: Promise<number> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(options: SequencerOptions) {
+    this.#options = options;
+  }
+
+  /** Starts looking at the outbox by itself; writes of other processes and by psql are found this way. */
+  start(): void {
+    const pause = IDLE_CHECK_MS[this.#options.store.engine];
+    const look = async (): Promise<void> => {
+      if (this.#running === null) await this.flush().catch(this.#options.onError);
+      if (!this.#closed) this.#timer = setTimeout(() => void look(), pause).unref();
+    };
+    this.#timer = setTimeout(() => void look(), pause).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await Promise.allSettled([this.#running, this.#queued]);
+  }
+
+  /** To be called after a commit: the change enters the feed at once instead of at the next look. */
+  poke(): void {
+    if (!this.#closed) this.flush().catch(this.#options.onError);
+  }
+
+  /** Resolves with a head that holds everything committed before the call; calls that wait share one tick. */
+  flush(): Promise<number> {
+    if (this.#running === null) {
+      this.#running = this.#tick((_transaction, seq) => Promise.resolve(seq)).finally(() => {
+        this.#running = null;
+      });
+      return this.#running;
+    }
+    this.#queued ??= this.#running
+      .catch(() => 0)
+      .then(() => {
+        this.#queued = null;
+        return this.flush();
+      });
+    return this.#queued;
+  }
+
+  /** Reads inside a tick, after its batch: what is read is exactly the state of the number passed to `read`. */
+  readAtHead<T>(read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>): Promise<T> {
+    return this.#tick(read);
+  }
+
+  /** Resolves when the head has passed `seq`, with the last known head after `timeoutMs` or on abort. */
+  async waitBeyond(seq: number, timeoutMs: number, signal: AbortSignal): Promise<number> {
+    if (this.#headSeq > seq || signal.aborted) return this.#headSeq;
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#listeners.delete(listener);
+        signal.removeEventListener('abort', finish);
+        resolve(this.#headSeq);
+      };
+      const listener = (head: number): void => {
+        if (head > seq) finish();
+      };
+      const timer = setTimeout(finish, timeoutMs);
+      this.#listeners.add(listener);
+      signal.addEventListener('abort', finish);
+    });
+  }
+
+  async #tick<T>(read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const done = await this.#tryTick(read);
+        if (done !== null) return done.result;
+        if (attempt >= MAX_ATTEMPTS) throw new Error('the sequencer lock stayed taken');
+      } catch (error) {
+        // 40001: another sequencer was faster (its change of sync_head is the fence), or a row of the outbox was taken.
+        if (!isRepeatable(error) || attempt >= MAX_ATTEMPTS) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2 + Math.random() * 8));
+    }
+  }
+
+  /** One try; null when another sequencer is at work. */
+  async #tryTick<T>(
+    read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>,
+  ): Promise<{ result: T } | null> {
+    const { store, nowMs } = this.#options;
+    const tick = await store.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (transaction) => {
+        const { rows } = await sql<{ free: boolean; seq: number; waiting: boolean }>`
+          select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as free, seq, exists (select 1 from sync_outbox) as waiting
+          from sync_head where id = 1`.execute(transaction);
+        const head = rows[0];
+        if (head === undefined || !head.free) return null;
+        const count = head.waiting ? await moveOutbox(transaction, head.seq + 1, nowMs()) : 0;
+        const seq = head.waiting ? head.seq + 1 : head.seq;
+        return { result: await read(transaction, seq), seq, count };
+      });
+    if (tick === null) return null;
+    if (tick.count > VACUUM_AFTER_ROWS) await sql`vacuum sync_outbox`.execute(store.db).catch(this.#options.onError);
+    this.#announce(tick.seq);
+    return tick;
+  }
+
+  #announce(seq: number): void {
+    if (seq <= this.#headSeq) return;
+    this.#headSeq = seq;
+    for (const listener of [...this.#listeners]) listener(seq);
+  }
+}
+
+/** Moves the outbox into batch `seq` table by table, all in the caller's snapshot; returns the number of entries. */
+async function moveOutbox(transaction: Transaction<CentralTables>, seq: number, nowMs: number): Promise<number> {
+  await sql`update sync_head set seq = ${seq} where id = 1`.execute(transaction);
+  const tables = await sql<{ tbl: number }>`select distinct tbl from sync_outbox order by tbl`.execute(transaction);
+  let count = 0;
+  for (const { tbl } of tables.rows) count += await moveTable(transaction, seq, tbl, count);
+  await sql`insert into sync_batch (seq, n, at_ms) values (${seq}, ${count}, ${nowMs})`.execute(transaction);
+  return count;
+}
+
+/**
+ * One entry per row and per scope it has left within the batch. A row that is made and deleted, or moved twice, inside
+ * one batch still has an entry for every scope it was in: a block of a snapshot may have read it there.
+ */
+async function moveTable(
+  transaction: Transaction<CentralTables>,
+  seq: number,
+  tbl: number,
+  before: number,
+): Promise<number> {
+  const table = REPLICATED_TABLES.find(({ id }) => id === tbl);
+  if (table === undefined) return moveAcks(transaction, seq, tbl, before);
+  const result = await sql`
+    with m as (delete from sync_outbox where tbl = ${tbl} returning id, pk, v, scope_old, scope_new),
+         k as (select pk, max(v) as v, (array_agg(scope_new order by id desc))[1] as scope from m group by pk),
+         l as (select distinct m.pk, s.scope from m, lateral (values (m.scope_old), (m.scope_new)) as s(scope)
+               where s.scope is not null),
+         e as (select k.pk, k.v, l.scope as scope_old from k
+               left join l on l.pk = k.pk and l.scope is distinct from k.scope)
+    insert into sync_feed (seq, ord, tbl, pk, op, scope_old, scope_new, v, img)
+    select ${seq}, ${before} + row_number() over (order by e.pk, e.scope_old), ${tbl}, e.pk,
+           case when t.id is null then 'd' else 'u' end, e.scope_old, t._scope, coalesce(t._v, e.v),
+           case when t.id is null then null else ${sql.raw(rowImage(table, 't'))} end
+    from e left join ${sql.table(table.name)} as t on t.id = e.pk`.execute(transaction);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+/** Acknowledged commands (table 0): the answer `acks` of a delta names them once their effects are in the replica. */
+async function moveAcks(
+  transaction: Transaction<CentralTables>,
+  seq: number,
+  tbl: number,
+  before: number,
+): Promise<number> {
+  const result = await sql`
+    with m as (delete from sync_outbox where tbl = ${tbl} returning id, pk, v, scope_new)
+    insert into sync_feed (seq, ord, tbl, pk, op, scope_new, v)
+    select ${seq}, ${before} + row_number() over (order by id), ${tbl}, pk, 'a', scope_new, v from m`.execute(
+    transaction,
+  );
+  return Number(result.numAffectedRows ?? 0n);
+}

@@ -1,0 +1,78 @@
+import type { CommandLetter, CommandResult } from '../../src-shared/contract/commands.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { lastClientSeq, listCommandsAfter } from '../commands/command-log.repository.ts';
+import type { CommandDispatcher } from '../commands/dispatcher.ts';
+import type { CentralDb } from '../db/open-central.ts';
+import type { Caller } from '../http/caller.ts';
+import { signedIn } from '../http/procedures.ts';
+import { RateLimit } from '../http/rate-limit.ts';
+import type { Checksums } from './checksum.ts';
+import { readHead } from './feed.repository.ts';
+import { mayReplicate, scopesOf } from './scopes.ts';
+import { answerHello } from './sync.handlers.ts';
+
+/** design §8, bulk commands: targets a second for each device; one full command may always come at once. */
+const TARGETS_PER_SECOND = 3000;
+const TARGETS_BURST = 15_000;
+const RESULTS_AT_A_TIME = 200;
+
+export interface SyncProcedureOptions {
+  db: CentralDb;
+  dispatcher: CommandDispatcher;
+  checksums: Checksums;
+  nowMs(): number;
+}
+
+export function syncProcedures(options: SyncProcedureOptions) {
+  const { db, dispatcher, checksums, nowMs } = options;
+  const limit = new RateLimit({ perSecond: TARGETS_PER_SECOND, burst: TARGETS_BURST, nowMs });
+  const helloOptions = { db, nowMs, lastClientSeq: (deviceId: string) => lastClientSeq(db, deviceId) };
+  return {
+    hello: signedIn.sync.hello.handler(({ input, context: { caller } }) => {
+      assertOwnDevice(caller, input.deviceId);
+      assertMayReplicate(caller);
+      return answerHello(helloOptions, caller, input);
+    }),
+    commands: signedIn.sync.commands.handler(async ({ input, context: { caller } }) => {
+      assertOwnDevice(caller, input.deviceId);
+      limit.take(
+        caller.deviceId,
+        input.commands.reduce((sum, letter) => sum + targetsOf(letter), 0),
+      );
+      const results = await dispatcher.dispatch(caller, input.commands);
+      const { seq } = await readHead(db);
+      return { results, headSeq: seq };
+    }),
+    results: signedIn.sync.results.handler(async ({ input, context: { caller } }) => {
+      assertOwnDevice(caller, input.deviceId);
+      const logged = await listCommandsAfter(db, input.deviceId, input.after, RESULTS_AT_A_TIME);
+      const own = logged.filter((command) => command.userId === caller.user.id);
+      return {
+        results: own.map((command) => ({
+          ...(JSON.parse(command.resultJson) as CommandResult),
+          clientSeq: command.clientSeq,
+        })),
+      };
+    }),
+    checksum: signedIn.sync.checksum.handler(async ({ input, context: { caller } }) => {
+      assertMayReplicate(caller);
+      const { scopes } = await scopesOf(db, caller, input.tier);
+      return checksums.at(scopes, input.byBucket);
+    }),
+  };
+}
+
+/** The device stands in the token; a request in the name of another one is a mistake or worse. */
+function assertOwnDevice(caller: Caller, deviceId: string): void {
+  if (caller.deviceId !== deviceId) throw new AppError('FORBIDDEN', 'device-not-yours');
+}
+
+function assertMayReplicate(caller: Caller): void {
+  if (!mayReplicate(caller.user.roles)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
+}
+
+function targetsOf(letter: CommandLetter): number {
+  const { targets, things } = letter.body;
+  if (Array.isArray(targets)) return targets.length;
+  return Array.isArray(things) ? things.length : 1;
+}
