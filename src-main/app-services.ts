@@ -57,6 +57,7 @@ export interface AppServices {
   /** Throws UNAUTHENTICATED `not-signed-in` when nobody is signed in. */
   user(): SignedInUser;
   locale(): Locale;
+  appVersion: string;
   /** Folder for uploaded pieces and files being written; emptied at start. */
   workFolder(): string;
 }

@@ -1,6 +1,11 @@
 import { claimsReadTasks, claimsWriteTasks } from '../claims/claims.tasks.ts';
+import { preparedOrdering } from '../claims/claim-orderings.ts';
+import { hasOverlay } from '../claims/claim-page.repository.ts';
+import { exchangeReadTasks, exchangeWriteTasks } from '../exchange/exchange.tasks.ts';
+import { exportJobTasks } from '../exchange/export.tasks.ts';
 import { jobsReadTasks, jobsWriteTasks } from '../jobs/jobs.tasks.ts';
 import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
+import { statementDetail } from '../settlement/statement-detail.repository.ts';
 import { attentionReadTasks, attentionWriteTasks } from '../sync/attention.tasks.ts';
 import { outboxReadTasks, outboxWriteTasks } from '../sync/outbox.tasks.ts';
 import { replicaReadTasks, replicaWriteTasks } from '../sync/replica.tasks.ts';
@@ -11,6 +16,7 @@ export const readTasks = {
   ...claimsReadTasks,
   ...jobsReadTasks,
   ...settlementReadTasks,
+  ...exchangeReadTasks,
   ...outboxReadTasks,
   ...replicaReadTasks,
   ...attentionReadTasks,
@@ -18,11 +24,18 @@ export const readTasks = {
 export const writeTasks = {
   ...claimsWriteTasks,
   ...jobsWriteTasks,
+  ...exchangeWriteTasks,
   ...outboxWriteTasks,
   ...replicaWriteTasks,
   ...attentionWriteTasks,
 };
-export const jobTasks = { ...snapshotJobTasks };
+export const jobTasks = {
+  ...snapshotJobTasks,
+  ...exportJobTasks({
+    claimOrder: (stores, query) => preparedOrdering(stores, query, hasOverlay(stores)),
+    statement: (stores, id) => statementDetail(stores, { id, roles: [] }),
+  }),
+};
 
 export type ReadTasks = typeof readTasks;
 export type WriteTasks = typeof writeTasks;

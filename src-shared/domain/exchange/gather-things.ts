@@ -2,7 +2,7 @@ import { cellText, type Cell } from './cell.ts';
 import { checkThing } from './check-thing.ts';
 import { IMPORT_KINDS, type FieldDefinition } from './import-kinds.ts';
 import type { FieldValue } from './parse-value.ts';
-import { readRow, type ReadRow, type RowFinding, type RowReader } from './read-row.ts';
+import { readRow, type KnownCodes, type ReadRow, type RowFinding, type RowReader } from './read-row.ts';
 import type { Mapping } from './suggest-mapping.ts';
 import type { ImportThing, ThingKind } from './things.ts';
 
@@ -38,9 +38,14 @@ const KEY_JOINER = '\u001f';
  * Collects the rows of a file into things. Every row ends in exactly one of three heaps: in a thing, refused with at
  * least one finding, or an exact repeat of an earlier row — so rows read = accepted + refused + repeated.
  */
-export function createGatherer(kind: ThingKind, columns: readonly string[], mapping: Mapping): Gatherer {
+export function createGatherer(
+  kind: ThingKind,
+  columns: readonly string[],
+  mapping: Mapping,
+  known: KnownCodes = {},
+): Gatherer {
   const fields = IMPORT_KINDS[kind];
-  const reader: RowReader = { fields, mapping, positions: new Map(columns.map((name, index) => [name, index])) };
+  const reader: RowReader = { fields, mapping, positions: new Map(columns.map((name, index) => [name, index])), known };
   const firstRowByContent = new Map<string, number>();
   const open = new Map<string, OpenThing>();
   const findings: RowFinding[] = [];
@@ -172,6 +177,6 @@ function thingValues(kind: ThingKind, thing: OpenThing): Record<string, unknown>
 function lineValues(row: ReadRow, perRow: ReadonlySet<string>): Record<string, FieldValue> {
   const line: Record<string, FieldValue> = { rowNo: row.rowNo };
   for (const [key, value] of Object.entries(row.values)) if (perRow.has(key)) line[key] = value;
-  line['costType'] ??= line['partNo'] == null ? 'LABOUR' : 'MATERIAL';
+  line['costType'] ??= (line['partNo'] ?? null) === null ? 'LABOUR' : 'MATERIAL';
   return line;
 }

@@ -31,7 +31,17 @@ export interface RowReader {
   mapping: Mapping;
   /** Position of each column name in a row. */
   positions: ReadonlyMap<string, number>;
+  known: KnownCodes;
 }
+
+/** Codes that exist, by field; a field that is not listed is not checked here (the server checks all of them). */
+export type KnownCodes = Readonly<Record<string, ReadonlySet<string>>>;
+
+const UNKNOWN_REASONS: Readonly<Record<string, string>> = {
+  regionCode: 'region-unknown',
+  stationCode: 'station-unknown',
+  opCode: 'operation-unknown',
+};
 
 /** The typed values of one row under a mapping, with a finding for each cell that cannot be what its field says. */
 export function readRow(reader: RowReader, rowNo: number, cells: readonly Cell[]): ReadRow {
@@ -50,7 +60,20 @@ export function readRow(reader: RowReader, rowNo: number, cells: readonly Cell[]
     row.values[field.key] = parsed.value;
     if (parsed.value === null && field.required) {
       row.findings.push(finding(rowNo, field, text, field.isKey ? 'key-missing' : 'value-missing'));
+    } else if (typeof parsed.value === 'string' && reader.known[field.key]?.has(parsed.value) === false) {
+      row.findings.push(finding(rowNo, field, text, UNKNOWN_REASONS[field.key] ?? 'code-unknown'));
     }
+  }
+  const extra = cells.slice(reader.positions.size).find((cell) => cellText(cell) !== '');
+  if (extra !== undefined) {
+    const details = { columns: reader.positions.size, cells: cells.length };
+    row.findings.push({
+      rowNo,
+      field: null,
+      value: cellText(extra).slice(0, 200),
+      reason: 'row-has-too-many-cells',
+      details,
+    });
   }
   return row;
 }

@@ -1,0 +1,67 @@
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import type { CellValue, SheetMeta } from './workbook-sink.ts';
+import type { WorkbookText } from './workbook-text.ts';
+
+/** What every exported file says about itself: who, when, from what, and figures to check it by. */
+export interface ExportFacts {
+  userName: string;
+  nowMs: number;
+  appVersion: string;
+}
+
+export type NoteRow = readonly [label: string, value: string];
+
+/** The conditions of a query as a person would say them. */
+export function filterWords(query: GridQuery, t: WorkbookText): string {
+  const parts = query.filters.map((filter) =>
+    [t(`claims.column.${filter.column}`), t(`book.op.${filter.op}`), filter.values.join(', ')].join(' ').trim(),
+  );
+  if (query.text.trim() !== '') parts.push(`${t('book.op.text')} ${query.text.trim()}`);
+  return parts.length === 0 ? t('book.note.noFilter') : parts.join('; ');
+}
+
+/** The sheet 说明 as a plain list of label and value. */
+export function notesMeta(t: WorkbookText): SheetMeta {
+  return {
+    name: t('book.notes'),
+    title: t('book.notes'),
+    subtitle: ['', '', ''],
+    columns: [
+      { header: '', format: 'text', widthCharacters: 26 },
+      { header: '', format: 'text', widthCharacters: 90 },
+    ],
+    frozenColumns: 0,
+    totals: null,
+    totalLabel: '',
+    pageFooter: t('book.page'),
+  };
+}
+
+export function commonNotes(report: string, facts: ExportFacts, t: WorkbookText): NoteRow[] {
+  return [
+    [t('book.note.report'), report],
+    [t('book.note.madeAt'), shanghaiTime(facts.nowMs)],
+    [t('book.note.madeBy'), facts.userName],
+    [t('book.note.program'), facts.appVersion],
+  ];
+}
+
+export const noteCells = (note: NoteRow): readonly CellValue[] => note;
+
+/** YYYY-MM-DD HH:mm in Shanghai. */
+export function shanghaiTime(atMs: number): string {
+  return new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** 索赔明细_20260205-1430.xlsx: without signs a file name cannot hold. */
+export function exportFileName(report: string, part: string, nowMs: number): string {
+  const stamp = shanghaiTime(nowMs).replaceAll('-', '').replace(':', '').replace(' ', '-');
+  const name = [report, part, stamp].filter((piece) => piece !== '').join('_');
+  return `${name.replace(/[\\/:*?"<>|]/g, '-')}.xlsx`;
+}
+
+/** Yuan with thousands separators from fen. */
+export function yuanText(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`;
+}

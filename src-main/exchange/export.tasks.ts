@@ -1,0 +1,66 @@
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import type { Locale } from '../../src-shared/contract/values.ts';
+import type { JobTask, ReadStores } from '../db/stores.ts';
+import { writeClaimDetails } from './claim-details-report.ts';
+import type { ExportFacts } from './export-notes.ts';
+import { writeStatementWorkbook, type StatementValue } from './statement-workbook.ts';
+import { workbookText } from './workbook-text.ts';
+
+/** What other rooms know and a report needs; supplied where the tasks are joined. */
+export interface ExportSource {
+  /** Row numbers of the claims a query finds, in its order. */
+  claimOrder(stores: ReadStores, query: GridQuery): Float64Array;
+  statement(stores: ReadStores, id: string): StatementValue;
+}
+
+interface ExportInput extends ExportFacts {
+  path: string;
+  locale: Locale;
+}
+
+export interface ExportJobTasks {
+  'exchange.exportClaims': JobTask<ExportInput & { query: GridQuery }, { path: string; rows: number }>;
+  'exchange.exportStatement': JobTask<ExportInput & { statementId: string }, { path: string; rows: number }>;
+}
+
+/** The reports, written in the thread of long tasks. */
+export function exportJobTasks(source: ExportSource): ExportJobTasks {
+  return {
+    'exchange.exportClaims': (stores, input, control) =>
+      writeClaimDetails(stores, input, {
+        rowids: source.claimOrder(stores, input.query),
+        control,
+        t: workbookText(input.locale),
+      }),
+    'exchange.exportStatement': async (stores, input) => {
+      const statement = source.statement(stores, input.statementId);
+      const claimIds = JSON.stringify(statement.claims.map((claim) => claim.claimId));
+      const path = await writeStatementWorkbook(
+        { ...input, statement, workOrderNos: workOrderNos(stores, claimIds), rulesets: rulesets(stores, claimIds) },
+        workbookText(input.locale),
+      );
+      return { path, rows: statement.claims.length };
+    },
+  };
+}
+
+function workOrderNos(stores: ReadStores, claimIds: string): Map<string, string> {
+  const rows = stores.replicaFile
+    .prepare(
+      `select c.id, coalesce(w.no, c.station_ref) as no from claim c left join work_order w on w.id = c.work_order_id
+        where c.id in (select value from json_each(?))`,
+    )
+    .all(claimIds) as { id: string; no: string | null }[];
+  return new Map(rows.flatMap((row) => (row.no === null ? [] : [[row.id, row.no] as const])));
+}
+
+function rulesets(stores: ReadStores, claimIds: string): string {
+  const versions = stores.replicaFile
+    .prepare(
+      `select distinct ruleset_version from claim where ruleset_version is not null
+        and id in (select value from json_each(?)) order by 1`,
+    )
+    .pluck()
+    .all(claimIds);
+  return versions.map(String).join(', ');
+}

@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { cellText, type Cell } from '../../src-shared/domain/exchange/cell.ts';
+import {
+  columnNames,
+  findHeader,
+  HEADER_SEARCH_ROWS,
+  type TopRow,
+} from '../../src-shared/domain/exchange/find-header.ts';
+import { createGatherer, type Gathered } from '../../src-shared/domain/exchange/gather-things.ts';
+import { parseCell } from '../../src-shared/domain/exchange/parse-value.ts';
+import type { ReadRow } from '../../src-shared/domain/exchange/read-row.ts';
+import type { Mapping } from '../../src-shared/domain/exchange/suggest-mapping.ts';
+import type { ThingKind } from '../../src-shared/domain/exchange/things.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { IsolatedTaskControl } from '../jobs/isolated-task.ts';
+import { readRows, sheetNamed, withForeignFile, type ForeignFile } from './foreign-file.ts';
+
+export interface InspectInput {
+  action: 'inspect';
+  path: string;
+  kind: ThingKind;
+  sheet: string | null;
+  headerRowNo: number | null;
+}
+
+export interface Inspected {
+  format: 'xlsx' | 'csv';
+  fileSha256: string;
+  encoding: string | null;
+  separator: string | null;
+  sheets: { name: string; rowCount: number }[];
+  sheet: string | null;
+  headerRowNo: number;
+  columns: { name: string; samples: string[] }[];
+  rowCount: number;
+}
+
+export interface PreviewInput {
+  action: 'preview';
+  path: string;
+  kind: ThingKind;
+  sheet: string | null;
+  headerRowNo: number;
+  mapping: Mapping;
+  /** Codes that exist, by field. */
+  known: Record<string, string[]>;
+  /** Where the parsed things are put, one JSON per line. */
+  thingsPath: string;
+}
+
+export interface SampleRow {
+  rowNo: number;
+  texts: Record<string, string>;
+}
+
+export interface Previewed extends Omit<Gathered, 'things'> {
+  fileSha256: string;
+  things: number;
+  sample: SampleRow[];
+}
+
+export type ReadFileInput = InspectInput | PreviewInput;
+
+const SAMPLE_VALUES = 5;
+const SAMPLE_ROWS = 200;
+const SAMPLE_BAD_ROWS = 300;
+/** More rows than a person can answer for in one import; also the bound of the process's memory. */
+const MAX_ROWS = 200_000;
+const PROGRESS_ROWS = 2_000;
+
+export default async function readForeignFile(
+  input: ReadFileInput,
+  control: IsolatedTaskControl,
+): Promise<Inspected | Previewed> {
+  const fileSha256 = await sha256(input.path);
+  return withForeignFile<Inspected | Previewed>(input.path, (file) =>
+    input.action === 'inspect' ? inspect(file, input, fileSha256) : preview(file, input, { fileSha256, control }),
+  );
+}
+
+async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function inspect(file: ForeignFile, input: InspectInput, fileSha256: string): Promise<Inspected> {
+  const sheets = await sheetRows(file);
+  const sheet = input.sheet ?? (await bestSheet(file, input.kind));
+  const top: TopRow[] = [];
+  await readRows(file, sheet, (rowNo, cells) => {
+    if (!isEmptyRow(cells)) top.push({ rowNo, cells });
+    return top.length < HEADER_SEARCH_ROWS;
+  });
+  if (top.length === 0) throw new AppError('BAD_REQUEST', 'sheet-empty', { sheet });
+  const headerRowNo = input.headerRowNo ?? findHeader(input.kind, top).rowNo;
+  const body = await readBody(file, sheet, headerRowNo);
+  return {
+    format: file.format,
+    fileSha256,
+    encoding: file.format === 'csv' ? file.shape.encoding : null,
+    separator: file.format === 'csv' ? file.shape.separator : null,
+    sheets: sheets.map((one) => (one.name === sheet ? { ...one, rowCount: body.rowCount } : one)),
+    sheet,
+    headerRowNo,
+    ...body,
+  };
+}
+
+async function sheetRows(file: ForeignFile): Promise<{ name: string; rowCount: number }[]> {
+  if (file.format === 'csv') return [];
+  const counts: { name: string; rowCount: number }[] = [];
+  for (const sheet of file.sheets) {
+    let rowCount = 0;
+    await readRows(file, sheet.name, (_rowNo, cells) => {
+      if (!isEmptyRow(cells)) rowCount += 1;
+      return rowCount <= MAX_ROWS;
+    });
+    counts.push({ name: sheet.name, rowCount });
+  }
+  return counts;
+}
+
+/** The visible sheet whose top rows look most like the headers of the kind. */
+async function bestSheet(file: ForeignFile, kind: ThingKind): Promise<string | null> {
+  if (file.format === 'csv') return null;
+  let best = { name: sheetNamed(file.sheets, null).name, points: -1 };
+  for (const sheet of file.sheets.filter((one) => !one.hidden)) {
+    const top: TopRow[] = [];
+    await readRows(file, sheet.name, (rowNo, cells) => {
+      top.push({ rowNo, cells });
+      return top.length < HEADER_SEARCH_ROWS;
+    });
+    const { points } = findHeader(kind, top);
+    if (points > best.points) best = { name: sheet.name, points };
+  }
+  return best.name;
+}
+
+async function readBody(
+  file: ForeignFile,
+  sheet: string | null,
+  headerRowNo: number,
+): Promise<Pick<Inspected, 'columns' | 'rowCount'>> {
+  let header: readonly Cell[] = [];
+  const samples: string[][] = [];
+  let rowCount = 0;
+  await readRows(file, sheet, (rowNo, cells) => {
+    if (rowNo === headerRowNo) header = cells;
+    if (rowNo <= headerRowNo || isEmptyRow(cells)) return true;
+    rowCount += 1;
+    cells.forEach((cell, index) => addSample((samples[index] ??= []), cell));
+    return rowCount <= MAX_ROWS;
+  });
+  refuseTooMany(rowCount);
+  // A csv row longer than its header has a separator too many: it is refused, not given a column.
+  const names = columnNames(header, file.format === 'csv' ? header.length : Math.max(header.length, samples.length));
+  return { columns: names.map((name, index) => ({ name, samples: samples[index] ?? [] })), rowCount };
+}
+
+function addSample(samples: string[], cell: Cell): void {
+  if (samples.length >= SAMPLE_VALUES) return;
+  const text = shownText(cell).slice(0, 60);
+  if (text !== '' && !samples.includes(text)) samples.push(text);
+}
+
+const AS_DATE = {
+  key: '',
+  type: 'date',
+  required: false,
+  isKey: false,
+  choices: [],
+  perRow: false,
+  headers: [],
+} as const;
+
+/** Days as days: a person does not read serial numbers. */
+function shownText(cell: Cell): string {
+  if (cell.is !== 'date') return cellText(cell);
+  const parsed = parseCell(cell, AS_DATE, 'ymd');
+  return parsed.ok ? String(parsed.value) : cell.digits;
+}
+
+function isEmptyRow(cells: readonly Cell[]): boolean {
+  return cells.every((cell) => cellText(cell) === '');
+}
+
+function refuseTooMany(rows: number): void {
+  if (rows > MAX_ROWS) throw new AppError('BAD_REQUEST', 'too-many-rows', { limit: MAX_ROWS });
+}
+
+async function preview(
+  file: ForeignFile,
+  input: PreviewInput,
+  run: { fileSha256: string; control: IsolatedTaskControl },
+): Promise<Previewed> {
+  const { columns } = await readHeader(file, input);
+  const gatherer = createGatherer(input.kind, columns, input.mapping, knownCodes(input.known));
+  const sample: SampleRow[] = [];
+  let rows = 0;
+  let badRows = 0;
+  await readRows(file, input.sheet, (rowNo, cells) => {
+    if (rowNo <= input.headerRowNo || isEmptyRow(cells)) return true;
+    rows += 1;
+    if (rows % PROGRESS_ROWS === 0) run.control.progress(rows, null);
+    const row = gatherer.addRow(rowNo, cells);
+    const isBad = row !== null && row.findings.length > 0;
+    if (row !== null && (sample.length < SAMPLE_ROWS || (isBad && badRows < SAMPLE_BAD_ROWS)))
+      sample.push(sampleOf(row));
+    if (isBad) badRows += 1;
+    return rows <= MAX_ROWS;
+  });
+  refuseTooMany(rows);
+  const { things, ...gathered } = gatherer.finish();
+  await pipeline(
+    Readable.from(things, { objectMode: true }),
+    async function* (source: AsyncIterable<unknown>) {
+      for await (const thing of source) yield `${JSON.stringify(thing)}\n`;
+    },
+    createWriteStream(input.thingsPath, { flush: true }),
+  );
+  return { ...gathered, things: things.length, fileSha256: run.fileSha256, sample };
+}
+
+function knownCodes(known: Readonly<Record<string, readonly string[]>>): Record<string, ReadonlySet<string>> {
+  return Object.fromEntries(Object.entries(known).map(([field, codes]) => [field, new Set(codes)]));
+}
+
+async function readHeader(file: ForeignFile, input: PreviewInput): Promise<{ columns: string[] }> {
+  let header: readonly Cell[] | null = null;
+  let width = 0;
+  await readRows(file, input.sheet, (rowNo, cells) => {
+    if (rowNo === input.headerRowNo) header = cells;
+    if (rowNo >= input.headerRowNo) width = Math.max(width, cells.length);
+    return file.format === 'xlsx' || rowNo < input.headerRowNo;
+  });
+  if (header === null) throw new AppError('NOT_FOUND', 'header-row-not-found', { rowNo: input.headerRowNo });
+  return { columns: columnNames(header, width) };
+}
+
+function sampleOf(row: ReadRow): SampleRow {
+  return { rowNo: row.rowNo, texts: row.texts };
+}

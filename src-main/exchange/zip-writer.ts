@@ -1,0 +1,155 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib';
+
+interface WrittenEntry {
+  name: Buffer;
+  crc: number;
+  packedBytes: number;
+  plainBytes: number;
+  offset: number;
+}
+
+/** Sizes of a workbook stay under 4 GiB by ROWS_PER_SHEET and the limit of an export, so zip64 is not written. */
+const MAX_BYTES = 0xffffffff;
+/** Names in UTF-8, sizes behind the data. */
+const FLAGS = 0x0808;
+const VERSION = 20;
+const DEFLATED = 8;
+/** 1980-01-01, the oldest day a zip knows: the same content gives the same file. */
+const DOS_DATE = 0x21;
+/** Level 6: a fifth smaller than level 1 for a quarter more CPU (grid-excel-print §4.2). */
+const LEVEL = 6;
+const PIECE_BYTES = 64 * 1024;
+
+/** Writes a zip part by part, straight to the disk. */
+export class ZipWriter {
+  readonly #out: WriteStream;
+  readonly #entries: WrittenEntry[] = [];
+  #offset = 0;
+  #failure: Error | null = null;
+  #current: { entry: WrittenEntry; deflate: DeflateRaw; ended: Promise<unknown> } | null = null;
+
+  constructor(path: string) {
+    this.#out = createWriteStream(path, { highWaterMark: 1024 * 1024 });
+    this.#out.on('error', (error) => {
+      this.#failure = error;
+    });
+  }
+
+  async begin(name: string): Promise<void> {
+    const entry = { name: Buffer.from(name, 'utf8'), crc: 0, packedBytes: 0, plainBytes: 0, offset: this.#offset };
+    await this.#put(localHeader(entry));
+    const deflate = createDeflateRaw({ level: LEVEL, chunkSize: PIECE_BYTES });
+    const ended = once(deflate, 'end');
+    deflate.on('data', (piece: Buffer) => {
+      entry.packedBytes += piece.length;
+      this.#offset += piece.length;
+      if (!this.#out.write(piece)) {
+        deflate.pause();
+        this.#out.once('drain', () => deflate.resume());
+      }
+    });
+    this.#current = { entry, deflate, ended };
+  }
+
+  /** Adds text to the part begun last; resolves when there is room for more. */
+  async write(text: string): Promise<void> {
+    this.#check();
+    if (this.#current === null) throw new Error('no part has been begun');
+    const { entry, deflate } = this.#current;
+    const bytes = Buffer.from(text, 'utf8');
+    entry.crc = crc32(bytes, entry.crc);
+    entry.plainBytes += bytes.length;
+    if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), once(this.#out, 'error')]);
+    this.#check();
+  }
+
+  async end(): Promise<void> {
+    if (this.#current === null) return;
+    const { entry, deflate, ended } = this.#current;
+    this.#current = null;
+    deflate.end();
+    await Promise.race([ended, once(this.#out, 'error')]);
+    this.#check();
+    await this.#put(dataDescriptor(entry));
+    this.#entries.push(entry);
+  }
+
+  async close(): Promise<void> {
+    const directory = Buffer.concat(this.#entries.map(directoryRecord));
+    const directoryOffset = this.#offset;
+    if (directoryOffset + directory.length > MAX_BYTES) throw new Error('a zip of more than 4 GiB');
+    await this.#put(directory);
+    await this.#put(endRecord(this.#entries.length, directory.length, directoryOffset));
+    this.#out.end();
+    if (!this.#out.writableFinished) await Promise.race([once(this.#out, 'finish'), once(this.#out, 'error')]);
+    this.#check();
+  }
+
+  async destroy(): Promise<void> {
+    this.#current?.deflate.destroy();
+    this.#current = null;
+    if (this.#out.closed) return;
+    const closed = once(this.#out, 'close');
+    this.#out.destroy();
+    await closed;
+  }
+
+  async #put(bytes: Buffer): Promise<void> {
+    this.#check();
+    this.#offset += bytes.length;
+    if (!this.#out.write(bytes)) await Promise.race([once(this.#out, 'drain'), once(this.#out, 'error')]);
+  }
+
+  #check(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+}
+
+function localHeader(entry: WrittenEntry): Buffer {
+  const header = Buffer.alloc(30);
+  header.writeUInt32LE(0x04034b50, 0);
+  header.writeUInt16LE(VERSION, 4);
+  header.writeUInt16LE(FLAGS, 6);
+  header.writeUInt16LE(DEFLATED, 8);
+  header.writeUInt16LE(DOS_DATE, 12);
+  header.writeUInt16LE(entry.name.length, 26);
+  return Buffer.concat([header, entry.name]);
+}
+
+function dataDescriptor(entry: WrittenEntry): Buffer {
+  if (entry.packedBytes > MAX_BYTES || entry.plainBytes > MAX_BYTES) throw new Error('a part of more than 4 GiB');
+  const record = Buffer.alloc(16);
+  record.writeUInt32LE(0x08074b50, 0);
+  record.writeUInt32LE(entry.crc, 4);
+  record.writeUInt32LE(entry.packedBytes, 8);
+  record.writeUInt32LE(entry.plainBytes, 12);
+  return record;
+}
+
+function directoryRecord(entry: WrittenEntry): Buffer {
+  const record = Buffer.alloc(46);
+  record.writeUInt32LE(0x02014b50, 0);
+  record.writeUInt16LE(VERSION, 4);
+  record.writeUInt16LE(VERSION, 6);
+  record.writeUInt16LE(FLAGS, 8);
+  record.writeUInt16LE(DEFLATED, 10);
+  record.writeUInt16LE(DOS_DATE, 14);
+  record.writeUInt32LE(entry.crc, 16);
+  record.writeUInt32LE(entry.packedBytes, 20);
+  record.writeUInt32LE(entry.plainBytes, 24);
+  record.writeUInt16LE(entry.name.length, 28);
+  record.writeUInt32LE(entry.offset, 42);
+  return Buffer.concat([record, entry.name]);
+}
+
+function endRecord(count: number, directoryBytes: number, directoryOffset: number): Buffer {
+  const record = Buffer.alloc(22);
+  record.writeUInt32LE(0x06054b50, 0);
+  record.writeUInt16LE(count, 8);
+  record.writeUInt16LE(count, 10);
+  record.writeUInt32LE(directoryBytes, 12);
+  record.writeUInt32LE(directoryOffset, 16);
+  return record;
+}

@@ -1,0 +1,98 @@
+import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportKind } from '../../src-shared/contract/exchange.contract.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatPercent } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { Panel, Section } from '../ui/Panel.tsx';
+import { Chip } from '../ui/Tag.tsx';
+import { ImportHistory } from './ImportHistory.tsx';
+import type { ImportFlow } from './use-import.ts';
+
+/** What the file holds, and the file itself; below, what was taken in before. */
+export function FileStep({ flow, kinds }: { flow: ImportFlow; kinds: readonly ImportKind[] }) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  const choose = (): void => input.current?.click();
+  const digits = kinds.map((kind, index) => [`Digit${String(index + 1)}`, () => flow.setKind(kind)] as const);
+  useKeys({ ...Object.fromEntries(digits), KeyO: choose, Enter: choose }, !flow.busy);
+  return (
+    <>
+      <Panel testId="import-file-step">
+        <Section title={t('exchange.kind.title')}>
+          <div className="chips" role="group" aria-label={t('exchange.kind.title')}>
+            {kinds.map((kind, index) => (
+              <Chip
+                key={kind}
+                on={kind === flow.kind}
+                onClick={() => flow.setKind(kind)}
+                testId={`import-kind-${kind}`}
+              >
+                {t(`exchange.kind.${kind}`)} <kbd aria-hidden="true">{index + 1}</kbd>
+              </Chip>
+            ))}
+          </div>
+          <p className="dim">{t(`exchange.kindText.${flow.kind}`)}</p>
+        </Section>
+        <Section title={t('exchange.file.title')}>
+          <DropArea onFile={flow.open}>
+            {flow.busy ? (
+              <span role="status">
+                {flow.sentShare === null
+                  ? t('exchange.file.reading')
+                  : t('exchange.file.sending', { share: formatPercent(Math.round(flow.sentShare * 100) * 100) })}
+              </span>
+            ) : (
+              <>
+                <span>{t('exchange.file.drop')}</span>
+                <Button look="primary" onClick={choose} keyName="O" testId="import-choose">
+                  {t('exchange.file.choose')}
+                </Button>
+              </>
+            )}
+            <input
+              ref={input}
+              type="file"
+              className="sr-only"
+              tabIndex={-1}
+              accept=".xlsx,.xlsm,.csv,.txt"
+              aria-label={t('exchange.file.choose')}
+              data-testid="import-file"
+              onChange={(event) => {
+                const file = event.target.files?.[0];
+                event.target.value = '';
+                if (file !== undefined) flow.open(file);
+              }}
+            />
+          </DropArea>
+          <p className="faint">{t('exchange.file.hint')}</p>
+        </Section>
+      </Panel>
+      <ImportHistory onShow={flow.show} />
+    </>
+  );
+}
+
+function DropArea({ onFile, children }: { onFile: (file: File) => void; children: ReactNode }) {
+  const [over, setOver] = useState(false);
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined) onFile(file);
+  };
+  return (
+    <div
+      className={over ? 'drop over' : 'drop'}
+      data-testid="import-drop"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      {children}
+    </div>
+  );
+}

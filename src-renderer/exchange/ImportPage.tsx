@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client.ts';
+import { problemOf } from '../api/problem.ts';
+import { useCall } from '../api/use-api.ts';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { Notice } from '../ui/Tag.tsx';
+import { useProblemText } from '../ui/use-problem-text.ts';
+import { FileStep } from './FileStep.tsx';
+import { MappingStep } from './MappingStep.tsx';
+import { PreviewStep } from './PreviewStep.tsx';
+import { ResultStep } from './ResultStep.tsx';
+import { useImport, type ImportFlow } from './use-import.ts';
+import './exchange.css';
+
+/** Files of stations, vehicles, labour operations and claims: choose, map, look at every row, take in. */
+export function ImportPage() {
+  const text = useProblemText();
+  const flow = useImport();
+  const kinds = useCall(['exchange', 'kinds'], () => api.exchange.kinds({}));
+  if (kinds.error !== null) return <ErrorState error={kinds.error} onRetry={() => void kinds.refetch()} />;
+  if (kinds.data === undefined) return <LoadingState />;
+  const fields = kinds.data.find((each) => each.kind === flow.kind)?.fields ?? [];
+  return (
+    <div className="work exchange" data-testid="import-page">
+      <Steps flow={flow} />
+      {flow.error === null ? null : (
+        <Notice tone="bad" testId="import-problem">
+          {text(problemOf(flow.error))}
+        </Notice>
+      )}
+      {flow.importId !== null ? (
+        <ResultStep importId={flow.importId} onBack={flow.back} />
+      ) : flow.preview !== null ? (
+        <PreviewStep flow={flow} preview={flow.preview} />
+      ) : flow.inspection !== null ? (
+        <MappingStep flow={flow} inspection={flow.inspection} fields={fields} />
+      ) : (
+        <FileStep flow={flow} kinds={kinds.data.map((each) => each.kind)} />
+      )}
+    </div>
+  );
+}
+
+const STEPS = ['file', 'mapping', 'preview', 'result'] as const;
+
+function Steps({ flow }: { flow: ImportFlow }) {
+  const { t } = useTranslation();
+  const current = flow.importId !== null ? 3 : flow.preview !== null ? 2 : flow.inspection !== null ? 1 : 0;
+  return (
+    <ol className="steps" aria-label={t('exchange.steps')}>
+      {STEPS.map((step, index) => (
+        <li
+          key={step}
+          className={index === current ? 'on' : index < current ? 'past' : ''}
+          aria-current={index === current ? 'step' : undefined}
+        >
+          {t(`exchange.step.${step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import type { ImportKind, RowIssue } from '../../src-shared/contract/exchange.contract.ts';
+import { useProblemText } from '../ui/use-problem-text.ts';
+
+/** Findings row by row: where, what stands there, why it is refused and what to do. */
+export function IssueTable({ kind, issues }: { kind: ImportKind; issues: readonly RowIssue[] }) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  return (
+    <table className="plain-table" data-testid="import-issues">
+      <thead>
+        <tr>
+          <th className="num">{t('exchange.issue.row')}</th>
+          <th>{t('exchange.issue.field')}</th>
+          <th>{t('exchange.issue.value')}</th>
+          <th>{t('exchange.issue.reason')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {issues.map((issue, index) => (
+          <tr key={index} data-testid="import-issue">
+            <td className="num">{issue.rowNo}</td>
+            <td>
+              {issue.field === null
+                ? '–'
+                : t([`exchange.field.${kind}.${issue.field}`, 'ui.verbatim'], { value: issue.field })}
+            </td>
+            <td className="mono">{issue.value ?? ''}</td>
+            <td>{text(issue)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,103 @@
+import { useTranslation } from 'react-i18next';
+import type { ImportPreview } from '../../src-shared/contract/exchange.contract.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatInteger } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { Figure, Panel, Section } from '../ui/Panel.tsx';
+import { Notice } from '../ui/Tag.tsx';
+import { useProblemText } from '../ui/use-problem-text.ts';
+import { IssueTable } from './IssueTable.tsx';
+import type { ImportFlow } from './use-import.ts';
+
+const COUNTS = ['rowsRead', 'rowsAccepted', 'rowsRefused', 'rowsRepeated'] as const;
+
+/** Every row as it will be taken, errors where they stand; nothing has been sent yet. */
+export function PreviewStep({ flow, preview }: { flow: ImportFlow; preview: ImportPreview }) {
+  const { t } = useTranslation();
+  const ready = preview.things > 0 && !flow.busy;
+  useKeys({ F7: () => ready && flow.commit(), Escape: flow.back });
+  return (
+    <>
+      <Panel testId="import-preview-step">
+        <Section title={t('exchange.preview.title', { kind: t(`exchange.kind.${preview.kind}`) })}>
+          <div className="figures">
+            {COUNTS.map((name) => (
+              <Figure
+                key={name}
+                label={t(`exchange.count.${name}`)}
+                value={formatInteger(preview[name])}
+                testId={`preview-${name}`}
+              />
+            ))}
+            <Figure
+              label={t(`exchange.things.${preview.kind}`)}
+              value={formatInteger(preview.things)}
+              testId="preview-things"
+            />
+          </div>
+          {preview.rowsRefused === 0 ? null : (
+            <Notice tone="warn">{t('exchange.preview.refused', { count: preview.rowsRefused })}</Notice>
+          )}
+        </Section>
+        <div className="dialog-foot">
+          <Button onClick={flow.back} keyName="Esc">
+            {t('exchange.preview.back')}
+          </Button>
+          <Button look="primary" onClick={flow.commit} disabled={!ready} keyName="F7" testId="import-commit">
+            {t('exchange.preview.commit', { count: preview.things })}
+          </Button>
+        </div>
+      </Panel>
+      <Panel>
+        <div className="scroll">
+          <SampleTable preview={preview} />
+        </div>
+      </Panel>
+      {preview.issues.length === 0 ? null : (
+        <Panel label={t('exchange.issue.title')}>
+          <div className="scroll">
+            <IssueTable kind={preview.kind} issues={preview.issues} />
+          </div>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function SampleTable({ preview }: { preview: ImportPreview }) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const names = Object.keys(preview.sample[0]?.values ?? {});
+  return (
+    <table className="plain-table" data-testid="import-sample">
+      <thead>
+        <tr>
+          <th className="num">{t('exchange.issue.row')}</th>
+          {names.map((name) => (
+            <th key={name}>{t(`exchange.field.${preview.kind}.${name}`)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {preview.sample.map((row) => (
+          <tr key={row.rowNo} className={row.issues.length > 0 ? 'refused' : ''}>
+            <td className="num">{row.rowNo}</td>
+            {names.map((name) => {
+              const issue = row.issues.find((each) => each.field === name);
+              return (
+                <td
+                  key={name}
+                  className={issue === undefined ? '' : 'wrong'}
+                  title={issue === undefined ? undefined : text(issue)}
+                >
+                  {row.values[name]}
+                  {issue === undefined ? null : <small>{text(issue)}</small>}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,85 @@
+/** Why a file, a row or a value is not taken, and what to do. */
+export const exchangeErrors = {
+  'file-empty': 'The file is empty: it has no row at all. Check whether it is the right file.',
+  'not-a-spreadsheet':
+    'This file is no table (neither xlsx nor csv). Save it from Excel as .xlsx or .csv and import that.',
+  'format-not-supported':
+    'This is a {{format}} file, which cannot be imported as it is. Open it in Excel or WPS and save it as “Excel workbook (.xlsx)”.',
+  'file-encrypted':
+    'The file is protected by a password and cannot be read. Remove the password in Excel (File → Info → Protect workbook) and import it again.',
+  'workbook-damaged':
+    'The workbook is damaged inside; nothing was read. Open it in Excel and save it again, or ask for a new copy.',
+  'workbook-declares-entities':
+    'The workbook holds an unsafe declaration (DOCTYPE), which no real Excel file has; it was not read. Make sure where the file comes from and export it again from Excel.',
+  'workbook-too-large':
+    'Unpacked, the workbook exceeds {{limitMiB}} MB; reading was stopped. Split it into several files.',
+  'workbook-lost-its-texts':
+    'Row {{rowNo}} refers to a text the workbook does not hold (the file is incomplete). Nothing was taken in. Open it in Excel and save it again.',
+  'encoding-unknown':
+    'The character encoding of the file could not be recognised. Save it as “CSV UTF-8” and import that.',
+  'csv-quote-not-closed':
+    'A quotation mark opened in row {{rowNo}} is never closed, so what follows cannot be split into columns. Add the missing mark and import again.',
+  'csv-damaged': 'Row {{rowNo}} cannot be split into columns. Check its quotation marks and separators.',
+  'sheet-empty': 'The sheet “{{sheet}}” is empty. Choose another sheet or another file.',
+  'sheet-not-found': 'There is no sheet “{{sheet}}”. Choose the file again.',
+  'header-row-not-found':
+    'Row {{rowNo}} is empty and cannot be the header row. Enter the number of the row with the column names.',
+  'too-many-rows': 'The file has more than {{limit}} rows, too many for one import. Split it by month or station.',
+  'file-too-large': 'The file “{{fileName}}” exceeds {{limitMiB}} MB. Split it and import the parts.',
+  'file-not-uploaded': 'The file did not arrive whole (the program may have been restarted). Choose it again.',
+  'preview-gone':
+    'This preview is gone (the program may have been restarted); nothing was imported. Choose the file again.',
+  'import-not-found': 'There is no record of this import. Open it from “Earlier imports”.',
+  'mapping-incomplete': 'Required fields have no source yet: {{fields}}. Choose a column or write a fixed value.',
+  'key-missing':
+    'The field that identifies this row is empty, so it cannot be told what it is. Fill it in and import again.',
+  'value-missing': 'A required value is empty. Fill it in.',
+  'not-a-number': 'This is no number. Write digits only, such as 1234.50.',
+  'not-an-integer': 'Only a whole number can stand here. Remove the decimals.',
+  'too-many-decimals':
+    'Too many decimals; nothing is rounded silently. Use as many as the field holds (money and hours 2, quantities 3).',
+  'number-too-large': 'The number is too large to be kept exactly. Check whether it has digits too many.',
+  'negative-not-allowed': 'It cannot be negative. Check the sign.',
+  'out-of-bounds': 'Outside any possible range. Check the figure and its unit.',
+  'not-a-date': 'This is no date, or not in the chosen order. Write 2026-01-05, or change the date order.',
+  'date-does-not-exist':
+    'There is no such day in the calendar (30 February, or day and month swapped). Correct it, or change the date order.',
+  'date-instead-of-number':
+    'The cell holds a date where a number belongs. Set its format to number and enter it again.',
+  'date-instead-of-code': 'Excel has turned this code into a date. Set the cell to text and enter it again.',
+  'code-is-not-whole': 'A code cannot have decimals or an exponent. Set the cell to text and enter it again.',
+  'code-lost-digits':
+    'This code is stored as a number, and Excel has turned its digits after the 15th into zeros. Set the cell to text and enter it in full.',
+  'text-too-long': 'The text is too long. Shorten it (codes 64 characters, texts 500).',
+  'not-a-text': 'This is not a text. Check which column the field is mapped to.',
+  'choice-unknown': 'This value is not known. Possible ones: {{choices}}.',
+  'cell-has-error':
+    'The cell holds an Excel error or a formula that was never calculated. Correct it in Excel, save, and import again.',
+  'row-has-too-many-cells':
+    'This row has {{cells}} cells but the header only {{columns}}: perhaps a separator too many. Put quotation marks around the text that contains one.',
+  'key-already-in-file':
+    'Row {{otherRowNo}} is the same thing with other contents; it cannot be told which one counts. Delete one of them.',
+  'rows-of-one-claim-disagree':
+    'Row {{otherRowNo}} belongs to the same claim but says “{{otherValue}}”. Make them agree.',
+  'other-row-refused':
+    'Nothing is wrong with this row, but row {{otherRowNo}} of the same claim is refused. Correct that one and import again.',
+  'vin-malformed': 'A VIN has 17 letters and digits without I, O and Q. Check it against the vehicle.',
+  'vehicle-not-named': 'It cannot be told which vehicle this is: give the VIN, or plate and model (and customer).',
+  'claim-without-lines': 'The claim has no line.',
+  'claim-too-many-lines': 'A claim has at most 200 lines. Check whether the job card is mapped to the right column.',
+  'dates-out-of-order': 'This lies before {{earlierDate}}, which must come first. Check both dates.',
+  'region-unknown': 'There is no region with this code. Check the code (1–7 for instance).',
+  'station-unknown': 'There is no such station. Import the stations first, or correct the code.',
+  'operation-unknown': 'There is no such labour operation. Import the operations first, or correct the code.',
+  'code-unknown': 'This code does not exist. Check it.',
+  'server-gave-no-result':
+    'The server gave no answer for this one. Import the same file again; what is in already is not doubled.',
+  'export-too-large': 'The query finds more than {{limit}} rows. Narrow the filter and export again.',
+  'statement-not-found': 'This statement is not on this computer. Synchronise and export again.',
+  'file-name-taken':
+    '“{{fileName}}” is open in Excel or WPS and could not be written, nor under another name. Close it and try again.',
+  'data-moved-while-exporting':
+    'The data was being updated during the export and the totals might not agree, so the file was dropped. Export again.',
+  'job-cancelled': 'Stopped as you asked; no file is left.',
+  'disk-full': 'The disk is full; the file was not written and no half file is left. Make room and try again.',
+} as const;
