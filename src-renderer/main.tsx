@@ -1,5 +1,5 @@
 // First of all: style elements made by anything below need the nonce.
-import './app/content-security.ts';
+import './ui/content-nonce.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { rememberedLocale, startLanguage } from './app/language.ts';

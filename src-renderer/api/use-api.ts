@@ -37,5 +37,5 @@ export function useOrder<I, O>(
   call: (input: I) => Promise<O>,
   onDone?: (output: O, input: I) => void,
 ): UseMutationResult<O, Error, I> {
-  return useMutation({ mutationFn: call, ...(onDone === undefined ? {} : { onSuccess: onDone }) });
+  return useMutation({ mutationFn: (input: I) => call(input), ...(onDone === undefined ? {} : { onSuccess: onDone }) });
 }

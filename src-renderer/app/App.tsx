@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
-import enUS from 'antd/locale/en_US';
-import zhCN from 'antd/locale/zh_CN';
+import enUS from 'antd/es/locale/en_US.js';
+import zhCN from 'antd/es/locale/zh_CN.js';
+import type { Locale as AntdLocale } from 'antd/es/locale/index.js';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { followEvents } from '../api/events.ts';
@@ -10,7 +11,7 @@ import { useSession } from '../session/use-session.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { antdTheme } from '../ui/theme.ts';
 import { Toasts } from '../ui/Toasts.tsx';
-import { contentNonce } from './content-security.ts';
+import { contentNonce } from '../ui/content-nonce.ts';
 import { Frame } from './Frame.tsx';
 import { switchLanguage } from './language.ts';
 
@@ -38,13 +39,18 @@ function Language({ children }: { children: React.ReactNode }) {
   return (
     <ConfigProvider
       csp={{ nonce: contentNonce }}
-      locale={i18n.language === 'en' ? enUS : zhCN}
+      locale={antdLocale(i18n.language === 'en' ? enUS : zhCN)}
       theme={antdTheme}
       button={{ autoInsertSpace: false }}
     >
       {children}
     </ConfigProvider>
   );
+}
+
+/** Ant Design's types speak of CommonJS, where the locale is the module's default; the bundler gives the locale itself. */
+function antdLocale(module: AntdLocale | { default: AntdLocale }): AntdLocale {
+  return 'locale' in module ? module : module.default;
 }
 
 /** The session decides: nobody signed in sees the sign-in page, everybody else the frame with their rooms. */

@@ -1,9 +1,59 @@
 import type { Locale } from '../contract/values.ts';
+import { REASON_CODES } from '../domain/claims/reason-codes.ts';
 import { appTexts as appEn } from './en/app.ts';
+import { claimsTexts as claimsEn } from './en/claims.ts';
+import { exchangeErrors as exchangeErrorsEn } from './en/errors-exchange.ts';
+import { ERRORS_HOST_EN } from './en/errors-host.ts';
+import { exchangeTexts as exchangeEn } from './en/exchange.ts';
+import { factTexts as factsEn } from './en/facts.ts';
+import { HOST_TEXT_EN } from './en/host.ts';
+import { settlementTexts as settlementEn } from './en/settlement.ts';
+import { workbookTexts as workbookEn } from './en/workbook.ts';
 import { appTexts as appZh } from './zh-CN/app.ts';
+import { claimsTexts as claimsZh } from './zh-CN/claims.ts';
+import { exchangeErrors as exchangeErrorsZh } from './zh-CN/errors-exchange.ts';
+import { ERRORS_HOST_ZH } from './zh-CN/errors-host.ts';
+import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
+import { factTexts as factsZh } from './zh-CN/facts.ts';
+import { HOST_TEXT_ZH } from './zh-CN/host.ts';
+import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
+import { workbookTexts as workbookZh } from './zh-CN/workbook.ts';
+
+export type Catalogue = Readonly<Record<string, string>>;
+
+/** Reasons of errors carry no prefix where they are thrown; in the catalogue they stand under `error.`. */
+function errors(...files: readonly Catalogue[]): Catalogue {
+  return Object.fromEntries(
+    files.flatMap((file) => Object.entries(file).map(([reason, text]) => [`error.${reason}`, text])),
+  );
+}
+
+function reasons(pick: 'textZh' | 'textEn'): Catalogue {
+  return Object.fromEntries(REASON_CODES.map((reason) => [`reason.${reason.code}`, reason[pick]]));
+}
 
 /** Every text for people, by language and flat key; the Chinese one is the standard, the English one is complete. */
-export const CATALOGUES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  'zh-CN': { ...appZh },
-  en: { ...appEn },
+export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
+  'zh-CN': {
+    ...errors(exchangeErrorsZh, ERRORS_HOST_ZH),
+    ...appZh,
+    ...claimsZh,
+    ...settlementZh,
+    ...factsZh,
+    ...exchangeZh,
+    ...workbookZh,
+    ...HOST_TEXT_ZH,
+    ...reasons('textZh'),
+  },
+  en: {
+    ...errors(exchangeErrorsEn, ERRORS_HOST_EN),
+    ...appEn,
+    ...claimsEn,
+    ...settlementEn,
+    ...factsEn,
+    ...exchangeEn,
+    ...workbookEn,
+    ...HOST_TEXT_EN,
+    ...reasons('textEn'),
+  },
 };

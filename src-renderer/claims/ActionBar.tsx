@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/Button.tsx';
+
+interface ActionBarProps {
+  actions: { approve: () => void; reject: () => void; sendBack: () => void; hold: () => void; adjust: () => void };
+  may: (action: string) => boolean;
+  note: string | null;
+  onNote: (note: string | null) => void;
+}
+
+/** The five decisions with their keys on them; the note stands above once N was pressed. */
+export function ActionBar({ actions, may, note, onNote }: ActionBarProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {note === null ? null : (
+        <div className="actions note">
+          <input
+            className="input"
+            autoFocus
+            value={note}
+            maxLength={500}
+            placeholder={t('claims.noteWithDecision')}
+            aria-label={t('claims.note')}
+            data-testid="claim-note"
+            onChange={(event) => onNote(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.nativeEvent.isComposing) return;
+              if (event.key === 'Escape') onNote(null);
+              if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
+            }}
+          />
+        </div>
+      )}
+      <div className="actions" role="toolbar" aria-label={t('claims.actions')}>
+        <Button look="primary" keyName="A" onClick={actions.approve} disabled={!may('APPROVE')} testId="action-approve">
+          {t('action.APPROVE')}
+        </Button>
+        <Button look="bad" keyName="R" onClick={actions.reject} disabled={!may('REJECT')} testId="action-reject">
+          {t('action.REJECT')}
+        </Button>
+        <Button keyName="T" onClick={actions.sendBack} disabled={!may('RETURN')} testId="action-return">
+          {t('action.RETURN')}
+        </Button>
+        <Button keyName="P" onClick={actions.hold} disabled={!may('HOLD') && !may('RELEASE')} testId="action-hold">
+          {t(may('RELEASE') ? 'action.RELEASE' : 'action.HOLD')}
+        </Button>
+        <Button keyName="E" onClick={actions.adjust} disabled={!may('APPROVE')} testId="action-adjust">
+          {t('action.ADJUST')}
+        </Button>
+      </div>
+    </>
+  );
+}

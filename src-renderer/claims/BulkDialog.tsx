@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import type { DecisionInput } from '../../src-shared/contract/claims.contract.ts';
+import type { ControlTotal, Selection } from '../../src-shared/contract/query.ts';
+import { api } from '../api/client.ts';
+import { problemOf } from '../api/problem.ts';
+import { useCall, useOrder } from '../api/use-api.ts';
+import { ConfirmDialog } from '../ui/Dialog.tsx';
+import { formatFen, formatInteger } from '../ui/format.ts';
+import { Figure } from '../ui/Panel.tsx';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { Notice } from '../ui/Tag.tsx';
+import { useProblemText } from '../ui/use-problem-text.ts';
+import { ReasonDialog } from './ReasonDialog.tsx';
+import { PLAIN_APPROVAL } from './use-decide.ts';
+
+interface BulkDialogProps {
+  action: 'APPROVE' | 'REJECT';
+  selection: Selection;
+  onDone: (batchId: string, undoUntilMs: number | null) => void;
+  onClose: () => void;
+}
+
+/** Count, sum and control total first; Enter confirms. What was confirmed is compared again before anything is queued. */
+export function BulkDialog({ action, selection, onDone, onClose }: BulkDialogProps) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const total = useCall(['claims', 'selectionTotal', selection], () => api.claims.selectionTotal({ selection }));
+  const order = useOrder(
+    (input: { expected: ControlTotal; decision: DecisionInput }) => api.claims.decideMany({ selection, ...input }),
+    ({ batchId, undoUntilMs }) => onDone(batchId, undoUntilMs),
+  );
+  const confirm = (decision: DecisionInput): void => {
+    if (total.data !== undefined && !order.isPending) order.mutate({ expected: total.data, decision });
+  };
+  const facts = (
+    <>
+      {total.error === null ? null : <ErrorState error={total.error} />}
+      {total.data === undefined && total.error === null ? <LoadingState lines={2} /> : null}
+      {total.data === undefined ? null : (
+        <div className="figures">
+          <Figure label={t('claims.bulkCount')} value={formatInteger(total.data.count)} testId="bulk-count" />
+          <Figure label={t('claims.bulkSum')} value={`¥ ${formatFen(total.data.totalFen)}`} testId="bulk-sum" />
+        </div>
+      )}
+      {order.error === null ? null : <Notice tone="bad">{text(problemOf(order.error))}</Notice>}
+      <span className="dim">{t('claims.bulkControl')}</span>
+    </>
+  );
+  if (action === 'REJECT') {
+    return (
+      <ReasonDialog
+        title={t('claims.bulk.REJECT')}
+        confirmText={t('claims.bulk.REJECT')}
+        noteRequired={false}
+        note=""
+        onClose={onClose}
+        onConfirm={(reasonCode, note) => confirm({ ...PLAIN_APPROVAL, action: 'REJECT', reasonCode, note })}
+      >
+        {facts}
+      </ReasonDialog>
+    );
+  }
+  return (
+    <ConfirmDialog
+      title={t('claims.bulk.APPROVE')}
+      confirmText={t('claims.bulk.APPROVE')}
+      onConfirm={() => confirm(PLAIN_APPROVAL)}
+      onClose={onClose}
+      busy={order.isPending}
+      disabled={total.data === undefined || total.data.count === 0}
+      testId="bulk-dialog"
+    >
+      {facts}
+    </ConfirmDialog>
+  );
+}

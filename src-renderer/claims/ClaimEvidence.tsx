@@ -1,0 +1,144 @@
+import { useTranslation } from 'react-i18next';
+import type { ClaimDetail } from '../../src-shared/contract/claims.contract.ts';
+import { formatFen, formatInstant, formatInteger, formatTime } from '../ui/format.ts';
+import { navigate } from '../ui/navigation.ts';
+import { Section } from '../ui/Panel.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { STATUS_TONES } from './tones.ts';
+
+export const HISTORY_ID = 'claim-history';
+
+/** What happened around the repair: time line, earlier visits, decisions and remarks (claims §6.3, fixed order). */
+export function ClaimEvidence({ detail }: { detail: ClaimDetail }) {
+  return (
+    <>
+      <Complaint detail={detail} />
+      <TimeLine detail={detail} />
+      <Visits detail={detail} />
+      <Decisions detail={detail} />
+    </>
+  );
+}
+
+function Complaint({ detail }: { detail: ClaimDetail }) {
+  const { t } = useTranslation();
+  const { complaintText, customerName, workOrderNo, attachments, faultCodes } = detail;
+  const codes = [faultCodes.complaint, faultCodes.cause, faultCodes.action].filter((code) => code !== null).join(' → ');
+  if (complaintText === null && customerName === null && workOrderNo === null && attachments.length === 0) return null;
+  return (
+    <Section
+      title={t('claims.case')}
+      aside={workOrderNo === null ? undefined : <span className="mono">{workOrderNo}</span>}
+    >
+      {customerName === null ? null : <div className="entry">{customerName}</div>}
+      {complaintText === null ? null : <div className="entry">{complaintText}</div>}
+      {codes === '' ? null : <div className="entry mono dim">{codes}</div>}
+      {attachments.map((attachment) => (
+        <div key={attachment.id} className="entry">
+          {t([`attachmentKind.${attachment.kind}`, 'ui.verbatim'], { value: attachment.kind })}{' '}
+          <span className="dim">{attachment.fileName}</span>{' '}
+          {attachment.duplicates > 0 ? (
+            <Tag tone="bad">{t('claims.samePhoto', { number: attachment.duplicates + 1 })}</Tag>
+          ) : null}
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+function TimeLine({ detail }: { detail: ClaimDetail }) {
+  const { t } = useTranslation();
+  if (detail.timeline.length === 0) return null;
+  return (
+    <Section title={t('claims.timeline')} testId="timeline">
+      <ol className="steps">
+        {detail.timeline.map((entry) => (
+          <li key={entry.event}>
+            {t([`timeline.${entry.event}`, 'ui.verbatim'], { value: entry.event })}
+            <br />
+            {formatInstant(entry.atMs).slice(5, 10)} {formatTime(entry.atMs)}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Visits({ detail }: { detail: ClaimDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Section
+      title={t('claims.visits')}
+      aside={
+        <>
+          <kbd>H</kbd> {t('claims.vehicleHistory')}
+        </>
+      }
+      testId="visits"
+    >
+      <div id={HISTORY_ID} tabIndex={-1}>
+        {detail.visits.length === 0 ? <span className="dim">{t('claims.noVisits')}</span> : null}
+        <table className="mini">
+          <colgroup>
+            <col style={{ width: 76 }} />
+            <col />
+            <col />
+            <col style={{ width: 72 }} />
+          </colgroup>
+          <tbody>
+            {detail.visits.map((visit) => (
+              <tr
+                key={visit.claimId}
+                tabIndex={0}
+                onClick={() => navigate('claim', visit.claimId)}
+                onKeyDown={(event) => {
+                  if (event.code === 'Enter') navigate('claim', visit.claimId);
+                }}
+              >
+                <td className="dim">{visit.repairFinishDate}</td>
+                <td title={`${visit.claimantName} · ${visit.no ?? ''}`}>{visit.claimantName}</td>
+                <td title={visit.mainItem ?? ''}>{visit.mainItem ?? ''}</td>
+                <td className="num">{visit.mileageKm === null ? '' : `${formatInteger(visit.mileageKm)}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Decisions({ detail }: { detail: ClaimDetail }) {
+  const { t, i18n } = useTranslation();
+  if (detail.decisions.length === 0 && detail.remarks.length === 0) return null;
+  return (
+    <Section title={t('claims.decisions')} testId="decisions">
+      {detail.decisions.map((entry) => (
+        <div key={entry.id} className="entry" data-testid="decision-entry">
+          <Tag tone={toneOf(entry.statusTo)}>
+            {t([`action.${entry.action}`, 'ui.verbatim'], { value: entry.action })}
+          </Tag>{' '}
+          {entry.reasonCode === null ? '' : `${t(`reason.${entry.reasonCode}`, { defaultValue: entry.reasonCode })} · `}
+          {formatFen(entry.amountBeforeFen)} → {formatFen(entry.amountAfterFen)}
+          {entry.note === null || entry.note === '' ? '' : ` · ${entry.note}`}
+          <small>
+            {entry.level} {entry.byName} · {formatInstant(entry.atMs)} {entry.pending ? `· ${t('claims.pending')}` : ''}
+          </small>
+        </div>
+      ))}
+      {detail.remarks.map((remark) => (
+        <div key={remark.id} className="entry" lang={i18n.language}>
+          {remark.text}
+          <small>
+            {t([`remark.${remark.direction}`, 'ui.verbatim'], { value: remark.direction })} · {remark.byName} ·{' '}
+            {formatInstant(remark.atMs)}
+          </small>
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+function toneOf(status: string): (typeof STATUS_TONES)[keyof typeof STATUS_TONES] {
+  return Object.entries(STATUS_TONES).find(([name]) => name === status)?.[1] ?? 'wait';
+}

@@ -1,0 +1,59 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/Button.tsx';
+import { useKeys } from '../ui/keyboard.ts';
+import { navigate } from '../ui/navigation.ts';
+import { Panel } from '../ui/Panel.tsx';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { ClaimDesk } from './ClaimDesk.tsx';
+import { ClaimEvidence } from './ClaimEvidence.tsx';
+import { ClaimHeader } from './ClaimHeader.tsx';
+import { Disagreement } from './ClaimPanel.tsx';
+import { LineTable } from './LineTable.tsx';
+import { MoneyTable } from './MoneyTable.tsx';
+import { RuleHits } from './RuleHits.tsx';
+import { useClaimDetail } from './use-claim-detail.ts';
+import { WarrantyBar } from './WarrantyBar.tsx';
+
+const back = (): void => navigate('claims');
+
+/** One claim with the whole width: lines on the left, evidence on the right; the same keys as in the queue. */
+export function ClaimPage({ id }: { id: string | null }) {
+  const { t } = useTranslation();
+  const detail = useClaimDetail(id);
+  const stay = useCallback(() => undefined, []);
+  useKeys({ Escape: back });
+  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
+  if (detail.data === undefined) return <LoadingState lines={12} />;
+  const { data } = detail;
+  return (
+    <div className="work claims-work page" data-testid="claim-page">
+      <ClaimDesk key={data.claim.id} detail={data} onDecided={stay}>
+        {(onWhy) => (
+          <>
+            <Panel>
+              <div className="tools">
+                <Button onClick={back} keyName="Esc">
+                  {t('claims.backToQueue')}
+                </Button>
+              </div>
+              <ClaimHeader detail={data} />
+              <div className="scroll">
+                <Disagreement detail={data} />
+                <LineTable detail={data} onWhy={onWhy} />
+                <ClaimEvidence detail={data} />
+              </div>
+            </Panel>
+            <Panel>
+              <div className="scroll">
+                <RuleHits hits={data.hits} />
+                <WarrantyBar warranty={data.warranty} />
+                <MoneyTable detail={data} onWhy={onWhy} />
+              </div>
+            </Panel>
+          </>
+        )}
+      </ClaimDesk>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { GridHandle } from '../grid/PagedGrid.tsx';
+import { createTickStore, NOTHING_TICKED, selectionOf } from '../grid/selection.ts';
+import { useSearchText } from '../ui/search-text.ts';
+import { showToast } from '../ui/toasts.ts';
+import { api } from '../api/client.ts';
+import { problemOf } from '../api/problem.ts';
+import { useProblemText } from '../ui/use-problem-text.ts';
+import { BatchDialog } from './BatchDialog.tsx';
+import { BulkDialog } from './BulkDialog.tsx';
+import { ClaimPanel } from './ClaimPanel.tsx';
+import { useClaimQuery, useClaimView } from './claim-view.ts';
+import { QueueGrid } from './QueueGrid.tsx';
+import { QueuePane } from './QueuePane.tsx';
+
+type BulkAction = 'APPROVE' | 'REJECT';
+
+/** The audit: queues on the left, the grid in the middle, the evidence of the current row on the right. */
+export function ClaimsPage() {
+  const [view, setView] = useClaimView();
+  const text = useSearchText().trim();
+  const query = useClaimQuery(view, text);
+  const grid = useRef<GridHandle<ClaimRow>>(null);
+  const ticks = useMemo(createTickStore, []);
+  const [current, setCurrent] = useState<{ id: string | null; index: number }>({ id: null, index: 0 });
+  const [total, setTotal] = useState(0);
+  const [bulk, setBulk] = useState<BulkAction | null>(null);
+  const [batchId, setBatchId] = useState<string | null>(null);
+  const offerBatchUndo = useBatchUndo();
+
+  const onCurrent = (row: ClaimRow | null, index: number): void => {
+    setCurrent({ id: row?.id ?? null, index });
+    if (row !== null) setView({ row: index });
+  };
+  const onDecided = useCallback(
+    () => grid.current?.moveToNext((row) => row.queue !== 'NONE' && row.queue !== 'WAITING'),
+    [],
+  );
+  return (
+    <div className="work claims-work" data-testid="claims-page">
+      <QueuePane queue={text === '' ? view.queue : null} onPick={(queue) => setView({ queue, row: 0 })} />
+      <QueueGrid
+        view={view}
+        onView={setView}
+        query={query}
+        grid={grid}
+        ticks={ticks}
+        total={total}
+        onTotal={(next) => {
+          setTotal(next);
+          if (next === 0) setCurrent({ id: null, index: 0 });
+        }}
+        onCurrent={onCurrent}
+        onBulk={(action) => setBulk(action)}
+      />
+      <ClaimPanel
+        id={current.id}
+        place={total === 0 ? undefined : { index: current.index, total }}
+        onDecided={onDecided}
+      />
+      {bulk === null ? null : (
+        <BulkDialog
+          action={bulk}
+          selection={selectionOf(ticks.read(), query)}
+          onClose={() => setBulk(null)}
+          onDone={(id, undoUntilMs) => {
+            setBulk(null);
+            setBatchId(id);
+            ticks.write(NOTHING_TICKED);
+            offerBatchUndo(id, undoUntilMs);
+          }}
+        />
+      )}
+      {batchId === null ? null : (
+        <BatchDialog
+          batchId={batchId}
+          onClose={() => {
+            setBatchId(null);
+            grid.current?.refresh();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function useBatchUndo(): (batchId: string, undoUntilMs: number | null) => void {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  return (batchId, undoUntilMs) => {
+    const undo = (): void => {
+      api.claims.undoBatch({ batchId }).then(
+        () => showToast({ text: t('claims.batchUndone') }),
+        (error: unknown) => showToast({ text: text(problemOf(error)), tone: 'bad' }),
+      );
+    };
+    showToast({
+      text: t('claims.batchQueued'),
+      ...(undoUntilMs === null
+        ? {}
+        : { untilMs: undoUntilMs, action: { label: t('ui.undo'), keyName: 'Z', run: undo } }),
+    });
+  };
+}

@@ -1,0 +1,95 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { ClaimDetail, ClaimLineDetail } from '../../src-shared/contract/claims.contract.ts';
+import { formatFen, formatHours, formatQty } from '../ui/format.ts';
+import { Section } from '../ui/Panel.tsx';
+
+/** What stands for the line now: the decision once there is one, else what the rules found payable. */
+export function standingFen(line: ClaimLineDetail): number {
+  return line.decision === 'PENDING' ? line.payableFen : line.approvedFen;
+}
+
+/** The line's reckoning as a person would write it: 工时 2.50 h × 60.00. */
+export function reckoning(t: TFunction, line: ClaimLineDetail): string {
+  const head = t(`costType.${line.costType}`);
+  if (line.costType === 'LABOUR' && line.hoursCenti !== null)
+    return `${head} ${formatHours(line.hoursCenti)} h × ${formatFen(line.unitFen)}`;
+  if (line.costType === 'TRAVEL' && line.km !== null) return `${head} ${line.km} km × ${formatFen(line.unitFen)}`;
+  if (line.qtyMilli !== null && line.unitFen !== 0)
+    return `${head} ${formatQty(line.qtyMilli)} × ${formatFen(line.unitFen)}`;
+  return head;
+}
+
+interface MoneyTableProps {
+  detail: ClaimDetail;
+  onWhy: (seq: number | null) => void;
+}
+
+export function MoneyTable({ detail, onWhy }: MoneyTableProps) {
+  const { t } = useTranslation();
+  const { lines, claim } = detail;
+  const standing = lines.reduce((sum, line) => sum + standingFen(line), 0);
+  return (
+    <Section
+      title={t('claims.money')}
+      aside={
+        <>
+          <kbd>W</kbd> {t('claims.why')}
+        </>
+      }
+      testId="money"
+    >
+      <table className="money">
+        <colgroup>
+          <col />
+          <col style={{ width: 82 }} />
+          <col style={{ width: 82 }} />
+          <col style={{ width: 74 }} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th />
+            <th className="num">{t('claims.claimed')}</th>
+            <th className="num">{t('claims.standing')}</th>
+            <th className="num">{t('claims.difference')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.id} data-testid="money-line">
+              <td title={`${line.itemCode ?? ''} ${line.description} · ${reckoning(t, line)}`}>
+                {line.description === '' ? reckoning(t, line) : `${line.description} ${formulaOf(t, line)}`}
+              </td>
+              <td className="num">{formatFen(line.claimedFen)}</td>
+              <td className="num">
+                <button type="button" onClick={() => onWhy(line.seq)} title={t('claims.why')}>
+                  {formatFen(standingFen(line))}
+                </button>
+              </td>
+              <Difference fen={standingFen(line) - line.claimedFen} />
+            </tr>
+          ))}
+          <tr className="sum">
+            <td>{t(claim.decidedAtMs === null ? 'claims.payable' : 'claims.approved')}</td>
+            <td className="num">{formatFen(claim.claimedFen)}</td>
+            <td className="num" data-testid="money-sum">
+              <button type="button" onClick={() => onWhy(null)} title={t('claims.why')}>
+                {formatFen(standing)}
+              </button>
+            </td>
+            <Difference fen={standing - claim.claimedFen} />
+          </tr>
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function formulaOf(t: TFunction, line: ClaimLineDetail): string {
+  const text = reckoning(t, line);
+  return text.slice(t(`costType.${line.costType}`).length);
+}
+
+function Difference({ fen }: { fen: number }) {
+  return <td className={fen < 0 ? 'num cut' : 'num faint'}>{fen === 0 ? '–' : formatFen(fen)}</td>;
+}

@@ -1,0 +1,152 @@
+import { useEffect, useMemo, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
+import { FilterBar } from '../grid/FilterBar.tsx';
+import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
+import { NOTHING_TICKED, type TickStore } from '../grid/selection.ts';
+import { Button } from '../ui/Button.tsx';
+import { useCommands, type Command } from '../ui/commands.ts';
+import { Panel } from '../ui/Panel.tsx';
+import { setSearchText } from '../ui/search-text.ts';
+import { Chip } from '../ui/Tag.tsx';
+import { CLAIM_COLUMNS, CLAIM_CONDITIONS } from './claims.columns.tsx';
+import { totalsRow, type ClaimView } from './claim-view.ts';
+import { openClaim } from './open-claim.ts';
+import { QueueStrip } from './QueueStrip.tsx';
+import { useExport } from '../ui/use-export.ts';
+import { useQueueKeys } from './use-queue-keys.ts';
+
+interface QueueGridProps {
+  view: ClaimView;
+  onView: (part: Partial<ClaimView>) => void;
+  query: GridQuery;
+  grid: RefObject<GridHandle<ClaimRow> | null>;
+  ticks: TickStore;
+  total: number;
+  onTotal: (total: number) => void;
+  onCurrent: (row: ClaimRow | null, index: number) => void;
+  onBulk: (action: 'APPROVE' | 'REJECT') => void;
+}
+
+const WATCHED = ['claim', 'claim_line', 'rule_hit', 'audit_decision'] as const;
+
+/** A claim that was of this queue when the list was drawn and has left it since: struck through, in its place. */
+const hasLeft = (queue: string | null, row: ClaimRow | undefined): boolean =>
+  row !== undefined && row.id !== '' && queue !== null && row.queue !== queue;
+
+export function QueueGrid(props: QueueGridProps) {
+  const { t } = useTranslation();
+  const { view, query, grid, ticks } = props;
+  const { filters, text } = query;
+  const totals = useCall(['claims', 'totals', filters, text], () => api.claims.totals({ query }), { keep: true });
+  const [current, setCurrent] = useState<ClaimRow | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const ticked = useSyncExternalStore(ticks.subscribe, ticks.read);
+  const exportQuery = useExport();
+  const startExport = (): void => exportQuery({ report: 'claimDetails', query });
+  const nothingTicked = ticked.mode === 'ids' && ticked.ids.size === 0;
+  // Ticks belong to the question they were made on.
+  useEffect(() => ticks.write(NOTHING_TICKED), [ticks, filters, text]);
+
+  useQueueKeys({
+    grid,
+    ticks,
+    current,
+    onBulk: props.onBulk,
+    onExport: startExport,
+    onFilter: () => setEditing(grid.current?.focusedColumn() ?? ''),
+  });
+  useCommands(
+    'queue',
+    useMemo<Command[]>(
+      () => [{ id: 'refresh', label: t('key.refresh'), keyName: 'F5', run: () => grid.current?.refresh() }],
+      [t, grid],
+    ),
+  );
+  const footRow = useMemo(
+    () => (totals.data === undefined ? null : totalsRow(totals.data, t('claims.total'))),
+    [totals.data, t],
+  );
+  return (
+    <Panel label={t('room.claims')}>
+      <div className="tools">
+        <FilterBar
+          columns={CLAIM_CONDITIONS}
+          filters={view.filters}
+          onChange={(next) => props.onView({ filters: next, row: 0 })}
+          distinct={(column) =>
+            api.claims.distinct({
+              query: { ...query, filters: query.filters.filter((filter) => filter.column !== column) },
+              column,
+            })
+          }
+          editing={editing}
+          onEdit={setEditing}
+        >
+          {text === '' ? (
+            <Chip
+              on={view.queue !== null}
+              {...(view.queue === null ? {} : { onClick: () => props.onView({ queue: null, row: 0 }) })}
+            >
+              {view.queue === null ? t('claims.all') : `${t(`queue.${view.queue}`)} ×`}
+            </Chip>
+          ) : (
+            <Chip on onClick={() => setSearchText('')}>
+              {t('claims.searched', { text })} ×
+            </Chip>
+          )}
+        </FilterBar>
+        <Button keyName="⇧A" disabled={nothingTicked} onClick={() => props.onBulk('APPROVE')} testId="bulk-approve">
+          {t('claims.bulkShort')}
+        </Button>
+        <Button
+          keyName="⇧R"
+          look="bad"
+          disabled={nothingTicked}
+          onClick={() => props.onBulk('REJECT')}
+          testId="bulk-reject"
+        >
+          {t('claims.bulkShortReject')}
+        </Button>
+        <Button keyName="Ctrl E" onClick={startExport} testId="export">
+          {t('claims.export')}
+        </Button>
+      </div>
+      <PagedGrid<ClaimRow>
+        columns={CLAIM_COLUMNS}
+        query={query}
+        load={(page) => api.claims.page(page)}
+        onSort={(sort) => props.onView({ sort })}
+        onTotal={props.onTotal}
+        onCurrent={(row, index) => {
+          setCurrent(row);
+          props.onCurrent(row, index);
+        }}
+        onOpen={openClaim}
+        ticks={ticks}
+        totals={footRow}
+        startIndex={view.row}
+        rowClass={{
+          'sev-3': ({ data }) => data?.worstSeverity === 3,
+          'sev-2': ({ data }) => data?.worstSeverity === 2,
+          'sev-1': ({ data }) => data !== undefined && data.id !== '' && data.worstSeverity <= 1,
+          'row-left': ({ data }) => hasLeft(text === '' ? view.queue : null, data),
+        }}
+        emptyText={t(text === '' ? 'claims.emptyQueue' : 'claims.nothingFound')}
+        watch={WATCHED}
+        handle={grid}
+        testId="claims-grid"
+      />
+      <QueueStrip
+        total={props.total}
+        now={totals.data?.count ?? props.total}
+        ticks={ticks}
+        query={query}
+        onRefresh={() => grid.current?.refresh()}
+      />
+    </Panel>
+  );
+}

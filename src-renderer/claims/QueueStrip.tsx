@@ -1,0 +1,60 @@
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
+import { selectionOf, tickedCount, type TickStore } from '../grid/selection.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatFen, formatInteger } from '../ui/format.ts';
+import { Strip } from '../ui/Panel.tsx';
+
+interface QueueStripProps {
+  /** Rows of the list as it stands on the screen. */
+  total: number;
+  /** Rows the same question finds now. */
+  now: number;
+  ticks: TickStore;
+  query: GridQuery;
+  onRefresh: () => void;
+}
+
+/** Counts and sums of what the query finds and of what is ticked; says when the list has moved on. */
+export function QueueStrip({ total, now, ticks, query, onRefresh }: QueueStripProps) {
+  const { t } = useTranslation();
+  const ticked = useSyncExternalStore(ticks.subscribe, ticks.read);
+  const count = tickedCount(ticked, total);
+  const selection = selectionOf(ticked, query);
+  const sum = useCall(['claims', 'selectionTotal', selection], () => api.claims.selectionTotal({ selection }), {
+    enabled: count > 0,
+    keep: true,
+  });
+  const moved = Math.abs(now - total);
+  return (
+    <Strip testId="queue-strip">
+      <span>
+        {t('grid.count')} <b data-testid="grid-total">{formatInteger(total)}</b>
+      </span>
+      {count === 0 ? null : (
+        <>
+          <span>
+            {t('grid.ticked')} <b data-testid="ticked-count">{formatInteger(count)}</b>
+          </span>
+          <span>
+            {t('grid.sum')}{' '}
+            <b data-testid="ticked-sum">{sum.data === undefined ? '–' : formatFen(sum.data.totalFen)}</b>
+          </span>
+          {ticked.mode === 'query' ? <span>{t('grid.allOfQuery')}</span> : null}
+        </>
+      )}
+      <span className="grow" />
+      {moved === 0 ? null : (
+        <span data-testid="list-moved">
+          {t('grid.moved', { number: moved })}{' '}
+          <Button look="link" onClick={onRefresh} keyName="F5">
+            {t('grid.refresh')}
+          </Button>
+        </span>
+      )}
+    </Strip>
+  );
+}

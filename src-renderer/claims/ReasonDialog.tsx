@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReasonCode } from '../../src-shared/contract/claims.contract.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { Tag } from '../ui/Tag.tsx';
+
+interface ReasonDialogProps {
+  title: string;
+  confirmText: string;
+  /** A return must tell the station what to mend. */
+  noteRequired: boolean;
+  note: string;
+  onConfirm: (reasonCode: string, note: string) => void;
+  onClose: () => void;
+  /** Facts above the list: of a bulk decision the count and the sum. */
+  children?: React.ReactNode;
+}
+
+const SUGGESTED = 5;
+
+export function useReasons() {
+  return useCall(['claims', 'reasonCodes'], () => api.claims.reasonCodes({}), { keep: true });
+}
+
+/** The suggested reasons first, each with its digit; then the rest as far as code or text match the search. */
+export function orderReasons(reasons: readonly ReasonCode[], search: string): ReasonCode[] {
+  const wanted = search.trim().toLowerCase();
+  return [...reasons]
+    .filter(
+      (reason) => wanted === '' || `${reason.code} ${reason.textZh} ${reason.textEn}`.toLowerCase().includes(wanted),
+    )
+    .sort((a, b) => (a.suggestedRank ?? 99) - (b.suggestedRank ?? 99) || a.code.localeCompare(b.code));
+}
+
+/** 1–5 pick a suggestion while the search is empty, typing searches, arrows move, Enter takes the marked one. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { t, i18n } = useTranslation();
+  const reasons = useReasons();
+  const [search, setSearch] = useState('');
+  const [at, setAt] = useState(0);
+  const [note, setNote] = useState(props.note);
+  const list = orderReasons(reasons.data ?? [], search);
+  const take = (reason: ReasonCode | undefined): void => {
+    if (reason === undefined) return;
+    if (props.noteRequired && note.trim() === '') setAt(list.indexOf(reason));
+    else props.onConfirm(reason.code, note.trim());
+  };
+  const onKey = (event: React.KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const digit = /^(?:Digit|Numpad)([1-5])$/.exec(event.code)?.[1];
+    if (digit !== undefined && search === '') {
+      event.preventDefault();
+      take(list[Number(digit) - 1]);
+    } else if (event.code === 'ArrowDown') setAt(Math.min(at + 1, list.length - 1));
+    else if (event.code === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else if (event.code === 'Enter' || event.code === 'NumpadEnter') {
+      event.preventDefault();
+      take(list[at]);
+    }
+  };
+  return (
+    <Dialog
+      title={props.title}
+      onClose={props.onClose}
+      testId="reason-dialog"
+      foot={
+        <>
+          <Button onClick={props.onClose} keyName="Esc">
+            {t('ui.cancel')}
+          </Button>
+          <Button
+            look="danger"
+            keyName="⏎"
+            onClick={() => take(list[at])}
+            disabled={list[at] === undefined || (props.noteRequired && note.trim() === '')}
+            testId="reason-confirm"
+          >
+            {props.confirmText}
+          </Button>
+        </>
+      }
+    >
+      {props.children}
+      <input
+        className="input"
+        autoFocus
+        placeholder={t('claims.reasonSearch')}
+        aria-label={t('claims.reasonSearch')}
+        value={search}
+        onChange={(event) => {
+          setSearch(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKey}
+        data-testid="reason-search"
+      />
+      {reasons.error === null ? null : <ErrorState error={reasons.error} />}
+      {reasons.data === undefined && reasons.error === null ? <LoadingState lines={5} /> : null}
+      <div className="reasons" role="listbox" aria-label={props.title}>
+        {list.map((reason, index) => (
+          <button
+            key={reason.code}
+            type="button"
+            role="option"
+            aria-selected={index === at}
+            className={index === at ? 'on' : ''}
+            onClick={() => setAt(index)}
+            onDoubleClick={() => take(reason)}
+            data-testid={`reason-${reason.code}`}
+          >
+            <span>
+              {search === '' && index < SUGGESTED && reason.suggestedRank !== null ? <kbd>{index + 1}</kbd> : null}
+            </span>
+            <span className="mono dim">{reason.code}</span>
+            <span>
+              {i18n.language === 'en' ? reason.textEn : reason.textZh}{' '}
+              {reason.countsAsFraud ? <Tag tone="bad">{t('claims.fraud')}</Tag> : null}
+            </span>
+          </button>
+        ))}
+      </div>
+      <textarea
+        className="input"
+        rows={2}
+        maxLength={500}
+        placeholder={t(props.noteRequired ? 'claims.noteRequired' : 'claims.noteOptional')}
+        aria-label={t('claims.note')}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+        data-testid="reason-note"
+      />
+    </Dialog>
+  );
+}

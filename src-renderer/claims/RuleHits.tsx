@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import type { RuleHitDetail } from '../../src-shared/contract/claims.contract.ts';
+import { Section } from '../ui/Panel.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { ruleTitle, sentenceText } from './rule-text.ts';
+
+const ORDER: Readonly<Record<RuleHitDetail['severity'], number>> = { BLOCK: 0, WARN: 1, INFO: 2 };
+
+/** One sentence each, worst first; rule number and version small beneath. */
+export function RuleHits({ hits }: { hits: readonly RuleHitDetail[] }) {
+  const { t } = useTranslation();
+  const sorted = [...hits].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  return (
+    <Section title={t('claims.hits')} testId="rule-hits">
+      {sorted.length === 0 ? <Tag tone="ok">{t('claims.noHit')}</Tag> : null}
+      {sorted.map((hit) => (
+        <div key={hit.id} className={`hit ${hit.severity}`} data-testid="rule-hit" data-rule={hit.ruleId}>
+          <i />
+          <p>
+            <b>{ruleTitle(t, hit.ruleId)}</b>
+            {t('claims.colon')}
+            {sentenceText(t, hit)}
+            <br />
+            <small>
+              {t('claims.ruleFoot', {
+                ruleId: hit.ruleId,
+                version: hit.rulesetVersion,
+                severity: t(`severity.${hit.severity}`),
+              })}
+              {hit.lineSeq === null ? '' : ` · ${t('claims.lineNo', { seq: hit.lineSeq })}`}
+              {hit.state === 'OPEN' ? '' : ` · ${t(`hitState.${hit.state}`)}`}
+            </small>
+          </p>
+        </div>
+      ))}
+    </Section>
+  );
+}

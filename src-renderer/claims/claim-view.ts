@@ -1,0 +1,71 @@
+import { useMemo } from 'react';
+import { z } from 'zod';
+import type { ClaimTotals, ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
+import { ClaimQueue } from '../../src-shared/contract/values.ts';
+import { useStoredState } from '../ui/stored-state.ts';
+
+/** What the user looks at: queue, conditions, order and row; the same after a reload (design §8). */
+const ClaimView = z.object({
+  queue: ClaimQueue.nullable(),
+  filters: z.array(Filter),
+  sort: z.array(Sort),
+  row: z.int().min(0),
+});
+export type ClaimView = z.infer<typeof ClaimView>;
+
+/** To decide, the riskiest first; the score sorts and is never shown. */
+const START: ClaimView = { queue: 'DECIDE', filters: [], sort: [{ column: 'riskScore', direction: 'desc' }], row: 0 };
+
+export function useClaimView(): [ClaimView, (part: Partial<ClaimView>) => void] {
+  const [view, setView] = useStoredState('claims.view', ClaimView, START);
+  return [view, (part) => setView({ ...view, ...part })];
+}
+
+/** The question of the view. A search looks through all claims, wherever they stand. */
+export function useClaimQuery(view: ClaimView, text: string): GridQuery {
+  const { queue, filters, sort } = view;
+  return useMemo(() => {
+    const inQueue: Filter[] = queue === null || text !== '' ? [] : [{ column: 'queue', op: 'in', values: [queue] }];
+    return { filters: [...inQueue, ...filters], text, sort };
+  }, [queue, filters, sort, text]);
+}
+
+/** The totals as a row for the foot of the grid; it has no id, which tells it from a claim. */
+export function totalsRow(totals: ClaimTotals, label: string): ClaimRow {
+  return {
+    id: '',
+    version: 0,
+    no: label,
+    status: 'DRAFT',
+    queue: 'NONE',
+    type: '',
+    claimantType: '',
+    claimantCode: '',
+    claimantName: '',
+    regionId: '',
+    productLine: '',
+    modelName: null,
+    vin: '',
+    plateNo: null,
+    failureDate: '',
+    repairFinishDate: '',
+    submittedAtMs: null,
+    mileageKm: null,
+    mainItem: null,
+    claimedFen: totals.claimedFen,
+    payableFen: totals.payableFen,
+    approvedFen: totals.approvedFen,
+    cutFen: totals.cutFen,
+    worstSeverity: 0,
+    hitCount: 0,
+    hitSignature: '',
+    headline: null,
+    reasonCode: null,
+    decidedAtMs: null,
+    decidedByName: null,
+    statementId: null,
+    statementNo: null,
+    pending: false,
+  };
+}

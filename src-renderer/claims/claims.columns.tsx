@@ -1,0 +1,71 @@
+import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { GridColumn } from '../grid/columns.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { headlineText } from './rule-text.ts';
+import { STATUS_TONES, severityTone } from './tones.ts';
+
+const VIN_TAIL = 8;
+
+/** The queue's columns: at 1366 they fit beside both panels, at 1920 the texts get the room. */
+export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
+  { key: 'no', header: 'claims.no', kind: 'code', width: 112, filter: 'text', tooltip: (row) => row.no ?? '' },
+  { key: 'claimantName', header: 'claims.claimant', kind: 'text', width: 74, flex: 1, filter: 'set' },
+  {
+    key: 'vin',
+    header: 'claims.vinTail',
+    kind: 'code',
+    width: 74,
+    filter: 'text',
+    render: (row) => row.vin.slice(-VIN_TAIL),
+    tooltip: (row) => row.vin,
+  },
+  {
+    key: 'repairFinishDate',
+    header: 'claims.finished',
+    kind: 'date',
+    width: 50,
+    filter: 'date',
+    render: (row) => <span className="dim">{row.repairFinishDate.slice(5)}</span>,
+    tooltip: (row) => row.repairFinishDate,
+  },
+  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 84, flex: 1.4, filter: 'text' },
+  { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 84, filter: 'fen' },
+  {
+    key: 'payableFen',
+    header: 'claims.payable',
+    kind: 'fen',
+    width: 84,
+    filter: 'fen',
+    cellClass: (row) => (row.payableFen < row.claimedFen ? 'cut' : ''),
+  },
+  {
+    key: 'worstSeverity',
+    header: 'claims.conclusion',
+    kind: 'integer',
+    width: 128,
+    flex: 2.4,
+    sortKey: 'riskScore',
+    render: (row, t) => {
+      if (row.id === '') return <span className="dim">{t('claims.cutOf', { cutFen: row.cutFen })}</span>;
+      if (row.queue !== 'DECIDE' && row.queue !== 'ANSWERED') {
+        return <Tag tone={STATUS_TONES[row.status]}>{t(`claimStatus.${row.status}`)}</Tag>;
+      }
+      return row.headline === null ? (
+        <Tag tone="ok">{t('claims.noHit')}</Tag>
+      ) : (
+        <Tag tone={severityTone(row.worstSeverity)}>{headlineText(t, row.headline)}</Tag>
+      );
+    },
+    tooltip: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
+  },
+];
+
+/** Conditions only: columns one can ask for but that the grid does not show. */
+export const CLAIM_CONDITIONS: readonly GridColumn<ClaimRow>[] = [
+  { key: 'status', header: 'claims.status', kind: 'word', width: 80, filter: 'set', words: 'claimStatus' },
+  { key: 'type', header: 'claims.type', kind: 'word', width: 80, filter: 'set', words: 'claimType' },
+  { key: 'productLine', header: 'claims.productLine', kind: 'word', width: 80, filter: 'set', words: 'productLine' },
+  { key: 'modelName', header: 'claims.model', kind: 'text', width: 80, filter: 'set' },
+  { key: 'hitSignature', header: 'claims.signature', kind: 'text', width: 80, filter: 'set', words: 'signature' },
+  ...CLAIM_COLUMNS.filter((column) => column.filter !== undefined),
+];

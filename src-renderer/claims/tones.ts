@@ -1,0 +1,32 @@
+import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { Tone } from '../ui/Tag.tsx';
+
+/** Blue to do, green passed, orange look, red stop, purple settled, grey waiting. */
+export const STATUS_TONES: Readonly<Record<ClaimRow['status'], Tone>> = {
+  DRAFT: 'wait',
+  SUBMITTED: 'info',
+  AUTO_APPROVED: 'ok',
+  IN_REVIEW: 'info',
+  AUTO_REJECTED: 'bad',
+  ON_HOLD: 'warn',
+  RETURNED: 'wait',
+  EXPIRED: 'bad',
+  APPROVED: 'ok',
+  PARTIAL: 'ok',
+  REJECTED: 'bad',
+  L2_REVIEW: 'warn',
+  APPEAL: 'warn',
+  STATED: 'done',
+  POSTED: 'done',
+  PAID: 'done',
+  REVERSED: 'bad',
+  DELETED: 'wait',
+  WITHDRAWN: 'wait',
+};
+
+const SEVERITY_TONES: readonly Tone[] = ['ok', 'ok', 'warn', 'bad'];
+
+/** 0 no hit, 1 information, 2 look, 3 stop. */
+export function severityTone(worstSeverity: number): Tone {
+  return SEVERITY_TONES[worstSeverity] ?? 'bad';
+}

@@ -1,0 +1,53 @@
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { GridHandle } from '../grid/PagedGrid.tsx';
+import { ALL_TICKED, NOTHING_TICKED, toggleTick, type TickStore } from '../grid/selection.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { showToast } from '../ui/toasts.ts';
+import { openClaim } from './open-claim.ts';
+
+interface QueueKeys {
+  grid: RefObject<GridHandle<ClaimRow> | null>;
+  ticks: TickStore;
+  current: ClaimRow | null;
+  onBulk: (action: 'APPROVE' | 'REJECT') => void;
+  onExport: () => void;
+  onFilter: () => void;
+}
+
+/** The queue's own keys (design §8); those of the claim beside it are the desk's. No single key decides about two claims. */
+export function useQueueKeys({ grid, ticks, current, onBulk, onExport, onFilter }: QueueKeys): void {
+  const { t } = useTranslation();
+  const down = (): void => grid.current?.move(1);
+  const up = (): void => grid.current?.move(-1);
+  const open = (): void => {
+    if (current !== null) openClaim(current);
+  };
+  const tick = (): void => {
+    if (current !== null) ticks.write(toggleTick(ticks.read(), current.id));
+  };
+  const bulk = (action: 'APPROVE' | 'REJECT') => (): void => {
+    const ticked = ticks.read();
+    if (ticked.mode === 'ids' && ticked.ids.size === 0) showToast({ text: t('claims.tickFirst') });
+    else onBulk(action);
+  };
+  useKeys({
+    KeyJ: down,
+    ArrowDown: down,
+    KeyK: up,
+    ArrowUp: up,
+    Enter: open,
+    NumpadEnter: open,
+    KeyO: open,
+    KeyX: tick,
+    Space: tick,
+    'Ctrl+KeyA': () => ticks.write(ALL_TICKED),
+    Escape: () => ticks.write(NOTHING_TICKED),
+    'Shift+KeyA': bulk('APPROVE'),
+    'Shift+KeyR': bulk('REJECT'),
+    'Ctrl+KeyE': onExport,
+    'Alt+ArrowDown': onFilter,
+    F5: () => grid.current?.refresh(),
+  });
+}

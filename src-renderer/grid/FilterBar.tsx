@@ -1,0 +1,110 @@
+import type { TFunction } from 'i18next';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Filter } from '../../src-shared/contract/query.ts';
+import { formatFen } from '../ui/format.ts';
+import { Chip } from '../ui/Tag.tsx';
+import type { GridColumn } from './columns.tsx';
+import { FilterEditor, type DistinctValues } from './FilterEditor.tsx';
+import { boundsOf, withFilter } from './filters.ts';
+
+interface FilterBarProps<Row> {
+  columns: readonly GridColumn<Row>[];
+  filters: readonly Filter[];
+  onChange: (filters: Filter[]) => void;
+  distinct: (column: string) => Promise<DistinctValues>;
+  /** The column whose editor is open, `''` = choosing a column, null = none. Held by the page, so that Alt+↓ can open it. */
+  editing: string | null;
+  onEdit: (column: string | null) => void;
+  /** Chips of the page before the conditions: the queue, the search. */
+  children?: ReactNode;
+}
+
+/** The conditions as chips; a click changes one, × takes it away, ＋ adds one. */
+export function FilterBar<Row>(props: FilterBarProps<Row>) {
+  const { t } = useTranslation();
+  const [left, setLeft] = useState(0);
+  const open = (column: string, element: HTMLElement): void => {
+    setLeft(Math.max(0, element.offsetLeft - (element.parentElement?.scrollLeft ?? 0)));
+    props.onEdit(props.editing === column ? null : column);
+  };
+  const editing = props.columns.find((column) => column.key === props.editing);
+  return (
+    <>
+      <div className="chips">
+        {props.children}
+        {props.filters.map((filter) => {
+          const column = props.columns.find((candidate) => candidate.key === filter.column);
+          if (column === undefined) return null;
+          return (
+            <span key={filter.column} className="chip on" data-testid={`filter-${filter.column}`}>
+              <button type="button" className="btn link" onClick={(event) => open(column.key, event.currentTarget)}>
+                {t('grid.condition', { column: t(column.header), text: filterText(t, column, filter) })}
+              </button>
+              <button
+                type="button"
+                className="btn link"
+                aria-label={t('grid.removeCondition')}
+                onClick={() => props.onChange(withFilter(props.filters, filter.column, null))}
+              >
+                ×
+              </button>
+            </span>
+          );
+        })}
+        <span onClickCapture={(event) => open('', event.currentTarget)}>
+          <Chip testId="add-filter">{t('grid.addCondition')}</Chip>
+        </span>
+      </div>
+      {props.editing === null ? null : (
+        <div className="filter-pop" style={{ left, top: 36 }} data-testid="filter-editor">
+          {editing === undefined ? (
+            <div className="list">
+              {props.columns
+                .filter((column) => column.filter !== undefined)
+                .map((column) => (
+                  <button key={column.key} type="button" onClick={() => props.onEdit(column.key)}>
+                    {t(column.header)}
+                  </button>
+                ))}
+            </div>
+          ) : (
+            <FilterEditor
+              key={editing.key}
+              column={editing}
+              filter={props.filters.find((filter) => filter.column === editing.key)}
+              distinct={() => props.distinct(editing.key)}
+              onClose={() => props.onEdit(null)}
+              onApply={(next) => {
+                props.onEdit(null);
+                props.onChange(withFilter(props.filters, editing.key, next));
+              }}
+            />
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+const MOST_NAMED = 2;
+
+/** A condition in words: 金华、衢州 +3 · ≥ 1,000.00 · 2026-01-01 – 2026-01-31. */
+export function filterText<Row>(t: TFunction, column: GridColumn<Row>, filter: Filter): string {
+  const word = (value: string | number | null): string => valueText(t, column, value);
+  if (filter.op === 'in') {
+    const named = filter.values.slice(0, MOST_NAMED).map(word).join(t('grid.listSeparator'));
+    const more = filter.values.length - MOST_NAMED;
+    return more > 0 ? `${named} +${more}` : named;
+  }
+  if (filter.op === 'contains') return word(filter.values[0] ?? null);
+  const { from, to } = boundsOf(filter);
+  if (from !== null && to !== null) return `${word(from)} – ${word(to)}`;
+  return from === null ? `≤ ${word(to)}` : `≥ ${word(from)}`;
+}
+
+export function valueText<Row>(t: TFunction, column: GridColumn<Row>, value: string | number | null): string {
+  if (value === null || value === '') return t('ui.blank');
+  if (column.filter === 'fen' && typeof value === 'number') return formatFen(value);
+  return column.words === undefined ? String(value) : t([`${column.words}.${value}`, 'ui.verbatim'], { value });
+}

@@ -1,0 +1,182 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Filter } from '../../src-shared/contract/query.ts';
+import { Button } from '../ui/Button.tsx';
+import { formatInteger, formatScaled } from '../ui/format.ts';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import type { GridColumn } from './columns.tsx';
+import { valueText } from './FilterBar.tsx';
+import { boundsOf, parseYuan, rangeFilter } from './filters.ts';
+
+export type DistinctValues = readonly { value: string | number | null; count: number }[];
+
+interface FilterEditorProps<Row> {
+  column: GridColumn<Row>;
+  filter: Filter | undefined;
+  distinct: () => Promise<DistinctValues>;
+  onApply: (filter: Filter | null) => void;
+  onClose: () => void;
+}
+
+export function FilterEditor<Row>(props: FilterEditorProps<Row>) {
+  const { filter } = props.column;
+  return (
+    <div
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onClose();
+      }}
+    >
+      {filter === 'set' ? (
+        <SetEditor {...props} />
+      ) : filter === 'text' ? (
+        <TextEditor {...props} />
+      ) : (
+        <RangeEditor {...props} />
+      )}
+    </div>
+  );
+}
+
+function SetEditor<Row>({ column, filter, distinct, onApply, onClose }: FilterEditorProps<Row>) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState<DistinctValues | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string | number>>(() => new Set(filter?.values));
+  useEffect(() => {
+    let here = true;
+    distinct().then(
+      (found) => here && setValues(found),
+      (problem: unknown) => here && setError(problem),
+    );
+    return () => {
+      here = false;
+    };
+    // Asked once per opening; the list stands still while a person ticks in it.
+  }, []);
+  if (error !== null) return <ErrorState error={error} />;
+  if (values === null) return <LoadingState lines={5} />;
+  const shown = values.filter(({ value }) => valueText(t, column, value).toLowerCase().includes(search.toLowerCase()));
+  const toggle = (value: string | number): void => {
+    const next = new Set(chosen);
+    if (!next.delete(value)) next.add(value);
+    setChosen(next);
+  };
+  return (
+    <form
+      className="dialog-body"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onApply(chosen.size === 0 ? null : { column: column.key, op: 'in', values: [...chosen] });
+      }}
+    >
+      <input
+        className="input"
+        autoFocus
+        placeholder={t('grid.find')}
+        aria-label={t('grid.find')}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <div className="list">
+        {shown.map(({ value, count }) => (
+          <label key={String(value)}>
+            <input type="checkbox" checked={chosen.has(value ?? '')} onChange={() => toggle(value ?? '')} />
+            <span className="one-line">{valueText(t, column, value)}</span>
+            <span className="dim">{formatInteger(count)}</span>
+          </label>
+        ))}
+      </div>
+      <Foot onClose={onClose} onClear={() => onApply(null)} />
+    </form>
+  );
+}
+
+function TextEditor<Row>({ column, filter, onApply, onClose }: FilterEditorProps<Row>) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(String(filter?.values[0] ?? ''));
+  return (
+    <form
+      className="dialog-body"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const plain = text.trim();
+        onApply(plain === '' ? null : { column: column.key, op: 'contains', values: [plain] });
+      }}
+    >
+      <input
+        className="input"
+        autoFocus
+        aria-label={t('grid.contains')}
+        placeholder={t('grid.contains')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Foot onClose={onClose} onClear={() => onApply(null)} />
+    </form>
+  );
+}
+
+function RangeEditor<Row>({ column, filter, onApply, onClose }: FilterEditorProps<Row>) {
+  const { t } = useTranslation();
+  const isDate = column.filter === 'date';
+  const bounds = boundsOf(filter);
+  const show = (value: string | number | null): string =>
+    value === null ? '' : typeof value === 'number' && column.filter === 'fen' ? formatScaled(value, 2) : String(value);
+  const [from, setFrom] = useState(show(bounds.from));
+  const [to, setTo] = useState(show(bounds.to));
+  const parse = (text: string): string | number | null | undefined => {
+    if (isDate) return text === '' ? null : text;
+    if (column.filter === 'fen') return parseYuan(text);
+    return text.trim() === '' ? null : /^-?\d{1,12}$/.test(text.trim()) ? Number(text) : undefined;
+  };
+  const parsed = { from: parse(from), to: parse(to) };
+  const wrong = parsed.from === undefined || parsed.to === undefined;
+  return (
+    <form
+      className="dialog-body"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!wrong) onApply(rangeFilter(column.key, parsed.from ?? null, parsed.to ?? null));
+      }}
+    >
+      <div className="pair">
+        <input
+          className="input"
+          autoFocus
+          type={isDate ? 'date' : 'text'}
+          aria-label={t('grid.from')}
+          placeholder={t('grid.from')}
+          value={from}
+          onChange={(event) => setFrom(event.target.value)}
+        />
+        <span>–</span>
+        <input
+          className="input"
+          type={isDate ? 'date' : 'text'}
+          aria-label={t('grid.to')}
+          placeholder={t('grid.to')}
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+        />
+      </div>
+      {wrong ? <span className="cut">{t('grid.noNumber')}</span> : null}
+      <Foot onClose={onClose} onClear={() => onApply(null)} />
+    </form>
+  );
+}
+
+function Foot({ onClose, onClear }: { onClose: () => void; onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="foot">
+      <Button look="plain" onClick={onClear}>
+        {t('grid.clear')}
+      </Button>
+      <Button onClick={onClose}>{t('ui.cancel')}</Button>
+      <Button type="submit" look="primary" testId="filter-apply">
+        {t('grid.apply')}
+      </Button>
+    </div>
+  );
+}

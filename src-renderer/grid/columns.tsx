@@ -1,0 +1,76 @@
+import type { ColDef, ITooltipParams, ValueFormatterParams } from 'ag-grid-community';
+import type { ReactNode } from 'react';
+import type { TFunction } from 'i18next';
+import { dayOfInstant, formatFen, formatInteger } from '../ui/format.ts';
+
+export type ColumnKind = 'text' | 'code' | 'fen' | 'integer' | 'date' | 'day' | 'word';
+export type FilterKind = 'set' | 'fen' | 'integer' | 'date' | 'text';
+
+/** A column as data: what it shows, how wide, how it can be asked for. Headers come from the catalogue. */
+export interface GridColumn<Row> {
+  key: keyof Row & string;
+  header: string;
+  kind: ColumnKind;
+  width: number;
+  /** Share of the free width; a column without it keeps its width. */
+  flex?: number;
+  filter?: FilterKind;
+  sortable?: boolean;
+  /** Sorts by another column of the store, when what is shown is a sentence. */
+  sortKey?: string;
+  /** Prefix in the catalogue for words of the program: `claimStatus` → `claimStatus.IN_REVIEW`. */
+  words?: string;
+  render?: (row: Row, t: TFunction) => ReactNode;
+  /** The whole text for the tooltip when the cell may be too narrow. */
+  tooltip?: (row: Row, t: TFunction) => string;
+  cellClass?: (row: Row) => string;
+}
+
+const NUMBER_KINDS: readonly ColumnKind[] = ['fen', 'integer'];
+
+/** A value of a column as text; empty for what is not there. */
+export function cellText(kind: ColumnKind, value: unknown, words: (value: string) => string): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') {
+    if (kind === 'fen') return formatFen(value);
+    return kind === 'day' ? dayOfInstant(value) : formatInteger(value);
+  }
+  return kind === 'word' ? words(String(value)) : String(value);
+}
+
+/** The columns of a room as the grid wants them. */
+export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[], t: TFunction): ColDef<Row>[] {
+  return columns.map((column) => {
+    const isNumber = NUMBER_KINDS.includes(column.kind);
+    const wordOf = (value: string): string => t([`${column.words ?? 'word'}.${value}`, 'ui.verbatim'], { value });
+    const { render, tooltip, cellClass } = column;
+    return {
+      colId: column.sortKey ?? column.key,
+      valueGetter: ({ data }) => data?.[column.key],
+      headerName: t(column.header),
+      width: column.width,
+      minWidth: Math.min(column.width, 60),
+      ...(column.flex === undefined ? {} : { flex: column.flex, minWidth: column.width }),
+      sortable: column.sortable ?? true,
+      resizable: true,
+      headerClass: isNumber ? 'num' : '',
+      cellClass: (params) => {
+        const classes = [isNumber ? 'num' : '', column.kind === 'code' ? 'mono' : ''];
+        if (params.data !== undefined && cellClass !== undefined) classes.push(cellClass(params.data));
+        return classes.filter((name) => name !== '');
+      },
+      valueFormatter: (params: ValueFormatterParams<Row>) => cellText(column.kind, params.value, wordOf),
+      tooltipValueGetter: (params: ITooltipParams<Row>) => {
+        if (params.data === undefined || (params.node?.rowPinned !== undefined && params.node.rowPinned !== null))
+          return null;
+        return tooltip === undefined ? cellText(column.kind, params.value, wordOf) : tooltip(params.data, t);
+      },
+      ...(render === undefined
+        ? {}
+        : {
+            cellRenderer: ({ data, valueFormatted }: { data?: Row; valueFormatted?: string }) =>
+              data === undefined ? null : (render(data, t) ?? valueFormatted),
+          }),
+    } satisfies ColDef<Row>;
+  });
+}

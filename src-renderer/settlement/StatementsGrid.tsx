@@ -1,0 +1,122 @@
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
+import { api } from '../api/client.ts';
+import { FilterBar } from '../grid/FilterBar.tsx';
+import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
+import { Button } from '../ui/Button.tsx';
+import { formatFen, formatInteger } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { navigate } from '../ui/navigation.ts';
+import { Panel, Strip } from '../ui/Panel.tsx';
+import { setSearchText, useSearchText } from '../ui/search-text.ts';
+import { useStoredState } from '../ui/stored-state.ts';
+import { Chip } from '../ui/Tag.tsx';
+import { statementFoot } from './statement-totals.ts';
+import { STATEMENT_COLUMNS, type Statement } from './statements.columns.tsx';
+
+const StatementView = z.object({ filters: z.array(Filter), sort: z.array(Sort), row: z.int().min(0) });
+type StatementView = z.infer<typeof StatementView>;
+const START: StatementView = { filters: [], sort: [{ column: 'periodFromDate', direction: 'desc' }], row: 0 };
+const WATCHED = ['statement', 'settlement_run'] as const;
+
+type Totals = Pick<Statement, 'netFen' | 'taxFen' | 'grossFen' | 'payableFen'>;
+
+export function StatementsGrid({ onRun }: { onRun: () => void }) {
+  const { t } = useTranslation();
+  const [view, setView] = useStoredState('settlement.view', StatementView, START);
+  const text = useSearchText().trim();
+  const [total, setTotal] = useState(0);
+  const [totals, setTotals] = useState<Totals | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [current, setCurrent] = useState<Statement | null>(null);
+  const grid = useRef<GridHandle<Statement>>(null);
+  const query = useMemo<GridQuery>(() => ({ filters: view.filters, sort: view.sort, text }), [view, text]);
+  const open = (): void => {
+    if (current !== null) navigate('settlement', current.id);
+  };
+  useKeys({
+    KeyJ: () => grid.current?.move(1),
+    ArrowDown: () => grid.current?.move(1),
+    KeyK: () => grid.current?.move(-1),
+    ArrowUp: () => grid.current?.move(-1),
+    Enter: open,
+    NumpadEnter: open,
+    KeyO: open,
+    F1: onRun,
+    F5: () => grid.current?.refresh(),
+    'Alt+ArrowDown': () => setEditing(grid.current?.focusedColumn() ?? ''),
+  });
+  const load = async (page: { query: GridQuery; offset: number; limit: number }) => {
+    const answer = await api.settlement.statements(page);
+    if (!page.query.filters.some((filter) => filter.column === 'id')) setTotals(answer.totals);
+    return answer;
+  };
+  const foot = useMemo(() => (totals === null ? null : statementFoot(totals, t('claims.total'))), [totals, t]);
+  return (
+    <Panel label={t('room.settlement')}>
+      <div className="tools">
+        <FilterBar
+          columns={STATEMENT_COLUMNS}
+          filters={view.filters}
+          onChange={(filters) => setView({ ...view, filters, row: 0 })}
+          distinct={(column) => distinctOf(query, column)}
+          editing={editing}
+          onEdit={setEditing}
+        >
+          {text === '' ? null : (
+            <Chip on onClick={() => setSearchText('')}>
+              {t('claims.searched', { text })} ×
+            </Chip>
+          )}
+        </FilterBar>
+        <Button look="primary" keyName="F1" onClick={onRun} testId="new-run">
+          {t('settlement.run')}
+        </Button>
+      </div>
+      <PagedGrid<Statement>
+        columns={STATEMENT_COLUMNS}
+        query={query}
+        load={load}
+        onSort={(sort) => setView({ ...view, sort })}
+        onTotal={setTotal}
+        onCurrent={(row, index) => {
+          setCurrent(row);
+          setView({ ...view, row: index });
+        }}
+        onOpen={(row) => navigate('settlement', row.id)}
+        totals={foot}
+        startIndex={view.row}
+        emptyText={t(text === '' && view.filters.length === 0 ? 'settlement.empty' : 'settlement.nothingFound')}
+        watch={WATCHED}
+        handle={grid}
+        testId="statements-grid"
+      />
+      <Strip>
+        <span>
+          {t('grid.count')} <b data-testid="grid-total">{formatInteger(total)}</b>
+        </span>
+        {totals === null ? null : (
+          <span>
+            {t('settlement.payable')} <b>{formatFen(totals.payableFen)}</b>
+          </span>
+        )}
+      </Strip>
+    </Panel>
+  );
+}
+
+const MOST_READ = 1000;
+
+/** The values of a column among the statements found under the other conditions; statements are few enough to be read. */
+async function distinctOf(query: GridQuery, column: string): Promise<{ value: string; count: number }[]> {
+  const others = { ...query, filters: query.filters.filter((filter) => filter.column !== column) };
+  const { rows } = await api.settlement.statements({ query: others, offset: 0, limit: MOST_READ });
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const value = String(Object.entries(row).find(([name]) => name === column)?.[1] ?? '');
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
+}

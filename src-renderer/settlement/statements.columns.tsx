@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import type { StatementDetail, StatementRow } from '../../src-shared/contract/settlement.contract.ts';
+import type { GridColumn } from '../grid/columns.tsx';
+import { Tag, type Tone } from '../ui/Tag.tsx';
+
+export type Statement = z.infer<typeof StatementRow>;
+export type StatementClaim = z.infer<typeof StatementDetail>['claims'][number];
+
+export const STATEMENT_TONES: Readonly<Record<Statement['status'], Tone>> = {
+  DRAFT: 'wait',
+  L1_CHECKED: 'info',
+  APPROVED: 'ok',
+  WAIT_STATION: 'info',
+  CONFIRMED: 'ok',
+  DISPUTED: 'warn',
+  INVOICED: 'ok',
+  CLOSED: 'done',
+  PAID: 'done',
+  VOID: 'bad',
+};
+
+const minus = (fen: number): string => (fen < 0 ? 'cut' : '');
+
+export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
+  { key: 'no', header: 'settlement.no', kind: 'code', width: 138, filter: 'text' },
+  {
+    key: 'status',
+    header: 'settlement.status',
+    kind: 'word',
+    width: 96,
+    filter: 'set',
+    words: 'statementStatus',
+    render: (row, t) =>
+      row.id === '' ? null : <Tag tone={STATEMENT_TONES[row.status]}>{t(`statementStatus.${row.status}`)}</Tag>,
+  },
+  { key: 'claimantCode', header: 'settlement.code', kind: 'code', width: 84, filter: 'text' },
+  { key: 'claimantName', header: 'settlement.claimant', kind: 'text', width: 110, flex: 1, filter: 'set' },
+  {
+    key: 'periodFromDate',
+    header: 'settlement.period',
+    kind: 'date',
+    width: 160,
+    filter: 'date',
+    render: (row, t) =>
+      row.id === '' ? null : t('settlement.periodText', { fromDate: row.periodFromDate, toDate: row.periodToDate }),
+  },
+  { key: 'claimCount', header: 'settlement.claims', kind: 'integer', width: 62, filter: 'integer' },
+  { key: 'claimedFen', header: 'settlement.claimed', kind: 'fen', width: 104, filter: 'fen' },
+  {
+    key: 'netFen',
+    header: 'settlement.net',
+    kind: 'fen',
+    width: 104,
+    filter: 'fen',
+    cellClass: (row) => minus(row.netFen),
+  },
+  { key: 'taxFen', header: 'settlement.tax', kind: 'fen', width: 92, filter: 'fen' },
+  {
+    key: 'grossFen',
+    header: 'settlement.gross',
+    kind: 'fen',
+    width: 104,
+    filter: 'fen',
+    cellClass: (row) => minus(row.grossFen),
+  },
+  {
+    key: 'payableFen',
+    header: 'settlement.payable',
+    kind: 'fen',
+    width: 104,
+    filter: 'fen',
+    cellClass: (row) => minus(row.payableFen),
+  },
+];
+
+export const STATEMENT_CLAIM_COLUMNS: readonly GridColumn<StatementClaim>[] = [
+  { key: 'seq', header: 'settlement.seq', kind: 'integer', width: 44 },
+  { key: 'no', header: 'claims.no', kind: 'code', width: 130 },
+  { key: 'repairFinishDate', header: 'claims.finished', kind: 'date', width: 84 },
+  { key: 'plateNo', header: 'claims.plate', kind: 'text', width: 84 },
+  { key: 'vin', header: 'claims.vin', kind: 'code', width: 132 },
+  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 90, flex: 1 },
+  { key: 'labourFen', header: 'costType.LABOUR', kind: 'fen', width: 80 },
+  { key: 'materialFen', header: 'costType.MATERIAL', kind: 'fen', width: 86 },
+  { key: 'handlingFen', header: 'costType.HANDLING', kind: 'fen', width: 76 },
+  { key: 'travelFen', header: 'costType.TRAVEL', kind: 'fen', width: 80 },
+  { key: 'otherFen', header: 'costType.OTHER', kind: 'fen', width: 72 },
+  { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 90 },
+  {
+    key: 'approvedFen',
+    header: 'claims.approved',
+    kind: 'fen',
+    width: 90,
+    cellClass: (row) => (row.approvedFen < row.claimedFen ? 'cut' : ''),
+  },
+];
