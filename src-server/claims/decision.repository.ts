@@ -1,0 +1,133 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { ClaimChange, DecisionBefore, LineChangeResult } from '../../src-shared/domain/claims/decision-types.ts';
+import type { LastDecision } from '../../src-shared/domain/claims/claim-undo.ts';
+import { insertRows, isAnyOf, updateRows } from '../db/bulk-rows.ts';
+import type {
+  AuditDecisionTable,
+  ClaimLineTable,
+  ClaimRemarkTable,
+  ClaimTable,
+} from '../db/central-tables.generated.ts';
+import { lockClaims, type Db } from './evaluation-facts.repository.ts';
+
+export type ClaimRow = Selectable<ClaimTable>;
+export type ClaimLineRow = Selectable<ClaimLineTable>;
+export type DecisionRow = Selectable<AuditDecisionTable>;
+
+/** The claims of a decision, locked, with their lines, open block hits and newest entry of the history. */
+export interface DecisionRows {
+  claims: ReadonlyMap<string, ClaimRow>;
+  lines: ReadonlyMap<string, ClaimLineRow[]>;
+  openBlockRules: ReadonlyMap<string, string[]>;
+  lastDecisions: ReadonlyMap<string, DecisionRow>;
+}
+
+/** One decided claim, ready to be written. */
+export interface DecisionWrite {
+  claim: { id: string; change: ClaimChange & { queuedAtMs?: number | null } };
+  lines: { id: string; decision: string; approvedFen: number; reasonCode: string | null }[];
+  entry: Insertable<AuditDecisionTable>;
+  remark: Insertable<ClaimRemarkTable> | null;
+  overridesHits: { by: string; reason: string } | null;
+}
+
+/** Reads and locks what a decision on these claims needs, whatever their number, with five statements. */
+export async function loadForDecision(db: Db, claimIds: readonly string[]): Promise<DecisionRows> {
+  await lockClaims(db, claimIds);
+  const claims = await db.selectFrom('claim').selectAll().where(isAnyOf('id', claimIds)).execute();
+  const lines = await db
+    .selectFrom('claimLine')
+    .selectAll()
+    .where(isAnyOf('claimId', claimIds))
+    .orderBy('seq')
+    .execute();
+  const blocked = claims.filter((claim) => claim.worstSeverity === 3).map((claim) => claim.id);
+  const hits = await db
+    .selectFrom('ruleHit')
+    .select(['claimId', 'ruleId'])
+    .where(isAnyOf('claimId', blocked))
+    .where('severity', '=', 'BLOCK')
+    .where('mode', '=', 'LIVE')
+    .where('state', '=', 'OPEN')
+    .orderBy('ruleId')
+    .execute();
+  const last = await db
+    .selectFrom('auditDecision')
+    .distinctOn('claimId')
+    .selectAll()
+    .where(isAnyOf('claimId', claimIds))
+    .orderBy('claimId')
+    .orderBy('decidedAtMs', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const rules = Map.groupBy(hits, (hit) => hit.claimId);
+  return {
+    claims: new Map(claims.map((claim) => [claim.id, claim])),
+    lines: Map.groupBy(lines, (line) => line.claimId),
+    openBlockRules: new Map([...rules].map(([claimId, rows]) => [claimId, [...new Set(rows.map((r) => r.ruleId))]])),
+    lastDecisions: new Map(last.map((row) => [row.claimId, row])),
+  };
+}
+
+/** Writes decided claims with a fixed number of statements. */
+export async function writeDecisions(db: Db, writes: readonly DecisionWrite[]): Promise<void> {
+  await updateRows(
+    db,
+    'claim',
+    writes.map(({ claim }) => ({ ...claim.change, id: claim.id })),
+  );
+  await updateRows(
+    db,
+    'claimLine',
+    writes.flatMap(({ lines }) => lines),
+  );
+  await insertRows(
+    db,
+    'auditDecision',
+    writes.map(({ entry }) => entry),
+  );
+  await insertRows(
+    db,
+    'claimRemark',
+    writes.flatMap(({ remark }) => remark ?? []),
+  );
+  for (const { claim, overridesHits } of writes) {
+    if (overridesHits === null) continue;
+    await db
+      .updateTable('ruleHit')
+      .set({ state: 'OVERRIDDEN', overrideBy: overridesHits.by, overrideReason: overridesHits.reason })
+      .where('claimId', '=', claim.id)
+      .where('severity', '=', 'BLOCK')
+      .where('state', '=', 'OPEN')
+      .execute();
+  }
+}
+
+/** An entry of the history as the undo reads it; null when nothing can be restored from it. */
+export function lastDecisionOf(row: DecisionRow | undefined): LastDecision | null {
+  if (row === undefined) return null;
+  const before = row.linesBeforeJson === null ? null : (JSON.parse(row.linesBeforeJson) as DecisionBefore);
+  if (before === null && row.action !== 'UNDO') return null;
+  return { ...row, before: before ?? EMPTY_BEFORE };
+}
+
+// An undo is never undone itself, so what stood before it is never read.
+const EMPTY_BEFORE: DecisionBefore = {
+  claim: {
+    ...{ status: '', statusBefore: null, queue: 'NONE', holdReason: null, approvedFen: 0, cutFen: 0 },
+    ...{ reasonCode: null, decidedLevel: null, decidedAtMs: null, decidedBy: null, returnCount: 0, closedDate: null },
+  },
+  lines: [],
+};
+
+/** The results of a decision by line as changes of the stored rows. */
+export function lineWrites(
+  rows: readonly ClaimLineRow[],
+  changes: readonly LineChangeResult[],
+): DecisionWrite['lines'] {
+  const idBySeq = new Map(rows.map((row) => [row.seq, row.id]));
+  return changes.flatMap(({ seq, decision, approvedFen, reasonCode }) => {
+    const id = idBySeq.get(seq);
+    return id === undefined ? [] : [{ id, decision, approvedFen, reasonCode }];
+  });
+}

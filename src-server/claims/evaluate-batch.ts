@@ -1,0 +1,121 @@
+import { evaluateClaim } from '../../src-shared/domain/claims/evaluate-claim.ts';
+import type {
+  ClaimFact,
+  Evaluation,
+  EvaluationInput,
+  HistoryClaimFact,
+  LineFact,
+  MileageReadingFact,
+  WorkOrderFact,
+} from '../../src-shared/domain/claims/evaluation-types.ts';
+import {
+  loadClaimSettings,
+  loadEvaluationFacts,
+  loadRuleset,
+  termsInForce,
+  type Db,
+  type EvaluationFacts,
+} from './evaluation-facts.repository.ts';
+
+/** A claim as the evaluation and the history of its vehicle see it. */
+export interface EvaluableClaim extends ClaimFact {
+  vehicleId: string | null;
+  engineerId: string | null;
+  claimantCode: string;
+  claimantName: string;
+  status: string;
+}
+
+export interface EvaluationBatch {
+  claims: readonly EvaluableClaim[];
+  linesByClaim: ReadonlyMap<string, readonly LineFact[]>;
+  /** Work orders and readings that are submitted with the claims and not stored yet. */
+  newWorkOrders?: readonly WorkOrderFact[];
+  newReadings?: readonly (MileageReadingFact & { vehicleId: string })[];
+  /** The day the rules judge by; for taken-over claims the day they were submitted. */
+  onDateOf(claim: EvaluableClaim): string;
+}
+
+/** Evaluates a batch by the published ruleset; the claims of the batch see each other as history. Claims §3.6, §4.1. */
+export async function evaluateBatch(db: Db, batch: EvaluationBatch): Promise<Map<string, Evaluation>> {
+  const ruleset = await loadRuleset(db);
+  const { autoApproveLimitFen } = await loadClaimSettings(db);
+  const facts = withNewRows(await loadEvaluationFacts(db, idsOf(batch)), batch);
+  const evaluations = new Map<string, Evaluation>();
+  for (const claim of batch.claims) {
+    const lines = batch.linesByClaim.get(claim.id) ?? [];
+    const input = inputOf(claim, lines, facts);
+    const evaluatedOnDate = batch.onDateOf(claim);
+    evaluations.set(claim.id, evaluateClaim({ ...input, settings: { autoApproveLimitFen }, evaluatedOnDate }, ruleset));
+  }
+  return evaluations;
+}
+
+function inputOf(
+  claim: EvaluableClaim,
+  lines: readonly LineFact[],
+  facts: EvaluationFacts,
+): Omit<EvaluationInput, 'settings' | 'evaluatedOnDate'> {
+  const { vehicleId, stationId, engineerId, workOrderId } = claim;
+  const station = stationId === null ? undefined : facts.stations.get(stationId);
+  const terms = stationId === null ? null : termsInForce(facts.termsByStation.get(stationId), claim.repairFinishDate);
+  return {
+    claim,
+    lines,
+    vehicle: vehicleId === null ? null : (facts.vehicles.get(vehicleId) ?? null),
+    station: station === undefined ? null : { ...station, terms },
+    workOrder: workOrderId === null ? null : (facts.workOrders.get(workOrderId) ?? null),
+    engineer: engineerId === null ? null : (facts.engineers.get(engineerId) ?? null),
+    mileageReadings: facts.readingsByVehicle.get(vehicleId ?? '') ?? [],
+    history: vehicleId === null ? [] : (facts.historyByVehicle.get(vehicleId) ?? []),
+    warrantyOverrides: facts.overridesByVehicle.get(vehicleId ?? '') ?? [],
+    fittedParts: facts.fittedByVehicle.get(vehicleId ?? '') ?? [],
+    masters: facts.masters,
+    sampled: facts.sampledClaimIds.has(claim.id),
+  };
+}
+
+function withNewRows(facts: EvaluationFacts, batch: EvaluationBatch): EvaluationFacts {
+  const stored = new Set([...facts.historyByVehicle.values()].flat().map((claim) => claim.id));
+  const newClaims = batch.claims.filter((claim) => !stored.has(claim.id));
+  const history: (HistoryClaimFact & { vehicleId: string | null })[] = newClaims.filter(
+    (claim) => claim.vehicleId !== null,
+  );
+  const workOrders = new Map(facts.workOrders);
+  for (const workOrder of batch.newWorkOrders ?? []) workOrders.set(workOrder.id, workOrder);
+  return {
+    ...facts,
+    workOrders,
+    historyByVehicle: appended(facts.historyByVehicle, history),
+    readingsByVehicle: appended(facts.readingsByVehicle, batch.newReadings ?? []),
+  };
+}
+
+function appended<T extends { vehicleId: string | null }>(
+  stored: ReadonlyMap<string, T[]>,
+  added: readonly T[],
+): ReadonlyMap<string, T[]> {
+  if (added.length === 0) return stored;
+  const result = new Map(stored);
+  for (const [vehicleId, rows] of Map.groupBy(added, (row) => row.vehicleId ?? '')) {
+    result.set(vehicleId, [...(stored.get(vehicleId) ?? []), ...rows]);
+  }
+  return result;
+}
+
+function idsOf({ claims, linesByClaim }: EvaluationBatch) {
+  const lines = [...linesByClaim.values()].flat();
+  return {
+    claimIds: claims.map((claim) => claim.id),
+    vehicleIds: known(claims.map((claim) => claim.vehicleId)),
+    stationIds: known(claims.map((claim) => claim.stationId)),
+    engineerIds: known(claims.map((claim) => claim.engineerId)),
+    workOrderIds: known(claims.map((claim) => claim.workOrderId)),
+    opIds: known([...lines.map((line) => line.opId), ...claims.map((claim) => claim.mainOpId)]),
+    partIds: known([...lines.map((line) => line.partId), ...claims.map((claim) => claim.causalPartId)]),
+  };
+}
+
+function known(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== null))];
+}

@@ -1,0 +1,169 @@
+import type { Insertable, Selectable } from 'kysely';
+import { queueOf } from '../../src-shared/domain/claims/claim-queue.ts';
+import { nextClaimStatus } from '../../src-shared/domain/claims/claim-transition.ts';
+import type { Evaluation, Hit } from '../../src-shared/domain/claims/evaluation-types.ts';
+import { lineFactOf } from '../../src-shared/domain/claims/line-fact.ts';
+import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import { insertRows, isAnyOf, updateRows } from '../db/bulk-rows.ts';
+import type { AuditDecisionTable, ClaimLineTable, ClaimTable, RuleHitTable } from '../db/central-tables.generated.ts';
+import { evaluateBatch } from './evaluate-batch.ts';
+import {
+  evaluatedLineColumns,
+  judgedColumns,
+  ruleHitRows,
+  SYSTEM_USER,
+  type EvaluationMoment,
+} from './evaluation-columns.ts';
+import { loadRuleset, type Db } from './evaluation-facts.repository.ts';
+
+/** Claims evaluated at a time: bounds the memory of a run over a whole month. */
+const CLAIMS_TOGETHER = 5000;
+
+/** Runs all rules again over approved claims; answers the ids of those that came back to the queue. */
+export type RecheckClaims = (db: Db, claimIds: readonly string[], moment: EvaluationMoment) => Promise<string[]>;
+
+interface Found {
+  claim: Selectable<ClaimTable>;
+  evaluation: Evaluation;
+  newHits: Hit[];
+}
+
+/**
+ * The re-check before the invoice notice: a claim on which a live warning or block fires that was not there when it was
+ * decided loses its approval and comes back to the queue; everything else stays exactly as approved. Design §8.
+ */
+export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
+  const ruleset = await loadRuleset(db);
+  const returned: string[] = [];
+  for (let start = 0; start < claimIds.length; start += CLAIMS_TOGETHER) {
+    const found = await findNewHits(db, claimIds.slice(start, start + CLAIMS_TOGETHER), moment);
+    await returnToReview(db, found, ruleset, moment);
+    returned.push(...found.map(({ claim }) => claim.id));
+  }
+  return returned;
+};
+
+async function findNewHits(db: Db, claimIds: readonly string[], moment: EvaluationMoment): Promise<Found[]> {
+  const claims = await db.selectFrom('claim').selectAll().where(isAnyOf('id', claimIds)).orderBy('id').execute();
+  const lines = await db
+    .selectFrom('claimLine')
+    .selectAll()
+    .where(isAnyOf('claimId', claimIds))
+    .orderBy('seq')
+    .execute();
+  const known = await db
+    .selectFrom('ruleHit')
+    .select(['claimId', 'ruleId', 'lineSeq'])
+    .where(isAnyOf('claimId', claimIds))
+    .where('mode', '=', 'LIVE')
+    .execute();
+  const evaluations = await evaluateBatch(db, {
+    claims,
+    linesByClaim: new Map(
+      [...Map.groupBy(lines, (row) => row.claimId)].map(([claimId, rows]) => [claimId, rows.map(lineFactOf)]),
+    ),
+    onDateOf: (claim) => claim.submittedDate ?? moment.today,
+  });
+  const knownKeys = new Set(known.map(hitKey));
+  return claims.flatMap((claim) => {
+    const evaluation = evaluations.get(claim.id);
+    const newHits = (evaluation?.hits ?? []).filter(
+      (hit) => hit.mode === 'LIVE' && hit.severity !== 'INFO' && !knownKeys.has(hitKey({ ...hit, claimId: claim.id })),
+    );
+    return evaluation === undefined || newHits.length === 0 ? [] : [{ claim, evaluation, newHits }];
+  });
+}
+
+function hitKey(hit: { claimId: string; ruleId: string; lineSeq: number | null }): string {
+  return `${hit.claimId} ${hit.ruleId} ${hit.lineSeq ?? ''}`;
+}
+
+async function returnToReview(
+  db: Db,
+  found: readonly Found[],
+  ruleset: Ruleset,
+  moment: EvaluationMoment,
+): Promise<void> {
+  const back = found.filter(({ claim }) => nextClaimStatus(claim.status, 'reEvaluate') !== null);
+  await updateRows(
+    db,
+    'claim',
+    back.map((entry) => reopenedClaim(entry, moment)),
+  );
+  const lines = await db
+    .selectFrom('claimLine')
+    .select(['id', 'claimId', 'seq'])
+    .where(
+      isAnyOf(
+        'claimId',
+        back.map(({ claim }) => claim.id),
+      ),
+    )
+    .execute();
+  const byClaim = Map.groupBy(lines, (line) => line.claimId);
+  await updateRows(
+    db,
+    'claimLine',
+    back.flatMap((entry) => reopenedLines(entry, byClaim.get(entry.claim.id) ?? [])),
+  );
+  await insertRows(
+    db,
+    'ruleHit',
+    back.flatMap((entry) => newHitRows(entry, moment)),
+  );
+  await insertRows(
+    db,
+    'auditDecision',
+    back.map((entry) => reopenEntry(entry, ruleset, moment)),
+  );
+}
+
+function reopenedClaim({ claim, evaluation }: Found, { nowMs }: EvaluationMoment) {
+  const status = 'IN_REVIEW';
+  return {
+    id: claim.id,
+    ...judgedColumns(evaluation, nowMs),
+    ...{ status, statusBefore: claim.status, queue: queueOf({ status, returnCount: claim.returnCount }) as string },
+    ...{ queuedAtMs: nowMs, approvedFen: 0, cutFen: evaluation.claimedFen - evaluation.payableFen, reasonCode: null },
+    ...{ decidedLevel: null, decidedAtMs: null, decidedBy: null, closedDate: null },
+  };
+}
+
+function reopenedLines(
+  { evaluation }: Found,
+  lines: readonly Pick<Selectable<ClaimLineTable>, 'id' | 'seq'>[],
+): (Partial<Selectable<ClaimLineTable>> & { id: string })[] {
+  const idBySeq = new Map(lines.map((line) => [line.seq, line.id]));
+  return evaluation.lines.flatMap((line) => {
+    const id = idBySeq.get(line.seq);
+    const columns = {
+      ...evaluatedLineColumns(line, evaluation),
+      decision: 'PENDING',
+      approvedFen: 0,
+      reasonCode: null,
+    };
+    return id === undefined ? [] : [{ id, ...columns }];
+  });
+}
+
+function newHitRows({ claim, evaluation, newHits }: Found, moment: EvaluationMoment): Insertable<RuleHitTable>[] {
+  return ruleHitRows(claim, { ...evaluation, hits: newHits }, moment);
+}
+
+function reopenEntry(
+  { claim, evaluation, newHits }: Found,
+  ruleset: Ruleset,
+  moment: EvaluationMoment,
+): Insertable<AuditDecisionTable> {
+  const ruleIds = [...new Set(newHits.map((hit) => hit.ruleId))];
+  return {
+    ...rowIdentity(moment.newId(), claim._scope, claim.id),
+    ...{ claimId: claim.id, lineSeq: null, level: 'SYSTEM', action: 'REOPEN' },
+    reasonCode: ruleset.rules.find((rule) => rule.id === ruleIds[0])?.reasonCode ?? null,
+    ...{ note: ruleIds.join(','), statusFrom: claim.status, statusTo: 'IN_REVIEW' },
+    ...{ amountBeforeFen: claim.approvedFen, amountAfterFen: evaluation.payableFen, linesBeforeJson: null },
+    ...{ decidedBy: SYSTEM_USER.id, decidedByName: SYSTEM_USER.name, decidedAtMs: moment.nowMs },
+    ...{ deviceId: null, claimVersionSeen: claim._v, batchId: null, commandId: null, undoesId: null },
+  };
+}
