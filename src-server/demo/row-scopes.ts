@@ -3,6 +3,7 @@ import type { DemoFacts, TableName } from './facts/demo-facts.ts';
 
 /** The column that names the root a row travels with; rows of tables not named here are their own root. */
 export const ROOT_OF: Partial<Record<TableName, string>> = {
+  mileageReading: 'vehicleId',
   dispatch: 'requestId',
   workOrderLabour: 'workOrderId',
   workOrderPart: 'workOrderId',

@@ -10,18 +10,22 @@ import {
 } from './demo-calendar.ts';
 import type { DemoFacts, Fact } from './demo-facts.ts';
 import { addClaimRows } from './claim-rows.ts';
+import type { DemoMasters } from './masters.ts';
+import { addOpenWork } from './open-work.ts';
 import { personName } from './names/words.ts';
 import type { DemoRandom } from './random.ts';
 import type { RepairCase } from './repair-case.ts';
 
-/** Numbers of documents count up within their prefix, in the order the documents came in. */
+/** Numbers of documents count up within their series, in the order the documents came in; the server goes on from there. */
 export class DocumentNumbers {
   private readonly last = new Map<string, number>();
 
-  next(prefix: string, digits: number): string {
-    const value = (this.last.get(prefix) ?? 0) + 1;
-    this.last.set(prefix, value);
-    return prefix + String(value).padStart(digits, '0');
+  /** `prefix` + place and month + five digits; the series is kept by `series:place:month`, as the server does. */
+  next(series: string, prefix: string, place: string, month: string): string {
+    const key = `${series}:${place}:${month}`;
+    const value = (this.last.get(key) ?? 0) + 1;
+    this.last.set(key, value);
+    return prefix + place + month + String(value).padStart(5, '0');
   }
 
   entries(): [string, number][] {
@@ -30,7 +34,7 @@ export class DocumentNumbers {
 }
 
 /** The documents of every repair: request, dispatch, work order, call, claim with lines and photographs. */
-export function addCaseRows(facts: DemoFacts, repairs: readonly RepairCase[]): void {
+export function addCaseRows(facts: DemoFacts, masters: DemoMasters, repairs: readonly RepairCase[]): void {
   const random = facts.random('documents');
   const numbers = new DocumentNumbers();
   for (const repair of repairs) {
@@ -40,6 +44,7 @@ export function addCaseRows(facts: DemoFacts, repairs: readonly RepairCase[]): v
     addCall(facts, repair);
     addClaimRows(facts, repair, { random, numbers });
   }
+  addOpenWork(facts, masters, { random, numbers });
   for (const [sequenceKey, lastValue] of numbers.entries()) facts.add('documentSequence', { sequenceKey, lastValue });
 }
 
@@ -55,7 +60,7 @@ function addRequest(facts: DemoFacts, repair: RepairCase, tools: DocumentTools):
   const breakdown = repair.travel !== null;
   facts.add('repairRequest', {
     id: repair.requestId,
-    no: numbers.next(`BX${station.region.code}${yearMonthOf(reportedDay)}`, 5),
+    no: numbers.next('repairRequest', 'BX', station.region.code, yearMonthOf(reportedDay)),
     stationId: station.id,
     stationRef: null,
     reportedAtMs: repair.reportedAtMs,
@@ -111,7 +116,7 @@ function addWorkOrder(facts: DemoFacts, repair: RepairCase, numbers: DocumentNum
   const { station, startAtMs, finishAtMs } = repair;
   facts.add('workOrder', {
     id: repair.workOrderId,
-    no: numbers.next(`WX${station.shortCode}${yearMonthOf(repair.finishDay)}`, 4),
+    no: numbers.next('workOrder', 'WX', station.shortCode, yearMonthOf(repair.finishDay)),
     stationRef: null,
     requestId: repair.requestId,
     stationId: station.id,
@@ -214,8 +219,8 @@ function addReading(facts: DemoFacts, repair: RepairCase): void {
     readDate: dateOf(repair.finishDay),
     readAtMs: repair.startAtMs,
     source: 'REPAIR',
-    sourceDocType: 'CLAIM',
-    sourceDocId: repair.claimId,
+    sourceDocType: 'WORK_ORDER',
+    sourceDocId: repair.workOrderId,
     stationId: repair.station.id,
     meterSeq: 1,
     offsetKm: 0,

@@ -24,7 +24,7 @@ function claimRow(
   const claimantType = engineer !== null ? 'ENGINEER' : station.type === 'OWN' ? 'OWN_WORKSHOP' : 'STATION';
   return {
     id: repair.claimId,
-    no: input.tools.numbers.next(`SP${station.shortCode}${yearMonthOf(submittedDay)}`, 5),
+    no: input.tools.numbers.next('claim', 'SP', station.shortCode, yearMonthOf(submittedDay)),
     stationRef: `${station.shortCode}-${String(repair.number).padStart(6, '0')}`,
     workOrderId: repair.workOrderId,
     claimantType,
@@ -210,7 +210,7 @@ function addPreauth(facts: DemoFacts, repair: RepairCase, tools: DocumentTools):
   const limitFen = repair.parts.reduce((sum, part) => sum + part.part.issueFen * part.qty, 0) + 300_000;
   facts.add('preauth', {
     id,
-    no: tools.numbers.next(`YS${repair.station.region.code}${yearMonthOf(repair.finishDay)}`, 4),
+    no: tools.numbers.next('preauth', 'YS', repair.station.region.code, yearMonthOf(repair.finishDay)),
     vehicleId: repair.vehicle.id,
     stationId: repair.station.id,
     linesJson: JSON.stringify(repair.parts.map((part) => ({ partNo: part.part.partNo, qtyMilli: part.qty * 1000 }))),

@@ -72,7 +72,7 @@ export function makeCompany(options: DemoOptions): DemoCompany {
   const repairs = [...planted.repairs, ...honest, ...fixed].sort(
     (one, other) => one.submittedAtMs - other.submittedAtMs || (one.claimId < other.claimId ? -1 : 1),
   );
-  addCaseRows(facts, repairs);
+  addCaseRows(facts, masters, repairs);
   return { facts, masters, repairs, answers: [...planted.answers, ...slips] };
 }
 

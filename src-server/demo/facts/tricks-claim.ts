@@ -2,6 +2,8 @@ import { dateOf, DAY_MS, instantOf, MINUTE_MS } from './demo-calendar.ts';
 import { honestRepair, type PlantedRepair, type Trick, type TrickContext } from './planter.ts';
 import { contractRateFen, rhu, type RepairCase } from './repair-case.ts';
 import { termsOn } from './stations.ts';
+import { coverageOf } from './policies.ts';
+import { firstDayOut, mileageOn } from './vehicles.ts';
 import { one } from './tricks-vehicle.ts';
 
 /** Tricks with the claim itself: rules D01, D03, L01, L06, P05, T01, S01, G02. */
@@ -46,6 +48,13 @@ function pairBase(context: TrickContext, daysLater: number): RepairCase | null {
   const free = { ...context, day };
   const repair = honestRepair(free, null, (vehicle) => context.maker.isFree(vehicle, day + daysLater, 7));
   if (repair === null || repair.engineer !== null) return null;
+  const coverage = coverageOf(repair.vehicle.model.line, repair.group.className);
+  const laterDay = day + daysLater;
+  if (
+    laterDay >= firstDayOut(repair.vehicle, coverage.months) ||
+    mileageOn(repair.vehicle, laterDay) > coverage.kmLimit
+  )
+    return null;
   const today = instantOf(context.facts.todayDay, 0);
   repair.submittedAtMs = Math.min(
     repair.submittedAtMs,
@@ -63,7 +72,7 @@ export const exactDuplicate: Trick = (context) => {
   const daysLater = context.nearMiss ? 2 : context.day % 2;
   const first = pairBase(context, daysLater);
   if (first === null) return null;
-  const expected = context.nearMiss ? ['D03'] : ['D01', 'D03'];
+  const expected = context.nearMiss ? ['D03'] : ['D01'];
   return pair(first, {
     repair: again(context, first, daysLater),
     expected,
@@ -103,7 +112,7 @@ export const hoursOverStandard: Trick = (context) => {
 export const wrongRate: Trick = (context) => {
   const repair = honestRepair(context, null);
   if (repair === null || repair.labour.length === 0) return null;
-  const higher = context.nearMiss ? 0 : 1 + ((repair.number * 131) % 900);
+  const higher = context.nearMiss ? 0 : 1 + 2 * ((repair.number * 131) % 450); // odd, so never another grade's rate
   for (const line of repair.labour) {
     line.rateFen += higher;
     line.claimedFen = rhu(line.hoursCenti * line.rateFen, 100);

@@ -5,6 +5,8 @@ import type { DemoOperation } from './catalogue.ts';
 import { contractRateFen, rhu, type RepairCase } from './repair-case.ts';
 import { termsOn } from './stations.ts';
 import { dateOf } from './demo-calendar.ts';
+import { coverageOf } from './policies.ts';
+import { firstDayOut } from './vehicles.ts';
 import { one } from './tricks-vehicle.ts';
 
 /** Tricks with evidence, trips and bills: the rules of claims §5 that later issues bring alive find their facts here. */
@@ -73,7 +75,7 @@ export const failureBackDated: Trick = (context) => {
 /** Two bills on one day, each under the automatic limit, together over it. */
 export const splitBill: Trick = (context) => {
   const first = honestRepair(context, { finish: 'replace' });
-  if (first === null || first.engineer !== null || first.travel !== null) return null;
+  if (first === null || first.engineer !== null || first.travel !== null || !isCovered(first)) return null;
   const { maker, facts } = context;
   const other = maker.masters.groups.find((group) => group.className !== first.group.className && group.code === 'B20');
   const operation = (maker.masters.operationsByGroupLine.get(`B20/${first.vehicle.model.line}`) ?? []).find(
@@ -98,6 +100,12 @@ export const splitBill: Trick = (context) => {
   maker.remember(first.vehicle, first.finishDay, [operation.id]);
   return [companionOf(first), { repair: second, expected: ['D07'], fact: 'one visit billed on two claims' }];
 };
+
+/** Whether the line of the booklet for everything unnamed still covers the vehicle: the second repair of a pair must be clean. */
+function isCovered(repair: RepairCase): boolean {
+  const coverage = coverageOf(repair.vehicle.model.line, 'DEFAULT');
+  return repair.finishDay < firstDayOut(repair.vehicle, coverage.months) && repair.mileageKm <= coverage.kmLimit;
+}
 
 function labourOf(repair: RepairCase, operation: DemoOperation): RepairCase['labour'][number] {
   const rateFen = contractRateFen(repair.vehicle.model.line, termsOn(repair.station, dateOf(repair.finishDay)).grade);
@@ -130,7 +138,7 @@ export const travelWithoutDispatch: Trick = (context) => {
 /** The same vehicle on the same day at a station more than 500 km away, on another assembly. */
 export const twoStationsAtOnce: Trick = (context) => {
   const first = honestRepair(context, null);
-  if (first === null || first.engineer !== null) return null;
+  if (first === null || first.engineer !== null || !isCovered(first)) return null;
   const far = context.maker.masters.stations.find(
     (station) =>
       station.status === 'ACTIVE' &&
@@ -212,7 +220,7 @@ export const includedWork: Trick = (context) => {
   const operation = context.maker.masters.operations.find((candidate) => candidate.id === includes?.includedOpId);
   if (operation === undefined) return null;
   repair.labour.push(labourOf(repair, operation));
-  return one(repair, ['L03'], 'work claimed that the main operation contains');
+  return one(repair, ['L01', 'L03'], 'work claimed that the main operation contains');
 };
 
 export const workOfOtherLine: Trick = (context) => {
