@@ -6,7 +6,6 @@ import { build, type Plugin, type Rolldown } from 'vite';
 import { REPOSITORY } from './child-program.ts';
 
 const OUT = path.join(REPOSITORY, 'out', 'main');
-export const DESKTOP_MAIN = path.join(OUT, 'main.js');
 /** Native code stays a package beside the bundle; Electron supplies itself. */
 const OUTSIDE = ['electron', 'better-sqlite3', /^node:/];
 

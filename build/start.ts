@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { hostText, type HostTextKey } from '../src-main/host/host-text.ts';
 import { buildScreens, SCREENS_FOLDER, screensAreStale } from './build-renderer.ts';
-import { bundleDesktop, DESKTOP_MAIN } from './bundle-desktop.ts';
+import { bundleDesktop } from './bundle-desktop.ts';
 import { ProgramEnded, REPOSITORY, startProgram, type Program, type ProgramLine } from './child-program.ts';
 import { findElectron } from './find-electron.ts';
 import { anyFreePort, portIfFree } from './free-port.ts';
@@ -96,7 +96,7 @@ async function startInBrowser({ dataFolder, port }: StartOptions, serverUrl: str
 
 async function startInWindow(program: string, { dataFolder }: StartOptions, serverUrl: string): Promise<void> {
   await bundleDesktop();
-  desktopWindow = spawn(program, [DESKTOP_MAIN], {
+  desktopWindow = spawn(program, [REPOSITORY], {
     cwd: REPOSITORY,
     stdio: 'inherit',
     env: { ...process.env, HEDUI_SERVER: serverUrl, HEDUI_DATA: path.join(dataFolder, 'desktop-electron') },

@@ -25,5 +25,7 @@ export const HOST_TEXT_EN: Record<keyof typeof HOST_TEXT_ZH, string> = {
   'host.serverUnreachable': 'The server {{url}} does not answer. Check the address and the network, then try again.',
   'host.buildFailed': 'Building the screens failed; the error stands above.',
   'host.desktopStopped': 'The desktop has stopped (code {{code}}). Log: {{log}}',
+  'host.noServer':
+    'The address of the central server is not set. Ask your administrator for {{file}} with a content like {"server":"https://hedui.example.cn"}, then start again.',
   'host.stopping': 'Stopping …',
 };

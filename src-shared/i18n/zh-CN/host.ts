@@ -20,5 +20,7 @@ export const HOST_TEXT_ZH = {
   'host.serverUnreachable': '无法连接服务器 {{url}}。请检查地址和网络后再试。',
   'host.buildFailed': '界面构建失败，请看上面的错误。',
   'host.desktopStopped': '桌面程序已停止（代码 {{code}}）。日志：{{log}}',
+  'host.noServer':
+    '没有设置中央服务器的地址。请让管理员提供 {{file}}，内容如 {"server":"https://hedui.example.cn"}，然后重新启动。',
   'host.stopping': '正在停止……',
 } as const;
