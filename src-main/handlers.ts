@@ -1,4 +1,9 @@
-import type { AnyContractProcedure, InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type {
+  AnyContractProcedure,
+  AsyncIteratorClass,
+  InferContractRouterInputs,
+  InferContractRouterOutputs,
+} from '@orpc/contract';
 import type { contract } from '../src-shared/contract/index.ts';
 
 export interface Call {
@@ -17,8 +22,12 @@ export type RoomHandlers<Room extends keyof typeof contract> = {
 };
 
 type Handler<Room extends keyof typeof contract, Name> = Name extends keyof Inputs[Room] & keyof Outputs[Room]
-  ? (input: ParsedInput<Room, Name>, call: Call) => Promise<Outputs[Room][Name]> | Outputs[Room][Name]
+  ? (input: ParsedInput<Room, Name>, call: Call) => Promise<Given<Outputs[Room][Name]>> | Given<Outputs[Room][Name]>
   : never;
+
+/** A handler may give any async iterator where the caller gets oRPC's own. */
+type Given<Output> =
+  Output extends AsyncIteratorClass<infer Item, unknown, void> ? AsyncIteratorObject<Item, unknown, void> : Output;
 
 /** What the handler sees: the input after parsing. No schema of the contract changes the type while parsing. */
 type ParsedInput<Room extends keyof Inputs, Name extends keyof Inputs[Room]> = Inputs[Room][Name];

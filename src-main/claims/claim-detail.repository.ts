@@ -23,6 +23,7 @@ export function claimDetail(
   if (claim === undefined || full === undefined) throw new AppError('NOT_FOUND', 'claim-not-found', { id });
   const patch = overlayPatch(stores, id);
   const facts = sideFacts(stores, full);
+  const untilMs = undoUntil(stores, { full, patch, actor, nowMs });
   return {
     claim,
     workOrderNo: facts.workOrderNo,
@@ -46,12 +47,20 @@ export function claimDetail(
     visits: claimVisits(stores, full),
     decisions: decisions(stores, id, patch),
     remarks: remarks(stores, id),
-    allowedActions: allowedDecisions(
-      { status: String(full.status), createdBy: text(full.created_by), decidedBy: text(full.decided_by) },
-      actor,
-    ),
-    undoUntilMs: undoUntil(stores, { full, patch, actor, nowMs }),
+    allowedActions: allowedActions(full, actor, untilMs),
+    undoUntilMs: untilMs,
   };
+}
+
+/** What the transition table allows this person; whoever may approve may also set amounts by line. */
+function allowedActions(full: Row, actor: Actor, undoUntilMs: number | null): string[] {
+  const claim = { status: String(full.status), createdBy: text(full.created_by), decidedBy: text(full.decided_by) };
+  const decisions: string[] = allowedDecisions(claim, actor);
+  return [
+    ...decisions,
+    ...(decisions.includes('APPROVE') ? ['ADJUST'] : []),
+    ...(undoUntilMs === null ? [] : ['UNDO']),
+  ];
 }
 
 /** The claim as it stands here: its overlay when it has one. */

@@ -89,20 +89,18 @@ export function warrantyOf(full: Row): z.infer<typeof WarrantyDetail> {
 export function claimEvents(stores: ReadStores, full: Row): { event: string; atMs: number }[] {
   const order = stores.replicaFile
     .prepare(
-      `select r.reported_at_ms as requestAt, w.in_at_ms as inAt, w.start_at_ms as startAt, w.finish_at_ms as finishAt, w.out_at_ms as outAt
+      `select r.reported_at_ms as reportedAt, w.in_at_ms as inAt, w.start_at_ms as startAt, w.finish_at_ms as finishAt,
+              (select min(d.dispatched_at_ms) from dispatch d where d.request_id = r.id) as dispatchedAt
          from work_order w left join repair_request r on r.id = w.request_id where w.id = ?`,
     )
     .get(full.work_order_id) as Row | undefined;
   const moments: [string, Row[string] | undefined][] = [
-    ['request', order?.requestAt],
-    ['arrival', order?.inAt],
-    ['repairStart', full.repair_start_at_ms ?? order?.startAt],
-    ['repairFinish', full.repair_finish_at_ms ?? order?.finishAt],
-    ['departure', order?.outAt],
+    ['reported', order?.reportedAt],
+    ['dispatched', order?.dispatchedAt],
+    ['arrived', order?.inAt],
+    ['started', full.repair_start_at_ms ?? order?.startAt],
+    ['finished', full.repair_finish_at_ms ?? order?.finishAt],
     ['submitted', full.submitted_at_ms],
-    ['evaluated', full.evaluated_at_ms],
-    ['queued', full.queued_at_ms],
-    ['decided', full.decided_at_ms],
   ];
   return moments
     .flatMap(([event, atMs]) => (typeof atMs === 'number' ? [{ event, atMs }] : []))

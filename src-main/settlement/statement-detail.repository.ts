@@ -66,9 +66,18 @@ export function statementDetail(stores: ReadStores, { id, roles }: { id: string;
          from payment where statement_id = ? order by paid_at_ms, id`,
     ),
     history: history(stores, id),
-    allowedActions: allowedStatementActions(statement.status, roles),
+    allowedActions: statementActions(statement.status, roles),
   };
 }
+
+/** A claim may be taken off while the statement is still ours to change. */
+function statementActions(status: string, roles: readonly string[]): string[] {
+  const actions: string[] = allowedStatementActions(status, roles);
+  const mayDetach = (status === 'DRAFT' || status === 'L1_CHECKED') && roles.some((role) => DETACHERS.has(role));
+  return mayDetach ? [...actions, 'detachClaim'] : actions;
+}
+
+const DETACHERS: ReadonlySet<string> = new Set(['l1', 'l2', 'l3']);
 
 function rows<Value>(stores: ReadStores, id: string, sql: string): Value[] {
   return stores.replicaFile.prepare(sql).all(id) as Value[];

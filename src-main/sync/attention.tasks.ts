@@ -63,8 +63,8 @@ function targetNumber(stores: ReadStores, id: string | null): string | null {
 function claimNow(stores: ReadStores, id: string): Item['theirs'] {
   const row = stores.replicaFile
     .prepare(
-      `select c.status, c.approved_fen as approvedFen, c.reason_code as reasonCode, c.decided_at_ms as decidedAtMs,
-              u.name as decidedByName from claim c left join app_user u on u.id = c.decided_by where c.id = ?`,
+      `select c.status, c.approved_fen as approvedFen, c.reason_code as reasonCode, c.decided_at_ms as atMs,
+              u.name as byName from claim c left join app_user u on u.id = c.decided_by where c.id = ?`,
     )
     .get(id);
   return (row as Item['theirs'] | undefined) ?? null;

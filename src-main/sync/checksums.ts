@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { refusedByStatus } from './server-refusal.ts';
 import type { ReplicaTier } from './replica-state.ts';
 
 export interface SumsRequest {
@@ -49,11 +50,11 @@ export function differingTables(ours: readonly TableSum[], theirs: readonly Tabl
 
 /** The server's sums, with the place of the feed they belong to. */
 export async function fetchSums(input: SumsRequest): Promise<{ seq: number; rows: TableSum[] }> {
-  const url = new URL(`/sync/v1/checksum?tier=${input.tier}&byBucket=`, input.serverUrl);
+  const url = new URL(`/sync/v1/checksum?tier=${input.tier}&byBucket=false`, input.serverUrl);
   try {
     const response = await fetch(url, { headers: { authorization: `Bearer ${input.accessToken}` } });
     if (response.status === 401) throw new AppError('UNAUTHENTICATED', 'token-expired');
-    if (!response.ok) throw new AppError('UNAVAILABLE', 'server-away', { status: response.status });
+    if (!response.ok) throw refusedByStatus(response.status, await response.text());
     return (await response.json()) as { seq: number; rows: TableSum[] };
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'server-away', {}, error);

@@ -159,7 +159,7 @@ export class ReplicaBuilder {
 
   async #replayOnce(limit: number, from: number): Promise<number> {
     const cursor = readState(this.#database, STATE_KEYS.cursor) ?? '';
-    const query = new URLSearchParams({ cursor, wait: '0' });
+    const query = new URLSearchParams({ cursor, wait: '0', until: String(limit) });
     const stream = await openServerStream({
       serverUrl: this.#input.serverUrl,
       path: `/sync/v1/delta?${query.toString()}`,

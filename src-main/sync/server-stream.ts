@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AppError } from '../../src-shared/errors.ts';
-import type { Resnapshot } from '../../src-shared/contract/sync-wire.ts';
+import { refusedByStatus } from './server-refusal.ts';
 
 /** Where a stream comes from and who asks. */
 export interface StreamRequest {
@@ -62,17 +62,7 @@ function decoded(response: http.IncomingMessage): Readable {
 }
 
 async function refusal(status: number, response: http.IncomingMessage): Promise<AppError> {
-  const text = await readSmall(response);
-  const body = parseJson(text);
-  if (status === 409 && 'resnapshot' in body) {
-    return new AppError('CONFLICT', 'resnapshot', { why: String((body as unknown as Resnapshot).resnapshot) });
-  }
-  if (status === 401) return new AppError('UNAUTHENTICATED', 'token-expired');
-  if (status === 403) return new AppError('FORBIDDEN', 'scope-not-granted');
-  if (status === 429 || status === 503) {
-    return new AppError('TOO_MANY', 'server-busy', { seconds: Number(response.headers['retry-after'] ?? 5) });
-  }
-  return new AppError('UNAVAILABLE', 'server-away', { status });
+  return refusedByStatus(status, await readSmall(response), response.headers['retry-after']);
 }
 
 async function readSmall(response: http.IncomingMessage): Promise<string> {
@@ -84,15 +74,6 @@ async function readSmall(response: http.IncomingMessage): Promise<string> {
   return text;
 }
 
-function parseJson(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {}; // whatever it is, it is not an answer of our server
-  }
-}
-
-export function serverAway(cause: unknown): AppError {
+function serverAway(cause: unknown): AppError {
   return new AppError('UNAVAILABLE', 'server-away', {}, cause);
 }
