@@ -11,13 +11,50 @@ export interface ExportFacts {
 
 export type NoteRow = readonly [label: string, value: string];
 
+/** Headings of the columns a query may filter by. */
+const COLUMN_TEXTS: Readonly<Record<string, string>> = {
+  no: 'book.claimNo',
+  status: 'book.status',
+  type: 'book.type',
+  claimantCode: 'book.station',
+  claimantName: 'book.station',
+  regionId: 'book.region',
+  modelName: 'book.model',
+  vin: 'book.vin',
+  plateNo: 'book.plate',
+  failureDate: 'book.failure',
+  repairFinishDate: 'book.finish',
+  mileageKm: 'book.mileage',
+  claimedFen: 'book.claimed',
+  approvedFen: 'book.approved',
+  cutFen: 'book.cut',
+  reasonCode: 'book.reason',
+  hitSignature: 'book.rules',
+  decidedAtMs: 'book.decidedAt',
+  decidedByName: 'book.auditor',
+  statementNo: 'book.no',
+};
+
 /** The conditions of a query as a person would say them. */
 export function filterWords(query: GridQuery, t: WorkbookText): string {
   const parts = query.filters.map((filter) =>
-    [t(`claims.column.${filter.column}`), t(`book.op.${filter.op}`), filter.values.join(', ')].join(' ').trim(),
+    [t(COLUMN_TEXTS[filter.column] ?? filter.column), t(`book.op.${filter.op}`), filterValues(filter, t)]
+      .join(' ')
+      .trim(),
   );
   if (query.text.trim() !== '') parts.push(`${t('book.op.text')} ${query.text.trim()}`);
   return parts.length === 0 ? t('book.note.noFilter') : parts.join('; ');
+}
+
+/** Money in yuan, coded values in words. */
+function filterValues({ column, values }: GridQuery['filters'][number], t: WorkbookText): string {
+  if (column.endsWith('Fen'))
+    return values.map((value) => (typeof value === 'number' ? yuanText(value) : value)).join(', ');
+  if (column === 'status' || column === 'type') {
+    const prefix = column === 'status' ? 'claimStatus' : 'claimType';
+    return values.map((value) => t(`${prefix}.${String(value)}`)).join(', ');
+  }
+  return values.join(', ');
 }
 
 /** The sheet 说明 as a plain list of label and value. */
