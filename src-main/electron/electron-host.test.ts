@@ -22,6 +22,10 @@ describe('the Electron program, run under the double', () => {
     return handler(new Request(address, { method }));
   };
 
+  it('stands on a double whose every name Electron still has', () => {
+    expect(new Set(Object.values(program.fake.namesExist))).toEqual(new Set([true]));
+  });
+
   it('opens one sandboxed window without Node, webviews or developer tools', () => {
     const [window] = program.fake.BrowserWindow.all;
     expect(window?.options.webPreferences).toMatchObject({

@@ -99,7 +99,8 @@ function answer(door: Door, request: IncomingMessage, response: ServerResponse):
   }
   const name = address.pathname === '/' ? '/index.html' : address.pathname;
   const file = door.files.get(name);
-  if (file === undefined) return end(404);
+  // every browser asks for it by itself; a 404 would stand in its console as an error
+  if (file === undefined) return end(name === '/favicon.ico' ? 204 : 404);
   end(200, name === '/index.html' ? withNonce(file, nonce) : file.body, { 'content-type': file.contentType });
 }
 
