@@ -33,7 +33,18 @@ export function repeatRepair(context: EvaluationContext, row: RuleRow): RuleFind
   if (other === undefined) return [];
   const sameStation = other.stationId !== null && other.stationId === claim.stationId;
   const sameOp = claim.mainOpId !== null && other.mainOpId === claim.mainOpId;
-  return [{ lineSeq: null, facts: { ...otherClaimFacts(context.input, other), sameStation, sameOp, withinDays } }];
+  return [
+    {
+      lineSeq: null,
+      facts: {
+        ...otherClaimFacts(context.input, other),
+        context: sameStation ? 'same' : 'other',
+        sameStation,
+        sameOp,
+        withinDays,
+      },
+    },
+  ];
 }
 
 /** True when the same station did the same main operation on this vehicle within the days the rework rule looks back. */

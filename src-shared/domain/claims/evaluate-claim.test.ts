@@ -268,10 +268,7 @@ describe('what becomes of a claim', () => {
     ['it is one fen above the limit', { settings: { autoApproveLimitFen: 14_999 } }],
     ['nothing is left to pay', { claim: claim({ responsibility: 'STATION' }) }],
     ['no catalogue stands behind a line', { lines: [labourLine({ opId: null })] }],
-    [
-      'the warranty position is unknown',
-      { vehicle: vehicle({ productLine: 'TRUCK' }), claim: claim({ type: 'CAMPAIGN' }), sampled: true },
-    ],
+    ['the warranty position is unknown', { vehicle: vehicle({ productLine: 'TRUCK' }), claim: claim({ type: 'PDI' }) }],
     ['an engineer claims', { claim: claim({ claimantType: 'ENGINEER', stationId: null }), station: null }],
   ])('is left to a person when %s', (_, change) => {
     expect(evaluate(change).disposition).toBe('IN_REVIEW');

@@ -17,7 +17,10 @@ export interface EvaluationContext {
   earlier: readonly HistoryClaimFact[];
 }
 
-/** What a rule found; the severity of the rule's row unless the finding has its own. */
+/**
+ * What a rule found; the severity of the rule's row unless the finding has its own. A fact named `context` chooses among
+ * the rule's sentences (i18next: `rule.S01.sentence_contract`).
+ */
 export interface RuleFinding {
   lineSeq: number | null;
   severity?: Severity;

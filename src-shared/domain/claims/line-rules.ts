@@ -25,6 +25,7 @@ export function hoursOverStandard(_: EvaluationContext, row: RuleRow, priced: re
           ...{ item: quantity['item'] ?? null, claimedHoursCenti: claimedCenti, standardHoursCenti: standardCenti },
           ...{ overlapCenti, overlapsWith: quantity['overlapsWith'] ?? null, limitHoursCenti: limitCenti },
           catalogueVersion: quantity['catalogueVersion'] ?? null,
+          ...(overlapCenti > 0 ? { context: 'overlap' } : {}),
         },
       },
     ];

@@ -13,12 +13,12 @@ export function stationInactive({ input }: EvaluationContext, row: RuleRow): Rul
   const to = terms?.contractToDate ?? null;
   const isValid = terms !== null && (from === null || from <= finishDate) && (to === null || finishDate <= to);
   if (station.status === 'ACTIVE' && (isValid || !needsContract)) return [];
-  const problem = station.status !== 'ACTIVE' ? 'status' : terms === null ? 'noTerms' : 'contract';
+  const context = station.status !== 'ACTIVE' ? 'status' : terms === null ? 'noTerms' : 'contract';
   return [
     {
       lineSeq: null,
       facts: {
-        ...{ stationCode: station.code, stationName: station.name, status: station.status, problem, finishDate },
+        ...{ stationCode: station.code, stationName: station.name, status: station.status, context, finishDate },
         ...{ contractNo: terms?.contractNo ?? null, contractFromDate: from, contractToDate: to },
       },
     },

@@ -12,7 +12,17 @@ export function kmOverRoute({ input }: EvaluationContext, row: RuleRow): RuleFin
     if (routeKm === null || line.km * 10_000 <= routeKm * toleranceBp) return [];
     const limitKm = Math.floor((routeKm * toleranceBp) / 10_000);
     return [
-      { lineSeq: line.seq, facts: { claimedKm: line.km, routeKm, limitKm, overKm: line.km - limitKm, isEstimate } },
+      {
+        lineSeq: line.seq,
+        facts: {
+          claimedKm: line.km,
+          routeKm,
+          limitKm,
+          overKm: line.km - limitKm,
+          isEstimate,
+          ...(isEstimate ? { context: 'estimate' } : {}),
+        },
+      },
     ];
   });
 }

@@ -16,7 +16,16 @@ export function vinForm({ input }: EvaluationContext, row: RuleRow): RuleFinding
   if (result === 'valid') return [];
   const foundDigit = result === 'malformed' ? null : (vin[8] ?? null);
   return [
-    { lineSeq: null, facts: { vin, form: result, length: vin.length, expectedDigit: expectedCheckDigit, foundDigit } },
+    {
+      lineSeq: null,
+      facts: {
+        vin,
+        context: result === 'malformed' ? 'malformed' : 'digit',
+        length: vin.length,
+        expectedDigit: expectedCheckDigit,
+        foundDigit,
+      },
+    },
   ];
 }
 
