@@ -38,8 +38,9 @@ export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
   const returned: string[] = [];
   for (let start = 0; start < claimIds.length; start += CLAIMS_TOGETHER) {
     const found = await findNewHits(db, claimIds.slice(start, start + CLAIMS_TOGETHER), moment);
-    await returnToReview(db, found, ruleset, moment);
-    returned.push(...found.map(({ claim }) => claim.id));
+    const back = found.filter(({ claim }) => nextClaimStatus(approvedStatusOf(claim), 'reEvaluate') !== null);
+    await returnToReview(db, back, ruleset, moment);
+    returned.push(...back.map(({ claim }) => claim.id));
   }
   return returned;
 };
@@ -75,17 +76,21 @@ async function findNewHits(db: Db, claimIds: readonly string[], moment: Evaluati
   });
 }
 
+/** A claim on a draft statement is judged as what it was before; when it is hit, it leaves the statement (claims §3.2). */
+function approvedStatusOf(claim: Selectable<ClaimTable>): string {
+  return claim.status === 'STATED' ? (claim.statusBefore ?? claim.status) : claim.status;
+}
+
 function hitKey(hit: { claimId: string; ruleId: string; lineSeq: number | null }): string {
   return `${hit.claimId} ${hit.ruleId} ${hit.lineSeq ?? ''}`;
 }
 
 async function returnToReview(
   db: Db,
-  found: readonly Found[],
+  back: readonly Found[],
   ruleset: Ruleset,
   moment: EvaluationMoment,
 ): Promise<void> {
-  const back = found.filter(({ claim }) => nextClaimStatus(claim.status, 'reEvaluate') !== null);
   await updateRows(
     db,
     'claim',
@@ -124,7 +129,12 @@ function reopenedClaim({ claim, evaluation }: Found, { nowMs }: EvaluationMoment
   return {
     id: claim.id,
     ...judgedColumns(evaluation, nowMs),
-    ...{ status, statusBefore: claim.status, queue: queueOf({ status, returnCount: claim.returnCount }) as string },
+    ...{
+      status,
+      statusBefore: approvedStatusOf(claim),
+      statementId: null,
+      queue: queueOf({ status, returnCount: claim.returnCount }) as string,
+    },
     ...{ queuedAtMs: nowMs, approvedFen: 0, cutFen: evaluation.claimedFen - evaluation.payableFen, reasonCode: null },
     ...{ decidedLevel: null, decidedAtMs: null, decidedBy: null, closedDate: null },
   };

@@ -291,7 +291,7 @@ function readingRow(
   if (draft.vehicle === null || draft.mileageKm === null) return null;
   const meter = meters.get(draft.vehicle.id) ?? { meterSeq: 1, offsetKm: 0 };
   return {
-    ...rowIdentity(id, 'g'),
+    ...rowIdentity(id, 'g', draft.vehicle.id),
     ...{ vehicleId: draft.vehicle.id, readingKm: draft.mileageKm, readDate: draft.repairFinishDate },
     ...{ readAtMs: draft.repairFinishAtMs ?? draft.submittedAtMs, source: 'REPAIR', sourceDocType: 'WORK_ORDER' },
     ...{ sourceDocId: claim.workOrderId, stationId: draft.stationId, ...meter },

@@ -34,6 +34,8 @@ export const RunResult = z.object({
   claimsSha256: z.string(),
   /** Claims that came back to the queue because a rule hit them only on the re-check (design §8). */
   returnedToReview: z.int(),
+  /** Claimants without terms or tax rate on the tax date; their claims wait for the next run. */
+  leftOut: z.array(z.object({ claimantCode: z.string(), reason: z.string() })).optional(),
 });
 export type RunResult = z.infer<typeof RunResult>;
 

@@ -9,30 +9,27 @@ import { loadClaimSettings } from './evaluation-facts.repository.ts';
 /** Targets written together; when one of them fails, each is written by itself so that only that one is lost. */
 const TARGETS_TOGETHER = 500;
 
+type ClaimCommands = Pick<CommandHandlers, 'claim.decide' | 'claim.decideMany' | 'claim.undo' | 'claim.undoMany'>;
+
 /** The commands of the claims room. */
-export const claimHandlers: Pick<
-  CommandHandlers,
-  'claim.decide' | 'claim.decideMany' | 'claim.undo' | 'claim.undoMany'
-> = {
-  'claim.decide': async (context, body) => {
-    const { claimId, version, decision } = body;
-    const rows = await loadForDecision(context.db, [claimId]);
-    const settings = await loadClaimSettings(context.db);
-    return single(
-      context,
-      claimId,
-      decideTarget(context, rows, settings, { claimId, version, decision, batchId: null }),
-    );
-  },
-  'claim.decideMany': decideMany,
-  'claim.undo': async (context, { claimId, decisionCommandId }) => {
-    const rows = await loadForDecision(context.db, [claimId]);
-    const settings = await loadClaimSettings(context.db);
-    const target = { claimId, commandIds: [decisionCommandId], batchId: null };
-    return single(context, claimId, undoTarget(context, rows, settings, target));
-  },
-  'claim.undoMany': undoMany,
-};
+export function claimCommands(): ClaimCommands {
+  return { 'claim.decide': decide, 'claim.decideMany': decideMany, 'claim.undo': undo, 'claim.undoMany': undoMany };
+}
+
+async function decide(context: CommandContext, body: BodyOf<'claim.decide'>): Promise<CommandOutcome> {
+  const { claimId, version, decision } = body;
+  const rows = await loadForDecision(context.db, [claimId]);
+  const settings = await loadClaimSettings(context.db);
+  return single(context, claimId, decideTarget(context, rows, settings, { claimId, version, decision, batchId: null }));
+}
+
+async function undo(context: CommandContext, body: BodyOf<'claim.undo'>): Promise<CommandOutcome> {
+  const { claimId, decisionCommandId } = body;
+  const rows = await loadForDecision(context.db, [claimId]);
+  const settings = await loadClaimSettings(context.db);
+  const target = { claimId, commandIds: [decisionCommandId], batchId: null };
+  return single(context, claimId, undoTarget(context, rows, settings, target));
+}
 
 async function decideMany(context: CommandContext, body: BodyOf<'claim.decideMany'>): Promise<CommandOutcome> {
   const { batchId, decision, targets } = body;

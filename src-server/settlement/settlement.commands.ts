@@ -1,0 +1,14 @@
+import type { CommandHandlers } from '../commands/command-handler.ts';
+import { advanceStatement, detachClaim } from './change-statement.ts';
+import { runSettlement, type RecheckClaims } from './run-settlement.ts';
+
+type SettlementCommands = Pick<CommandHandlers, 'settlement.run' | 'statement.advance' | 'statement.detachClaim'>;
+
+/** The commands of the settlement room; the claims room supplies the re-check. */
+export function settlementCommands({ recheckClaims }: { recheckClaims: RecheckClaims }): SettlementCommands {
+  return {
+    'settlement.run': (context, body) => runSettlement(context, body, recheckClaims),
+    'statement.advance': (context, body) => advanceStatement(context, body, recheckClaims),
+    'statement.detachClaim': detachClaim,
+  };
+}
