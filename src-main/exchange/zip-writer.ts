@@ -28,7 +28,7 @@ export class ZipWriter {
   readonly #entries: WrittenEntry[] = [];
   #offset = 0;
   #failure: Error | null = null;
-  #current: { entry: WrittenEntry; deflate: DeflateRaw; ended: Promise<unknown> } | null = null;
+  #current: { entry: WrittenEntry; deflate: DeflateRaw; ended: Promise<void> } | null = null;
 
   constructor(path: string) {
     this.#out = createWriteStream(path, { highWaterMark: 1024 * 1024 });
@@ -41,7 +41,7 @@ export class ZipWriter {
     const entry = { name: Buffer.from(name, 'utf8'), crc: 0, packedBytes: 0, plainBytes: 0, offset: this.#offset };
     await this.#put(localHeader(entry));
     const deflate = createDeflateRaw({ level: LEVEL, chunkSize: PIECE_BYTES });
-    const ended = once(deflate, 'end');
+    const ended = this.#until(deflate, 'end');
     deflate.on('data', (piece: Buffer) => {
       entry.packedBytes += piece.length;
       this.#offset += piece.length;
@@ -61,7 +61,7 @@ export class ZipWriter {
     const bytes = Buffer.from(text, 'utf8');
     entry.crc = crc32(bytes, entry.crc);
     entry.plainBytes += bytes.length;
-    if (!deflate.write(bytes)) await Promise.race([once(deflate, 'drain'), once(this.#out, 'error')]);
+    if (!deflate.write(bytes)) await this.#until(deflate, 'drain');
     this.#check();
   }
 
@@ -70,7 +70,7 @@ export class ZipWriter {
     const { entry, deflate, ended } = this.#current;
     this.#current = null;
     deflate.end();
-    await Promise.race([ended, once(this.#out, 'error')]);
+    await ended;
     this.#check();
     await this.#put(dataDescriptor(entry));
     this.#entries.push(entry);
@@ -83,7 +83,7 @@ export class ZipWriter {
     await this.#put(directory);
     await this.#put(endRecord(this.#entries.length, directory.length, directoryOffset));
     this.#out.end();
-    if (!this.#out.writableFinished) await Promise.race([once(this.#out, 'finish'), once(this.#out, 'error')]);
+    if (!this.#out.writableFinished) await this.#until(this.#out, 'finish');
     this.#check();
   }
 
@@ -99,7 +99,20 @@ export class ZipWriter {
   async #put(bytes: Buffer): Promise<void> {
     this.#check();
     this.#offset += bytes.length;
-    if (!this.#out.write(bytes)) await Promise.race([once(this.#out, 'drain'), once(this.#out, 'error')]);
+    if (!this.#out.write(bytes)) await this.#until(this.#out, 'drain');
+  }
+
+  /** Waits for the event, or for the file to fail, which the next check tells. */
+  #until(emitter: NodeJS.EventEmitter, event: string): Promise<void> {
+    return new Promise((resolve) => {
+      const go = (): void => {
+        emitter.off(event, go);
+        this.#out.off('error', go);
+        resolve();
+      };
+      emitter.once(event, go);
+      this.#out.once('error', go);
+    });
   }
 
   #check(): void {
