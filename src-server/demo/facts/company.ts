@@ -1,6 +1,7 @@
 import type { AnswerEntry } from '../answer-table.ts';
 import { addCaseRows } from './case-rows.ts';
 import { DemoFacts, type DemoOptions } from './demo-facts.ts';
+import { instantOf, MINUTE_MS } from './demo-calendar.ts';
 import { addFixedServices } from './fixed-services.ts';
 import { addMasters, type DemoMasters } from './masters.ts';
 import { slip } from './natural-slips.ts';
@@ -69,7 +70,11 @@ export function makeCompany(options: DemoOptions): DemoCompany {
   const honest = maker.make();
   const slips = slip(facts, honest);
   const fixed = addFixedServices(facts, maker);
-  const repairs = [...planted.repairs, ...honest, ...fixed].sort(
+  const all = [...planted.repairs, ...honest, ...fixed];
+  // nothing lies after the last midnight, so that this morning's work is complete whenever the demo starts
+  const lastMs = instantOf(facts.todayDay, 0) - 3 * MINUTE_MS;
+  for (const repair of all) repair.submittedAtMs = Math.min(repair.submittedAtMs, lastMs);
+  const repairs = all.sort(
     (one, other) => one.submittedAtMs - other.submittedAtMs || (one.claimId < other.claimId ? -1 : 1),
   );
   addCaseRows(facts, masters, repairs);
