@@ -59,7 +59,7 @@ export function ruleHits(stores: ReadStores, id: string): HitValue[] {
   const rows = stores.replicaFile
     .prepare(
       `select id, rule_id as ruleId, ruleset_version as rulesetVersion, severity, line_seq as lineSeq, evidence_json as factsJson,
-              state from rule_hit where claim_id = ? and mode = 'live' order by ${severityRank}, rule_id, line_seq`,
+              state from rule_hit where claim_id = ? and mode = 'LIVE' order by ${severityRank}, rule_id, line_seq`,
     )
     .all(id) as (Omit<HitValue, 'facts'> & { factsJson: string })[];
   return rows.map(({ factsJson, ...hit }) => ({ ...hit, facts: factsOf(factsJson) }));

@@ -39,7 +39,7 @@ export function overlayStatements(replica: Database): Statements {
     arrived: replica.prepare('select 1 from audit_decision where claim_id = ? and command_id = ? limit 1'),
     blockRules: replica
       .prepare(
-        `select distinct rule_id from rule_hit where claim_id = ? and severity = 'BLOCK' and mode = 'live' and state <> 'OVERRIDDEN'`,
+        `select distinct rule_id from rule_hit where claim_id = ? and severity = 'BLOCK' and mode = 'LIVE' and state <> 'OVERRIDDEN'`,
       )
       .pluck(),
     settings: replica.prepare('select setting_key as settingKey, value_json as valueJson from setting'),

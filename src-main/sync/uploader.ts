@@ -73,10 +73,10 @@ export class Uploader {
   /** Sends one request if there is something due; returns how long to wait before the next look. */
   async #step(): Promise<number> {
     const { pool, clock } = this.#session;
+    await this.#tellCounts();
     if (!this.#connected) return IDLE_MS;
     if (!this.#recovered) await this.#recover();
     const commands = await pool.write('outbox.nextToSend', { nowMs: clock() });
-    await this.#tellCounts();
     if (commands.length === 0) return IDLE_MS;
     return this.#send(commands);
   }
