@@ -1,20 +1,18 @@
-/** One measurement of `npm run bench`: times in ms, rates per second, shares in %; the peer was measured in the same run. */
 export interface BenchLine {
   bench: string;
+  /** What was measured, with its size. */
   case: string;
   value: number;
   unit: string;
+  /** What it is compared with; null where the measure stands alone. */
   peer: string | null;
   peerValue: number | null;
+  ratio: number | null;
 }
 
-/** Prints the measurement as one JSON line with `ratio` = value ÷ peerValue (design §6). */
+/** One JSON line per measure on standard output, for people and programs alike (design §6). */
 export function printBenchLine(line: BenchLine): void {
-  const ratio = line.peerValue === null || line.peerValue === 0 ? null : rounded(line.value / line.peerValue);
-  const peerValue = line.peerValue === null ? null : rounded(line.peerValue);
-  console.log(JSON.stringify({ ...line, value: rounded(line.value), peerValue, ratio }));
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
+  const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(4)));
+  const figures = { value: rounded(line.value), peerValue: rounded(line.peerValue), ratio: rounded(line.ratio) };
+  console.log(JSON.stringify({ ...line, ...figures }));
 }

@@ -16,7 +16,8 @@ export function hoursOverStandard(_: EvaluationContext, row: RuleRow, priced: re
     const overlapCenti = wholeOf(quantity['overlapCenti']);
     const claimedCenti = wholeOf(quantity['claimedHoursCenti']);
     const limitCenti = Math.max(0, standardCenti - overlapCenti);
-    const isFarAbove = claimedCenti > mulDivRound(standardCenti, numberParameter(row, 'warnAboveBp'), 10_000);
+    // Compared exactly, so that rounding the limit lets nothing slip.
+    const isFarAbove = claimedCenti * 10_000 > standardCenti * numberParameter(row, 'warnAboveBp');
     return [
       {
         lineSeq: line.seq,

@@ -62,7 +62,13 @@ function highestEarlierReading(
     if (reading.meterSeq !== meterSeq || reading.readDate >= claim.repairFinishDate) continue;
     const isOwn =
       reading.sourceDocId !== null && (reading.sourceDocId === claim.id || reading.sourceDocId === claim.workOrderId);
-    if (!isOwn && (highest === null || effectiveKmOf(reading) > effectiveKmOf(highest))) highest = reading;
+    if (!isOwn && (highest === null || isHigher(reading, highest))) highest = reading;
   }
   return highest;
+}
+
+/** Of equal readings the one with the smaller id is told, so that the evidence does not depend on any order. */
+function isHigher(reading: MileageReadingFact, other: MileageReadingFact): boolean {
+  const difference = effectiveKmOf(reading) - effectiveKmOf(other);
+  return difference === 0 ? reading.id < other.id : difference > 0;
 }

@@ -104,13 +104,16 @@ function isOut(position: string): boolean {
 
 /** The meter in use on the day: the highest sequence read until then; the first meter when nothing was read. */
 export function currentMeter(readings: readonly MileageReadingFact[], onDate: string): CurrentMeter {
-  let meter: CurrentMeter = { meterSeq: 1, offsetKm: 0 };
+  let latest: MileageReadingFact | null = null;
   for (const reading of readings) {
-    if (reading.readDate <= onDate && reading.meterSeq >= meter.meterSeq) {
-      meter = { meterSeq: reading.meterSeq, offsetKm: reading.offsetKm };
-    }
+    if (reading.readDate <= onDate && (latest === null || isLaterReading(reading, latest))) latest = reading;
   }
-  return meter;
+  return latest === null ? { meterSeq: 1, offsetKm: 0 } : { meterSeq: latest.meterSeq, offsetKm: latest.offsetKm };
+}
+
+function isLaterReading(reading: MileageReadingFact, other: MileageReadingFact): boolean {
+  if (reading.meterSeq !== other.meterSeq) return reading.meterSeq > other.meterSeq;
+  return reading.readDate === other.readDate ? reading.id > other.id : reading.readDate > other.readDate;
 }
 
 /** What failed: the group of the causal part, else the claim's own group, else that of the main operation. */
@@ -186,10 +189,17 @@ function withOverrides(
       (approval.validToDate === null || claim.failureDate <= approval.validToDate);
     const concerns = approval.componentGroupId === null || chain.includes(approval.componentGroupId);
     if (!inForce || !concerns) continue;
-    months = approval.months ?? months;
-    kmLimit = approval.kmLimit ?? kmLimit;
+    // Of several approvals the most generous stands, in whatever order they come.
+    months = wider(months, approval.months);
+    kmLimit = wider(kmLimit, approval.kmLimit);
   }
   return { months, kmLimit };
+}
+
+/** The wider of a limit and an approval; no limit is the widest, no approval changes nothing. */
+function wider(limit: number | null, approved: number | null): number | null {
+  if (limit === null || approved === null) return limit;
+  return Math.max(limit, approved);
 }
 
 /** The causal part's own warranty as a spare part, when it still runs on the failure date. */
@@ -198,7 +208,11 @@ function coveringPart({ fittedParts, claim }: EvaluationInput): FittedPartFact |
     const firstDayOut = firstDayOutOf(part);
     return firstDayOut !== null && part.fittedDate <= claim.failureDate && claim.failureDate < firstDayOut;
   };
-  return fittedParts.find((part) => part.partId === claim.causalPartId && covers(part)) ?? null;
+  const covering = fittedParts.filter((part) => part.partId === claim.causalPartId && covers(part));
+  return covering.reduce<FittedPartFact | null>(
+    (last, part) => (last === null || part.fittedDate > last.fittedDate ? part : last),
+    null,
+  );
 }
 
 function firstDayOutOf(part: FittedPartFact): string | null {

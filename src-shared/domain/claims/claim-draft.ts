@@ -1,0 +1,52 @@
+import type { Hit, LineDetail } from './evaluation-types.ts';
+
+/** A line as a station states it; null = not stated. Money in fen, hours in hundredths, quantities in thousandths. */
+export interface ClaimLineDraft {
+  costType: string;
+  opId: string | null;
+  partId: string | null;
+  itemCode: string | null;
+  description: string;
+  qtyMilli: number | null;
+  hoursCenti: number | null;
+  km: number | null;
+  unitFen: number | null;
+  claimedFen: number | null;
+  supplyMode: string | null;
+  technician: string | null;
+  detail: LineDetail;
+  componentGroupId: string | null;
+}
+
+/** A claim of a station (or its own workshop) as it comes in by a file or by the intake. */
+export interface ClaimDraft {
+  stationId: string;
+  stationRef: string | null;
+  /** A work order already stored; null makes one with the claim. */
+  workOrderId: string | null;
+  vehicle: { id: string; vin: string; plateNo: string | null; productLine: string; modelId: string } | null;
+  vinText: string;
+  plateNo: string | null;
+  productLine: string;
+  modelName: string | null;
+  type: string;
+  failureDate: string;
+  repairFinishDate: string;
+  repairStartAtMs: number | null;
+  repairFinishAtMs: number | null;
+  submittedAtMs: number;
+  submittedDate: string;
+  mileageKm: number | null;
+  complaintCode: string | null;
+  causeCode: string | null;
+  actionCode: string | null;
+  complaintText: string | null;
+  responsibility: string;
+  createdBy: string | null;
+  lines: readonly ClaimLineDraft[];
+}
+
+/** `refused` = a rule of class "entry" stops the submission; nothing of the claim was stored. */
+export type SubmitResult =
+  | { outcome: 'submitted'; claimId: string; claimNo: string; status: string; payableFen: number }
+  | { outcome: 'refused'; hits: Hit[] };
