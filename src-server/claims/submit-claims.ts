@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Evaluation, Hit, LineDetail, LineFact } from '../../src-shared/domain/claims/evaluation-types.ts';
+import type { Evaluation, LineDetail, LineFact } from '../../src-shared/domain/claims/evaluation-types.ts';
+import type { ClaimDraft, ClaimLineDraft, SubmitResult } from '../../src-shared/domain/claims/claim-draft.ts';
 import { lineFactOf } from '../../src-shared/domain/claims/line-fact.ts';
 import { claimScope } from '../../src-shared/domain/claims/tier-of.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
@@ -22,57 +23,6 @@ import {
 } from './evaluation-columns.ts';
 import { loadRegionCodes, type Db } from './evaluation-facts.repository.ts';
 import { newestMeters, raiseVehicleMileage } from './mileage.repository.ts';
-
-/** A line as a station states it; null = not stated. Money in fen, hours in hundredths, quantities in thousandths. */
-export interface ClaimLineDraft {
-  costType: string;
-  opId: string | null;
-  partId: string | null;
-  itemCode: string | null;
-  description: string;
-  qtyMilli: number | null;
-  hoursCenti: number | null;
-  km: number | null;
-  unitFen: number | null;
-  claimedFen: number | null;
-  supplyMode: string | null;
-  technician: string | null;
-  detail: LineDetail;
-  componentGroupId: string | null;
-}
-
-/** A claim of a station (or its own workshop) as it comes in by a file or by the intake. */
-export interface ClaimDraft {
-  stationId: string;
-  stationRef: string | null;
-  /** A work order already stored; null makes one with the claim. */
-  workOrderId: string | null;
-  vehicle: { id: string; vin: string; plateNo: string | null; productLine: string; modelId: string } | null;
-  vinText: string;
-  plateNo: string | null;
-  productLine: string;
-  modelName: string | null;
-  type: string;
-  failureDate: string;
-  repairFinishDate: string;
-  repairStartAtMs: number | null;
-  repairFinishAtMs: number | null;
-  submittedAtMs: number;
-  submittedDate: string;
-  mileageKm: number | null;
-  complaintCode: string | null;
-  causeCode: string | null;
-  actionCode: string | null;
-  complaintText: string | null;
-  responsibility: string;
-  createdBy: string | null;
-  lines: readonly ClaimLineDraft[];
-}
-
-/** `refused` = a rule of class "entry" stops the submission; nothing of the claim was stored. */
-export type SubmitResult =
-  | { outcome: 'submitted'; claimId: string; claimNo: string; status: string; payableFen: number }
-  | { outcome: 'refused'; hits: Hit[] };
 
 export type SubmitClaims = (db: Db, drafts: readonly ClaimDraft[], moment: EvaluationMoment) => Promise<SubmitResult[]>;
 

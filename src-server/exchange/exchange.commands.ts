@@ -1,0 +1,68 @@
+import type { ThingKind, ThingValuesByKind } from '../../src-shared/domain/exchange/things.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '../commands/command-handler.ts';
+import { recordPart } from './import-batch.repository.ts';
+import { importClaims, type SubmitClaims } from './import-claims.ts';
+import { importOperations } from './import-operations.ts';
+import { importStations } from './import-stations.ts';
+import { issuesOf, refusedThing, type CheckedThing, type ThingOutcome } from './import-thing.ts';
+import { importVehicles } from './import-vehicles.ts';
+
+type Importers = {
+  [K in ThingKind]: (context: CommandContext, things: readonly CheckedThing<K>[]) => Promise<ThingOutcome[]>;
+};
+
+/** The command of the exchange room; the claims room supplies the submission. */
+export function exchangeCommands({
+  submitClaims,
+}: {
+  submitClaims: SubmitClaims;
+}): Pick<CommandHandlers, 'exchange.import'> {
+  const importers: Importers = {
+    stations: importStations,
+    vehicles: importVehicles,
+    labourOperations: importOperations,
+    claims: (context, things) => importClaims(context, things, submitClaims),
+  };
+  return { 'exchange.import': (context, body) => importPart(context, body, importers) };
+}
+
+/**
+ * One part of a file: every thing is checked again and taken in or refused with its reasons; a thing that was taken in
+ * before is "unchanged", whatever file or import it came by, so sending a part again changes nothing. Exchange of design §3.
+ */
+async function importPart(
+  context: CommandContext,
+  body: BodyOf<'exchange.import'>,
+  importers: Importers,
+): Promise<CommandOutcome> {
+  if (body.importId.length > 64 || !/^[\x21-\x7e]+$/.test(body.importId)) {
+    throw new AppError('BAD_REQUEST', 'import-id-unusable');
+  }
+  const seen = new Set<string>();
+  const refusals = body.things.map((thing): ThingOutcome | null => {
+    const isRepeated = seen.has(thing.key);
+    seen.add(thing.key);
+    if (isRepeated) return refusedThing(thing, 'key-repeated', { value: thing.key });
+    const issues = issuesOf(body.importKind, thing);
+    return issues.length === 0 ? null : { outcome: 'refused', targetId: null, issues };
+  });
+  const sound = body.things.filter((_thing, index) => refusals[index] === null);
+  const taken = await importSound(context, body.importKind, sound, importers);
+  const next = taken.values();
+  const outcomes = refusals.map((refusal) => refusal ?? (next.next().value as ThingOutcome));
+  await recordPart(context, body, outcomes);
+  const imported = body.things.map((thing, index) => ({ key: thing.key, ...(outcomes[index] as ThingOutcome) }));
+  return { status: 'applied', imported };
+}
+
+/** `checkThing` has proved the form of the values for their kind; TypeScript cannot follow that through the table. */
+function importSound<K extends ThingKind>(
+  context: CommandContext,
+  kind: K,
+  things: BodyOf<'exchange.import'>['things'],
+  importers: Importers,
+): Promise<ThingOutcome[]> {
+  const checked = things.map((thing) => ({ ...thing, values: thing.values as unknown as ThingValuesByKind[K] }));
+  return importers[kind](context, checked);
+}
