@@ -1,0 +1,92 @@
+import type { Locator, Page } from 'playwright-core';
+
+const FIRST_COPY_MS = 120_000;
+
+/** The audit queue: the grid, the claim beside it, and the keys of design §8. */
+export class QueuePage {
+  readonly page: Page;
+  readonly grid: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.grid = page.getByTestId('claims-grid');
+  }
+
+  /** Waits for the first copy and for the first row with its claim beside it. */
+  async ready(): Promise<void> {
+    await this.page.getByTestId('first-download').waitFor({ state: 'detached', timeout: FIRST_COPY_MS });
+    await this.grid.locator('.ag-row.row-current').first().waitFor({ timeout: FIRST_COPY_MS });
+    await this.page.getByTestId('claim-head').waitFor();
+  }
+
+  row(claimId: string): Locator {
+    return this.grid.locator(`.ag-center-cols-container .ag-row[row-id="${claimId}"]`);
+  }
+
+  async currentId(): Promise<string> {
+    const id = await this.grid.locator('.ag-row.row-current').first().getAttribute('row-id');
+    if (id === null || id === '') throw new Error('no current row');
+    return id;
+  }
+
+  async head(): Promise<string> {
+    return (await this.page.getByTestId('claim-head').innerText()).split('\n')[0]?.trim() ?? '';
+  }
+
+  /** Walks down until the claim beside the grid is of this row. */
+  async moveDown(): Promise<void> {
+    const before = await this.currentId();
+    const headBefore = await this.head();
+    await this.page.keyboard.press('KeyJ');
+    await this.page.waitForFunction(
+      (id) => document.querySelector('.ag-row.row-current')?.getAttribute('row-id') !== id,
+      before,
+    );
+    await this.page.waitForFunction(
+      (text) => !(document.querySelector('[data-testid="claim-head"]')?.textContent ?? text).startsWith(text),
+      headBefore,
+    );
+  }
+
+  /** A; a rule that blocks asks for a written word first. */
+  async approve(): Promise<void> {
+    await this.page.getByTestId('action-approve').waitFor();
+    await this.page.keyboard.press('KeyA');
+    const override = this.page.getByTestId('override-dialog');
+    const toast = this.page.getByTestId('toast').last();
+    await override.or(toast).first().waitFor();
+    if (await override.isVisible()) {
+      await this.page.getByTestId('override-note').fill('已与服务站核对，同意放行');
+      await this.page.getByTestId('dialog-confirm').click();
+      await toast.waitFor();
+    }
+  }
+
+  /** R, then the first suggested reason. */
+  async rejectWithFirstReason(): Promise<void> {
+    await this.page.keyboard.press('KeyR');
+    await this.page.getByTestId('reason-dialog').waitFor();
+    await this.page.locator('.reasons [role="option"]').first().waitFor();
+    await this.page.keyboard.press('Digit1');
+    await this.page.getByTestId('reason-dialog').waitFor({ state: 'detached' });
+  }
+
+  /** Struck through: it was of this queue and has left it. */
+  async waitForLeft(claimId: string): Promise<void> {
+    await this.grid.locator(`.ag-row.row-left[row-id="${claimId}"]`).first().waitFor();
+  }
+
+  async waitForBack(claimId: string): Promise<void> {
+    await this.grid.locator(`.ag-row:not(.row-left)[row-id="${claimId}"]`).first().waitFor();
+  }
+
+  /** Everything made here has reached the server. */
+  async waitForUploaded(): Promise<void> {
+    await this.page.getByTestId('waiting-commands').waitFor({ state: 'detached' });
+  }
+
+  async count(queue: string): Promise<number> {
+    const text = await this.page.getByTestId(`queue-${queue}`).locator('b').innerText();
+    return Number(text.replace(/\D/g, ''));
+  }
+}

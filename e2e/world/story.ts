@@ -1,0 +1,18 @@
+import type { Browser } from 'playwright-core';
+import type { Window, WindowOptions } from './browser.ts';
+import type { Desktop, World } from './world.ts';
+
+export interface StoryWorld {
+  world: World;
+  browser: Browser;
+  /** A desktop of its own for this story, with an empty folder. */
+  newDesktop(): Promise<Desktop>;
+  /** Opens a desktop in a clean profile; its problems fail the story. */
+  open(desktop: Desktop, options?: WindowOptions): Promise<Window>;
+}
+
+export interface Story {
+  title: string;
+  world: 'demo' | 'empty';
+  run(story: StoryWorld): Promise<void>;
+}
