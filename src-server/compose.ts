@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { businessDateOf } from '../src-shared/domain/units/business-date.ts';
+import { claimCommands } from './claims/claims.commands.ts';
+import { recheckClaims } from './claims/recheck-claims.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
@@ -15,6 +17,7 @@ import { createRoutes } from './http/routes.ts';
 import { openAccessTokens } from './session/access-token.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
 import { createSessionService } from './session/session.service.ts';
+import { settlementCommands } from './settlement/settlement.commands.ts';
 import { Checksums } from './sync/checksum.ts';
 import { startFeedAnew } from './sync/feed.repository.ts';
 import { Sequencer } from './sync/sequencer.ts';
@@ -82,7 +85,11 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     onError: (error) => logger.unexpected('sequencer-failed', error),
   });
   const onCommitted = (): void => sequencer.poke();
-  const handlers: Partial<CommandHandlers> = { ...options.commandHandlers };
+  const handlers: Partial<CommandHandlers> = {
+    ...claimCommands(),
+    ...settlementCommands({ recheckClaims }),
+    ...options.commandHandlers,
+  };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });
   const router = {
     session: sessionProcedures(createSessionService({ db, tokens, newId, nowMs, today }), nowMs),
