@@ -1,4 +1,4 @@
-import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import type { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { bucketOf, rowKey } from '../../src-shared/domain/units/row-identity.ts';
 import { DemoFacts, type TableName } from '../../src-server/demo/facts/demo-facts.ts';
 import { addMasters } from '../../src-server/demo/facts/masters.ts';

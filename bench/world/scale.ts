@@ -145,15 +145,29 @@ async function fillCentral(client: pg.Client, size: WorldSize, scale: number): P
   for (const table of REPLICATED_TABLES)
     if (!BIG.has(table.name)) await copyTable(client, table, masterValues(masters.facts, table));
   await copyCredentials(client, masters);
-  for (const name of BIG) await copyTable(client, tableOf(name), valuesOfBig(masters, size, name));
+  await copyBigRows(client, masters, size);
   for (const { indexdef } of indexes.rows) await client.query(indexdef);
   await client.query('commit');
   await client.query('analyze');
 }
 
-/** One pass over the generator for each big table: cheaper than keeping millions of rows in memory. */
-function* valuesOfBig(masters: ScaleMasters, size: WorldSize, name: string): Generator<unknown[]> {
-  for (const { table, row } of bigRows(masters, size)) if (table.name === name) yield valuesOf(table, row);
+const CLAIMS_PER_COPY = 20_000;
+
+/** One pass over the generator: every twenty thousand claims their lines and hits follow, so that nothing piles up in memory. */
+async function copyBigRows(client: pg.Client, masters: ScaleMasters, size: WorldSize): Promise<void> {
+  const waiting = new Map<Table, unknown[][]>();
+  const flush = async (): Promise<void> => {
+    for (const [table, rows] of waiting) await copyTable(client, table, rows);
+    waiting.clear();
+  };
+  let claims = 0;
+  for (const { table, row } of bigRows(masters, size)) {
+    if (table.name === 'claim' && claims++ % CLAIMS_PER_COPY === 0) await flush();
+    const rows = waiting.get(table);
+    if (rows === undefined) waiting.set(table, [valuesOf(table, row)]);
+    else rows.push(valuesOf(table, row));
+  }
+  await flush();
 }
 
 async function copyCredentials(client: pg.Client, masters: ScaleMasters): Promise<void> {

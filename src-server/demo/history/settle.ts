@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { statementTotals } from '../../../src-shared/domain/settlement/statement-totals.ts';
+import { claimsSha256 } from '../../settlement/claims-sha256.ts';
 import { FIRST_SETTINGS } from '../../../src-shared/domain/claims/first-rates.ts';
 import { addMonths, dateOf, dateOfInstant, dayOf, instantOf, weekdayOf, yearMonthOf } from '../facts/demo-calendar.ts';
 import type { DemoFacts, Fact } from '../facts/demo-facts.ts';
@@ -98,17 +98,15 @@ function run(office: SettlementOffice, period: RunPeriod, open: ClaimRow[]): Cla
     claimCount: due.length,
     netFen: statements.reduce((sum, row) => sum + (row.netFen ?? 0), 0),
     payableFen: statements.reduce((sum, row) => sum + (row.payableFen ?? 0), 0),
-    claimsSha256: claimsSha256(due),
+    claimsSha256: claimsSha256(amountsOf(due)),
     rulesetVersion: 1,
     status: 'DONE',
   });
   return open.filter((claim) => !taken.has(claim));
 }
 
-/** The proof of what a run paid for: SHA-256 over the claims and their amounts, sorted by id (claims §4.5). */
-function claimsSha256(claims: readonly ClaimRow[]): string {
-  const lines = claims.map((claim) => `${claim.id} ${String(claim.approvedFen ?? 0)}`).sort();
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
+function amountsOf(claims: readonly ClaimRow[]): { id: string; approvedFen: number }[] {
+  return claims.map((claim) => ({ id: claim.id, approvedFen: claim.approvedFen ?? 0 }));
 }
 
 interface NewStatement {
@@ -144,7 +142,7 @@ function addStatement(office: SettlementOffice, input: NewStatement): StatementR
   const status = stageOf(facts.todayDay - period.runDay, random, totals.payableFen);
   const row: StatementRow = {
     id,
-    no: numberOf(office, first, period.runDay),
+    no: numberOf(office, first, period.toDay),
     runId: input.runId,
     runKey: input.runKey,
     claimantType: first.claimantType,
@@ -175,7 +173,7 @@ function addStatement(office: SettlementOffice, input: NewStatement): StatementR
     carryOutFen: totals.carryOutFen,
     monthsDeferred: account.monthsDeferred,
     payout: totals.status,
-    claimsSha256: claimsSha256(claims),
+    claimsSha256: claimsSha256(amountsOf(claims)),
     status,
     createdAtMs: input.startedAtMs,
     createdBy: office.clerk.id,
@@ -196,7 +194,7 @@ function attach(
   input: { row: StatementRow; claims: ClaimRow[]; taxRateBp: number; runDay: number; account: Account },
 ): void {
   const { row, claims, taxRateBp, runDay, account } = input;
-  const sorted = [...claims].sort((one, other) => (one.no ?? '').localeCompare(other.no ?? '', 'en'));
+  const sorted = [...claims].sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   for (const [index, claim] of sorted.entries()) {
     const amounts = { claimedFen: claim.claimedFen ?? 0, approvedFen: claim.approvedFen ?? 0, taxRateBp };
     office.facts.add('statementClaim', {
@@ -231,6 +229,11 @@ function attach(
   }
 }
 
+/** Claims stand on a statement in the order of their repair. */
+function sortKey(claim: ClaimRow): string {
+  return `${claim.repairFinishDate}/${claim.id}`;
+}
+
 function termsRow(facts: DemoFacts, claim: ClaimRow, onDate: string): Fact<'stationTerms'> | null {
   if (claim.stationId === null || claim.stationId === undefined) return null;
   const terms = facts.rows('stationTerms').filter((row) => row.stationId === claim.stationId);
@@ -253,7 +256,7 @@ function taxRateOf(facts: DemoFacts, claim: ClaimRow, on: { taxpayerType: string
   return row?.rateBp ?? 0;
 }
 
-/** `JS` + station + yyMM + two digits. */
+/** `JS` + station + yyMM of the period's end + two digits. */
 function numberOf(office: SettlementOffice, claim: ClaimRow, day: number): string {
   const short =
     office.facts.rows('station').find((station) => station.id === claim.stationId)?.shortCode ?? claim.claimantCode;
