@@ -4,15 +4,18 @@ export interface BenchLine {
   case: string;
   value: number;
   unit: string;
-  /** What it is compared with; null where the measure stands alone. */
+  /** What it is compared with, measured in the same run; null where the measure stands alone. */
   peer: string | null;
   peerValue: number | null;
-  ratio: number | null;
 }
 
-/** One JSON line per measure on standard output, for people and programs alike (design §6). */
+/** One JSON line per measure on standard output, for people and programs alike (design §6); ratio = value ÷ peerValue. */
 export function printBenchLine(line: BenchLine): void {
-  const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(4)));
-  const figures = { value: rounded(line.value), peerValue: rounded(line.peerValue), ratio: rounded(line.ratio) };
+  const ratio = line.peerValue === null ? null : line.value / line.peerValue;
+  const figures = { value: rounded(line.value), peerValue: rounded(line.peerValue), ratio: rounded(ratio) };
   console.log(JSON.stringify({ ...line, ...figures }));
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(4));
 }

@@ -1,7 +1,15 @@
 /** `npm run bench [-- NAME…] [-- --scale S]`: runs the named measurements, or all, one after the other. */
 import { parseArgs } from 'node:util';
 
-const BENCHES = ['sync.snapshot', 'grid.page', 'rules.evaluate', 'audit.bulk', 'settlement.run', 'excel.export', 'app.start'];
+const BENCHES = [
+  'sync.snapshot',
+  'grid.page',
+  'rules.evaluate',
+  'audit.bulk',
+  'settlement.run',
+  'excel.export',
+  'app.start',
+];
 
 export interface BenchOptions {
   /** 1 = 1,000,000 claims with 4,000,000 lines (design §7). */

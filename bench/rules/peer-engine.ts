@@ -58,8 +58,9 @@ const FACTS: Readonly<Record<string, FactFunction>> = {
         line.unitFen > (masters.parts.get(line.partId ?? '')?.issuePriceFen ?? Infinity),
     ).length,
   tripsOver: ({ lines }) =>
-    lines.filter((line) => line.km !== null && line.detail.routeKm != null && line.km * 10 > line.detail.routeKm * 11)
-      .length,
+    lines.filter(
+      (line) => line.km !== null && typeof line.detail.routeKm === 'number' && line.km * 10 > line.detail.routeKm * 11,
+    ).length,
   stationStatus: ({ station }) => station?.status ?? 'ACTIVE',
   contractValid: ({ station, claim }) => {
     const until = station?.terms?.contractToDate ?? null;

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { startProgram } from '../build/child-program.ts';
+import { anyFreePort } from '../build/free-port.ts';
+import { startCluster } from '../src-server/testing/embedded-cluster.ts';
+import type { Tokens } from '../src-shared/contract/server/session.contract.ts';
+import { ensureCentral } from './world/scale.ts';
+
+export interface BenchServer {
+  folder: string;
+  url: string;
+  databaseUrl: string;
+  /** Milliseconds it took to make the big world in PostgreSQL. */
+  madeInMs: number;
+  signIn(login: string): Promise<Tokens>;
+  query<Row extends object>(text: string): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** A real PostgreSQL with the big world and the real server in a process of its own. */
+export async function openBenchServer(scale: number): Promise<BenchServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hedui-bench-server-'));
+  const cluster = await startCluster(['shared_buffers=512MB', 'max_wal_size=4GB']);
+  const query = async <Row extends object>(text: string, database = 'bench'): Promise<Row[]> => {
+    const client = new pg.Client({ connectionString: cluster.urlOf(database) });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  await query('create database bench', 'postgres');
+  const databaseUrl = cluster.urlOf('bench');
+  const { madeInMs } = await ensureCentral(scale, databaseUrl);
+  const program = startProgram({
+    script: 'src-server/main.ts',
+    args: ['--port', String(await anyFreePort()), '--data', path.join(folder, 'server')],
+    logFile: path.join(folder, 'server.log'),
+    env: { DATABASE_URL: databaseUrl },
+  });
+  const url = String((await program.line('listening')).listening);
+  return {
+    folder,
+    url,
+    databaseUrl,
+    madeInMs,
+    query: (text) => query(text),
+    signIn: async (login) => {
+      const answer = await fetch(`${url}/session/v1/sign-in-demo`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ login, deviceId: `bench-${login}`, deviceName: 'bench' }),
+      });
+      if (!answer.ok) throw new Error(`sign-in of ${login}: ${String(answer.status)} ${await answer.text()}`);
+      return (await answer.json()) as Tokens;
+    },
+    close: async () => {
+      await program.stop();
+      await cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Logins of users with a role and without a region, so that they see everything. */
+export async function loginsOf(server: BenchServer, role: string): Promise<string[]> {
+  const rows = await server.query<{ login: string }>(
+    `select u.login from app_user u join user_role r on r.user_id = u.id where r.role = '${role}' and u.region_id is null order by u.login`,
+  );
+  return rows.map((row) => row.login);
+}

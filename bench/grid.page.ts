@@ -1,0 +1,84 @@
+import Database from 'better-sqlite3';
+import type { GridQuery } from '../src-shared/contract/query.ts';
+import { printBenchLine } from './bench-line.ts';
+import { openBenchProfile, p95, timed, type BenchProfile } from './bench-profile.ts';
+import { approveMany } from './decide-many.ts';
+import { ensureReplica } from './world/scale.ts';
+
+const PENDING = 10_000;
+const SORTS = [
+  'no',
+  'status',
+  'claimantName',
+  'vin',
+  'plateNo',
+  'modelName',
+  'failureDate',
+  'repairFinishDate',
+  'submittedAtMs',
+  'mileageKm',
+  'mainItem',
+  'claimedFen',
+  'payableFen',
+  'cutFen',
+  'worstSeverity',
+  'hitCount',
+];
+const FILTERS: GridQuery['filters'][] = [
+  [],
+  [{ column: 'queue', op: 'in', values: ['DECIDE'] }],
+  [{ column: 'status', op: 'in', values: ['APPROVED', 'PAID'] }],
+  [{ column: 'claimedFen', op: 'between', values: [100_000, 300_000] }],
+];
+
+/** The first 200 rows under any column's order and filter with 10,000 pending rows, after one prepared ordering (design §7). */
+export async function run({ scale }: { scale: number }): Promise<void> {
+  const { file, size, madeInMs } = await ensureReplica(scale);
+  const profile = await openBenchProfile(file);
+  try {
+    const { decided } = await approveMany(profile, PENDING);
+    const first: number[] = [];
+    const again: number[] = [];
+    for (const column of SORTS) {
+      for (const filters of FILTERS) {
+        const query: GridQuery = { filters, text: '', sort: [{ column, direction: 'desc' }] };
+        first.push((await readPage(profile, query)).ms);
+        again.push((await readPage(profile, query)).ms);
+      }
+    }
+    const limitMs = readByKey(file);
+    const what = `${String(size.claims)} claims, ${String(decided)} pending, ${String(first.length)} orders and filters`;
+    const peer = { peer: '200 rows by primary key, one connection', peerValue: limitMs };
+    const line = (name: string, value: number): void =>
+      printBenchLine({
+        bench: 'grid.page',
+        case: `${what}: ${name}`,
+        value,
+        unit: 'ms',
+        ...peer,
+      });
+    line('p95 once prepared, limit 50 ms', p95(again));
+    line('slowest preparing, limit 2000 ms', Math.max(...first));
+    if (madeInMs > 0) console.error(`replica made in ${String(madeInMs)} ms`);
+  } finally {
+    await profile.close();
+  }
+}
+
+function readPage(profile: BenchProfile, query: GridQuery): Promise<{ ms: number }> {
+  return timed(() => profile.pool.read('claims.page', { query, offset: 0, limit: 200 }, 'bench'));
+}
+
+function readByKey(file: string): number {
+  const database = new Database(file, { readonly: true });
+  const ids = database.prepare('select id from claim limit 200').pluck().all() as string[];
+  const read = database.prepare('select * from claim where id = ?');
+  const times: number[] = [];
+  for (let round = 0; round < 50; round++) {
+    const startedAtMs = performance.now();
+    for (const id of ids) read.get(id);
+    times.push(performance.now() - startedAtMs);
+  }
+  database.close();
+  return p95(times);
+}

@@ -1,0 +1,97 @@
+import Database from 'better-sqlite3';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { NEW_REPLICA_FILE } from '../src-main/db/open-stores.ts';
+import { REPLICATED_TABLES } from '../src-shared/contract/replicated-tables.generated.ts';
+import { printBenchLine } from './bench-line.ts';
+import { openBenchProfile, timed, type BenchProfile } from './bench-profile.ts';
+import { loginsOf, openBenchServer } from './bench-server.ts';
+
+const CHUNK_ROWS = 20_000;
+
+/** Rows per second from the server into a verified replica, beside raw inserts of the same rows (design §7). */
+export async function run({ scale }: { scale: number }): Promise<void> {
+  const server = await openBenchServer(scale);
+  const profile = await openBenchProfile(null);
+  try {
+    const [login = ''] = await loginsOf(server, 'l1');
+    const { accessToken } = await server.signIn(login);
+    const input = {
+      ...{ folder: profile.folder, serverUrl: server.url, accessToken, tier: 'all' as const },
+      ...{ buildKey: 'bench', rowEstimate: 0 },
+    };
+    const { ms, value } = await timed(() => profile.pool.job('sync.buildReplica', input));
+    const raw = insertRaw(profile);
+    const rowsPerSecond = (value.rows * 1000) / ms;
+    printBenchLine({
+      bench: 'sync.snapshot',
+      case: `${String(value.rows)} rows, indexes and checksum included`,
+      ...{ value: rowsPerSecond, unit: 'rows/s', peer: 'raw prepared inserts and the same indexes' },
+      ...{ peerValue: raw.rowsPerSecond },
+    });
+    const bytes = statSync(path.join(profile.folder, NEW_REPLICA_FILE)).size;
+    printBenchLine({
+      ...{ bench: 'sync.snapshot', case: 'file size', value: bytes / value.rows, unit: 'bytes/row' },
+      ...{ peer: null, peerValue: null },
+    });
+    printBenchLine({
+      ...{ bench: 'sync.snapshot', case: 'making the world in PostgreSQL', value: server.madeInMs, unit: 'ms' },
+      ...{ peer: null, peerValue: null },
+    });
+  } finally {
+    await profile.close();
+    await server.close();
+  }
+}
+
+/** One prepared insert a table, one transaction, the same pragmas, the same indexes afterwards; reading the rows is not counted. */
+function insertRaw(profile: BenchProfile): { rowsPerSecond: number } {
+  const source = new Database(path.join(profile.folder, NEW_REPLICA_FILE), { readonly: true });
+  const target = new Database(path.join(profile.folder, 'raw.db'));
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = NORMAL',
+    'foreign_keys = OFF',
+    'temp_store = MEMORY',
+    'cache_size = -64000',
+  ])
+    target.pragma(pragma);
+  const schema = (type: string): string[] =>
+    source.prepare(`select sql from sqlite_master where type = ? and sql is not null`).pluck().all(type) as string[];
+  for (const statement of schema('table')) target.exec(statement);
+  let rows = 0;
+  let spentMs = 0;
+  const count = (work: () => void): void => {
+    const startedAtMs = performance.now();
+    work();
+    spentMs += performance.now() - startedAtMs;
+  };
+  count(() => target.exec('begin'));
+  for (const table of REPLICATED_TABLES) {
+    const insert = target.prepare(`insert into ${table.name} values (${table.columns.map(() => '?').join(', ')})`);
+    for (const chunk of chunksOf(source, table.name)) {
+      rows += chunk.length;
+      count(() => {
+        for (const row of chunk) insert.run(...row);
+      });
+    }
+  }
+  count(() => {
+    target.exec('commit');
+    for (const statement of schema('index')) target.exec(statement);
+  });
+  target.close();
+  source.close();
+  return { rowsPerSecond: (rows * 1000) / spentMs };
+}
+
+function* chunksOf(source: Database.Database, table: string): Generator<unknown[][]> {
+  let chunk: unknown[][] = [];
+  for (const row of source.prepare(`select * from ${table}`).raw().iterate()) {
+    chunk.push(row as unknown[]);
+    if (chunk.length < CHUNK_ROWS) continue;
+    yield chunk;
+    chunk = [];
+  }
+  yield chunk;
+}
