@@ -2,20 +2,26 @@ import type { Locale } from '../contract/values.ts';
 import { REASON_CODES } from '../domain/claims/reason-codes.ts';
 import { appTexts as appEn } from './en/app.ts';
 import { claimsTexts as claimsEn } from './en/claims.ts';
+import { claimsErrors as claimsErrorsEn } from './en/errors-claims.ts';
+import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
 import { exchangeErrors as exchangeErrorsEn } from './en/errors-exchange.ts';
 import { ERRORS_HOST_EN } from './en/errors-host.ts';
 import { exchangeTexts as exchangeEn } from './en/exchange.ts';
 import { factTexts as factsEn } from './en/facts.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
+import { rulesTexts as rulesEn } from './en/rules.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
 import { workbookTexts as workbookEn } from './en/workbook.ts';
 import { appTexts as appZh } from './zh-CN/app.ts';
 import { claimsTexts as claimsZh } from './zh-CN/claims.ts';
+import { claimsErrors as claimsErrorsZh } from './zh-CN/errors-claims.ts';
+import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
 import { exchangeErrors as exchangeErrorsZh } from './zh-CN/errors-exchange.ts';
 import { ERRORS_HOST_ZH } from './zh-CN/errors-host.ts';
 import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
 import { factTexts as factsZh } from './zh-CN/facts.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
+import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
 import { workbookTexts as workbookZh } from './zh-CN/workbook.ts';
 
@@ -35,10 +41,11 @@ function reasons(pick: 'textZh' | 'textEn'): Catalogue {
 /** Every text for people, by language and flat key; the Chinese one is the standard, the English one is complete. */
 export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
   'zh-CN': {
-    ...errors(exchangeErrorsZh, ERRORS_HOST_ZH),
+    ...errors(claimsErrorsZh, coreErrorsZh, exchangeErrorsZh, ERRORS_HOST_ZH),
     ...appZh,
     ...claimsZh,
     ...settlementZh,
+    ...rulesZh,
     ...factsZh,
     ...exchangeZh,
     ...workbookZh,
@@ -46,10 +53,11 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...reasons('textZh'),
   },
   en: {
-    ...errors(exchangeErrorsEn, ERRORS_HOST_EN),
+    ...errors(claimsErrorsEn, coreErrorsEn, exchangeErrorsEn, ERRORS_HOST_EN),
     ...appEn,
     ...claimsEn,
     ...settlementEn,
+    ...rulesEn,
     ...factsEn,
     ...exchangeEn,
     ...workbookEn,

@@ -1,0 +1,48 @@
+/** Errors of the desktop core: stores, replication, session, jobs. */
+export const coreErrors = {
+  'bad-filter': 'The filter on column "{{column}}" cannot be used. Clear the filter of that column and set it again.',
+  'unknown-column':
+    'The list has no column "{{column}}" to sort or filter by. Restore the default columns and try again.',
+  'nothing-selected': 'No claim is selected, so nothing was done. Tick claims or press Ctrl+A first.',
+  'selection-changed':
+    'The selected claims have just changed: now {{count, integer}} claims, {{totalFen, fen}} in all. Nothing was submitted; check and confirm again.',
+  'selection-too-large': '{{count, integer}} claims are more than one action can take. Split them with a filter.',
+  'claim-changed':
+    'Claim {{no}} has just been handled by someone else and is now "{{status}}". Look at it again before you decide.',
+  'claim-not-found': 'This claim is not on this computer; it may have left your area. Refresh the list and look again.',
+  'batch-not-found': 'There is no record of this bulk action here. See the history of the claims.',
+  'job-not-found': 'There is no record of this task any more. Start it again.',
+  'job-interrupted': 'The program ended before this task was done; no half-written file was left. Start it again.',
+  'not-signed-in': 'Nobody is signed in. Sign in first.',
+  'token-expired': 'The sign-in has run out and is being renewed. If this stays, sign out and in again.',
+  'token-missing': 'The server gave no sign-in. Sign out and in again.',
+  'needs-server':
+    'This step is numbered and checked by the server, which cannot be reached. Nothing was submitted; try again when the status says synchronised.',
+  'answer-outstanding':
+    'The server has not answered yet. The action is kept on this computer and sent again without being doubled; look at the list later.',
+  'server-away': 'The server cannot be reached. Go on working: everything is kept here and sent when it is back.',
+  'server-busy': 'The server is busy; this is tried again in {{seconds}} s. There is nothing to do.',
+  'broken-stream':
+    'The download broke off or was incomplete. The bad part was dropped and comes again. There is nothing to do.',
+  'download-stopped': 'The download was stopped; it goes on from there at the next start.',
+  'no-copy-yet': 'The data of this computer are not complete yet. Wait for the download to end and try again.',
+  'copy-differs':
+    'The data here differ from the server ({{tables}}). That download was dropped and runs again; unsent work is not touched.',
+  resnapshot:
+    'The server asks for a complete new download. The old data stay visible meanwhile; unsent work is not touched.',
+  'replica-not-built':
+    'The new data file is not ready; the old one stays in use. Choose "download again" on the support page.',
+  'program-too-old':
+    'This program ({{version}}) is too old for the server. Unsent work is kept; update the program first.',
+  'profile-in-use': 'The data of this user are open in another running program. Close that window first.',
+  'store-newer-than-program':
+    'The data here were written by a newer program and are not touched. Install the newer version and open them with it.',
+  'store-busy':
+    'The data here are in use and nothing was written. Try again; if it stays, close other programs using them.',
+  'store-damaged':
+    'The file {{file}} is damaged. It was neither deleted nor changed; ask support to recover unsent work from it.',
+  'store-readonly': '{{file}} is read-only and was not written. Check the rights of the data folder.',
+  'store-unreadable':
+    '{{file}} cannot be read, perhaps because of the disk or its rights. It was not changed; check and try again.',
+  'store-closed': 'The data here are being closed and the action was not done. Sign in again and repeat it.',
+} as const;
