@@ -219,8 +219,18 @@ function beforeOf(claim: DecisionClaim, lines: readonly DecisionLine[]): Decisio
   const { decidedAtMs, decidedBy, returnCount, closedDate } = claim;
   return {
     claim: {
-      ...{ status, statusBefore, queue: queueOf(claim), holdReason, approvedFen, cutFen, reasonCode, decidedLevel },
-      ...{ decidedAtMs, decidedBy, returnCount, closedDate },
+      status,
+      statusBefore,
+      queue: queueOf(claim),
+      holdReason,
+      approvedFen,
+      cutFen,
+      reasonCode,
+      decidedLevel,
+      decidedAtMs,
+      decidedBy,
+      returnCount,
+      closedDate,
     },
     lines: lines.map(lineBefore),
   };

@@ -33,7 +33,9 @@ export function priceLabour(
     claimedFen: line.claimedFen ?? valueOf(claimedCenti, rate.statedFen),
     amountStated: line.claimedFen !== null,
     quantity: {
-      ...{ claimed: claimedCenti, payable: payableCenti, ruleId: cutsHours ? 'L01' : null },
+      claimed: claimedCenti,
+      payable: payableCenti,
+      ruleId: cutsHours ? 'L01' : null,
       facts: {
         item: line.itemCode ?? line.description,
         hoursStated: line.hoursCenti !== null,
@@ -47,7 +49,8 @@ export function priceLabour(
       },
     },
     price: {
-      ...{ amountFen, ruleId: cutsRate ? 'L06' : null },
+      amountFen,
+      ruleId: cutsRate ? 'L06' : null,
       facts: {
         item: line.itemCode ?? line.description,
         hoursCenti: payableCenti,

@@ -20,8 +20,13 @@ export function priceMaterial(context: EvaluationContext, line: LineFact): Price
   const cutsPrice = isOver && list.isLive;
   const valueAt = (issuePriceFen: number, maxQtyMilli: number | null): ReturnType<typeof materialLine> =>
     materialLine({
-      ...{ supplyMode, claimedUnitFen, issuePriceFen, markupBp: context.rate('STOCK_MARKUP') ?? 0 },
-      ...{ qtyMilli, maxQtyMilli, preApprovalAboveFen: context.rate('LOCAL_BUY_PREAPPROVAL') ?? 0 },
+      supplyMode,
+      claimedUnitFen,
+      issuePriceFen,
+      markupBp: context.rate('STOCK_MARKUP') ?? 0,
+      qtyMilli,
+      maxQtyMilli,
+      preApprovalAboveFen: context.rate('LOCAL_BUY_PREAPPROVAL') ?? 0,
     });
   const value = valueAt(
     cutsPrice ? list.priceFen : Math.max(claimedUnitFen, list.priceFen),
@@ -30,19 +35,33 @@ export function priceMaterial(context: EvaluationContext, line: LineFact): Price
   const claimedFen = line.claimedFen ?? valueAt(claimedUnitFen, null).amountFen;
   const isTooMuch = value.qtyMilli < qtyMilli;
   return pricedLine({
-    ...{ line, hoursCenti: null, claimedFen, amountStated: line.claimedFen !== null },
+    line,
+    hoursCenti: null,
+    claimedFen,
+    amountStated: line.claimedFen !== null,
     quantity: {
-      ...{ claimed: qtyMilli, payable: value.qtyMilli, ruleId: isTooMuch ? 'P01' : null },
+      claimed: qtyMilli,
+      payable: value.qtyMilli,
+      ruleId: isTooMuch ? 'P01' : null,
       facts: {
-        ...{ item: part.partNo, claimedQtyMilli: qtyMilli, payableQtyMilli: value.qtyMilli },
+        item: part.partNo,
+        claimedQtyMilli: qtyMilli,
+        payableQtyMilli: value.qtyMilli,
         maxQtyMilli: part.maxQtyPerVehicleMilli,
       },
     },
     price: {
-      ...{ amountFen: value.amountFen, ruleId: cutsPrice ? 'P05' : null },
+      amountFen: value.amountFen,
+      ruleId: cutsPrice ? 'P05' : null,
       facts: {
-        ...{ item: part.partNo, supplyMode, claimedUnitFen, listPriceFen: list.priceFen, unitFen: value.unitFen },
-        ...{ qtyMilli: value.qtyMilli, issueValueFen: value.issueValueFen, needsPreApproval: value.needsPreApproval },
+        item: part.partNo,
+        supplyMode,
+        claimedUnitFen,
+        listPriceFen: list.priceFen,
+        unitFen: value.unitFen,
+        qtyMilli: value.qtyMilli,
+        issueValueFen: value.issueValueFen,
+        needsPreApproval: value.needsPreApproval,
         isOver,
       },
     },
@@ -64,16 +83,25 @@ export function priceHandling(context: EvaluationContext, line: LineFact): Price
     handlingFeeFen({ issuePriceFen: part.issuePriceFen, qtyMilli: quantityMilli, handlingBp, capFen });
   const fee = feeOf(payableMilli);
   return pricedLine({
-    ...{ line, hoursCenti: null, claimedFen: line.claimedFen ?? feeOf(qtyMilli).amountFen },
+    line,
+    hoursCenti: null,
+    claimedFen: line.claimedFen ?? feeOf(qtyMilli).amountFen,
     amountStated: line.claimedFen !== null,
     quantity: {
-      ...{ claimed: qtyMilli, payable: payableMilli, ruleId: payableMilli < qtyMilli ? 'P01' : null },
+      claimed: qtyMilli,
+      payable: payableMilli,
+      ruleId: payableMilli < qtyMilli ? 'P01' : null,
       facts: { item: part.partNo, claimedQtyMilli: qtyMilli, payableQtyMilli: payableMilli, maxQtyMilli },
     },
     price: {
-      ...{ amountFen: fee.amountFen, ruleId: null },
+      amountFen: fee.amountFen,
+      ruleId: null,
       facts: {
-        ...{ item: part.partNo, issuePriceFen: part.issuePriceFen, qtyMilli: payableMilli, handlingBp, capFen },
+        item: part.partNo,
+        issuePriceFen: part.issuePriceFen,
+        qtyMilli: payableMilli,
+        handlingBp,
+        capFen,
         uncappedFen: fee.uncappedFen,
       },
     },
@@ -88,7 +116,10 @@ export function priceAsBilled(context: EvaluationContext, line: LineFact): Price
   const claimedFen = line.claimedFen ?? mulDivRound(line.unitFen, qtyMilli, 1000);
   const item = line.itemCode ?? line.description;
   return pricedLine({
-    ...{ line, hoursCenti: line.hoursCenti, claimedFen, amountStated: line.claimedFen !== null },
+    line,
+    hoursCenti: line.hoursCenti,
+    claimedFen,
+    amountStated: line.claimedFen !== null,
     quantity: { claimed: qtyMilli, payable: qtyMilli, ruleId: null, facts: { item } },
     price: { amountFen: claimedFen, ruleId: null, facts: { item, unitFen: line.unitFen, qtyMilli, asBilled: true } },
     standardised: false,

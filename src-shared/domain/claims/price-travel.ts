@@ -17,31 +17,50 @@ export function priceTravel(context: EvaluationContext, line: LineFact): PricedL
   const tollClaimedFen = detail.tollFen ?? 0;
   const value = travelLine({
     ...travelRates(context, line),
-    ...{ claimedKm: line.km, routeKm: row === null ? null : route.km },
+    claimedKm: line.km,
+    routeKm: row === null ? null : route.km,
     routeToleranceBp: row === null ? 10_000 : numberParameter(row, 'toleranceBp'),
-    ...{ tollClaimedFen, tollReceiptFen: detail.tollReceiptFen ?? 0 },
-    ...{ lodgingReceiptFen: detail.lodgingReceiptFen ?? 0, personNights: detail.personNights ?? 0 },
+    tollClaimedFen,
+    tollReceiptFen: detail.tollReceiptFen ?? 0,
+    lodgingReceiptFen: detail.lodgingReceiptFen ?? 0,
+    personNights: detail.personNights ?? 0,
     engineerDays: detail.engineerDays ?? 0,
   });
   const asClaimedFen = value.claimedKmFen + tollClaimedFen + (detail.lodgingReceiptFen ?? 0) + value.allowanceFen;
   const { freeKm } = travelRates(context, line);
   const claimedPayableKm = Math.max(0, line.km - freeKm);
   return pricedLine({
-    ...{ line, hoursCenti: null, claimedFen: line.claimedFen ?? asClaimedFen, amountStated: line.claimedFen !== null },
+    line,
+    hoursCenti: null,
+    claimedFen: line.claimedFen ?? asClaimedFen,
+    amountStated: line.claimedFen !== null,
     quantity: {
       // The kilometres are one part of the bill only, so the step says how far they were cut and the price says the money.
-      ...{ claimed: 1, payable: 1, ruleId: value.rule },
+      claimed: 1,
+      payable: 1,
+      ruleId: value.rule,
       facts: {
-        ...{ claimedKm: line.km, routeKm: route.km, routeIsEstimate: route.isEstimate, freeKm },
-        ...{ claimedPayableKm, payableKm: value.payableKm, kmReductionFen: value.kmReductionFen },
+        claimedKm: line.km,
+        routeKm: route.km,
+        routeIsEstimate: route.isEstimate,
+        freeKm,
+        claimedPayableKm,
+        payableKm: value.payableKm,
+        kmReductionFen: value.kmReductionFen,
         isOver: value.rule !== null,
       },
     },
     price: {
-      ...{ amountFen: value.amountFen, ruleId: value.rule },
+      amountFen: value.amountFen,
+      ruleId: value.rule,
       facts: {
-        ...{ payableKm: value.payableKm, kmBaseFen: value.kmBaseFen, kmFen: value.kmFen, tollFen: value.tollFen },
-        ...{ lodgingFen: value.lodgingFen, allowanceFen: value.allowanceFen, night: detail.night ?? false },
+        payableKm: value.payableKm,
+        kmBaseFen: value.kmBaseFen,
+        kmFen: value.kmFen,
+        tollFen: value.tollFen,
+        lodgingFen: value.lodgingFen,
+        allowanceFen: value.allowanceFen,
+        night: detail.night ?? false,
         holiday: detail.holiday ?? false,
       },
     },

@@ -38,7 +38,11 @@ export interface PricingSteps {
 export function pricedLine(steps: PricingSteps): PricedLine {
   const { line, claimedFen, quantity, price, rulesetVersion } = steps;
   const step = (name: TraceStepName, amountFen: number, ruleId: string | null, facts: Facts): TraceStep => ({
-    ...{ step: name, ruleId, rulesetVersion: ruleId === null ? null : rulesetVersion, amountFen, facts },
+    step: name,
+    ruleId,
+    rulesetVersion: ruleId === null ? null : rulesetVersion,
+    amountFen,
+    facts,
   });
   const isCut = quantity.payable < quantity.claimed;
   const afterQuantityFen = isCut ? mulDivRound(claimedFen, quantity.payable, quantity.claimed) : claimedFen;
@@ -46,14 +50,19 @@ export function pricedLine(steps: PricingSteps): PricedLine {
   const quantityCutFen = claimedFen - afterQuantityFen;
   const priceCutFen = afterQuantityFen - stdFen;
   return {
-    ...{ line, hoursCenti: steps.hoursCenti, claimedFen, stdFen, standardised: steps.standardised },
+    line,
+    hoursCenti: steps.hoursCenti,
+    claimedFen,
+    stdFen,
+    standardised: steps.standardised,
     ruleId:
       stdFen === claimedFen
         ? null
         : quantityCutFen >= priceCutFen
           ? (quantity.ruleId ?? price.ruleId)
           : (price.ruleId ?? quantity.ruleId),
-    ...{ quantity: quantity.facts, price: price.facts },
+    quantity: quantity.facts,
+    price: price.facts,
     trace: [
       step('claimed', claimedFen, null, { amountStated: steps.amountStated, unitFen: line.unitFen }),
       step('quantity', afterQuantityFen, quantity.ruleId, quantity.facts),

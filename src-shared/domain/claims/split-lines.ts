@@ -1,9 +1,9 @@
 import { capProRata, splitCumulative, splitRuleFor, type SplitFacts } from '../settlement/split.ts';
 import { isRework } from './duplicate-rules.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
-import type { EvaluatedLine } from './evaluation-types.ts';
+import type { EvaluatedLine, TraceStep } from './evaluation-types.ts';
 import type { PricedLine } from './priced-line.ts';
-import type { CapRow, Facts, Ruleset } from './ruleset-types.ts';
+import type { CapRow, Ruleset } from './ruleset-types.ts';
 import { latenessCutBp } from './station-rules.ts';
 
 /**
@@ -30,7 +30,8 @@ export function splitLines(
   });
   capLines(context, ruleset, lines, priced);
   cutForLateness(context, lines);
-  for (const line of lines) line.trace.push(stepOf(context, 'payable', null, line.payableFen, {}));
+  for (const line of lines)
+    line.trace.push(stepOf(context, { step: 'payable', ruleId: null, amountFen: line.payableFen, facts: {} }));
   return lines;
 }
 
@@ -73,17 +74,13 @@ function splitLine(
     splitRuleId: rule.ruleId,
     ...facts,
     payableFen: mfrFen,
-    trace: [...priced.trace, stepOf(context, 'split', rule.ruleId, mfrFen, facts)],
+    trace: [...priced.trace, stepOf(context, { step: 'split', ruleId: rule.ruleId, amountFen: mfrFen, facts })],
   };
 }
 
-function stepOf(
-  { rulesetVersion }: EvaluationContext,
-  step: 'split' | 'cap' | 'payable',
-  ruleId: string | null,
-  amountFen: number,
-  facts: Facts,
-): EvaluatedLine['trace'][number] {
+type ShareStep = Pick<TraceStep, 'amountFen' | 'ruleId' | 'facts'> & { step: 'split' | 'cap' | 'payable' };
+
+function stepOf({ rulesetVersion }: EvaluationContext, { step, ruleId, amountFen, facts }: ShareStep): TraceStep {
   return { step, ruleId, rulesetVersion: ruleId === null ? null : rulesetVersion, amountFen, facts };
 }
 
@@ -121,7 +118,7 @@ function capTogether(context: EvaluationContext, cap: CapRow, lines: readonly Ev
     if (amountFen === line.payableFen) return;
     const facts = { level: cap.level, capFen: cap.capFen, beforeFen: line.payableFen };
     line.payableFen = amountFen;
-    line.trace.push(stepOf(context, 'cap', cap.id, amountFen, facts));
+    line.trace.push(stepOf(context, { step: 'cap', ruleId: cap.id, amountFen, facts }));
   });
 }
 
@@ -133,6 +130,6 @@ function cutForLateness(context: EvaluationContext, lines: readonly EvaluatedLin
     const [keptFen = 0] = splitCumulative({ amountFen: line.payableFen, sharesBp: [10_000 - cutBp, cutBp] });
     const facts = { cutBp, beforeFen: line.payableFen };
     line.payableFen = keptFen;
-    line.trace.push(stepOf(context, 'cap', 'G02', keptFen, facts));
+    line.trace.push(stepOf(context, { step: 'cap', ruleId: 'G02', amountFen: keptFen, facts }));
   }
 }

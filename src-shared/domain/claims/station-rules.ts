@@ -18,8 +18,14 @@ export function stationInactive({ input }: EvaluationContext, row: RuleRow): Rul
     {
       lineSeq: null,
       facts: {
-        ...{ stationCode: station.code, stationName: station.name, status: station.status, context, finishDate },
-        ...{ contractNo: terms?.contractNo ?? null, contractFromDate: from, contractToDate: to },
+        stationCode: station.code,
+        stationName: station.name,
+        status: station.status,
+        context,
+        finishDate,
+        contractNo: terms?.contractNo ?? null,
+        contractFromDate: from,
+        contractToDate: to,
       },
     },
   ];

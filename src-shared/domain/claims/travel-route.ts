@@ -10,8 +10,8 @@ const EARTH_RADIUS_M = 6_371_008.8;
  */
 export function routeKmOf({ detail }: LineFact, detourBp: number): { km: number | null; isEstimate: boolean } {
   if (typeof detail.routeKm === 'number') return { km: detail.routeKm, isEstimate: false };
-  const { fromLatMicro, fromLngMicro, toLatMicro, toLngMicro } = detail;
-  if (fromLatMicro == null || fromLngMicro == null || toLatMicro == null || toLngMicro == null) {
+  const { fromLatMicro = null, fromLngMicro = null, toLatMicro = null, toLngMicro = null } = detail;
+  if (fromLatMicro === null || fromLngMicro === null || toLatMicro === null || toLngMicro === null) {
     return { km: null, isEstimate: false };
   }
   const metres = greatCircleMetres([fromLatMicro, fromLngMicro], [toLatMicro, toLngMicro]);

@@ -42,8 +42,13 @@ export function mileageRegression({ input, warranty }: EvaluationContext, row: R
     {
       lineSeq: null,
       facts: {
-        ...{ claimedKm: effectiveKm, readDate: claim.repairFinishDate, earlierKm, earlierDate: highest.readDate },
-        ...{ differenceKm: earlierKm - effectiveKm, earlierStationId: highest.stationId, readingId: highest.id },
+        claimedKm: effectiveKm,
+        readDate: claim.repairFinishDate,
+        earlierKm,
+        earlierDate: highest.readDate,
+        differenceKm: earlierKm - effectiveKm,
+        earlierStationId: highest.stationId,
+        readingId: highest.id,
       },
     },
   ];

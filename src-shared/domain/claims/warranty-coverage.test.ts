@@ -79,19 +79,23 @@ describe('the policy', () => {
 
 describe('the start', () => {
   it.each([
-    ['in service', {}, {}, '2024-03-15', 'INVOICE'],
-    ['sold', { startRule: 'SALE' }, { saleDate: '2024-04-01' }, '2024-04-01', 'SALE'],
-    ['made, and some days', { startRule: 'MFG_PLUS_DAYS', startDays: 30 }, {}, '2024-02-09', 'MFG'],
+    ['in service', {}, {}, { startDate: '2024-03-15', startSource: 'INVOICE' }],
+    ['sold', { startRule: 'SALE' }, { saleDate: '2024-04-01' }, { startDate: '2024-04-01', startSource: 'SALE' }],
+    [
+      'made, and some days',
+      { startRule: 'MFG_PLUS_DAYS', startDays: 30 },
+      {},
+      { startDate: '2024-02-09', startSource: 'MFG' },
+    ],
     [
       'made, and the default days, when the date in service is unknown',
       {},
       { inServiceDate: null },
-      '2024-04-09',
-      'DEFAULT',
+      { startDate: '2024-04-09', startSource: 'DEFAULT' },
     ],
-  ])('is the day the vehicle was %s', (_, policy, ofVehicle, startDate, startSource) => {
+  ])('is the day the vehicle was %s', (_, policy, ofVehicle, start) => {
     const warranty = resolve({ ...withPolicy(policy), vehicle: vehicle(ofVehicle) });
-    expect(warranty.result).toMatchObject({ startDate, startSource });
+    expect(warranty.result).toMatchObject(start);
   });
 
   it('is unknown without any date', () => {

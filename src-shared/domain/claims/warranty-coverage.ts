@@ -56,15 +56,15 @@ export function resolveWarranty(input: EvaluationInput): ResolvedWarranty {
   const limits = withOverrides(coverage, input, componentGroupId);
   const at = (months: number | null): ReturnType<typeof warrantyPosition> =>
     warrantyPosition({
-      ...{
-        startDate: start.date,
-        months,
-        kmLimit: limits.kmLimit,
-        mode: coverage.mode,
-        excluded: coverage.excluded === 1,
-      },
-      ...{ campaign: claim.type === 'CAMPAIGN', failureDate: claim.failureDate },
-      ...{ readingKm: claim.mileageKm ?? 0, offsetKm: claim.mileageKm === null ? 0 : meter.offsetKm },
+      startDate: start.date,
+      months,
+      kmLimit: limits.kmLimit,
+      mode: coverage.mode,
+      excluded: coverage.excluded === 1,
+      campaign: claim.type === 'CAMPAIGN',
+      failureDate: claim.failureDate,
+      readingKm: claim.mileageKm ?? 0,
+      offsetKm: claim.mileageKm === null ? 0 : meter.offsetKm,
     });
   const whole = at(limits.months);
   const fitted = isOut(whole.position) ? coveringPart(input) : null;
@@ -78,12 +78,16 @@ export function resolveWarranty(input: EvaluationInput): ResolvedWarranty {
     ...subject,
     result: {
       position,
-      ...{ policyName: policy.name, policyVersion: policy.policyVersion },
-      ...{ startDate: fitted?.fittedDate ?? start.date, startSource: fitted === null ? start.source : 'FITTED_PART' },
+      policyName: policy.name,
+      policyVersion: policy.policyVersion,
+      startDate: fitted?.fittedDate ?? start.date,
+      startSource: fitted === null ? start.source : 'FITTED_PART',
       months: fitted === null ? limits.months : fitted.months,
       kmLimit: limits.kmLimit,
       firstDayOut: fitted === null ? whole.firstDayOut : firstDayOutOf(fitted),
-      ...{ failureDate: claim.failureDate, effectiveKm, daysLeft: whole.daysLeft },
+      failureDate: claim.failureDate,
+      effectiveKm,
+      daysLeft: whole.daysLeft,
       kmLeft: effectiveKm === null ? null : whole.kmLeft,
     },
     ageMonths: wholeMonthsBetween(start.date, claim.failureDate),
@@ -134,19 +138,22 @@ function policyOf(vehicle: VehicleFact, { masters, claim }: EvaluationInput): Wa
   return found;
 }
 
+/** The day each start rule begins with, and what it is called. */
+const START_OF_RULE: Readonly<
+  Record<string, (vehicle: VehicleFact, policy: WarrantyPolicyFact) => { date: string | null; source: string }>
+> = {
+  IN_SERVICE: ({ inServiceDate, inServiceSource }) => ({ date: inServiceDate, source: inServiceSource ?? 'DECLARED' }),
+  SALE: ({ saleDate }) => ({ date: saleDate, source: 'SALE' }),
+  MFG_PLUS_DAYS: ({ mfgDate }, { startDays }) => ({
+    date: mfgDate === null ? null : addDays(mfgDate, startDays),
+    source: 'MFG',
+  }),
+};
+
 function startOf(vehicle: VehicleFact, policy: WarrantyPolicyFact): { date: string; source: string } | null {
-  const byDefault = vehicle.mfgDate === null ? null : addDays(vehicle.mfgDate, policy.defaultDays);
-  const dated: Readonly<Record<string, { date: string | null; source: string }>> = {
-    IN_SERVICE: { date: vehicle.inServiceDate, source: vehicle.inServiceSource ?? 'DECLARED' },
-    SALE: { date: vehicle.saleDate, source: 'SALE' },
-    MFG_PLUS_DAYS: {
-      date: vehicle.mfgDate === null ? null : addDays(vehicle.mfgDate, policy.startDays),
-      source: 'MFG',
-    },
-  };
-  const start = dated[policy.startRule];
-  if (start?.date != null) return { date: start.date, source: start.source };
-  return byDefault === null ? null : { date: byDefault, source: 'DEFAULT' };
+  const start = START_OF_RULE[policy.startRule]?.(vehicle, policy);
+  if (start !== undefined && start.date !== null) return { date: start.date, source: start.source };
+  return vehicle.mfgDate === null ? null : { date: addDays(vehicle.mfgDate, policy.defaultDays), source: 'DEFAULT' };
 }
 
 /** Most specific wins: the causal part, its group, each parent group, the policy's default (no part, no group). */
@@ -236,9 +243,17 @@ function unknownResult(
 ): WarrantyResult {
   return {
     position: claim.type === 'CAMPAIGN' ? 'CAMPAIGN' : 'UNKNOWN',
-    ...{ policyName: policy?.name ?? null, policyVersion: policy?.policyVersion ?? null },
-    ...{ startDate: null, startSource: null, months: null, kmLimit: null, firstDayOut: null },
-    ...{ failureDate: claim.failureDate, effectiveKm, daysLeft: null, kmLeft: null },
+    policyName: policy?.name ?? null,
+    policyVersion: policy?.policyVersion ?? null,
+    startDate: null,
+    startSource: null,
+    months: null,
+    kmLimit: null,
+    firstDayOut: null,
+    failureDate: claim.failureDate,
+    effectiveKm,
+    daysLeft: null,
+    kmLeft: null,
   };
 }
 
@@ -249,7 +264,11 @@ function unknownWarranty(
   return {
     ...subject,
     result,
-    ...{ ageMonths: null, monthsOver: null, kmUsedBp: null, outByDate: false, outByKm: false },
+    ageMonths: null,
+    monthsOver: null,
+    kmUsedBp: null,
+    outByDate: false,
+    outByKm: false,
     positionOf: () => result.position,
   };
 }
