@@ -1,0 +1,60 @@
+import { crc32 } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { WireReader, type WireItem } from './wire-reader.ts';
+
+function block(rows: readonly unknown[][], { crc, n }: { crc?: string; n?: number } = {}): string {
+  const lines = [
+    `{"t":"begin","from":null,"to":7,"at_ms":1}`,
+    `{"t":"tbl","id":1,"name":"region","n":${String(rows.length)}}`,
+  ];
+  const head = [...lines, ...rows.map((row) => JSON.stringify(row))].map((line) => `${line}\n`).join('');
+  const sum = crc ?? crc32(Buffer.from(head)).toString(16).padStart(8, '0');
+  return `${head}{"t":"commit","to":7,"n":${String(n ?? rows.length)},"crc":"${sum}","cursor":"1.e.7.s.h"}\n`;
+}
+
+function readInPieces(text: string, sizes: readonly number[]): unknown[][] {
+  const bytes = Buffer.from(text);
+  const reader = new WireReader();
+  const found: unknown[][] = [];
+  const take = (items: Iterable<WireItem>): void => {
+    for (const { batch } of items)
+      if (batch !== null) found.push(...batch.sections.flatMap((section) => section.rows()));
+  };
+  let at = 0;
+  for (const size of sizes) {
+    take(reader.push(bytes.subarray(at, at + size)));
+    at += size;
+  }
+  take(reader.push(bytes.subarray(at)));
+  return found;
+}
+
+describe('reading a stream', () => {
+  test('gives the same rows however the network cuts it', () => {
+    const cell = fc.oneof(fc.string(), fc.integer(), fc.constant(null));
+    const row = fc.array(cell, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(row, { minLength: 1, maxLength: 6 }), { maxLength: 4 }),
+        fc.array(fc.nat(40)),
+        (blocks, sizes) => {
+          expect(readInPieces(blocks.map((rows) => block(rows)).join(''), sizes)).toEqual(blocks.flat());
+        },
+      ),
+    );
+  });
+
+  test('refuses a block whose bytes are not the ones the server counted', () => {
+    expect(() => readInPieces(block([['济南', 1]], { crc: '00000001' }), [])).toThrow(/broken-stream/);
+  });
+
+  test('refuses a block with fewer rows than announced', () => {
+    expect(() => readInPieces(block([['a'], ['b']], { n: 3 }), [])).toThrow(/broken-stream/);
+  });
+
+  test('drops what stands after the last commit of a broken stream', () => {
+    const whole = block([['a']]);
+    expect(readInPieces(whole + block([['b']]).slice(0, -20), [])).toEqual([['a']]);
+  });
+});
