@@ -27,10 +27,10 @@ describe('the exact rules against what the planter hid', () => {
     const expected = new Set(
       company.answers.filter((answer) => answer.expected.includes(ruleId)).map((answer) => answer.claimId),
     );
-    const found = claimsByRule.get(ruleId) ?? new Set();
+    const found = claimsByRule.get(ruleId) ?? new Set<string>();
     expect({
-      missed: [...expected.difference(found)].map(told),
-      unplanted: [...found.difference(expected)].map(told),
+      missed: [...expected].filter((id) => !found.has(id)).map(told),
+      unplanted: [...found].filter((id) => !expected.has(id)).map(told),
     }).toEqual({ missed: [], unplanted: [] });
   });
 

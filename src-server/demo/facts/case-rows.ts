@@ -60,7 +60,7 @@ function addRequest(facts: DemoFacts, repair: RepairCase, tools: DocumentTools):
   const breakdown = repair.travel !== null;
   facts.add('repairRequest', {
     id: repair.requestId,
-    no: numbers.next('repairRequest', 'BX', station.region.code, yearMonthOf(reportedDay)),
+    no: numbers.next('request', 'BX', station.shortCode, yearMonthOf(reportedDay)),
     stationId: station.id,
     stationRef: null,
     reportedAtMs: repair.reportedAtMs,

@@ -27,7 +27,12 @@ export function addOpenWork(facts: DemoFacts, masters: DemoMasters, tools: Docum
     const isInShop = !['NEW', 'DISPATCHED', 'ACCEPTED'].includes(step);
     facts.add('repairRequest', {
       id: requestId,
-      no: tools.numbers.next('repairRequest', 'BX', station.region.code, yearMonthOf(facts.todayDay - 1)),
+      no: tools.numbers.next(
+        'request',
+        'BX',
+        step === 'NEW' ? 'ZB' : station.shortCode,
+        yearMonthOf(facts.todayDay - 1),
+      ),
       stationId: step === 'NEW' ? null : station.id,
       stationRef: null,
       reportedAtMs,
