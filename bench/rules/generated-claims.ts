@@ -66,12 +66,19 @@ export function generateWorld(count: number): GeneratedWorld {
 /** What the evaluation of a claim reads, with the look-ups of its vehicle, station, history and readings. */
 export function inputOf(world: GeneratedWorld, { claim, lines }: GeneratedClaim): EvaluationInput {
   return {
-    ...{ claim, lines, masters: world.masters, settings: FIRST_SETTINGS, sampled: false },
+    claim,
+    lines,
     vehicle: world.vehicles.get(claim.vinText) ?? null,
     station: world.stations.get(claim.stationId ?? '') ?? null,
-    ...{ workOrder: null, engineer: null, warrantyOverrides: [], fittedParts: [] },
+    workOrder: null,
+    engineer: null,
     mileageReadings: world.readings.get(claim.vinText) ?? [],
     history: world.history.get(claim.vinText) ?? [],
+    warrantyOverrides: [],
+    fittedParts: [],
+    masters: world.masters,
+    settings: FIRST_SETTINGS,
+    sampled: false,
     evaluatedOnDate: claim.submittedDate ?? claim.repairFinishDate,
   };
 }

@@ -21,5 +21,3 @@ export type ClaimStatus =
   | 'WITHDRAWN';
 
 export type ClaimQueueName = 'NONE' | 'DECIDE' | 'ANSWERED' | 'OVER_LIMIT' | 'WAITING';
-
-export type HoldReasonCode = 'WAIT_OLD_PART' | 'WAIT_CALL' | 'WAIT_LAB' | 'WAIT_SUPPLIER' | 'WAIT_INFO';

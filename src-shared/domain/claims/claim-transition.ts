@@ -138,7 +138,7 @@ const BY_STATUS_AND_EVENT: ReadonlyMap<string, ClaimTransition> = new Map(
 );
 
 /** The listed transition, or null when the event is not allowed in the status. Claims §3.2. */
-export function claimTransition(status: string, event: ClaimEvent): ClaimTransition | null {
+function claimTransition(status: string, event: ClaimEvent): ClaimTransition | null {
   return BY_STATUS_AND_EVENT.get(`${status} ${event}`) ?? null;
 }
 

@@ -98,7 +98,7 @@ export const FIRST_SETTINGS = {
   stationSilenceDays: 5,
   followUpHours: 72,
 } as const;
-export type ClaimSettingKey = keyof typeof FIRST_SETTINGS;
+type ClaimSettingKey = keyof typeof FIRST_SETTINGS;
 export type ClaimSettings = Record<ClaimSettingKey, number>;
 
 /**

@@ -36,7 +36,7 @@ export function splitLines(
 }
 
 /** The facts the conditions of the split table may name; the position is set per cost type. */
-export function splitFactsOf(context: EvaluationContext): SplitFacts {
+function splitFactsOf(context: EvaluationContext): SplitFacts {
   const { claim, station } = context.input;
   const { warranty } = context;
   return {
@@ -65,6 +65,8 @@ function splitLine(
     sharesBp: rule.sharesBp,
   });
   const facts = { mfrShareBp, custShareBp, stationShareBp, mfrFen, custFen, stationFen };
+  // The priced line is this evaluation's own, so its trace is continued rather than copied.
+  priced.trace.push(stepOf(context, { step: 'split', ruleId: rule.ruleId, amountFen: mfrFen, facts }));
   return {
     seq: priced.line.seq,
     hoursCenti: priced.hoursCenti,
@@ -72,9 +74,14 @@ function splitLine(
     stdFen: priced.stdFen,
     ruleId: priced.ruleId,
     splitRuleId: rule.ruleId,
-    ...facts,
+    mfrShareBp,
+    custShareBp,
+    stationShareBp,
+    mfrFen,
+    custFen,
+    stationFen,
     payableFen: mfrFen,
-    trace: [...priced.trace, stepOf(context, { step: 'split', ruleId: rule.ruleId, amountFen: mfrFen, facts })],
+    trace: priced.trace,
   };
 }
 

@@ -107,7 +107,7 @@ function isOut(position: string): boolean {
 }
 
 /** The meter in use on the day: the highest sequence read until then; the first meter when nothing was read. */
-export function currentMeter(readings: readonly MileageReadingFact[], onDate: string): CurrentMeter {
+function currentMeter(readings: readonly MileageReadingFact[], onDate: string): CurrentMeter {
   let latest: MileageReadingFact | null = null;
   for (const reading of readings) {
     if (reading.readDate <= onDate && (latest === null || isLaterReading(reading, latest))) latest = reading;
