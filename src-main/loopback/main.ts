@@ -6,7 +6,7 @@ import { createApp } from '../compose.ts';
 import { openLogFile } from '../host/log-file.ts';
 import { memorySecrets } from '../host/memory-secrets.ts';
 import { readRendererFiles } from '../host/renderer-files.ts';
-import { childTasks } from './child-tasks.ts';
+import { childTasks } from '../host/child-tasks.ts';
 import { openDownloads } from './downloads.ts';
 import { startLoopback } from './loopback-server.ts';
 import { withTestFonts } from './test-fonts.ts';

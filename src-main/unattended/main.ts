@@ -5,7 +5,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import { createApp } from '../compose.ts';
 import { openLogFile } from '../host/log-file.ts';
 import { memorySecrets } from '../host/memory-secrets.ts';
-import { childTasks } from '../loopback/child-tasks.ts';
+import { childTasks } from '../host/child-tasks.ts';
 import { readCommandLine, USAGE, type CommandLine } from './command-line.ts';
 import { deliverTo, runVerb, type Report } from './verbs.ts';
 

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import type { IsolatedTaskRunner } from '../jobs/isolated-task.ts';
-import type { TaskMessage } from '../host/isolated-task-messages.ts';
-import { residentBytes } from '../host/resident-memory.ts';
-import { watchTask, type TaskProcess } from '../host/watch-task.ts';
+import type { TaskMessage } from './isolated-task-messages.ts';
+import { residentBytes } from './resident-memory.ts';
+import { watchTask, type TaskProcess } from './watch-task.ts';
 
-const ENTRY = new URL('../host/isolated-task-entry.ts', import.meta.url);
+const ENTRY = new URL('./isolated-task-entry.ts', import.meta.url);
 const HEAP_GONE = /JavaScript heap out of memory/;
 
 /** Foreign files are read in a child process with a heap of its own; its whole memory is watched from outside. */

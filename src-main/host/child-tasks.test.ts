@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { isolatedTaskCases } from '../host/testing/isolated-task-cases.ts';
+import { isolatedTaskCases } from './testing/isolated-task-cases.ts';
 import { childTasks } from './child-tasks.ts';
 
 describe('an isolated task in a child process', () => isolatedTaskCases(childTasks));
