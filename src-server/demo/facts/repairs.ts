@@ -36,10 +36,10 @@ export class RepairMaker {
   private readonly trips = new Set<string>();
   private count = 0;
 
-  constructor(facts: DemoFacts, masters: DemoMasters) {
+  constructor(facts: DemoFacts, masters: DemoMasters, subject = 'repairs') {
     this.facts = facts;
     this.masters = masters;
-    this.random = facts.random('repairs');
+    this.random = facts.random(subject);
     const open = masters.stations.filter((station) => station.status === 'ACTIVE');
     const weighted = open.flatMap((station) => station.lines.map((line) => ({ line, station })));
     this.stationsByRegionLine = new Map(
@@ -129,7 +129,7 @@ export class RepairMaker {
   }
 
   /** An assembly of the vehicle that is still covered on that day, by date and by distance. */
-  private groupFor(vehicle: DemoVehicle, day: number): DemoGroup | null {
+  groupFor(vehicle: DemoVehicle, day: number): DemoGroup | null {
     const summer = [5, 6, 7, 8].includes(Number(dateOf(day).slice(5, 7)));
     const km = mileageOn(vehicle, day);
     const candidates = this.masters.groups.flatMap((group) => {
