@@ -4,11 +4,13 @@ import path from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { businessDateOf } from '../src-shared/domain/units/business-date.ts';
 import { claimCommands } from './claims/claims.commands.ts';
+import { submitClaims } from './claims/submit-claims.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
+import { exchangeCommands } from './exchange/exchange.commands.ts';
 import { createAuthenticate } from './http/caller.ts';
 import { startHttpServer, type HttpServer } from './http/http-server.ts';
 import { createLogger } from './http/logger.ts';
@@ -88,6 +90,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const handlers: Partial<CommandHandlers> = {
     ...claimCommands(),
     ...settlementCommands({ recheckClaims }),
+    ...exchangeCommands({ submitClaims }),
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });

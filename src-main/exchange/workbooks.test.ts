@@ -18,11 +18,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Parts of a zip as text, by another reader than ours. */
 function partsOf(file: string): Record<string, string> {
-  const zip = sheetJs.CFB.read(readFileSync(file), { type: 'buffer' });
+  const zip: { FullPaths: string[]; FileIndex: { content?: Uint8Array }[] } = sheetJs.CFB.read(readFileSync(file), { type: 'buffer' });
   return Object.fromEntries(
     zip.FullPaths.map((name, index) => [
       name.replace(/^Root Entry\//, ''),
-      Buffer.from((zip.FileIndex[index]?.content ?? []) as Uint8Array).toString('utf8'),
+      Buffer.from(zip.FileIndex[index]?.content ?? []).toString('utf8'),
     ]),
   );
 }

@@ -152,6 +152,10 @@ function closeThings(
       }
     }
   }
+  if (kind === 'claims')
+    things.sort((left, right) =>
+      dayOf(left.values) < dayOf(right.values) ? -1 : dayOf(left.values) > dayOf(right.values) ? 1 : 0,
+    );
   const rowsRepeated = read.repeats.length;
   read.findings.sort((left, right) => left.rowNo - right.rowNo);
   return {
@@ -165,6 +169,11 @@ function closeThings(
       rowsRepeated,
     },
   };
+}
+
+/** Claims travel oldest first: the rules judge each by the claims that came before it. */
+function dayOf(values: Readonly<Record<string, unknown>>): string {
+  return String(values['submittedDate'] ?? values['finishDate'] ?? '');
 }
 
 function thingValues(kind: ThingKind, thing: OpenThing): Record<string, unknown> {
