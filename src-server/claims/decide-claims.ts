@@ -121,7 +121,7 @@ function targetRefusal({ user }: CommandContext, claim: ClaimRow | undefined): T
 /** Both decisions side by side: what stands here, by whom and since when (claims §3.6). */
 function changedSince(claim: ClaimRow, last: DecisionRow | undefined): TargetOutcome {
   return {
-    ...{ ok: false, outcome: 'conflict', reason: 'claim-changed', details: { claimNo: claim.no } },
+    ...{ ok: false, outcome: 'conflict', reason: 'claim-changed', details: { no: claim.no, status: claim.status } },
     current: {
       version: claim._v,
       status: claim.status,

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submitClaims } from '../claims/submit-claims.ts';
+import { openTestCentral, type TestCentral } from '../testing/central-store.ts';
+import { newTestId, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY, TEST_VIN } from '../testing/small-company.ts';
+import type { Caller } from '../http/caller.ts';
+import { intakeHandlers, type IntakeHandlers } from './intake.handlers.ts';
+
+const station: Caller = {
+  user: { ...testUser('U-ST', ['station']), stationId: 'ST1' },
+  ...{ regionCode: '1', deviceId: 'D', tokenExpiresAtMs: TEST_NOW_MS },
+};
+const clerk: Caller = { ...station, user: testUser('U-L1', ['l1']) };
+
+const order = {
+  ...{ number: 'WO-1', requestNumber: null, vin: TEST_VIN, plateNo: null, mileageInKm: 50_000, mileageOutKm: 50_001 },
+  ...{ startAt: '2026-03-11T09:00:00+08:00', finishAt: '2026-03-11T11:00:00+08:00', place: 'SHOP' as const },
+  ...{ complaintText: '漏水', technician: null, customerSigned: true, payType: 'WARRANTY' as const },
+};
+const line = {
+  ...{ costType: 'LABOUR' as const, opCode: 'L-100', partNo: null, description: '更换水泵', hoursCenti: 200 },
+  ...{ qtyMilli: null, km: null, unitFen: 6000, claimedFen: 12_000, supplyMode: null },
+};
+const claim = {
+  ...{ number: 'C-1', workOrderNumber: 'WO-1', vin: TEST_VIN, plateNo: null, type: 'WARRANTY' as const },
+  ...{ failureDate: '2026-03-10', startAt: null, finishAt: order.finishAt, mileageKm: 50_001, complaintText: '漏水' },
+  ...{ responsibility: 'MAKER' as const, lines: [line] },
+};
+
+describe('the intake of the stations', () => {
+  let store: TestCentral;
+  let intake: IntakeHandlers;
+  let committed = 0;
+
+  beforeAll(async () => {
+    store = await openTestCentral('pglite');
+    await seedSmallCompany(store.db);
+    intake = intakeHandlers({
+      ...{ db: store.db, newId: newTestId, nowMs: () => TEST_NOW_MS, today: () => TEST_TODAY, submitClaims },
+      onCommitted: () => {
+        committed += 1;
+      },
+    });
+  });
+  afterAll(() => store.close());
+
+  it('registers a work order and its claim once, whatever the number of times they are sent', async () => {
+    const first = await intake.registerWorkOrder(order, station);
+    expect(first).toEqual({ number: 'WO-1', no: 'WXJH1260300001', status: 'FINISHED' });
+    expect(await intake.registerWorkOrder(order, station)).toEqual(first);
+    const [one, two] = await Promise.all([intake.submitClaim(claim, station), intake.submitClaim(claim, station)]);
+    expect(one).toEqual({ number: 'C-1', no: 'SPJH1260300001', status: 'AUTO_APPROVED' });
+    expect(two).toEqual(one);
+    const counts = await store.db.selectFrom('claim').select('id').execute();
+    expect([counts.length, committed]).toEqual([1, 4]);
+  });
+
+  it('refuses another body under a number that was used', async () => {
+    const other = intake.submitClaim({ ...claim, mileageKm: 50_002 }, station);
+    await expect(other).rejects.toMatchObject({
+      data: { code: 'CONFLICT', reason: 'intake-number-used', details: { field: 'number', number: 'C-1' } },
+    });
+  });
+
+  it('names the field it refuses and leaves nothing behind', async () => {
+    const wrong = { ...claim, number: 'C-2', workOrderNumber: null, lines: [{ ...line, opCode: 'NONE' }] };
+    await expect(intake.submitClaim(wrong, station)).rejects.toMatchObject({
+      data: { reason: 'intake-code-unknown', details: { field: 'lines.0.opCode', value: 'NONE' } },
+    });
+    const receipts = await store.db
+      .selectFrom('intakeReceipt')
+      .select('kind')
+      .where('stationRef', '=', 'C-2')
+      .execute();
+    expect(receipts).toEqual([]);
+  });
+
+  it('is for stations only', async () => {
+    expect(() => intake.submitClaim({ ...claim, number: 'C-3' }, clerk)).toThrow('intake-stations-only');
+  });
+
+  it('keeps a photo under its fingerprint', async () => {
+    const content = Buffer.from('a photo');
+    const kept = await intake.attach(
+      {
+        ...{ number: 'C-1', attachmentNumber: 'P-1', kind: 'ODOMETER', fileName: 'a.jpg', contentType: 'image/jpeg' },
+        ...{ takenAt: null, contentBase64: content.toString('base64') },
+      },
+      station,
+    );
+    const fileSha256 = createHash('sha256').update(content).digest('hex');
+    expect(kept).toEqual({ number: 'P-1', fileSha256, sizeBytes: 7 });
+  });
+
+  it('tells the state of a claim and takes the answer to a return and an appeal', async () => {
+    await store.db
+      .updateTable('claim')
+      .set({ status: 'RETURNED', queue: 'WAITING', returnCount: 1, decidedAtMs: TEST_NOW_MS })
+      .execute();
+    const answered = await intake.answerReturn({ number: 'C-1', answerNumber: 'A-1', text: '已补照片' }, station);
+    expect(answered.status).toBe('IN_REVIEW');
+    const [state] = await intake.claims({ number: 'C-1' }, station);
+    expect(state).toMatchObject({
+      ...{ number: 'C-1', status: 'IN_REVIEW', claimedFen: 12_000 },
+      ...{ remarks: [{ direction: 'FROM_STATION', text: '已补照片' }], lines: [{ seq: 1, claimedFen: 12_000 }] },
+    });
+    await store.db.updateTable('claim').set({ status: 'REJECTED', queue: 'NONE' }).execute();
+    const appealed = await intake.appeal({ number: 'C-1', answerNumber: 'AP-1', text: '不同意' }, station);
+    expect(appealed.status).toBe('APPEAL');
+    await store.db.updateTable('claim').set({ status: 'REJECTED' }).execute();
+    await expect(intake.appeal({ number: 'C-1', answerNumber: 'AP-2', text: '再次' }, station)).rejects.toMatchObject({
+      data: { reason: 'intake-appealed-before' },
+    });
+  });
+});

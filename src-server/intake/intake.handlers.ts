@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import type { Caller } from '../http/caller.ts';
+import { once, type IntakeServices, type Registration } from './receipts.ts';
+import { attachFile, registerRequest, registerWorkOrder } from './register.ts';
+import { answerReturn, answerStatement, appeal } from './station-answers.ts';
+import { claimStates, sentStatements } from './station-view.repository.ts';
+import { submitStationClaim, type SubmitClaims } from './submit-station-claim.ts';
+
+type Contract = typeof intakeContract;
+type InputOf<K extends keyof Contract> = z.infer<NonNullable<Contract[K]['~orpc']['inputSchema']>>;
+type OutputOf<K extends keyof Contract> = z.infer<NonNullable<Contract[K]['~orpc']['outputSchema']>>;
+
+/** What a station may ask, each with who asks. */
+export type IntakeHandlers = {
+  [K in keyof Contract]: (input: InputOf<K>, caller: Caller) => Promise<OutputOf<K>>;
+};
+
+type Receipt = { number: string; no: string; status: string };
+type Db = Registration['db'];
+
+/** The intake of the stations: every registration once by the station's own number. Design §8, "Stations speak". */
+export function intakeHandlers(services: IntakeServices & { submitClaims: SubmitClaims }): IntakeHandlers {
+  const register = <I extends { number: string }>(
+    kind: string,
+    input: I,
+    caller: Caller,
+    work: { make(registration: Registration): Promise<void>; answer(db: Db, targetId: string): Promise<Receipt> },
+  ): Promise<Receipt> =>
+    once(services, { stationId: stationOf(caller), kind, number: input.number, body: input, ...work });
+  return {
+    registerRequest: (input, caller) =>
+      register('REQUEST', input, caller, {
+        make: (registration) => registerRequest(registration, input),
+        answer: (db, id) => receiptOf(db, 'repairRequest', id, input.number),
+      }),
+    registerWorkOrder: (input, caller) =>
+      register('WORK_ORDER', input, caller, {
+        make: (registration) => registerWorkOrder(registration, input),
+        answer: (db, id) => receiptOf(db, 'workOrder', id, input.number),
+      }),
+    submitClaim: (input, caller) =>
+      register('CLAIM', input, caller, {
+        make: (registration) => submitStationClaim(registration, input, caller.user.id, services.submitClaims),
+        answer: (db) => claimReceipt(db, stationOf(caller), input.number),
+      }),
+    attach: (input, caller) =>
+      once(services, {
+        ...{ stationId: stationOf(caller), kind: 'ATTACHMENT', number: input.attachmentNumber, body: input },
+        make: (registration) => attachFile(registration, input, caller.user.id),
+        answer: async (db, id) => {
+          const columns = ['fileSha256', 'sizeBytes'] as const;
+          const row = await db.selectFrom('attachment').select(columns).where('id', '=', id).executeTakeFirstOrThrow();
+          return { number: input.attachmentNumber, ...row };
+        },
+      }),
+    claims: (input, caller) => claimStates(services.db, stationOf(caller), input.number),
+    answerReturn: (input, caller) =>
+      register('ANSWER', { ...input, number: input.answerNumber }, caller, {
+        make: (registration) => answerReturn(registration, { ...input, caller }),
+        answer: (db) => claimReceipt(db, stationOf(caller), input.number),
+      }),
+    appeal: (input, caller) =>
+      register('APPEAL', { ...input, number: input.answerNumber }, caller, {
+        make: (registration) => appeal(registration, { ...input, caller }),
+        answer: (db) => claimReceipt(db, stationOf(caller), input.number),
+      }),
+    statements: (_input, caller) => sentStatements(services.db, stationOf(caller)),
+    confirmStatement: (input, caller) =>
+      register('CONFIRMATION', input, caller, {
+        make: (registration) => answerStatement(registration, { ...input, action: 'confirm', claims: [], caller }),
+        answer: (db) => statementReceipt(db, input),
+      }),
+    disputeStatement: (input, caller) =>
+      register('DISPUTE', input, caller, {
+        make: (registration) => answerStatement(registration, { ...input, action: 'object', caller }),
+        answer: (db) => statementReceipt(db, input),
+      }),
+  };
+}
+
+function stationOf({ user }: Caller): string {
+  if (!user.roles.includes('station') || user.stationId === null)
+    throw new AppError('FORBIDDEN', 'intake-stations-only');
+  return user.stationId;
+}
+
+async function receiptOf(db: Db, table: 'repairRequest' | 'workOrder', id: string, number: string): Promise<Receipt> {
+  const row = await db.selectFrom(table).select(['no', 'status']).where('id', '=', id).executeTakeFirstOrThrow();
+  return { number, ...row };
+}
+
+async function claimReceipt(db: Db, stationId: string, number: string): Promise<Receipt> {
+  const row = await db
+    .selectFrom('claim')
+    .select(['no', 'status'])
+    .where('claimantId', '=', stationId)
+    .where('stationRef', '=', number)
+    .executeTakeFirstOrThrow();
+  return { number, no: row.no ?? '', status: row.status };
+}
+
+async function statementReceipt(db: Db, input: { number: string; statementNo: string }): Promise<Receipt> {
+  const row = await db
+    .selectFrom('statement')
+    .select(['no', 'status'])
+    .where('no', '=', input.statementNo)
+    .executeTakeFirstOrThrow();
+  return { number: input.number, ...row };
+}

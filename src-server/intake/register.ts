@@ -1,0 +1,160 @@
+import type { z } from 'zod';
+import type {
+  IntakeAttachment,
+  IntakeRequest,
+  IntakeWorkOrder,
+} from '../../src-shared/contract/server/intake.contract.ts';
+import { normaliseVin, vinCheck } from '../../src-shared/domain/checks/vin-check.ts';
+import { claimScope } from '../../src-shared/domain/claims/tier-of.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { createHash } from 'node:crypto';
+import { takeDocumentNumbers } from '../db/bulk-rows.ts';
+import type { Registration } from './receipts.ts';
+
+const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+
+/** The station with the scope of its rows; a station that may not work any more is told so. */
+export async function stationPlace({ db, stationId }: Pick<Registration, 'db' | 'stationId'>) {
+  const station = await db
+    .selectFrom('station')
+    .innerJoin('region', 'region.id', 'station.regionId')
+    .select(['station.id as id', 'station.code as code', 'station.shortCode as shortCode', 'station.status as status'])
+    .select(['station.regionId as regionId', 'region.code as regionCode'])
+    .where('station.id', '=', stationId)
+    .executeTakeFirst();
+  if (station === undefined) throw new AppError('NOT_FOUND', 'intake-station-unknown');
+  if (station.status !== 'ACTIVE') {
+    throw new AppError('FORBIDDEN', 'intake-station-not-active', { stationCode: station.code, status: station.status });
+  }
+  return { ...station, scope: claimScope(station.regionCode, 'open') };
+}
+
+/** The vehicle of a VIN, or undefined; a VIN that cannot be one is refused with its field. */
+export async function vehicleOf(db: Registration['db'], vinText: string) {
+  const vin = normaliseVin(vinText);
+  if (vinCheck({ vin, checkDigitApplies: false }).result === 'malformed') {
+    throw new AppError('RULE_BROKEN', 'intake-vin-malformed', { field: 'vin', value: vin });
+  }
+  return db.selectFrom('vehicle').selectAll().where('vin', '=', vin).executeTakeFirst();
+}
+
+/** Registers a request for repair (报修单). Claims §3.1. */
+export async function registerRequest(registration: Registration, input: z.infer<typeof IntakeRequest>): Promise<void> {
+  const { db, stationId, targetId } = registration;
+  const station = await stationPlace(registration);
+  if (input.vin === null && input.plateNo === null) {
+    throw new AppError('RULE_BROKEN', 'intake-vehicle-not-named', { field: 'vin' });
+  }
+  const vehicle = input.vin === null ? undefined : await vehicleOf(db, input.vin);
+  const reportedAtMs = Date.parse(input.reportedAt);
+  await db
+    .insertInto('repairRequest')
+    .values({
+      ...rowIdentity(targetId, station.scope),
+      no: await numberOf(db, 'request', 'BX', station.shortCode, reportedAtMs),
+      ...{ stationId, stationRef: input.number, reportedAtMs, channel: 'STATION', caller: input.caller },
+      ...{ phone: input.phone, vehicleId: vehicle?.id ?? null, vinText: input.vin, plateNo: input.plateNo },
+      ...{ mileageClaimedKm: input.mileageKm, locationText: input.locationText, complaintText: input.complaintText },
+      ...{ breakdown: input.breakdown ? 1 : 0, status: 'NEW', regionId: station.regionId },
+    })
+    .execute();
+}
+
+/** Registers a finished work order (维修工单). Claims §3.1. */
+export async function registerWorkOrder(
+  registration: Registration,
+  input: z.infer<typeof IntakeWorkOrder>,
+): Promise<void> {
+  const { db, stationId, targetId } = registration;
+  const station = await stationPlace(registration);
+  const [startAtMs, finishAtMs] = [Date.parse(input.startAt), Date.parse(input.finishAt)];
+  if (finishAtMs < startAtMs) {
+    throw new AppError('RULE_BROKEN', 'intake-finish-before-start', { field: 'finishAt', value: input.finishAt });
+  }
+  if (input.mileageOutKm < input.mileageInKm) {
+    const details = { field: 'mileageOutKm', value: input.mileageOutKm, mileageInKm: input.mileageInKm };
+    throw new AppError('RULE_BROKEN', 'intake-mileage-backwards', details);
+  }
+  const vehicle = await vehicleOf(db, input.vin);
+  const requestId = input.requestNumber === null ? null : await requestIdOf(registration, input.requestNumber);
+  await db
+    .insertInto('workOrder')
+    .values({
+      ...rowIdentity(targetId, station.scope),
+      no: await numberOf(db, 'workOrder', 'WX', station.shortCode, finishAtMs),
+      ...{ stationRef: input.number, requestId, stationId, engineerId: null, vehicleId: vehicle?.id ?? null },
+      ...{ vinText: normaliseVin(input.vin), plateNo: input.plateNo, mileageInKm: input.mileageInKm },
+      ...{ mileageOutKm: input.mileageOutKm, inAtMs: startAtMs, startAtMs, finishAtMs, outAtMs: finishAtMs },
+      ...{ place: input.place, complaintText: input.complaintText, technician: input.technician },
+      ...{ customerSigned: input.customerSigned ? 1 : 0, payType: input.payType, status: 'FINISHED' },
+      regionId: station.regionId,
+    })
+    .execute();
+}
+
+/** Keeps a photo or paper of a claim under its fingerprint. */
+export async function attachFile(
+  registration: Registration,
+  input: z.infer<typeof IntakeAttachment>,
+  uploadedBy: string,
+): Promise<void> {
+  const { db, stationId, targetId, nowMs } = registration;
+  const content = Buffer.from(input.contentBase64, 'base64');
+  if (content.length === 0) throw new AppError('RULE_BROKEN', 'intake-attachment-empty', { field: 'contentBase64' });
+  if (content.length > MAX_ATTACHMENT_BYTES) {
+    const details = { field: 'contentBase64', sizeBytes: content.length, limitBytes: MAX_ATTACHMENT_BYTES };
+    throw new AppError('RULE_BROKEN', 'intake-attachment-too-large', details);
+  }
+  const claim = await db
+    .selectFrom('claim')
+    .select(['id', '_scope', 'vehicleId'])
+    .where('claimantId', '=', stationId)
+    .where('stationRef', '=', input.number)
+    .executeTakeFirst();
+  if (claim === undefined) {
+    throw new AppError('NOT_FOUND', 'intake-claim-unknown', { field: 'number', number: input.number });
+  }
+  const fileSha256 = createHash('sha256').update(content).digest('hex');
+  await db
+    .insertInto('attachmentContent')
+    .values({ fileSha256, content, sizeBytes: content.length, storedAtMs: nowMs })
+    .onConflict((conflict) => conflict.column('fileSha256').doNothing())
+    .execute();
+  await db
+    .insertInto('attachment')
+    .values({
+      ...rowIdentity(targetId, claim._scope, claim.id),
+      ...{ ownerType: 'CLAIM', ownerId: claim.id, claimId: claim.id, vehicleId: claim.vehicleId, kind: input.kind },
+      ...{ fileName: input.fileName, contentType: input.contentType, fileSha256, sizeBytes: content.length },
+      ...{ takenAtMs: input.takenAt === null ? null : Date.parse(input.takenAt), uploadedAtMs: nowMs, uploadedBy },
+    })
+    .execute();
+}
+
+async function requestIdOf({ db, stationId }: Registration, number: string): Promise<string> {
+  const request = await db
+    .selectFrom('repairRequest')
+    .select('id')
+    .where('stationId', '=', stationId)
+    .where('stationRef', '=', number)
+    .executeTakeFirst();
+  if (request === undefined)
+    throw new AppError('NOT_FOUND', 'intake-request-unknown', { field: 'requestNumber', number });
+  return request.id;
+}
+
+async function numberOf(
+  db: Registration['db'],
+  series: 'request' | 'workOrder',
+  prefix: string,
+  shortCode: string,
+  atMs: number,
+): Promise<string> {
+  const date = businessDateOf(atMs);
+  const month = date.slice(2, 4) + date.slice(5, 7);
+  const key = `${series}:${shortCode}:${month}`;
+  const taken = await takeDocumentNumbers(db, new Map([[key, 1]]));
+  return prefix + shortCode + month + String(taken.get(key) ?? 1).padStart(5, '0');
+}

@@ -1,0 +1,185 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { BusinessDate, CostType, Fen } from '../values.ts';
+
+/*
+ * The door of the service stations. Instants are ISO-8601 with offset or Z, money is integer fen, hours are hundredths,
+ * quantities thousandths. Every POST carries the station's own number: the same number with the same body gives the same
+ * answer and has one effect; with another body it is refused (409).
+ */
+
+const Text = z
+  .string()
+  .max(500)
+  .refine((text) => !text.includes('\u0000'), 'a text without the character U+0000');
+const OwnNumber = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'letters, digits, . _ / - up to 64');
+const Instant = z.iso.datetime({ offset: true });
+const Vin = z.string().min(1).max(32);
+const Km = z.int().min(0).max(3_000_000);
+const PayType = z.enum(['WARRANTY', 'GOODWILL', 'CAMPAIGN', 'PDI', 'FIRST_SERVICE', 'SEASON_CHECK']);
+const Receipt = z.object({ number: z.string(), no: z.string(), status: z.string() });
+
+export const IntakeRequest = z.object({
+  number: OwnNumber,
+  reportedAt: Instant,
+  vin: Vin.nullable(),
+  plateNo: Text.nullable(),
+  caller: Text.nullable(),
+  phone: Text.nullable(),
+  mileageKm: Km.nullable(),
+  complaintText: Text,
+  locationText: Text.nullable(),
+  breakdown: z.boolean(),
+});
+
+export const IntakeWorkOrder = z.object({
+  number: OwnNumber,
+  requestNumber: OwnNumber.nullable(),
+  vin: Vin,
+  plateNo: Text.nullable(),
+  mileageInKm: Km,
+  mileageOutKm: Km,
+  startAt: Instant,
+  finishAt: Instant,
+  place: z.enum(['SHOP', 'FIELD']),
+  complaintText: Text,
+  technician: Text.nullable(),
+  customerSigned: z.boolean(),
+  payType: z.enum([...PayType.options, 'PAID']),
+});
+
+export const IntakeClaimLine = z.object({
+  costType: CostType,
+  opCode: Text.nullable(),
+  partNo: Text.nullable(),
+  description: Text.min(1),
+  hoursCenti: z.int().min(0).max(1_000_000).nullable(),
+  qtyMilli: z.int().min(0).max(1_000_000_000).nullable(),
+  km: Km.nullable(),
+  unitFen: Fen.min(0).max(1_000_000_000).nullable(),
+  claimedFen: Fen.min(0).max(100_000_000_000).nullable(),
+  supplyMode: z.enum(['FREE_ISSUE', 'STATION_STOCK', 'LOCAL_BUY']).nullable(),
+  night: z.boolean().optional(),
+  holiday: z.boolean().optional(),
+  routeKm: Km.nullable().optional(),
+  tollFen: Fen.min(0).optional(),
+  tollReceiptFen: Fen.min(0).optional(),
+});
+
+export const IntakeClaim = z.object({
+  number: OwnNumber,
+  /** The station's number of a work order registered before; null makes one with the claim. */
+  workOrderNumber: OwnNumber.nullable(),
+  vin: Vin,
+  plateNo: Text.nullable(),
+  type: PayType,
+  failureDate: BusinessDate,
+  startAt: Instant.nullable(),
+  finishAt: Instant,
+  mileageKm: Km,
+  complaintText: Text,
+  responsibility: z.enum(['MAKER', 'SUPPLIER', 'STATION', 'CUSTOMER', 'UNKNOWN']),
+  lines: z.array(IntakeClaimLine).min(1).max(200),
+});
+
+export const IntakeClaimState = z.object({
+  number: z.string().nullable(),
+  no: z.string().nullable(),
+  status: z.string(),
+  claimedFen: Fen,
+  approvedFen: Fen,
+  reasonCode: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  statementNo: z.string().nullable(),
+  remarks: z.array(z.object({ direction: z.string(), text: z.string(), at: z.string() })),
+  lines: z.array(
+    z.object({
+      seq: z.int(),
+      description: z.string(),
+      claimedFen: Fen,
+      approvedFen: Fen,
+      decision: z.string(),
+      reasonCode: z.string().nullable(),
+    }),
+  ),
+});
+
+export const IntakeAttachment = z.object({
+  number: OwnNumber,
+  attachmentNumber: OwnNumber,
+  kind: z.enum([
+    'VEHICLE_45',
+    'VIN_PLATE',
+    'ODOMETER',
+    'FAULT_PART',
+    'OLD_TAG',
+    'NEW_PART',
+    'FORM',
+    'INVOICE',
+    'TOLL',
+    'OTHER',
+  ]),
+  fileName: Text.min(1),
+  contentType: z.string().max(100),
+  takenAt: Instant.nullable(),
+  /** Base64 of at most 10 MiB. */
+  contentBase64: z.base64().max(13_981_016),
+});
+
+const Statement = z.object({
+  no: z.string(),
+  status: z.string(),
+  periodFromDate: BusinessDate,
+  periodToDate: BusinessDate,
+  netFen: Fen,
+  taxFen: Fen,
+  grossFen: Fen,
+  offsetFen: Fen,
+  carryInFen: Fen,
+  payableFen: Fen,
+  claims: z.array(z.object({ number: z.string().nullable(), no: z.string().nullable(), approvedFen: Fen })),
+});
+
+const OwnText = z.object({ number: OwnNumber, answerNumber: OwnNumber, text: Text.min(1) });
+
+export const intakeContract = {
+  registerRequest: oc
+    .route({ method: 'POST', path: '/intake/v1/repair-requests' })
+    .input(IntakeRequest)
+    .output(Receipt),
+  registerWorkOrder: oc
+    .route({ method: 'POST', path: '/intake/v1/work-orders' })
+    .input(IntakeWorkOrder)
+    .output(Receipt),
+  submitClaim: oc.route({ method: 'POST', path: '/intake/v1/claims' }).input(IntakeClaim).output(Receipt),
+  attach: oc
+    .route({ method: 'POST', path: '/intake/v1/attachments' })
+    .input(IntakeAttachment)
+    .output(z.object({ number: z.string(), fileSha256: z.string(), sizeBytes: z.int() })),
+  /** The newest 200 claims of the station, or the one with this number. */
+  claims: oc
+    .route({ method: 'GET', path: '/intake/v1/claims' })
+    .input(z.object({ number: OwnNumber.optional() }))
+    .output(z.array(IntakeClaimState)),
+  answerReturn: oc.route({ method: 'POST', path: '/intake/v1/answers' }).input(OwnText).output(Receipt),
+  appeal: oc.route({ method: 'POST', path: '/intake/v1/appeals' }).input(OwnText).output(Receipt),
+  /** Statements that were sent to the station, newest first. */
+  statements: oc.route({ method: 'GET', path: '/intake/v1/statements' }).input(z.object({})).output(z.array(Statement)),
+  confirmStatement: oc
+    .route({ method: 'POST', path: '/intake/v1/statement-confirmations' })
+    .input(z.object({ number: OwnNumber, statementNo: z.string().max(64) }))
+    .output(Receipt),
+  disputeStatement: oc
+    .route({ method: 'POST', path: '/intake/v1/statement-disputes' })
+    .input(
+      z.object({
+        number: OwnNumber,
+        statementNo: z.string().max(64),
+        claims: z
+          .array(z.object({ claimNo: z.string().max(64), text: Text.min(1) }))
+          .min(1)
+          .max(500),
+      }),
+    )
+    .output(Receipt),
+};
