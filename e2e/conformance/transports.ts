@@ -26,14 +26,11 @@ export interface OpenTransport {
   close(): Promise<void>;
 }
 
-/** Nobody listens here: what crosses a transport needs no server. */
-const NO_SERVER = 'http://127.0.0.1:9';
-
-async function openCore(): Promise<{ app: App; closeCore: () => Promise<void> }> {
+async function openCore(serverUrl: string): Promise<{ app: App; closeCore: () => Promise<void> }> {
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'hedui-conformance-'));
   const app = await createApp({
     dataFolder,
-    serverUrl: NO_SERVER,
+    serverUrl,
     capabilities: {
       host: 'loopback',
       printing: 'browser',
@@ -59,14 +56,14 @@ async function openCore(): Promise<{ app: App; closeCore: () => Promise<void> }>
   };
 }
 
-async function inProcess(): Promise<OpenTransport> {
-  const { app, closeCore } = await openCore();
+async function inProcess(serverUrl: string): Promise<OpenTransport> {
+  const { app, closeCore } = await openCore(serverUrl);
   const client: Client = createRouterClient(app.router, { context: {} });
   return { client, vanish: () => undefined, close: closeCore };
 }
 
-async function messagePort(): Promise<OpenTransport> {
-  const { app, closeCore } = await openCore();
+async function messagePort(serverUrl: string): Promise<OpenTransport> {
+  const { app, closeCore } = await openCore(serverUrl);
   const { port1, port2 } = new MessageChannel();
   new RPCHandler(app.router).upgrade(port1);
   port1.start();
@@ -81,8 +78,8 @@ async function messagePort(): Promise<OpenTransport> {
   };
 }
 
-async function guardedWebSocket(): Promise<OpenTransport> {
-  const { app, closeCore } = await openCore();
+async function guardedWebSocket(serverUrl: string): Promise<OpenTransport> {
+  const { app, closeCore } = await openCore(serverUrl);
   const host = await startLoopback({
     router: app.router,
     files: new Map(),
@@ -110,8 +107,8 @@ async function guardedWebSocket(): Promise<OpenTransport> {
   };
 }
 
-async function electronDouble(): Promise<OpenTransport> {
-  const program = await startTestProgram({ serverUrl: NO_SERVER });
+async function electronDouble(serverUrl: string): Promise<OpenTransport> {
+  const program = await startTestProgram({ serverUrl });
   const port = await program.openDocument();
   if (port === undefined) throw new Error('the document got no port');
   return {
@@ -121,7 +118,7 @@ async function electronDouble(): Promise<OpenTransport> {
   };
 }
 
-export const TRANSPORTS: readonly [name: string, open: () => Promise<OpenTransport>][] = [
+export const TRANSPORTS: readonly [name: string, open: (serverUrl: string) => Promise<OpenTransport>][] = [
   ['in process', inProcess],
   ['over a MessagePort', messagePort],
   ['over the guarded WebSocket', guardedWebSocket],
