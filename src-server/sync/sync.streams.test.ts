@@ -46,8 +46,15 @@ describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
   });
   afterAll(() => server.close());
 
-  const snapshot = (token: string, query: string): ReturnType<typeof readStream> =>
-    readStream(`${server.url}/sync/v1/snapshot?${query}`, token);
+  /** Waits until everything written so far has entered the feed. */
+  const settled = async (): Promise<void> => {
+    const waiting = async (): Promise<number> => (await ask<{ waiting: number }>(`${server.url}/readyz`)).body.waiting;
+    while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+  const snapshot = async (token: string, query: string): ReturnType<typeof readStream> => {
+    await settled();
+    return readStream(`${server.url}/sync/v1/snapshot?${query}`, token);
+  };
   const delta = (token: string, cursor: string, query = ''): ReturnType<typeof readStream> =>
     readStream(`${server.url}/sync/v1/delta?cursor=${cursor}${query}`, token);
   const customers = (read: Awaited<ReturnType<typeof readStream>>): number => read.rows.get('customer')?.length ?? 0;
@@ -110,7 +117,7 @@ describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
     await db.updateTable('customer').set({ _scope: 'r:2.h' }).where('id', '=', id).execute();
     expect((await delta(clerk, open.cursor, '&wait=5')).evicted).toContainEqual([id, 2]);
     const seen = await delta(clerk, all.cursor, '&wait=5');
-    expect(seen.rows.get('customer')?.at(-1)).toMatchObject([id, 2, 'r:2.h']);
+    expect(seen.rows.get('customer')?.at(-1)?.slice(0, 3)).toEqual([id, 2, 'r:2.h']);
   });
 
   it('answers a waiting desktop at once when something is committed', async () => {

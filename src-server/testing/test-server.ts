@@ -124,9 +124,11 @@ export async function readStream(url: string, token: string): Promise<ReadStream
   for (const line of text.split('\n').filter((part) => part !== '')) {
     const value: unknown = JSON.parse(line);
     if (Array.isArray(value)) {
-      if (section?.t === 'tbl')
-        read.rows.set(section.name, [...(read.rows.get(section.name) ?? []), value as unknown[]]);
-      else (section?.t === 'del' ? read.deleted : read.evicted).push(value as [string, number]);
+      if (section?.t === 'tbl') {
+        const rows = read.rows.get(section.name) ?? [];
+        read.rows.set(section.name, rows);
+        rows.push(value as unknown[]);
+      } else (section?.t === 'del' ? read.deleted : read.evicted).push(value as [string, number]);
       continue;
     }
     section = value as WireLine;
