@@ -27,8 +27,9 @@ test('what was queued is read by every thread and is there after a restart', asy
   const command = { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', batchId: null, madeBy: '{}', madeAtMs: 1 };
   const body = { kind: 'statement.advance', statementId: 's', version: 1, action: 'propose', note: '' } as const;
   await pool.write('outbox.enqueue', { ...command, body });
-  const seen = await Promise.all(['a', 'b', 'c', 'd'].map((affinity) => pool?.read('outbox.counts', null, affinity)));
-  expect(seen.map((counts) => counts?.waiting)).toEqual([1, 1, 1, 1]);
+  const opened = pool;
+  const seen = await Promise.all(['a', 'b', 'c', 'd'].map((affinity) => opened.read('outbox.counts', null, affinity)));
+  expect(seen.map((counts) => counts.waiting)).toEqual([1, 1, 1, 1]);
   await pool.close();
   pool = await StorePool.open(folder, quiet);
   expect((await pool.read('outbox.counts', null)).waiting).toBe(1);

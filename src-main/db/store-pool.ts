@@ -2,7 +2,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Logger } from '../app-services.ts';
 import { lockProfile, NEW_REPLICA_FILE, REPLICA_FILE } from './open-stores.ts';
@@ -19,14 +19,14 @@ const READERS = 2;
 export class StorePool implements StoreAccess {
   readonly #folder: string;
   readonly #logger: Logger;
-  readonly #lock: Database.Database;
+  readonly #lock: Database;
   readonly #writer: StoreWorker;
   readonly #readers: StoreWorker[];
   readonly #jobs = new Set<StoreWorker>();
   /** Settled except while the replica file is exchanged: new work waits for it. */
   #gate: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, logger: Logger, lock: Database.Database) {
+  private constructor(folder: string, logger: Logger, lock: Database) {
     this.#folder = folder;
     this.#logger = logger;
     this.#lock = lock;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
-import { OnlineOutcome, RunResult } from '../../src-shared/contract/settlement.contract.ts';
+import { RunResult, type OnlineOutcome } from '../../src-shared/contract/settlement.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { AppServices, CommandResultValue } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
