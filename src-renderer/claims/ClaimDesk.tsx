@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClaimDetail, DecisionInput } from '../../src-shared/contract/claims.contract.ts';
 import { useKeys } from '../ui/keyboard.ts';
@@ -8,7 +8,7 @@ import { AdjustDialog } from './AdjustDialog.tsx';
 import { HISTORY_ID } from './ClaimEvidence.tsx';
 import { HoldDialog } from './HoldDialog.tsx';
 import { OverrideDialog } from './OverrideDialog.tsx';
-import { ReasonDialog } from './ReasonDialog.tsx';
+import { ReasonDialog, useReasons } from './ReasonDialog.tsx';
 import { PLAIN_APPROVAL, useDecide } from './use-decide.ts';
 import { WhyDialog } from './WhyDialog.tsx';
 
@@ -17,18 +17,31 @@ type Asking = 'reject' | 'return' | 'hold' | 'adjust' | 'override' | { why: numb
 interface ClaimDeskProps {
   detail: ClaimDetail;
   onDecided: () => void;
+  /** The evidence shown is still of the row before: nothing may be decided on it. */
+  stale?: boolean;
+  /** Where a key pressed meanwhile is kept for the row it was meant for. */
+  queued?: KeyQueue;
   /** The part above the buttons; gets the door to "why". */
   children: (onWhy: (seq: number | null) => void) => React.ReactNode;
 }
 
+export interface KeyQueue {
+  id: string | null;
+  code: string | null;
+}
+
+export const createKeyQueue = (): KeyQueue => ({ id: null, code: null });
+
 /** A claim with everything one can do to it, by button or by the same key; in the queue's panel and on its own page. */
-export function ClaimDesk({ detail, onDecided, children }: ClaimDeskProps) {
+export function ClaimDesk({ detail, onDecided, stale = false, queued, children }: ClaimDeskProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<Asking>(null);
   const [note, setNote] = useState<string | null>(null);
   const { decide, undo } = useDecide(onDecided);
+  // Asked for now, so that R and a digit right after it find the reasons already here.
+  useReasons();
   const { claim } = detail;
-  const may = (action: string): boolean => detail.allowedActions.includes(action);
+  const may = (action: string): boolean => !stale && detail.allowedActions.includes(action);
   const settle = (decision: Partial<DecisionInput>): void => {
     setAsking(null);
     setNote(null);
@@ -52,7 +65,7 @@ export function ClaimDesk({ detail, onDecided, children }: ClaimDeskProps) {
       if (!runToastAction() && detail.undoUntilMs !== null) undo(claim);
     },
   };
-  useKeys({
+  const keys: Readonly<Record<string, () => unknown>> = {
     KeyA: actions.approve,
     KeyR: actions.reject,
     KeyT: actions.sendBack,
@@ -62,7 +75,8 @@ export function ClaimDesk({ detail, onDecided, children }: ClaimDeskProps) {
     KeyN: actions.note,
     KeyH: actions.history,
     KeyZ: actions.undo,
-  });
+  };
+  useDeskKeys(keys, stale, queued);
   const close = (): void => setAsking(null);
   return (
     <>
@@ -103,4 +117,29 @@ export function ClaimDesk({ detail, onDecided, children }: ClaimDeskProps) {
 
 function hasOpenBlock(detail: ClaimDetail): boolean {
   return detail.hits.some((hit) => hit.severity === 'BLOCK' && hit.state === 'OPEN');
+}
+
+/** While the evidence is on its way the key is kept; it acts once, on the claim it was pressed for. */
+function useDeskKeys(
+  keys: Readonly<Record<string, () => unknown>>,
+  stale: boolean,
+  queued: KeyQueue | undefined,
+): void {
+  useKeys(
+    Object.fromEntries(
+      Object.entries(keys).map(([code, run]) => [
+        code,
+        () => {
+          if (!stale) run();
+          else if (queued !== undefined) queued.code = code;
+        },
+      ]),
+    ),
+  );
+  useEffect(() => {
+    const code = queued?.code ?? null;
+    if (stale || queued === undefined || code === null) return;
+    queued.code = null;
+    keys[code]?.();
+  }, [stale]);
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClaimDetail } from '../../src-shared/contract/claims.contract.ts';
 import { api } from '../api/client.ts';
@@ -8,7 +9,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
-import { ClaimDesk } from './ClaimDesk.tsx';
+import { ClaimDesk, createKeyQueue } from './ClaimDesk.tsx';
 import { ClaimEvidence } from './ClaimEvidence.tsx';
 import { ClaimHeader } from './ClaimHeader.tsx';
 import { MoneyTable } from './MoneyTable.tsx';
@@ -26,6 +27,10 @@ interface ClaimPanelProps {
 export function ClaimPanel({ id, place, onDecided }: ClaimPanelProps) {
   const { t } = useTranslation();
   const detail = useClaimDetail(id);
+  const [queued] = useState(createKeyQueue);
+  // A key pressed for a row whose evidence is not here yet waits for it; one that was left behind acts on nothing.
+  if (queued.id !== id) Object.assign(queued, { id, code: null });
+  const stale = detail.data !== undefined && detail.data.claim.id !== id;
   return (
     <Panel label={t('claims.claim')} testId="claim-panel">
       {id === null ? <EmptyState title={t('claims.noneChosen')} /> : null}
@@ -34,7 +39,7 @@ export function ClaimPanel({ id, place, onDecided }: ClaimPanelProps) {
       ) : null}
       {id !== null && detail.error === null && detail.data === undefined ? <LoadingState lines={9} /> : null}
       {id !== null && detail.error === null && detail.data !== undefined ? (
-        <ClaimDesk key={detail.data.claim.id} detail={detail.data} onDecided={onDecided}>
+        <ClaimDesk key={detail.data.claim.id} detail={detail.data} onDecided={onDecided} stale={stale} queued={queued}>
           {(onWhy) => (
             <>
               <ClaimHeader detail={detail.data} place={place} />

@@ -42,8 +42,8 @@ export function MoneyTable({ detail, onWhy }: MoneyTableProps) {
       <table className="money">
         <colgroup>
           <col />
-          <col style={{ width: 82 }} />
-          <col style={{ width: 82 }} />
+          <col style={{ width: 78 }} />
+          <col style={{ width: 78 }} />
           <col style={{ width: 74 }} />
         </colgroup>
         <thead>
@@ -57,8 +57,9 @@ export function MoneyTable({ detail, onWhy }: MoneyTableProps) {
         <tbody>
           {lines.map((line) => (
             <tr key={line.id} data-testid="money-line">
-              <td title={`${line.itemCode ?? ''} ${line.description} · ${reckoning(t, line)}`}>
-                {line.description === '' ? reckoning(t, line) : `${line.description} ${formulaOf(t, line)}`}
+              <td className="label" title={line.itemCode ?? ''}>
+                {line.description === '' ? t(`costType.${line.costType}`) : line.description}
+                <small>{reckoning(t, line)}</small>
               </td>
               <td className="num">{formatFen(line.claimedFen)}</td>
               <td className="num">
@@ -83,11 +84,6 @@ export function MoneyTable({ detail, onWhy }: MoneyTableProps) {
       </table>
     </Section>
   );
-}
-
-function formulaOf(t: TFunction, line: ClaimLineDetail): string {
-  const text = reckoning(t, line);
-  return text.slice(t(`costType.${line.costType}`).length);
 }
 
 function Difference({ fen }: { fen: number }) {

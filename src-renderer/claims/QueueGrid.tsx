@@ -9,6 +9,7 @@ import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
 import { NOTHING_TICKED, type TickStore } from '../grid/selection.ts';
 import { Button } from '../ui/Button.tsx';
 import { useCommands, type Command } from '../ui/commands.ts';
+import { formatInteger } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { setSearchText } from '../ui/search-text.ts';
 import { Chip } from '../ui/Tag.tsx';
@@ -67,7 +68,10 @@ export function QueueGrid(props: QueueGridProps) {
     ),
   );
   const footRow = useMemo(
-    () => (totals.data === undefined ? null : totalsRow(totals.data, t('claims.total'))),
+    () =>
+      totals.data === undefined
+        ? null
+        : totalsRow(totals.data, t('claims.totalOf', { count: formatInteger(totals.data.count) })),
     [totals.data, t],
   );
   return (

@@ -62,17 +62,21 @@ export function WarrantyBar({ warranty }: { warranty: WarrantyDetail }) {
   );
 }
 
-function leftText(
-  t: (key: string, values: Record<string, unknown>) => string,
-  { daysLeft, kmLeft }: WarrantyDetail,
-): string {
-  const parts = [
+/** What is left, or by how much it is over; a failure on the first day out is over without being days over. */
+function leftText(t: (key: string, values: Record<string, unknown>) => string, warranty: WarrantyDetail): string {
+  const { daysLeft, kmLeft } = warranty;
+  const days =
     daysLeft === null
       ? ''
-      : daysLeft >= 0
-        ? t('warranty.daysLeft', { days: daysLeft })
-        : t('warranty.daysOver', { days: -daysLeft }),
-    kmLeft === null ? '' : kmLeft >= 0 ? t('warranty.kmLeft', { km: kmLeft }) : t('warranty.kmOver', { km: -kmLeft }),
+      : daysLeft > 0
+        ? 'warranty.daysLeft'
+        : daysLeft === 0
+          ? 'warranty.firstDayOut'
+          : 'warranty.daysOver';
+  const km = kmLeft === null ? '' : kmLeft >= 0 ? 'warranty.kmLeft' : 'warranty.kmOver';
+  const parts = [
+    days === '' ? '' : t(days, { days: Math.abs(daysLeft ?? 0) }),
+    km === '' ? '' : t(km, { km: Math.abs(kmLeft ?? 0) }),
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` · ${parts.join(' / ')}`;
 }

@@ -79,6 +79,7 @@ function LineTrace({ line }: { line: ClaimLineDetail }) {
                 )}
                 <small>
                   {Object.entries(step.facts)
+                    .filter(([, value]) => value !== null && value !== false)
                     .map(([name, value]) => `${factLabel(t, name)} ${factText(t, name, value)}`)
                     .join(' · ')}
                 </small>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../src-shared/contract/query.ts';
 import { Button } from '../ui/Button.tsx';
+import { DateInput } from '../ui/DateInput.tsx';
 import { formatInteger, formatScaled } from '../ui/format.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import type { GridColumn } from './columns.tsx';
@@ -141,28 +142,35 @@ function RangeEditor<Row>({ column, filter, onApply, onClose }: FilterEditorProp
       }}
     >
       <div className="pair">
-        <input
-          className="input"
-          autoFocus
-          type={isDate ? 'date' : 'text'}
-          aria-label={t('grid.from')}
-          placeholder={t('grid.from')}
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
+        <Bound isDate={isDate} label={t('grid.from')} value={from} onChange={setFrom} autoFocus />
         <span>–</span>
-        <input
-          className="input"
-          type={isDate ? 'date' : 'text'}
-          aria-label={t('grid.to')}
-          placeholder={t('grid.to')}
-          value={to}
-          onChange={(event) => setTo(event.target.value)}
-        />
+        <Bound isDate={isDate} label={t('grid.to')} value={to} onChange={setTo} />
       </div>
       {wrong ? <span className="cut">{t('grid.noNumber')}</span> : null}
       <Foot onClose={onClose} onClear={() => onApply(null)} />
     </form>
+  );
+}
+
+interface BoundProps {
+  isDate: boolean;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  autoFocus?: boolean;
+}
+
+function Bound({ isDate, label, value, onChange, autoFocus = false }: BoundProps) {
+  if (isDate) return <DateInput value={value} label={label} onChange={onChange} autoFocus={autoFocus} />;
+  return (
+    <input
+      className="input"
+      autoFocus={autoFocus}
+      aria-label={label}
+      placeholder={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }
 

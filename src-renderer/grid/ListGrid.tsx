@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contentNonce } from '../ui/content-nonce.ts';
 import { EmptyState } from '../ui/States.tsx';
-import { gridTexts, gridTheme } from './ag-grid.ts';
+import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
 import { toColDefs, type GridColumn } from './columns.tsx';
 
 interface ListGridProps<Row extends object> {
@@ -39,6 +39,8 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
           columnDefs={columnDefs}
           defaultColDef={{ suppressHeaderMenuButton: true }}
           getRowId={({ data }) => props.rowId(data)}
+          alwaysShowVerticalScroll
+          scrollbarWidth={SCROLLBAR_WIDTH}
           tooltipShowDelay={600}
           suppressDragLeaveHidesColumns
           {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}

@@ -13,7 +13,7 @@ import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
 import { onTablesChanged } from '../api/events.ts';
 import { contentNonce } from '../ui/content-nonce.ts';
 import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
-import { gridTexts, gridTheme } from './ag-grid.ts';
+import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
 import { toColDefs, type GridColumn } from './columns.tsx';
 import { movesRow } from './grid-keys.ts';
 import { pagedRows, type Page } from './paged-rows.ts';
@@ -120,6 +120,8 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
         blockLoadDebounceMillis={40}
         infiniteInitialRowCount={1}
         getRowId={rowIdOf}
+        alwaysShowVerticalScroll
+        scrollbarWidth={SCROLLBAR_WIDTH}
         tooltipShowDelay={600}
         suppressDragLeaveHidesColumns
         suppressOverlays={SUPPRESSED_OVERLAYS}

@@ -8,9 +8,9 @@ export function tickColumn<Row extends { id: string }>(store: TickStore): ColDef
   return {
     colId: 'tick',
     headerName: '',
-    width: 30,
-    minWidth: 30,
-    maxWidth: 30,
+    width: 28,
+    minWidth: 28,
+    maxWidth: 28,
     resizable: false,
     sortable: false,
     suppressMovable: true,

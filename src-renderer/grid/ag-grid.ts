@@ -57,5 +57,8 @@ export const gridTheme = themeQuartz.withParams({
   pinnedRowBorder: { style: 'solid', width: 1, color: '#d8dee4' },
 });
 
+/** As wide as base.css draws it; told to the grid, because flexible columns are measured before the bar appears. */
+export const SCROLLBAR_WIDTH = 10;
+
 export const gridTexts = (language: string): Record<string, string> =>
   language === 'en' ? AG_GRID_LOCALE_EN : AG_GRID_LOCALE_CN;

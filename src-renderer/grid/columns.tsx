@@ -24,6 +24,8 @@ export interface GridColumn<Row> {
   /** The whole text for the tooltip when the cell may be too narrow. */
   tooltip?: (row: Row, t: TFunction) => string;
   cellClass?: (row: Row) => string;
+  /** How many columns the label of the totals row may take from here. */
+  totalSpan?: number;
 }
 
 const NUMBER_KINDS: readonly ColumnKind[] = ['fen', 'integer'];
@@ -43,7 +45,7 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
   return columns.map((column) => {
     const isNumber = NUMBER_KINDS.includes(column.kind);
     const wordOf = (value: string): string => t([`${column.words ?? 'word'}.${value}`, 'ui.verbatim'], { value });
-    const { render, tooltip, cellClass } = column;
+    const { render, tooltip, cellClass, totalSpan } = column;
     return {
       colId: column.sortKey ?? column.key,
       valueGetter: ({ data }) => data?.[column.key],
@@ -51,6 +53,7 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
       width: column.width,
       minWidth: Math.min(column.width, 60),
       ...(column.flex === undefined ? {} : { flex: column.flex, minWidth: column.width }),
+      ...(totalSpan === undefined ? {} : { colSpan: ({ node }) => (node?.rowPinned == null ? 1 : totalSpan) }),
       sortable: column.sortable ?? true,
       resizable: true,
       headerClass: isNumber ? 'num' : '',
@@ -60,17 +63,33 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
         return classes.filter((name) => name !== '');
       },
       valueFormatter: (params: ValueFormatterParams<Row>) => cellText(column.kind, params.value, wordOf),
-      tooltipValueGetter: (params: ITooltipParams<Row>) => {
-        if (params.data === undefined || (params.node?.rowPinned !== undefined && params.node.rowPinned !== null))
-          return null;
-        return tooltip === undefined ? cellText(column.kind, params.value, wordOf) : tooltip(params.data, t);
-      },
+      // Numbers are never cut off and need no tooltip; only what may not fit says itself again.
+      ...(isNumber && tooltip === undefined
+        ? {}
+        : {
+            tooltipValueGetter: (params: ITooltipParams<Row>) => {
+              if (params.data === undefined || params.node?.rowPinned != null) return null;
+              return tooltip === undefined ? cellText(column.kind, params.value, wordOf) : tooltip(params.data, t);
+            },
+          }),
       ...(render === undefined
         ? {}
         : {
             cellRenderer: ({ data, valueFormatted }: { data?: Row; valueFormatted?: string }) =>
-              data === undefined ? null : (render(data, t) ?? valueFormatted),
+              contentOf(data, valueFormatted, render, t),
           }),
     } satisfies ColDef<Row>;
   });
+}
+
+/** What a cell shows: what the column draws, the plain text where it draws nothing, nothing where it says null. */
+function contentOf<Row>(
+  data: Row | undefined,
+  text: string | undefined,
+  render: (row: Row, t: TFunction) => ReactNode,
+  t: TFunction,
+): ReactNode {
+  if (data === undefined) return null;
+  const drawn = render(data, t);
+  return drawn === undefined ? text : drawn;
 }

@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useCall, useOrder } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
+import { DateInput } from '../ui/DateInput.tsx';
 import { ConfirmDialog, Dialog } from '../ui/Dialog.tsx';
 import { dayOfInstant, formatFen, formatInteger } from '../ui/format.ts';
 import { Figure } from '../ui/Panel.tsx';
@@ -79,12 +80,11 @@ function RunFields({ request, onChange }: { request: Request; onChange: (request
   const date = (name: 'periodFromDate' | 'periodToDate' | 'taxDate', label: string) => (
     <label className="field">
       <span className="label">{label}</span>
-      <input
-        className="input"
-        type="date"
+      <DateInput
         value={request[name]}
-        onChange={(event) => onChange({ ...request, [name]: event.target.value })}
-        data-testid={`run-${name}`}
+        label={label}
+        onChange={(value) => onChange({ ...request, [name]: value })}
+        testId={`run-${name}`}
       />
     </label>
   );
@@ -96,6 +96,7 @@ function RunFields({ request, onChange }: { request: Request; onChange: (request
           className="input"
           value={request.kind}
           data-testid="run-kind"
+          autoFocus
           onChange={(event) => {
             const kind = RunRequest.shape.kind.safeParse(event.target.value);
             if (kind.success) onChange({ ...request, kind: kind.data });

@@ -22,12 +22,12 @@ export const STATEMENT_TONES: Readonly<Record<Statement['status'], Tone>> = {
 const minus = (fen: number): string => (fen < 0 ? 'cut' : '');
 
 export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
-  { key: 'no', header: 'settlement.no', kind: 'code', width: 138, filter: 'text' },
+  { key: 'no', header: 'settlement.no', kind: 'code', width: 112, filter: 'text' },
   {
     key: 'status',
     header: 'settlement.status',
     kind: 'word',
-    width: 96,
+    width: 92,
     filter: 'set',
     words: 'statementStatus',
     render: (row, t) =>
@@ -39,13 +39,13 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
     key: 'periodFromDate',
     header: 'settlement.period',
     kind: 'date',
-    width: 160,
+    width: 178,
     filter: 'date',
     render: (row, t) =>
       row.id === '' ? null : t('settlement.periodText', { fromDate: row.periodFromDate, toDate: row.periodToDate }),
   },
   { key: 'claimCount', header: 'settlement.claims', kind: 'integer', width: 62, filter: 'integer' },
-  { key: 'claimedFen', header: 'settlement.claimed', kind: 'fen', width: 104, filter: 'fen' },
+  { key: 'claimedFen', header: 'settlement.claimed', kind: 'fen', width: 98, filter: 'fen' },
   {
     key: 'netFen',
     header: 'settlement.net',
@@ -54,7 +54,7 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
     filter: 'fen',
     cellClass: (row) => minus(row.netFen),
   },
-  { key: 'taxFen', header: 'settlement.tax', kind: 'fen', width: 92, filter: 'fen' },
+  { key: 'taxFen', header: 'settlement.tax', kind: 'fen', width: 86, filter: 'fen' },
   {
     key: 'grossFen',
     header: 'settlement.gross',

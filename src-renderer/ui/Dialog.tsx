@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type ButtonLook } from './Button.tsx';
 
@@ -14,6 +14,8 @@ interface DialogProps {
 }
 
 export function Dialog({ title, children, onClose, foot, width = 520, testId }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => focusFirst(body.current), []);
   return (
     <Modal
       open
@@ -24,12 +26,25 @@ export function Dialog({ title, children, onClose, foot, width = 520, testId }: 
       centered
       destroyOnHidden
       data-testid={testId}
-      mask={{ closable: false }}
+      closable={false}
+      mask={{ closable: foot === undefined }}
+      afterOpenChange={() => focusFirst(body.current)}
     >
-      <div className="dialog-body">{children}</div>
-      {foot === undefined ? null : <div className="dialog-foot">{foot}</div>}
+      <div ref={body}>
+        <div className="dialog-body">{children}</div>
+        {foot === undefined ? null : <div className="dialog-foot">{foot}</div>}
+      </div>
     </Modal>
   );
+}
+
+/** The first box to write in, else the button that confirms: the keyboard is where the work is, at once. */
+function focusFirst(body: HTMLElement | null): void {
+  if (body === null || body.contains(document.activeElement)) return;
+  const first =
+    body.querySelector<HTMLElement>('input, select') ??
+    body.querySelector<HTMLElement>('.reasons button, .btn.primary, .btn');
+  first?.focus();
 }
 
 interface ConfirmProps {
