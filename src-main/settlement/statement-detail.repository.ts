@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import type { StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
 import { rmbUppercase } from '../../src-shared/domain/checks/rmb-uppercase.ts';
-import { allowedStatementActions } from '../../src-shared/domain/settlement/statement-transition.ts';
+import {
+  allowedStatementActions,
+  DETACHABLE_STATUSES,
+} from '../../src-shared/domain/settlement/statement-transition.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { STATEMENT_SELECT } from './statement-query.ts';
@@ -72,8 +75,9 @@ export function statementDetail(stores: ReadStores, { id, roles }: { id: string;
 
 /** A claim may be taken off while the statement is still ours to change. */
 function statementActions(status: string, roles: readonly string[]): string[] {
-  const actions: string[] = allowedStatementActions(status, roles);
-  const mayDetach = (status === 'DRAFT' || status === 'L1_CHECKED') && roles.some((role) => DETACHERS.has(role));
+  // An objection is the station's own step and comes through the intake.
+  const actions = allowedStatementActions(status, roles).filter((action) => action !== 'object') as string[];
+  const mayDetach = DETACHABLE_STATUSES.includes(status) && roles.some((role) => DETACHERS.has(role));
   return mayDetach ? [...actions, 'detachClaim'] : actions;
 }
 

@@ -43,7 +43,7 @@ export function previewRun(stores: ReadStores, request: RunRequestValue): z.infe
       `select claimant_id as claimantId, claimant_code as claimantCode, claimant_name as claimantName, count(*) as claimCount,
               sum(claimed_fen) as claimedFen, sum(case when status = 'AUTO_APPROVED' then payable_fen else approved_fen end) as approvedFen
          from claim
-        where status in ('APPROVED', 'PARTIAL', 'AUTO_APPROVED') and statement_id is null and claimant_type <> 'OWN_WORKSHOP'
+        where status in ('APPROVED', 'PARTIAL', 'AUTO_APPROVED') and statement_id is null
           and repair_finish_date <= @to and (@earlier = 1 or repair_finish_date >= @from)
           and (@everyone = 1 or claimant_id in (select value from json_each(@claimants)))
         group by claimant_id order by claimant_code`,
