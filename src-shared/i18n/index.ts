@@ -6,6 +6,8 @@ import { claimsErrors as claimsErrorsEn } from './en/errors-claims.ts';
 import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
 import { exchangeErrors as exchangeErrorsEn } from './en/errors-exchange.ts';
 import { ERRORS_HOST_EN } from './en/errors-host.ts';
+import { roomsErrors as roomsErrorsEn } from './en/errors-rooms.ts';
+import { serverErrors as serverErrorsEn } from './en/errors-server.ts';
 import { exchangeTexts as exchangeEn } from './en/exchange.ts';
 import { factTexts as factsEn } from './en/facts.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
@@ -18,6 +20,8 @@ import { claimsErrors as claimsErrorsZh } from './zh-CN/errors-claims.ts';
 import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
 import { exchangeErrors as exchangeErrorsZh } from './zh-CN/errors-exchange.ts';
 import { ERRORS_HOST_ZH } from './zh-CN/errors-host.ts';
+import { roomsErrors as roomsErrorsZh } from './zh-CN/errors-rooms.ts';
+import { serverErrors as serverErrorsZh } from './zh-CN/errors-server.ts';
 import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
 import { factTexts as factsZh } from './zh-CN/facts.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
@@ -41,7 +45,7 @@ function reasons(pick: 'textZh' | 'textEn'): Catalogue {
 /** Every text for people, by language and flat key; the Chinese one is the standard, the English one is complete. */
 export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
   'zh-CN': {
-    ...errors(claimsErrorsZh, coreErrorsZh, exchangeErrorsZh, ERRORS_HOST_ZH),
+    ...errors(claimsErrorsZh, coreErrorsZh, exchangeErrorsZh, ERRORS_HOST_ZH, roomsErrorsZh, serverErrorsZh),
     ...appZh,
     ...claimsZh,
     ...settlementZh,
@@ -53,7 +57,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...reasons('textZh'),
   },
   en: {
-    ...errors(claimsErrorsEn, coreErrorsEn, exchangeErrorsEn, ERRORS_HOST_EN),
+    ...errors(claimsErrorsEn, coreErrorsEn, exchangeErrorsEn, ERRORS_HOST_EN, roomsErrorsEn, serverErrorsEn),
     ...appEn,
     ...claimsEn,
     ...settlementEn,

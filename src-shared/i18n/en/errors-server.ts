@@ -1,0 +1,41 @@
+/** What the central server refuses before any room is asked: signing in, tokens, replication, limits. */
+export const serverErrors = {
+  'access-token-invalid': 'The sign-in is not valid any more. Sign out and sign in again.',
+  'access-token-missing': 'The request came without a sign-in. Sign in again.',
+  'body-too-large':
+    'Too much was sent at once and the server did not take it. Send it in several parts or select fewer.',
+  'content-type-unknown':
+    'The server does not know the format of what was sent and did not take it. Update the program and try again.',
+  'cursor-invalid':
+    'The place where the local copy stopped is not known any more; it has to be downloaded again. Unsent work is safe. Choose "Download again" on the support page.',
+  'demo-sign-in-off': 'This is not a demo server; there is no sign-in by one click. Use name and password.',
+  'demo-user-unknown': 'The demo company has no user "{{login}}". Choose one of the roles on the page.',
+  'device-not-yours':
+    'This device is registered to another user; the server did not take the request. Sign out and sign in again.',
+  'device-revoked': 'This device has been switched off by the administrator. Ask them to allow it again.',
+  'integer-out-of-range':
+    'The number {{value}} is beyond what can be kept exactly; nothing was written. Check the number.',
+  'login-or-password-wrong':
+    'Name or password is wrong; you are not signed in. Check capitals and the input method; if you have forgotten the password, ask the administrator.',
+  'numeric-refused': 'A query of the server gave a fraction that cannot be kept exactly and was stopped. Tell support.',
+  'parameters-unreadable':
+    'The parameter file {{file}} cannot be read; nothing was done. Check that it is proper JSON.',
+  'path-unknown': 'The server has no address {{path}}. Check the address or update the program.',
+  'refresh-token-expired': 'The sign-in has expired. Sign in again; unsent work is kept on this computer.',
+  'refresh-token-invalid': 'The sign-in is not valid any more. Sign in again; unsent work is kept on this computer.',
+  'refresh-token-reused':
+    'A sign-in was used twice, so all of them were ended for safety. Sign in again; if that was not you, tell the administrator.',
+  'replica-not-for-role':
+    'Your role keeps no data on a computer and cannot use this program. Use the station interface or ask the administrator.',
+  'resume-token-invalid': 'The download cannot go on where it stopped and begins from the start. Unsent work is safe.',
+  'sign-in-locked':
+    'The password was wrong too often; this user cannot sign in for now. Wait {{seconds}} seconds or ask the administrator.',
+  'signing-key-unreadable':
+    'The signing key {{file}} of the server cannot be read; the server did not start. Restore the file from the backup.',
+  'store-in-use': 'The data folder {{folder}} is in use by another server and was not opened. Stop that one first.',
+  'tier-unknown': 'The server does not know the range "{{tier}}" to download. Update the program.',
+  'too-many-requests':
+    'Too many requests; the server asks to wait {{seconds}} seconds. The program tries again by itself.',
+  'user-not-active': 'The user "{{login}}" is switched off or outside its dates. Ask the administrator.',
+  'user-without-role': 'The user "{{login}}" has no role and cannot sign in. Ask the administrator for a role.',
+};
