@@ -10,7 +10,7 @@ const CLAIMS = 10_000;
 /** Approving 10,000 claims in one action with a result each, until `local.db` is on disk (design §7: below 1 s). */
 export async function run({ scale }: { scale: number }): Promise<void> {
   const { file } = await ensureReplica(scale);
-  const profile = await openBenchProfile(file);
+  const profile = await openBenchProfile(file, CLAIMS);
   try {
     const { ms, decided } = await approveMany(profile, CLAIMS);
     const peerMs = insertRaw(path.join(profile.folder, 'raw.db'), decided);

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,11 +18,15 @@ export interface BenchProfile {
   close(): Promise<void>;
 }
 
-/** The store threads of a desktop on a copy of `replicaFile`, or on an empty folder. */
-export async function openBenchProfile(replicaFile: string | null): Promise<BenchProfile> {
+/**
+ * The store threads of a desktop on a copy of `replicaFile`, or on an empty folder. `waiting` claims without a block hit
+ * are put into the first queue, where the world of the scale has too few.
+ */
+export async function openBenchProfile(replicaFile: string | null, waiting = 0): Promise<BenchProfile> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hedui-bench-'));
   mkdirSync(folder, { recursive: true });
   if (replicaFile !== null) copyFileSync(replicaFile, path.join(folder, REPLICA_FILE));
+  if (waiting > 0) fillQueue(path.join(folder, REPLICA_FILE), waiting);
   const pool = await StorePool.open(folder, silent);
   return {
     folder,
@@ -43,4 +48,15 @@ export async function timed<Value>(work: () => Promise<Value> | Value): Promise<
   const startedAtMs = performance.now();
   const value = await work();
   return { ms: performance.now() - startedAtMs, value };
+}
+
+function fillQueue(file: string, waiting: number): void {
+  const database = new Database(file);
+  const update = database.prepare(
+    `update claim set status = 'IN_REVIEW', queue = 'DECIDE', statement_id = null, decided_by = null, decided_at_ms = null
+     where id in (select id from claim where worst_severity < 3 and payable_fen between 1 and 400000 order by id limit ?)`,
+  );
+  update.run(waiting);
+  database.prepare(`update claim_line set decision = 'PENDING' where claim_id in (select id from claim where queue = 'DECIDE')`).run();
+  database.close();
 }

@@ -34,7 +34,7 @@ const FILTERS: GridQuery['filters'][] = [
 /** The first 200 rows under any column's order and filter with 10,000 pending rows, after one prepared ordering (design §7). */
 export async function run({ scale }: { scale: number }): Promise<void> {
   const { file, size, madeInMs } = await ensureReplica(scale);
-  const profile = await openBenchProfile(file);
+  const profile = await openBenchProfile(file, PENDING);
   try {
     const { decided } = await approveMany(profile, PENDING);
     const first: number[] = [];
