@@ -95,7 +95,7 @@ async function buildAll(db: Db, drafts: readonly ClaimDraft[], moment: Evaluatio
     const ids = { claim: moment.newId(), workOrder: draft.workOrderId ?? moment.newId(), reading: moment.newId() };
     const modelName = draft.modelName ?? modelNames.get(draft.vehicle?.modelId ?? '') ?? null;
     const claim = claimRow({ draft, station, scope, ids, no: claimNos[index] ?? '', modelName });
-    const lines = draft.lines.map((line, lineIndex) => lineRow(line, lineIndex, claim, draft.lines, moment.newId()));
+    const lines = draft.lines.map((_line, lineIndex) => lineRow(draft.lines, lineIndex, claim, moment.newId()));
     return {
       ...{ draft, claim, lines, lineFacts: lines.map((line) => lineFactOf(stored(line))) },
       workOrder: draft.workOrderId === null ? workOrderRow(draft, claim, station, orderNos[index] ?? '') : null,
@@ -178,13 +178,9 @@ function claimRow(input: {
   };
 }
 
-function lineRow(
-  line: ClaimLineDraft,
-  index: number,
-  claim: NewClaim,
-  all: readonly ClaimLineDraft[],
-  id: string,
-): NewLine {
+function lineRow(all: readonly ClaimLineDraft[], index: number, claim: NewClaim, id: string): NewLine {
+  const line = all[index];
+  if (line === undefined) throw new RangeError(`line ${index} is missing`);
   const isFirstOf = (costType: string): boolean =>
     line.costType === costType && all.findIndex((other) => other.costType === costType) === index;
   const detail: LineDetail = {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
+import type { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { once, type IntakeServices, type Registration } from './receipts.ts';

@@ -53,7 +53,7 @@ export async function registerRequest(registration: Registration, input: z.infer
     .insertInto('repairRequest')
     .values({
       ...rowIdentity(targetId, station.scope),
-      no: await numberOf(db, 'request', 'BX', station.shortCode, reportedAtMs),
+      no: await numberOf(db, 'request', station.shortCode, reportedAtMs),
       ...{ stationId, stationRef: input.number, reportedAtMs, channel: 'STATION', caller: input.caller },
       ...{ phone: input.phone, vehicleId: vehicle?.id ?? null, vinText: input.vin, plateNo: input.plateNo },
       ...{ mileageClaimedKm: input.mileageKm, locationText: input.locationText, complaintText: input.complaintText },
@@ -83,7 +83,7 @@ export async function registerWorkOrder(
     .insertInto('workOrder')
     .values({
       ...rowIdentity(targetId, station.scope),
-      no: await numberOf(db, 'workOrder', 'WX', station.shortCode, finishAtMs),
+      no: await numberOf(db, 'workOrder', station.shortCode, finishAtMs),
       ...{ stationRef: input.number, requestId, stationId, engineerId: null, vehicleId: vehicle?.id ?? null },
       ...{ vinText: normaliseVin(input.vin), plateNo: input.plateNo, mileageInKm: input.mileageInKm },
       ...{ mileageOutKm: input.mileageOutKm, inAtMs: startAtMs, startAtMs, finishAtMs, outAtMs: finishAtMs },
@@ -145,10 +145,11 @@ async function requestIdOf({ db, stationId }: Registration, number: string): Pro
   return request.id;
 }
 
+const PREFIXES = { request: 'BX', workOrder: 'WX' } as const;
+
 async function numberOf(
   db: Registration['db'],
   series: 'request' | 'workOrder',
-  prefix: string,
   shortCode: string,
   atMs: number,
 ): Promise<string> {
@@ -156,5 +157,5 @@ async function numberOf(
   const month = date.slice(2, 4) + date.slice(5, 7);
   const key = `${series}:${shortCode}:${month}`;
   const taken = await takeDocumentNumbers(db, new Map([[key, 1]]));
-  return prefix + shortCode + month + String(taken.get(key) ?? 1).padStart(5, '0');
+  return PREFIXES[series] + shortCode + month + String(taken.get(key) ?? 1).padStart(5, '0');
 }

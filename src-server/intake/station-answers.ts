@@ -78,7 +78,7 @@ export async function answerStatement(
       throw new AppError('NOT_FOUND', 'intake-claim-not-on-statement', { field: 'claimNo', claimNo });
     await db
       .insertInto('claimRemark')
-      .values(remarkOf(newId(), claim, text, caller, nowMs))
+      .values(remarkOf(newId(), claim, { text, caller, nowMs }))
       .execute();
   }
   const confirmedAtMs = action === 'confirm' ? nowMs : statement.confirmedAtMs;
@@ -102,7 +102,7 @@ async function move(
     .execute();
   await db
     .insertInto('claimRemark')
-    .values(remarkOf(newId(), claim, text, caller, nowMs))
+    .values(remarkOf(newId(), claim, { text, caller, nowMs }))
     .execute();
   await db
     .insertInto('auditDecision')
@@ -143,7 +143,11 @@ async function settingsOf({ db }: Registration) {
   return claimSettingsOf(await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute());
 }
 
-function remarkOf(id: string, claim: { id: string; _scope: string }, text: string, caller: Caller, nowMs: number) {
+function remarkOf(
+  id: string,
+  claim: { id: string; _scope: string },
+  { text, caller, nowMs }: { text: string; caller: Caller; nowMs: number },
+) {
   return {
     ...rowIdentity(id, claim._scope, claim.id),
     ...{ claimId: claim.id, direction: 'FROM_STATION', lineSeq: null, field: null, attachmentId: null, text },

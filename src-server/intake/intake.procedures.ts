@@ -1,0 +1,27 @@
+import { signedIn } from '../http/procedures.ts';
+import type { IntakeHandlers } from './intake.handlers.ts';
+
+/** The intake over HTTP; every procedure needs a signed-in caller. */
+export function intakeProcedures(handlers: IntakeHandlers) {
+  const { intake } = signedIn;
+  return {
+    registerRequest: intake.registerRequest.handler(({ input, context }) =>
+      handlers.registerRequest(input, context.caller),
+    ),
+    registerWorkOrder: intake.registerWorkOrder.handler(({ input, context }) =>
+      handlers.registerWorkOrder(input, context.caller),
+    ),
+    submitClaim: intake.submitClaim.handler(({ input, context }) => handlers.submitClaim(input, context.caller)),
+    attach: intake.attach.handler(({ input, context }) => handlers.attach(input, context.caller)),
+    claims: intake.claims.handler(({ input, context }) => handlers.claims(input, context.caller)),
+    answerReturn: intake.answerReturn.handler(({ input, context }) => handlers.answerReturn(input, context.caller)),
+    appeal: intake.appeal.handler(({ input, context }) => handlers.appeal(input, context.caller)),
+    statements: intake.statements.handler(({ input, context }) => handlers.statements(input, context.caller)),
+    confirmStatement: intake.confirmStatement.handler(({ input, context }) =>
+      handlers.confirmStatement(input, context.caller),
+    ),
+    disputeStatement: intake.disputeStatement.handler(({ input, context }) =>
+      handlers.disputeStatement(input, context.caller),
+    ),
+  };
+}
