@@ -71,7 +71,8 @@ async function runStory({ file, story }: FoundStory, world: World, browser: Brow
     const problems = windows.flatMap((window) => window.problems);
     return [error instanceof Error ? (error.stack ?? error.message) : String(error), ...problems].join('\n');
   } finally {
-    await Promise.all(windows.map((window) => window.close()));
+    // a story may have closed a window itself
+    await Promise.allSettled(windows.map((window) => window.close()));
     await Promise.all(desktops.map((desktop) => desktop.stop()));
   }
 }

@@ -52,11 +52,11 @@ export class QueuePage {
   async approve(): Promise<void> {
     await this.page.getByTestId('action-approve').waitFor();
     await this.page.keyboard.press('KeyA');
-    const override = this.page.getByTestId('override-dialog');
+    const override = this.page.getByTestId('override-note');
     const toast = this.page.getByTestId('toast').last();
     await override.or(toast).first().waitFor();
     if (await override.isVisible()) {
-      await this.page.getByTestId('override-note').fill('已与服务站核对，同意放行');
+      await override.fill('已与服务站核对，同意放行');
       await this.page.getByTestId('dialog-confirm').click();
       await toast.waitFor();
     }
@@ -65,7 +65,6 @@ export class QueuePage {
   /** R, then the first suggested reason. */
   async rejectWithFirstReason(): Promise<void> {
     await this.page.keyboard.press('KeyR');
-    await this.page.getByTestId('reason-dialog').waitFor();
     await this.page.locator('.reasons [role="option"]').first().waitFor();
     await this.page.keyboard.press('Digit1');
     await this.page.getByTestId('reason-dialog').waitFor({ state: 'detached' });

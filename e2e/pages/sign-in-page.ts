@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { DEMO_PASSWORD } from '../../src-server/demo/facts/users.ts';
 
 /** The first page: name and password, and in the demo one button per role. */
 export class SignInPage {
@@ -13,8 +14,9 @@ export class SignInPage {
     await this.page.getByTestId('user-menu').waitFor();
   }
 
+  /** Somebody of the demo company, with the password they all have. */
   async asLogin(login: string): Promise<void> {
-    await this.page.locator(`[data-login="${login}"]`).click();
+    await this.withPassword(login, DEMO_PASSWORD);
     await this.page.getByTestId('user-menu').waitFor();
   }
 

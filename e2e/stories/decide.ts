@@ -46,11 +46,11 @@ export const decideInBulk: Story = {
       await queue.moveDown();
     }
     await page.keyboard.press('Shift+KeyR');
-    await page.getByTestId('reason-dialog').waitFor();
+    await page.getByTestId('bulk-count').waitFor();
     expectEqual('count', (await page.getByTestId('bulk-count').innerText()).replace(/\D/g, ''), '3');
     await page.locator('.reasons [role="option"]').first().waitFor();
     await page.keyboard.press('Digit1');
-    await page.getByTestId('batch-dialog').waitFor();
+    await page.getByTestId('batch-close').waitFor();
     await page.waitForFunction(() =>
       (document.querySelector('[data-testid="batch-applied"]')?.textContent ?? '').replace(/\D/g, '').endsWith('3'),
     );

@@ -29,8 +29,7 @@ export const wrongPassword: Story = {
     await page.getByTestId('sign-in-error').waitFor();
     const text = await page.getByTestId('sign-in-error').innerText();
     expectTrue(`a sentence, not a code: ${text}`, /[\u4e00-\u9fff]{4}/.test(text) && !/[a-z]+-[a-z]+/.test(text));
-    await signIn.withPassword('jiesuan01', 'Hedui-Demo-1');
-    await page.getByTestId('user-menu').waitFor();
+    await signIn.asLogin('jiesuan01');
     expectEqual('problems', problems, []);
   },
 };
