@@ -16,6 +16,8 @@ import { startHttpServer, type HttpServer } from './http/http-server.ts';
 import { createLogger } from './http/logger.ts';
 import { createProcedureAnswer } from './http/procedure-answer.ts';
 import { createRoutes } from './http/routes.ts';
+import { intakeHandlers } from './intake/intake.handlers.ts';
+import { intakeProcedures } from './intake/intake.procedures.ts';
 import { openAccessTokens } from './session/access-token.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
 import { createSessionService } from './session/session.service.ts';
@@ -97,6 +99,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const router = {
     session: sessionProcedures(createSessionService({ db, tokens, newId, nowMs, today }), nowMs),
     sync: syncProcedures({ db, dispatcher, checksums: new Checksums(sequencer), nowMs }),
+    intake: intakeProcedures(intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims })),
   };
   const routes = createRoutes({ store, sequencer, authenticate, nowMs });
   const fallback = createProcedureAnswer(router, { authenticate, logger });

@@ -1,5 +1,6 @@
+import { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
 import { serverSyncContract } from '../../src-shared/contract/server/sync.contract.ts';
 
 /** Everything the server answers as request and answer; the OpenAPI document is made from it. */
-export const serverContract = { session: serverSessionContract, sync: serverSyncContract };
+export const serverContract = { session: serverSessionContract, sync: serverSyncContract, intake: intakeContract };

@@ -131,17 +131,22 @@ async function refresh(options: SessionOptions, input: { refreshToken: string; d
   const { db, nowMs, today } = options;
   const token = await readRefreshToken(db, input.refreshToken);
   if (token === null) throw new AppError('UNAUTHENTICATED', 'refresh-token-invalid');
-  const fresh = token.deviceId === input.deviceId && (await repository.useRefreshToken(db, token.id, nowMs()));
-  if (!fresh) {
-    await repository.revokeFamily(db, token.familyId, nowMs());
-    throw new AppError('UNAUTHENTICATED', 'refresh-token-reused');
-  }
   if (token.expiresAtMs <= nowMs()) throw new AppError('UNAUTHENTICATED', 'refresh-token-expired');
   if (await repository.isDeviceRevoked(db, token.deviceId)) throw new AppError('FORBIDDEN', 'device-revoked');
   const known = await repository.findUser(db, { id: token.userId }, today());
   if (known === null) throw new AppError('UNAUTHENTICATED', 'refresh-token-invalid');
   assertMayWork(known);
-  return issueTokens(options, known, token.deviceId, token.familyId);
+  // Used and followed in one transaction: a server that dies between the two must not have spent the token.
+  const tokens =
+    token.deviceId !== input.deviceId
+      ? null
+      : await db.transaction().execute(async (transaction) => {
+          if (!(await repository.useRefreshToken(transaction, token.id, nowMs()))) return null;
+          return issueTokens({ ...options, db: transaction }, known, token.deviceId, token.familyId);
+        });
+  if (tokens !== null) return tokens;
+  await repository.revokeFamily(db, token.familyId, nowMs());
+  throw new AppError('UNAUTHENTICATED', 'refresh-token-reused');
 }
 
 async function readRefreshToken(

@@ -7,19 +7,22 @@ import { parseCursor } from '../../src-shared/contract/sync-wire.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import type { z } from 'zod';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
-import { insertChunks } from '../db/write.ts';
+import { insertRows } from '../db/bulk-rows.ts';
 import { ENGINES } from '../testing/central-store.ts';
 import { addCustomer, addRegion, addUser, markAsDemo } from '../testing/rows.ts';
 import { ask, readStream, signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
 
-const ROWS = 24_000;
+/** With rows of 600 bytes: several blocks of a snapshot, and quick enough to be read a dozen times. */
+const ROWS = 5000;
+/** More than the buffers of a socket take, so that a reader who stops reading stops the server's stream. */
+const ROWS_OF_A_STALL = 25_000;
 
 async function addCustomers(server: TestServer, scope: string, count: number): Promise<void> {
   const rows = Array.from({ length: count }, () => {
     const id = ulid();
-    return { ...rowIdentity(id, scope), code: id, name: `客运公司 ${id}`, type: 'BUS_CO', address: 'x'.repeat(80) };
+    return { ...rowIdentity(id, scope), code: id, name: `客运公司 ${id}`, type: 'BUS_CO', address: 'x'.repeat(400) };
   });
-  for (const chunk of insertChunks(rows)) await server.store.db.insertInto('customer').values(chunk).execute();
+  await insertRows(server.store.db, 'customer', rows);
 }
 
 describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
@@ -197,6 +200,8 @@ describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
   });
 
   it('ends a stream after a commit when the token runs out on the way', async () => {
+    await addCustomers(server, 'r:1', ROWS_OF_A_STALL);
+    await settled();
     const reading = startSlowRead(server.url, clerk);
     await reading.firstBytes;
     server.advance(16 * 60_000);

@@ -19,7 +19,10 @@ interface Binaries {
 }
 
 /** PostgreSQL refuses to run as root: then its processes belong to this account. */
-type Account = { uid: number; gid: number } | Record<never, never>;
+interface Account {
+  uid?: number;
+  gid?: number;
+}
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -37,7 +40,8 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
   const password = randomBytes(16).toString('hex');
   const passwordFile = path.join(folder, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if ('uid' in account) for (const file of [folder, passwordFile]) chownSync(file, account.uid, account.gid);
+  const { uid, gid } = account;
+  if (uid !== undefined && gid !== undefined) for (const file of [folder, passwordFile]) chownSync(file, uid, gid);
   const init = ['-D', data, '-U', 'hedui', '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8', '--locale=C'];
   execFileSync(binaries.initdb, init, { ...account, stdio: 'pipe' });
   const port = await freePort();
@@ -69,7 +73,7 @@ async function packagedBinaries(): Promise<Binaries> {
   return module.default();
 }
 
-function postgresAccount(): { uid: number; gid: number } {
+function postgresAccount(): Account {
   if (spawnSync('id', ['-u', 'postgres']).status !== 0) {
     spawnSync('groupadd', ['postgres']);
     execFileSync('useradd', ['-g', 'postgres', '-M', 'postgres'], { stdio: 'pipe' });
