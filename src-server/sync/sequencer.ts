@@ -3,6 +3,7 @@ import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.g
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { CentralStore } from '../db/open-central.ts';
 import { isRepeatable } from '../db/repeatable-error.ts';
+import { faultPoint } from '../http/fault-points.ts';
 import { rowImage } from './row-image.ts';
 
 /** Any fixed number: all sequencers of one database ask for the same advisory lock. */
@@ -148,6 +149,7 @@ async function moveOutbox(transaction: Transaction<CentralTables>, seq: number, 
   const tables = await sql<{ tbl: number }>`select distinct tbl from sync_outbox order by tbl`.execute(transaction);
   let count = 0;
   for (const { tbl } of tables.rows) count += await moveTable(transaction, seq, tbl, count);
+  faultPoint('sequencer-in-tick');
   await sql`insert into sync_batch (seq, n, at_ms) values (${seq}, ${count}, ${nowMs})`.execute(transaction);
   return count;
 }

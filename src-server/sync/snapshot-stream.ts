@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { formatCursor, parseCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
 import type { CentralDb } from '../db/open-central.ts';
+import { faultPoint } from '../http/fault-points.ts';
 import { rowImage, type ReplicatedTable } from './row-image.ts';
 import type { Sequencer } from './sequencer.ts';
 import { WireText } from './wire-stream.ts';
@@ -60,6 +61,7 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
     pending.bytes += block.rows.length;
     if (pending.rows < MAX_BLOCK_ROWS && pending.bytes < MAX_BLOCK_BYTES) continue;
     yield commit();
+    faultPoint('snapshot-block');
     if (request.isExpired()) {
       yield text.line({ t: 'auth_expired' });
       return;
