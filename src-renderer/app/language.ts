@@ -1,3 +1,5 @@
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn.js';
 import i18next, { type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { CATALOGUES } from '../../src-shared/i18n/index.ts';
@@ -50,6 +52,8 @@ export function switchLanguage(locale: Locale): void {
 }
 
 function markDocument(locale: Locale): void {
+  // The calendar of the date boxes names months and days by this.
+  dayjs.locale(locale === 'zh-CN' ? 'zh-cn' : 'en');
   document.documentElement.lang = locale;
   document.title = i18next.t('app.title');
 }

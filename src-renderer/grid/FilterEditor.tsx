@@ -6,7 +6,7 @@ import { DateInput } from '../ui/DateInput.tsx';
 import { formatInteger, formatScaled } from '../ui/format.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import type { GridColumn } from './columns.tsx';
-import { valueText } from './FilterBar.tsx';
+import { valueText } from './filter-text.ts';
 import { boundsOf, parseYuan, rangeFilter } from './filters.ts';
 
 export type DistinctValues = readonly { value: string | number | null; count: number }[];

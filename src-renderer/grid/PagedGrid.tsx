@@ -50,6 +50,7 @@ interface PagedGridProps<Row extends { id: string }> {
 
 const BLOCK_ROWS = 200;
 const BLOCKS_KEPT = 30;
+const MARK_AGAIN_MS = [16, 80, 300] as const;
 /** As many rows as one list filter may name; those on the screen are far fewer. */
 const MOST_PATCHED = 400;
 
@@ -125,13 +126,15 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
         tooltipShowDelay={600}
         suppressDragLeaveHidesColumns
         suppressOverlays={SUPPRESSED_OVERLAYS}
-        rowClassRules={current.rowClassRules}
+        {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
         onGridReady={(event: GridReadyEvent<Row>) => {
           grid.current = event.api;
         }}
         onSortChanged={({ api }) => props.onSort(sortOf(api))}
         onCellFocused={(event: CellFocusedEvent<Row>) => current.onFocused(event.rowIndex, event.rowPinned)}
         onModelUpdated={current.onModelUpdated}
+        onViewportChanged={current.paint}
+        onBodyScroll={current.paint}
         onRowDoubleClicked={({ data }) => {
           if (data !== undefined) props.onOpen?.(data);
         }}
@@ -204,11 +207,16 @@ function useCurrentRow<Row extends { id: string }>(
     let index = -1;
     let id: string | null = null;
     let wanted: number | null = 0;
+    // By index: after a refresh the drawn rows keep their places and take new data, so an id would mark a stale one.
+    const mark = (): void => {
+      for (const row of box.current?.querySelectorAll('.ag-row') ?? []) {
+        row.classList.toggle('row-current', id !== null && row.getAttribute('row-index') === String(index));
+      }
+    };
     const paint = (): void => {
-      for (const row of box.current?.querySelectorAll('.ag-row.row-current') ?? []) row.classList.remove('row-current');
-      if (id === null) return;
-      for (const row of box.current?.querySelectorAll(`.ag-row[row-id="${CSS.escape(id)}"]`) ?? [])
-        row.classList.add('row-current');
+      mark();
+      // The grid draws its rows in its own time after the data are there.
+      for (const afterMs of MARK_AGAIN_MS) setTimeout(mark, afterMs);
     };
     const take = (next: number): void => {
       const row = grid.current?.getDisplayedRowAtIndex(next)?.data;
@@ -233,10 +241,7 @@ function useCurrentRow<Row extends { id: string }>(
       if (index !== target) take(target);
     };
     return {
-      rowClassRules: {
-        'row-current': ({ data }) => data !== undefined && data.id === id,
-        ...props.rowClass,
-      } satisfies RowClassRules<Row>,
+      paint,
       forget(start: number): void {
         index = -1;
         id = null;
@@ -257,8 +262,11 @@ function useCurrentRow<Row extends { id: string }>(
       onModelUpdated(): void {
         const count = grid.current?.getDisplayedRowCount() ?? 0;
         if (wanted !== null) take(Math.max(0, Math.min(wanted, count - 1)));
-        else if (id !== null && grid.current?.getDisplayedRowAtIndex(index)?.data?.id !== id)
-          take(Math.min(index, count - 1));
+        else if (id !== null && grid.current?.getDisplayedRowAtIndex(index)?.data?.id !== id) {
+          // The claim on the panel stays as long as it is in the list, wherever it moved; else the next takes its place.
+          const moved = grid.current?.getRowNode(id)?.rowIndex ?? null;
+          take(moved ?? Math.min(index, count - 1));
+        } else paint();
       },
     };
     // Made once; everything that changes is read through `latest`.

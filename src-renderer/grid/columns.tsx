@@ -58,7 +58,7 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
       resizable: true,
       headerClass: isNumber ? 'num' : '',
       cellClass: (params) => {
-        const classes = [isNumber ? 'num' : '', column.kind === 'code' ? 'mono' : ''];
+        const classes = [isNumber ? 'num' : '', column.kind === 'code' && params.node.rowPinned == null ? 'mono' : ''];
         if (params.data !== undefined && cellClass !== undefined) classes.push(cellClass(params.data));
         return classes.filter((name) => name !== '');
       },

@@ -1,6 +1,8 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 
+const FORM = 'YYYY-MM-DD';
+
 interface DateInputProps {
   /** YYYY-MM-DD, or empty. */
   value: string;
@@ -15,12 +17,16 @@ export function DateInput({ value, onChange, label, testId, autoFocus = false }:
   return (
     <DatePicker
       value={value === '' ? null : dayjs(value)}
-      format="YYYY-MM-DD"
+      format={FORM}
       aria-label={label}
       placeholder={label}
       autoFocus={autoFocus}
       data-testid={testId}
-      onChange={(next) => onChange(next === null ? '' : next.format('YYYY-MM-DD'))}
+      onChange={(next) => onChange(next === null ? '' : next.format(FORM))}
+      // A date typed to its end counts at once, without Enter or a click in the calendar.
+      onCalendarChange={(next) => {
+        if (dayjs.isDayjs(next)) onChange(next.format(FORM));
+      }}
     />
   );
 }

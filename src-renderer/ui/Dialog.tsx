@@ -25,12 +25,11 @@ export function Dialog({ title, children, onClose, foot, width = 520, testId }: 
       width={width}
       centered
       destroyOnHidden
-      data-testid={testId}
       closable={false}
       mask={{ closable: foot === undefined }}
       afterOpenChange={() => focusFirst(body.current)}
     >
-      <div ref={body}>
+      <div ref={body} tabIndex={-1} className="dialog-focus" data-testid={testId}>
         <div className="dialog-body">{children}</div>
         {foot === undefined ? null : <div className="dialog-foot">{foot}</div>}
       </div>
@@ -43,8 +42,12 @@ function focusFirst(body: HTMLElement | null): void {
   if (body === null || body.contains(document.activeElement)) return;
   const first =
     body.querySelector<HTMLElement>('input, select') ??
-    body.querySelector<HTMLElement>('.reasons button, .btn.primary, .btn');
-  first?.focus();
+    body.querySelector<HTMLElement>('.reasons button, .btn.primary:not(:disabled)');
+  (first ?? body).focus();
+}
+
+function isWriting(): boolean {
+  return ['INPUT', 'TEXTAREA', 'SELECT'].includes(document.activeElement?.tagName ?? '');
 }
 
 interface ConfirmProps {
@@ -64,6 +67,11 @@ interface ConfirmProps {
 export function ConfirmDialog(props: ConfirmProps) {
   const { t } = useTranslation();
   const blocked = props.disabled === true || props.busy === true;
+  const form = useRef<HTMLFormElement>(null);
+  // Facts may arrive after the dialog: once it can be confirmed, Enter confirms, unless a text is being written.
+  useEffect(() => {
+    if (!blocked && !isWriting()) form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+  }, [blocked]);
   return (
     <Dialog
       title={props.title}
@@ -72,6 +80,7 @@ export function ConfirmDialog(props: ConfirmProps) {
       {...(props.testId === undefined ? {} : { testId: props.testId })}
     >
       <form
+        ref={form}
         className="dialog-body"
         onSubmit={(event) => {
           event.preventDefault();

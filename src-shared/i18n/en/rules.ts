@@ -13,7 +13,7 @@ export const rulesTexts = {
   'rule.V04.title': 'Mileage went down',
   'rule.V04.sentence':
     'Claimed {{claimedKm, integer}} km on {{readDate, date}}, but {{earlierKm, integer}} km were read on {{earlierDate, date}}: {{differenceKm, integer}} km less.',
-  'rule.V04.headline': '{{differenceKm, integer}} km less than before',
+  'rule.V04.headline': '{{differenceKm, integer}} km backwards',
   'rule.W01.title': 'Out of warranty by date',
   'rule.W01.sentence':
     'Failed on {{failureDate, date}}; the warranty runs {{months}} months from {{startDate, date}} and ended before {{firstDayOut, date}}: {{daysOver, integer}} days over.',
@@ -25,7 +25,7 @@ export const rulesTexts = {
   'rule.W04.title': 'Failure before the sale',
   'rule.W04.sentence':
     'Failed on {{failureDate, date}}, {{daysBefore, integer}} days before the sale on {{saleDate, date}}; the vehicle was not yet delivered.',
-  'rule.W04.headline': '{{daysBefore, integer}} days before the sale',
+  'rule.W04.headline': '{{daysBefore, integer}} d before sale',
   'rule.D01.title': 'Duplicate claim',
   'rule.D01.sentence':
     'The same operation {{operation}} on this vehicle was finished by {{otherClaimantName}} on {{otherFinishDate, date}} and claimed as {{otherClaimNo}}; this one was finished on {{finishDate, date}}, {{days, integer}} days apart.',
@@ -43,7 +43,7 @@ export const rulesTexts = {
     '{{item}}: {{claimedHoursCenti, hours}} h claimed, standard {{standardHoursCenti, hours}} h; {{limitHoursCenti, hours}} h count.',
   'rule.L01.sentence_overlap':
     '{{item}}: {{claimedHoursCenti, hours}} h claimed; of the standard {{standardHoursCenti, hours}} h, {{overlapCenti, hours}} h overlap with {{overlapsWith}}; {{limitHoursCenti, hours}} h count.',
-  'rule.L01.headline': '{{claimedHoursCenti, hours}} h, standard {{limitHoursCenti, hours}}',
+  'rule.L01.headline': '{{claimedHoursCenti, hours}} h of {{limitHoursCenti, hours}}',
   'rule.L06.title': 'Labour rate wrong',
   'rule.L06.sentence':
     '{{item}}: {{claimedRateFen, fen}} per hour claimed; in force on the finish date {{rateFen, fen}} ({{effectiveRateFen, fen}} with its coefficients).',
@@ -72,7 +72,7 @@ export const rulesTexts = {
   'rule.G02.title': 'Submitted late',
   'rule.G02.sentence':
     'Finished on {{finishDate, date}}, submitted on {{submittedDate, date}}: {{days, integer}} days, {{limitDays}} allowed; {{cutBp, percent}} less is payable.',
-  'rule.G02.headline': 'Submitted after {{days, integer}} days',
+  'rule.G02.headline': 'Sent after {{days, integer}} d',
 
   'rule.SR-CAMP.title': 'Campaign: the maker pays all',
   'rule.SR-FIXED.title': 'Fixed-price service: the maker pays work and parts, no travel',

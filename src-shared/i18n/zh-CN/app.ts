@@ -130,10 +130,8 @@ export const appTexts = {
   'jobs.state.done': '已完成 · {{name}}',
   'jobs.state.failed': '未完成',
   'jobs.state.cancelled': '已取消',
-  'jobs.kind.export': '导出',
-  'jobs.kind.exchange.export': '导出',
-  'jobs.kind.claimDetails': '导出索赔明细',
-  'jobs.kind.statement': '导出结算单',
+  'jobs.kind.export.claimDetails': '导出索赔明细',
+  'jobs.kind.export.statement': '导出结算单',
 
   'key.move': '上下移动',
   'key.open': '打开整页',
