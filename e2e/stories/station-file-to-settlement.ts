@@ -121,7 +121,7 @@ async function approveAll(page: Page, files: StationFiles): Promise<void> {
   await page.keyboard.press('Shift+KeyA');
   await page.getByTestId('bulk-count').waitFor();
   await page.getByTestId('dialog-confirm').click();
-  await page.getByTestId('batch-dialog').waitFor({ timeout: LONG_MS });
+  await page.getByTestId('batch-waiting').waitFor({ timeout: LONG_MS });
   await page.waitForFunction(
     () => document.querySelector('[data-testid="batch-waiting"] b')?.textContent === '0',
     undefined,
@@ -145,7 +145,7 @@ async function checkClaimDetails(page: Page, folder: string, expected: Expected)
   const sumFen = (column: string): number => rows.reduce((sum, row) => sum + Math.round(Number(row[column]) * 100), 0);
   expectEqual('lines exported', rows.length, expected.lines);
   expectEqual('claimed, in fen', sumFen('申报'), expected.claimedFen);
-  const money = page.locator('[data-testid="claims-grid"] .ag-floating-bottom');
+  const money = page.locator('[data-testid="claims-grid"] .ag-grid-pinned-bottom-rows');
   const shown = (await money.innerText()).replaceAll(',', '');
   expectTrue(
     `payable ${yuan(expected.payableFen)} stands in the totals row: ${shown}`,
@@ -157,12 +157,12 @@ async function runMonth(page: Page, expected: Expected): Promise<void> {
   await page.getByTestId('room-settlement').click();
   await page.getByTestId('new-run').click();
   await page.getByTestId('run-kind').selectOption('MONTHLY');
-  await page.getByTestId('run-periodFromDate').fill(`${MONTH}-01`);
-  await page.getByTestId('run-periodToDate').fill(`${MONTH}-30`);
-  await page.getByTestId('run-taxDate').fill(`${MONTH}-30`);
+  await fillDate(page, 'run-periodFromDate', `${MONTH}-01`);
+  await fillDate(page, 'run-periodToDate', `${MONTH}-30`);
+  await fillDate(page, 'run-taxDate', `${MONTH}-30`);
   await page.getByTestId('run-preview').waitFor();
   await page.getByTestId('dialog-confirm').click();
-  await page.getByTestId('run-done').waitFor({ timeout: LONG_MS });
+  await page.getByTestId('done-net').waitFor({ timeout: LONG_MS });
   const figure = async (name: string): Promise<string> =>
     (await page.getByTestId(`done-${name}`).locator('b').innerText()).replaceAll(',', '');
   expectEqual('statements', await figure('statements'), '1');
@@ -173,11 +173,21 @@ async function runMonth(page: Page, expected: Expected): Promise<void> {
   await page.getByTestId('run-done').waitFor({ state: 'detached' });
 }
 
+/** Types a day; Tab takes it and closes the calendar. */
+async function fillDate(page: Page, testId: string, date: string): Promise<void> {
+  const field = page.getByTestId(testId);
+  const input = (await field.locator('input').count()) > 0 ? field.locator('input') : field;
+  await input.fill(date);
+  await input.press('Tab');
+}
+
 async function checkStatementWorkbook(
   page: Page,
   folder: string,
   { files, expected }: { files: StationFiles; expected: Expected },
 ): Promise<void> {
+  await page.keyboard.press('Slash');
+  await page.keyboard.type(files.stationCode);
   const row = page.locator('[data-testid="statements-grid"] .ag-row', { hasText: files.stationCode }).first();
   await row.waitFor({ timeout: LONG_MS });
   await row.dblclick();
