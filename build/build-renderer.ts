@@ -1,6 +1,6 @@
 /** Builds the screens when their sources have changed since the last build; `node build/run.mjs build/build-renderer.ts`. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -39,8 +39,16 @@ export function screensAreStale(): boolean {
 export async function buildScreens(): Promise<boolean> {
   if (!screensAreStale()) return false;
   const stamp = hashOfSources(REPOSITORY, SOURCES);
-  await build({ configFile: path.join(REPOSITORY, 'vite.config.ts'), mode: 'production', logLevel: 'warn' });
-  mkdirSync(path.dirname(STAMP), { recursive: true });
+  // built beside and put in place whole: a program that starts meanwhile never finds half of the screens
+  const fresh = `${SCREENS_FOLDER}.${process.pid}`;
+  await build({
+    configFile: path.join(REPOSITORY, 'vite.config.ts'),
+    mode: 'production',
+    logLevel: 'warn',
+    build: { outDir: fresh },
+  });
+  rmSync(SCREENS_FOLDER, { recursive: true, force: true });
+  renameSync(fresh, SCREENS_FOLDER);
   writeFileSync(STAMP, stamp);
   return true;
 }

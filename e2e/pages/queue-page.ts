@@ -20,7 +20,7 @@ export class QueuePage {
   }
 
   row(claimId: string): Locator {
-    return this.grid.locator(`.ag-center-cols-container .ag-row[row-id="${claimId}"]`);
+    return this.grid.locator(`.ag-row[row-id="${claimId}"]`).first();
   }
 
   async currentId(): Promise<string> {
@@ -77,6 +77,11 @@ export class QueuePage {
 
   async waitForBack(claimId: string): Promise<void> {
     await this.grid.locator(`.ag-row:not(.row-left)[row-id="${claimId}"]`).first().waitFor();
+  }
+
+  /** The finished years are here as well; until then the desktop is busy taking them in. */
+  async waitForHistory(): Promise<void> {
+    await this.page.getByTestId('history-pending').waitFor({ state: 'detached', timeout: FIRST_COPY_MS });
   }
 
   /** Everything made here has reached the server. */

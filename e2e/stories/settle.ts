@@ -39,7 +39,7 @@ export const runAndExport: Story = {
     await page.getByTestId('run-done').waitFor({ state: 'detached' });
 
     const grid = page.getByTestId('statements-grid');
-    await grid.locator('.ag-center-cols-container .ag-row').first().dblclick();
+    await grid.locator('.ag-row[row-id]').first().dblclick();
     await page.getByTestId('statement-page').waitFor();
     const payableFen = fenOf(await page.getByTestId('statement-payable').innerText());
     await page.getByTestId('export').click();

@@ -4,6 +4,8 @@ import { expectTrue } from '../world/check.ts';
 import type { Story, StoryWorld } from '../world/story.ts';
 
 const SEEN_WITHIN_MS = 1_000;
+/** The middle one of these is judged: the first decision also loads the code of the dialog. */
+const DECISIONS = 3;
 
 async function twoQueues(story: StoryWorld): Promise<[QueuePage, QueuePage]> {
   const queues: QueuePage[] = [];
@@ -24,14 +26,20 @@ export const seenByTheOther: Story = {
   world: 'demo',
   async run(story) {
     const [first, second] = await twoQueues(story);
-    const id = await first.currentId();
-    await second.row(id).waitFor();
-    await first.rejectWithFirstReason();
-    const startedAtMs = performance.now();
-    await second.waitForLeft(id);
-    const tookMs = Math.round(performance.now() - startedAtMs);
-    console.log(`  seen by the other desktop after ${tookMs} ms`);
-    expectTrue(`seen within ${SEEN_WITHIN_MS} ms, took ${tookMs} ms`, tookMs <= SEEN_WITHIN_MS);
+    await first.waitForHistory();
+    await second.waitForHistory();
+    const tookMs: number[] = [];
+    for (let times = 0; times < DECISIONS; times++) {
+      const id = await first.currentId();
+      await second.row(id).waitFor();
+      await first.rejectWithFirstReason();
+      const startedAtMs = performance.now();
+      await second.waitForLeft(id);
+      tookMs.push(Math.round(performance.now() - startedAtMs));
+    }
+    console.log(`  seen by the other desktop after ${tookMs.join(', ')} ms`);
+    const middleMs = tookMs.toSorted((a, b) => a - b)[Math.floor(DECISIONS / 2)] ?? Infinity;
+    expectTrue(`seen within ${SEEN_WITHIN_MS} ms, took ${middleMs} ms`, middleMs <= SEEN_WITHIN_MS);
   },
 };
 

@@ -99,7 +99,11 @@ function SyncIndicator({ sync }: { sync: SyncState | undefined }) {
         <i className={DOTS[sync.phase] ?? 'dot info'} />
         {t(`sync.state.${sync.phase}`, { time })}
       </span>
-      {sync.historyPending && sync.phase !== 'offline' ? <span className="dim">{t('sync.historyPending')}</span> : null}
+      {sync.historyPending && sync.phase !== 'offline' ? (
+        <span className="dim" data-testid="history-pending">
+          {t('sync.historyPending')}
+        </span>
+      ) : null}
       {sync.waitingCommands > 0 ? (
         <Button look="link" onClick={() => navigate('support')} testId="waiting-commands">
           {t('sync.waiting', { number: sync.waitingCommands })}
