@@ -1,5 +1,5 @@
 import type { GridQuery } from '../../src-shared/contract/query.ts';
-import type { CellValue, SheetMeta } from './workbook-sink.ts';
+import type { SheetMeta } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';
 
 /** What every exported file says about itself: who, when, from what, and figures to check it by. */
@@ -82,8 +82,6 @@ export function commonNotes(report: string, facts: ExportFacts, t: WorkbookText)
     [t('book.note.program'), facts.appVersion],
   ];
 }
-
-export const noteCells = (note: NoteRow): readonly CellValue[] => note;
 
 /** YYYY-MM-DD HH:mm in Shanghai. */
 export function shanghaiTime(atMs: number): string {

@@ -18,7 +18,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Parts of a zip as text, by another reader than ours. */
 function partsOf(file: string): Record<string, string> {
-  const zip: { FullPaths: string[]; FileIndex: { content?: Uint8Array }[] } = sheetJs.CFB.read(readFileSync(file), { type: 'buffer' });
+  const zip: { FullPaths: string[]; FileIndex: { content?: Uint8Array }[] } = sheetJs.CFB.read(readFileSync(file), {
+    type: 'buffer',
+  });
   return Object.fromEntries(
     zip.FullPaths.map((name, index) => [
       name.replace(/^Root Entry\//, ''),

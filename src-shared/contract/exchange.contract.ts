@@ -108,7 +108,6 @@ export const ImportState = z.object({
 });
 export type ImportState = z.infer<typeof ImportState>;
 
-export const EXPORT_REPORTS = ['claimDetails', 'statement'] as const;
 export const ExportRequest = z.discriminatedUnion('report', [
   z.object({ report: z.literal('claimDetails'), query: GridQuery }),
   z.object({ report: z.literal('statement'), statementId: RowId }),

@@ -95,7 +95,7 @@ const VEHICLE_FIELDS: readonly FieldDefinition[] = [
 ];
 
 const LABOUR_OPERATION_FIELDS: readonly FieldDefinition[] = [
-  field('opCode', 'code', 'opcode code operation operationcode 工时代码 项目代码 作业代码', KEY),
+  field('opCode', 'code', 'opcode code operation operationcode 工时代码 项目代码 作业代码 代码 编码', KEY),
   field(
     'name',
     'text',

@@ -22,15 +22,27 @@ export function parseScaled(text: string, scale: number): Parsed<number> {
   if (/^\d.*-$/.test(plain)) plain = `-${plain.slice(0, -1)}`;
   const scientific = SCIENTIFIC.exec(plain);
   if (scientific)
-    return scaleDigits(scientific[1] ?? '', scientific[2] ?? '', scientific[3] ?? '', scale, Number(scientific[4]));
+    return scaleDigits(
+      { sign: scientific[1] ?? '', whole: scientific[2] ?? '', decimals: scientific[3] ?? '' },
+      scale + Number(scientific[4]),
+      scale,
+    );
   const match = PLAIN.exec(plain) ?? GROUPED.exec(plain);
   if (!match) return { ok: false, reason: 'not-a-number' };
-  return scaleDigits(match[1] ?? '', (match[2] ?? '').replaceAll(',', ''), match[3] ?? '', scale, 0);
+  const digits = { sign: match[1] ?? '', whole: (match[2] ?? '').replaceAll(',', ''), decimals: match[3] ?? '' };
+  return scaleDigits(digits, scale, scale);
 }
 
-function scaleDigits(sign: string, whole: string, decimals: string, scale: number, exponent: number): Parsed<number> {
+interface Digits {
+  sign: string;
+  whole: string;
+  decimals: string;
+}
+
+/** `power` moves the point: the scale of the field plus the exponent of the text. */
+function scaleDigits({ sign, whole, decimals }: Digits, power: number, scale: number): Parsed<number> {
   const digits = whole + decimals;
-  const shift = scale + exponent - decimals.length;
+  const shift = power - decimals.length;
   const trimmed = shift >= 0 ? digits + '0'.repeat(shift) : digits.slice(0, shift) || '0';
   const lost = shift >= 0 ? '' : digits.slice(shift);
   if (/[1-9]/.test(lost) || (shift < 0 && -shift > digits.length && /[1-9]/.test(digits))) {
