@@ -15,10 +15,6 @@ export function Panel({ children, testId, label }: PanelProps) {
   );
 }
 
-export function Tools({ children }: { children: ReactNode }) {
-  return <div className="tools">{children}</div>;
-}
-
 export function Strip({ children, testId }: { children: ReactNode; testId?: string }) {
   return (
     <div className="strip" role="status" data-testid={testId}>

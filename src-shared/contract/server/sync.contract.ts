@@ -8,13 +8,6 @@ export const PROTOCOL = 'sync/1';
 /** A scope and its tier: open work `r:3`, its history `r:3.h`, reference data `g`. */
 export const Scope = z.string().max(80);
 
-export const TableDescriptor = z.object({
-  id: z.int(),
-  name: z.string(),
-  columns: z.array(z.string()),
-  kinds: z.string(),
-});
-
 export const Hello = z.object({
   protocol: z.string(),
   epoch: z.string(),
