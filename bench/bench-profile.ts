@@ -57,6 +57,10 @@ function fillQueue(file: string, waiting: number): void {
      where id in (select id from claim where worst_severity < 3 and payable_fen between 1 and 400000 order by id limit ?)`,
   );
   update.run(waiting);
-  database.prepare(`update claim_line set decision = 'PENDING' where claim_id in (select id from claim where queue = 'DECIDE')`).run();
+  database
+    .prepare(
+      `update claim_line set decision = 'PENDING' where claim_id in (select id from claim where queue = 'DECIDE')`,
+    )
+    .run();
   database.close();
 }

@@ -57,7 +57,12 @@ function insertRaw(profile: BenchProfile): { rowsPerSecond: number } {
   ])
     target.pragma(pragma);
   const schema = (type: string): string[] =>
-    source.prepare(`select sql from sqlite_master where type = ? and sql is not null and name not like 'sqlite\\_%' escape '\\'`).pluck().all(type) as string[];
+    source
+      .prepare(
+        `select sql from sqlite_master where type = ? and sql is not null and name not like 'sqlite\\_%' escape '\\'`,
+      )
+      .pluck()
+      .all(type) as string[];
   for (const statement of schema('table')) target.exec(statement);
   let rows = 0;
   let spentMs = 0;

@@ -157,15 +157,13 @@ export const settlementContract = {
       }),
     ),
   ),
-  statements: oc
-    .input(PageRequest)
-    .output(
-      z.object({
-        rows: z.array(StatementRow),
-        total: z.int(),
-        totals: z.object({ netFen: Fen, taxFen: Fen, grossFen: Fen, payableFen: Fen }),
-      }),
-    ),
+  statements: oc.input(PageRequest).output(
+    z.object({
+      rows: z.array(StatementRow),
+      total: z.int(),
+      totals: z.object({ netFen: Fen, taxFen: Fen, grossFen: Fen, payableFen: Fen }),
+    }),
+  ),
   statement: oc.input(z.object({ id: RowId })).output(StatementDetail),
   advance: oc
     .input(z.object({ statementId: RowId, version: z.int(), action: StatementAction, note: z.string().max(500) }))
