@@ -62,7 +62,8 @@ function suites(long: boolean): Suite[] {
     { name: 'vectors', run: () => runVitest(['e2e/vectors'], long) },
     {
       name: 'unit and integration',
-      run: () => runVitest(['src-', 'migrations/', 'build/', 'bench/', ...(long ? ['e2e/long'] : [])], long),
+      run: () =>
+        runVitest(['src-', 'migrations/', 'build/', 'bench/', 'e2e/integration', ...(long ? ['e2e/long'] : [])], long),
     },
     { name: 'transports', run: () => runVitest(['e2e/conformance'], long) },
     { name: 'stories', run: () => runCounting(['e2e/run.ts', ...(long ? ['--long'] : [])]) },
