@@ -113,6 +113,11 @@ function idsOf({ claims, linesByClaim }: EvaluationBatch) {
     workOrderIds: known(claims.map((claim) => claim.workOrderId)),
     opIds: known([...lines.map((line) => line.opId), ...claims.map((claim) => claim.mainOpId)]),
     partIds: known([...lines.map((line) => line.partId), ...claims.map((claim) => claim.causalPartId)]),
+    repairs: claims.flatMap(({ vehicleId, mainOpId, causalPartId }) =>
+      vehicleId === null || (mainOpId === null && causalPartId === null)
+        ? []
+        : [{ vehicleId, opId: mainOpId, partId: causalPartId }],
+    ),
   };
 }
 

@@ -15,7 +15,7 @@ import type {
 } from '../../src-shared/domain/claims/evaluation-types.ts';
 import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { isAnyOf } from '../db/bulk-rows.ts';
+import { isAnyOf, readColumns } from '../db/bulk-rows.ts';
 import type { CentralTables, StationTermsTable } from '../db/central-tables.generated.ts';
 
 export type Db = Kysely<CentralTables>;
@@ -46,7 +46,27 @@ export interface FactIds {
   workOrderIds: readonly string[];
   opIds: readonly string[];
   partIds: readonly string[];
+  /** What was repaired on which vehicle: whose repetition the rules look for. */
+  repairs: readonly { vehicleId: string; opId: string | null; partId: string | null }[];
 }
+
+const VEHICLE_COLUMNS = [
+  ...(['id', 'vin', 'productLine', 'mfgDate', 'saleDate', 'inServiceDate', 'inServiceSource', 'status'] as const),
+] as const;
+const PART_COLUMNS = [
+  ...(['id', 'partNo', 'name', 'componentGroupId', 'issuePriceFen', 'maxQtyPerVehicleMilli', 'isWear'] as const),
+] as const;
+const OPERATION_COLUMNS = [
+  ...(['id', 'opCode', 'name', 'componentGroupId', 'stdHoursCenti', 'overlapGroup', 'overlapDeductCenti'] as const),
+  ...(['maxPerClaim', 'catalogueVersion'] as const),
+] as const;
+const READING_COLUMNS = [
+  ...(['id', 'vehicleId', 'readingKm', 'readDate', 'sourceDocId', 'stationId', 'meterSeq', 'offsetKm'] as const),
+] as const;
+const HISTORY_COLUMNS = [
+  ...(['id', 'no', 'vehicleId', 'status', 'type', 'stationId', 'claimantCode', 'claimantName', 'workOrderId'] as const),
+  ...(['mainOpId', 'causalPartId', 'componentGroupId', 'repairFinishDate', 'submittedAtMs'] as const),
+] as const;
 
 /** The ruleset in force: the newest published one. */
 export async function loadRuleset(db: Db): Promise<Ruleset> {
@@ -78,7 +98,7 @@ export async function loadEvaluationFacts(db: Db, ids: FactIds): Promise<Evaluat
   const sampled = await db.selectFrom('sampleCase').select('claimId').where(isAnyOf('claimId', ids.claimIds)).execute();
   return {
     masters: await loadMasters(db, ids),
-    vehicles: byId(await db.selectFrom('vehicle').selectAll().where(isAnyOf('id', vehicleIds)).execute()),
+    vehicles: byId(await readColumns(db, 'vehicle', VEHICLE_COLUMNS, { column: 'id', values: vehicleIds })),
     stations: byId(await db.selectFrom('station').selectAll().where(isAnyOf('id', stationIds)).execute()),
     termsByStation: Map.groupBy(terms, (row) => row.stationId),
     workOrders: byId(
@@ -91,26 +111,18 @@ export async function loadEvaluationFacts(db: Db, ids: FactIds): Promise<Evaluat
     engineers: byId(
       await db.selectFrom('engineer').select(['id', 'empNo', 'status']).where(isAnyOf('id', ids.engineerIds)).execute(),
     ),
-    ...(await loadVehicleHistory(db, vehicleIds)),
+    ...(await loadVehicleHistory(db, ids)),
     sampledClaimIds: new Set(sampled.map((row) => row.claimId)),
   };
 }
 
 async function loadVehicleHistory(
   db: Db,
-  vehicleIds: readonly string[],
+  { vehicleIds, repairs }: Pick<FactIds, 'vehicleIds' | 'repairs'>,
 ): Promise<Pick<EvaluationFacts, 'readingsByVehicle' | 'historyByVehicle' | 'overridesByVehicle' | 'fittedByVehicle'>> {
-  const readings = await db
-    .selectFrom('mileageReading')
-    .select(['id', 'vehicleId', 'readingKm', 'readDate', 'sourceDocId', 'stationId', 'meterSeq', 'offsetKm'])
-    .where(isAnyOf('vehicleId', vehicleIds))
-    .execute();
-  const history = await db
-    .selectFrom('claim')
-    .select(['id', 'no', 'vehicleId', 'status', 'type', 'stationId', 'claimantCode', 'claimantName', 'workOrderId'])
-    .select(['mainOpId', 'causalPartId', 'componentGroupId', 'repairFinishDate', 'submittedAtMs'])
-    .where(isAnyOf('vehicleId', vehicleIds))
-    .execute();
+  const vehicles = { column: 'vehicleId', values: vehicleIds } as const;
+  const readings = await readColumns(db, 'mileageReading', READING_COLUMNS, vehicles);
+  const history = await loadHistory(db, repairs);
   const overrides = await db
     .selectFrom('warrantyOverride')
     .select(['vehicleId', 'componentGroupId', 'months', 'kmLimit', 'validFromDate', 'validToDate'])
@@ -129,16 +141,31 @@ async function loadVehicleHistory(
   };
 }
 
+type HistoryRow = HistoryClaimFact & { vehicleId: string | null };
+
+/**
+ * The claims of the same vehicles with the same main operation or the same causal part. The rules about repetition ask for
+ * nothing else (claims §5 D01, D03), and a vehicle's whole history is many times as long.
+ */
+async function loadHistory(db: Db, repairs: FactIds['repairs']): Promise<HistoryRow[]> {
+  const names = HISTORY_COLUMNS.map((column) => sql`${sql.ref(`h.${column}`)} as ${sql.ref(column)}`);
+  const json = JSON.stringify(repairs.map(({ vehicleId, opId, partId }) => [vehicleId, opId, partId]));
+  const { rows } = await sql<HistoryRow>`select ${sql.join(names)}
+    from jsonb_array_elements(${json}::jsonb) as r(repair) join claim as h on h.vehicle_id = r.repair ->> 0
+    where h.main_op_id = r.repair ->> 1 or h.causal_part_id = r.repair ->> 2`.execute(db);
+  return [...byId(rows).values()];
+}
+
 async function loadMasters(db: Db, { opIds, partIds }: FactIds): Promise<Masters> {
   return indexMasters({
     rates: await db.selectFrom('rate').selectAll().execute(),
-    operations: await db.selectFrom('labourOperation').selectAll().where(isAnyOf('id', opIds)).execute(),
+    operations: await readColumns(db, 'labourOperation', OPERATION_COLUMNS, { column: 'id', values: opIds }),
     operationIncludes: await db
       .selectFrom('labourOperationInclude')
       .select(['opId', 'includedOpId'])
       .where(isAnyOf('opId', opIds))
       .execute(),
-    parts: await db.selectFrom('part').selectAll().where(isAnyOf('id', partIds)).execute(),
+    parts: await readColumns(db, 'part', PART_COLUMNS, { column: 'id', values: partIds }),
     componentGroups: await db.selectFrom('componentGroup').select(['id', 'code', 'parentId', 'class']).execute(),
     policies: await db.selectFrom('warrantyPolicy').selectAll().execute(),
     coverages: await db.selectFrom('warrantyCoverage').selectAll().execute(),

@@ -5,7 +5,7 @@ import type { Evaluation, Hit } from '../../src-shared/domain/claims/evaluation-
 import { lineFactOf } from '../../src-shared/domain/claims/line-fact.ts';
 import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
-import { insertRows, isAnyOf, updateRows } from '../db/bulk-rows.ts';
+import { insertRows, isAnyOf, readColumns, updateRows } from '../db/bulk-rows.ts';
 import type { AuditDecisionTable, ClaimLineTable, ClaimTable, RuleHitTable } from '../db/central-tables.generated.ts';
 import { evaluateBatch } from './evaluate-batch.ts';
 import {
@@ -18,13 +18,29 @@ import {
 import { loadRuleset, type Db } from './evaluation-facts.repository.ts';
 
 /** Claims evaluated at a time: bounds the memory of a run over a whole month. */
-const CLAIMS_TOGETHER = 5000;
+export const CLAIMS_TOGETHER = 5000;
 
 /** Runs all rules again over approved claims; answers the ids of those that came back to the queue. */
 export type RecheckClaims = (db: Db, claimIds: readonly string[], moment: EvaluationMoment) => Promise<string[]>;
 
+/** What the evaluation, the history and the way back to the queue need of a claim; the rest of the wide row is not read. */
+const CLAIM_COLUMNS = [
+  ...(['id', '_scope', '_v', 'no', 'status', 'statusBefore', 'returnCount', 'approvedFen', 'type'] as const),
+  ...(['claimantType', 'claimantId', 'claimantCode', 'claimantName', 'stationId', 'workOrderId', 'vehicleId'] as const),
+  ...(['engineerId', 'vinText', 'productLine', 'regionId', 'failureDate', 'repairFinishDate', 'mileageKm'] as const),
+  ...(['causalPartId', 'componentGroupId', 'mainOpId', 'responsibility', 'preauthId', 'campaignId'] as const),
+  ...(['submittedAtMs', 'submittedDate'] as const),
+] as const;
+
+const LINE_COLUMNS = [
+  ...(['claimId', 'seq', 'costType', 'opId', 'partId', 'itemCode', 'description', 'qtyMilli', 'hoursCenti'] as const),
+  ...(['km', 'unitFen', 'supplyMode', 'detailJson', 'isMain', 'isCausal', 'claimedFen'] as const),
+] as const;
+
+type ClaimRow = Pick<Selectable<ClaimTable>, (typeof CLAIM_COLUMNS)[number]>;
+
 interface Found {
-  claim: Selectable<ClaimTable>;
+  claim: ClaimRow;
   evaluation: Evaluation;
   newHits: Hit[];
 }
@@ -45,20 +61,15 @@ export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
   return returned;
 };
 
-async function findNewHits(db: Db, claimIds: readonly string[], moment: EvaluationMoment): Promise<Found[]> {
-  const claims = await db.selectFrom('claim').selectAll().where(isAnyOf('id', claimIds)).orderBy('id').execute();
-  const lines = await db
-    .selectFrom('claimLine')
-    .selectAll()
-    .where(isAnyOf('claimId', claimIds))
-    .orderBy('seq')
-    .execute();
-  const known = await db
-    .selectFrom('ruleHit')
-    .select(['claimId', 'ruleId', 'lineSeq'])
-    .where(isAnyOf('claimId', claimIds))
-    .where('mode', '=', 'LIVE')
-    .execute();
+/** The claims on which a live warning or block fires that is not stored yet, with those hits; writes nothing. */
+export async function findNewHits(db: Db, claimIds: readonly string[], moment: EvaluationMoment): Promise<Found[]> {
+  const claims = await readColumns(db, 'claim', CLAIM_COLUMNS, { column: 'id', values: claimIds });
+  claims.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = await readColumns(db, 'claimLine', LINE_COLUMNS, { column: 'claimId', values: claimIds });
+  lines.sort((a, b) => a.seq - b.seq);
+  const known = await readColumns(db, 'ruleHit', ['claimId', 'ruleId', 'lineSeq', 'mode'], {
+    ...{ column: 'claimId', values: claimIds },
+  });
   const evaluations = await evaluateBatch(db, {
     claims,
     linesByClaim: new Map(
@@ -66,7 +77,7 @@ async function findNewHits(db: Db, claimIds: readonly string[], moment: Evaluati
     ),
     onDateOf: (claim) => claim.submittedDate ?? moment.today,
   });
-  const knownKeys = new Set(known.map(hitKey));
+  const knownKeys = new Set(known.filter((hit) => hit.mode === 'LIVE').map(hitKey));
   return claims.flatMap((claim) => {
     const evaluation = evaluations.get(claim.id);
     const newHits = (evaluation?.hits ?? []).filter(
@@ -77,7 +88,7 @@ async function findNewHits(db: Db, claimIds: readonly string[], moment: Evaluati
 }
 
 /** A claim on a draft statement is judged as what it was before; when it is hit, it leaves the statement (claims §3.2). */
-function approvedStatusOf(claim: Selectable<ClaimTable>): string {
+function approvedStatusOf(claim: ClaimRow): string {
   return claim.status === 'STATED' ? (claim.statusBefore ?? claim.status) : claim.status;
 }
 
@@ -91,6 +102,7 @@ async function returnToReview(
   ruleset: Ruleset,
   moment: EvaluationMoment,
 ): Promise<void> {
+  if (back.length === 0) return;
   await updateRows(
     db,
     'claim',
@@ -157,7 +169,11 @@ function reopenedLines(
   });
 }
 
-function newHitRows({ claim, evaluation, newHits }: Found, moment: EvaluationMoment): Insertable<RuleHitTable>[] {
+/** The new hits of a claim as rows. */
+export function newHitRows(
+  { claim, evaluation, newHits }: Found,
+  moment: EvaluationMoment,
+): Insertable<RuleHitTable>[] {
   return ruleHitRows(claim, { ...evaluation, hits: newHits }, moment);
 }
 

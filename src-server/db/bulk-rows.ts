@@ -42,6 +42,24 @@ export function isAnyOf(column: string, values: Iterable<string>): RawBuilder<bo
 }
 
 /**
+ * The named columns of the rows whose `match.column` is one of the values. Made for many thousands of rows: only what is
+ * named travels, and the columns are named for the code by the store itself rather than row by row in this process.
+ */
+export async function readColumns<T extends TableName, C extends keyof Selectable<CentralTables[T]> & string>(
+  db: Kysely<CentralTables>,
+  table: T,
+  columns: readonly C[],
+  match: { column: keyof Selectable<CentralTables[T]> & string; values: Iterable<string> },
+): Promise<Pick<Selectable<CentralTables[T]>, C>[]> {
+  const named = columns.map((column) => sql`${sql.ref(snakeCase(column))} as ${sql.id(column)}`);
+  const { rows } = await sql<Pick<Selectable<CentralTables[T]>, C>>`select ${sql.join(named)}
+    from ${sql.table(snakeCase(table))} where ${isAnyOf(snakeCase(match.column), match.values)}`.execute(
+    db.withoutPlugins(),
+  );
+  return rows;
+}
+
+/**
  * Takes `count` numbers of each series at once and returns the last one taken of each. The rows stay locked until the
  * transaction ends; keys are taken in code-unit order so that two takers never wait for each other crosswise.
  */
