@@ -9,7 +9,9 @@ export function outByDate({ input, warranty }: EvaluationContext, row: RuleRow):
     return [];
   const { failureDate } = input.claim;
   const daysOver = daysBetween(firstDayOut, failureDate);
-  return [{ lineSeq: null, facts: { startDate, startSource, months, firstDayOut, failureDate, daysOver } }];
+  const facts = { startDate, startSource, months, firstDayOut, failureDate, daysOver };
+  // on the first day out itself no day is over yet: the sentence says so in other words
+  return [{ lineSeq: null, facts: { ...facts, ...(daysOver === 0 ? { context: 'firstDay' } : {}) } }];
 }
 
 /** W02: the effective mileage is above the limit of the coverage. */

@@ -17,7 +17,10 @@ export const rulesTexts = {
   'rule.W01.title': 'Out of warranty by date',
   'rule.W01.sentence':
     'Failed on {{failureDate, date}}; the warranty runs {{months}} months from {{startDate, date}} and ended before {{firstDayOut, date}}: {{daysOver, integer}} days over.',
+  'rule.W01.sentence_firstDay':
+    'Failed on {{failureDate, date}}; the warranty runs {{months}} months from {{startDate, date}}: this was the first day out.',
   'rule.W01.headline': '{{daysOver, integer}} days over',
+  'rule.W01.headline_firstDay': 'First day out',
   'rule.W02.title': 'Out of warranty by mileage',
   'rule.W02.sentence':
     'Mileage {{effectiveKm, integer}} km, warranty limit {{kmLimit, integer}} km: {{overKm, integer}} km over.',

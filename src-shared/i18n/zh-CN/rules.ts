@@ -16,7 +16,10 @@ export const rulesTexts = {
   'rule.W01.title': '超出质保期',
   'rule.W01.sentence':
     '故障日 {{failureDate, date}}，质保自 {{startDate, date}} 起 {{months}} 个月，{{firstDayOut, date}} 起已不在质保期，超出 {{daysOver, integer}} 天。',
+  'rule.W01.sentence_firstDay':
+    '故障日 {{failureDate, date}}，质保自 {{startDate, date}} 起 {{months}} 个月，当日正是出保第一天。',
   'rule.W01.headline': '超期 {{daysOver, integer}} 天',
+  'rule.W01.headline_firstDay': '当日出保',
   'rule.W02.title': '超出质保里程',
   'rule.W02.sentence':
     '里程 {{effectiveKm, integer}} km，质保限 {{kmLimit, integer}} km，超出 {{overKm, integer}} km。',
