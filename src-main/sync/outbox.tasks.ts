@@ -181,6 +181,7 @@ export interface OutboxCounts {
   attention: number;
   /** The smallest number that was sent and not answered; its answer may have been lost. */
   firstSentSeq: number | null;
+  /** When the head of the queue may be sent; nothing overtakes it. */
   nextAtMs: number | null;
 }
 
@@ -190,7 +191,7 @@ function counts(stores: ReadStores | WriteStores): OutboxCounts {
       `select count(*) filter (where state in ('queued', 'sent')) as waiting,
               count(*) filter (where state in ('conflict', 'rejected')) as attention,
               min(client_seq) filter (where state = 'sent') as firstSentSeq,
-              min(next_at_ms) filter (where state in ('queued', 'sent')) as nextAtMs
+              (select next_at_ms from outbox where state in ('queued', 'sent') order by client_seq limit 1) as nextAtMs
          from outbox`,
     )
     .get();

@@ -77,8 +77,15 @@ export class Uploader {
     if (!this.#connected) return IDLE_MS;
     if (!this.#recovered) await this.#recover();
     const commands = await pool.write('outbox.nextToSend', { nowMs: clock() });
-    if (commands.length === 0) return IDLE_MS;
+    if (commands.length === 0) return this.#untilDue();
     return this.#send(commands);
+  }
+
+  /** Whoever wakes the loop before the head of the queue is due must not send it to sleep past that moment. */
+  async #untilDue(): Promise<number> {
+    const { nextAtMs } = await this.#session.pool.read('outbox.counts', null);
+    const dueInMs = (nextAtMs ?? 0) - this.#session.clock();
+    return dueInMs > 0 ? Math.min(dueInMs, IDLE_MS) : IDLE_MS;
   }
 
   async #send(commands: readonly Envelope[]): Promise<number> {
