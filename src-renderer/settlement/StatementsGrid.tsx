@@ -18,7 +18,7 @@ import { STATEMENT_COLUMNS, type Statement } from './statements.columns.tsx';
 
 const StatementView = z.object({ filters: z.array(Filter), sort: z.array(Sort), row: z.int().min(0) });
 type StatementView = z.infer<typeof StatementView>;
-const START: StatementView = { filters: [], sort: [{ column: 'periodFromDate', direction: 'desc' }], row: 0 };
+const START: StatementView = { filters: [], sort: [{ column: 'createdAtMs', direction: 'desc' }], row: 0 };
 const WATCHED = ['statement', 'settlement_run'] as const;
 
 type Totals = Pick<Statement, 'netFen' | 'taxFen' | 'grossFen' | 'payableFen'>;
