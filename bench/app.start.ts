@@ -33,7 +33,7 @@ export async function run({ scale }: { scale: number }): Promise<void> {
     const page = await context.newPage();
     await page.goto(String(link));
     await page.getByTestId('demo-l1').first().click();
-    await page.locator('.ag-center-cols-container .ag-row').first().waitFor({ timeout: timeoutMs });
+    await page.locator('.ag-row[row-id]').first().waitFor({ timeout: timeoutMs });
     const ms = performance.now() - startedAtMs;
     await page.waitForFunction(() => true);
     await context.close();
