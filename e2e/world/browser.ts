@@ -16,7 +16,8 @@ export interface WindowOptions {
   locale?: 'zh-CN' | 'en';
 }
 
-const STORY_TIMEOUT_MS = 20_000;
+/** Long enough for a busy machine; a story that waits for a state is not made slower by it. */
+const STORY_TIMEOUT_MS = 60_000;
 
 export async function openBrowser(): Promise<Browser> {
   const place = findChromium();
