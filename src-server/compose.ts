@@ -13,7 +13,13 @@ import { seedDemoCompany } from './demo/seed-demo-company.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
 import { createAuthenticate } from './http/caller.ts';
 import { startHttpServer, type HttpServer } from './http/http-server.ts';
+import { createClientAddress } from './http/client-address.ts';
+import { healthRoutes } from './http/health.ts';
+import { Limits } from './http/limits.ts';
 import { createLogger } from './http/logger.ts';
+import { createMetrics } from './http/metrics.ts';
+import { RateLimit } from './http/rate-limit.ts';
+import type { TlsFiles } from './http/tls.ts';
 import { createProcedureAnswer } from './http/procedure-answer.ts';
 import { createRoutes } from './http/routes.ts';
 import { intakeHandlers } from './intake/intake.handlers.ts';
@@ -34,6 +40,15 @@ export interface ServeOptions {
   port: number;
   clock: () => number;
   log?: (line: string) => void;
+  limits?: Limits;
+  tls?: TlsFiles | null;
+  /** Addresses or nets of proxies whose word on the client's address is taken. */
+  trustedProxies?: readonly string[];
+  metricsToken?: string | null;
+  /** How long the server goes on serving, not ready any more, before it stops: balancers need time to notice. */
+  drainMs?: number;
+  /** Several servers of one store are given the same file; by default it stands in the data folder. */
+  signingKeyFile?: string;
   /** Only tests give their own. */
   commandHandlers?: Partial<CommandHandlers>;
 }
@@ -49,6 +64,7 @@ export interface ServerOptions extends ServeOptions {
 
 export interface RunningServer {
   url: string;
+  renewCertificate(): void;
   close(): Promise<void>;
 }
 
@@ -66,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await server.close();
       await store.close();
     };
-    return { url: server.url, close };
+    return { ...server, close };
   } catch (error) {
     await store.close();
     throw error;
@@ -81,12 +97,21 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const newId = newIds(clock);
   const nowMs = clock;
   const today = (): string => businessDateOf(clock());
-  const tokens = await openAccessTokens(options.dataFolder, nowMs);
+  const limits = options.limits ?? Limits.parse({});
+  const draining = new AbortController();
+  const stopping = new AbortController();
+  const tokens = await openAccessTokens(signingKeyFile(options), nowMs);
   const authenticate = createAuthenticate({ db, tokens, today });
   const sequencer = new Sequencer({
     store,
     nowMs,
     onError: (error) => logger.unexpected('sequencer-failed', error),
+    onTick: (tick) => metrics.tick(tick),
+  });
+  const metrics = createMetrics({
+    ...(store.connections === undefined ? {} : { connections: store.connections }),
+    headSeq: () => sequencer.headSeq,
+    waitingRows: () => waitingRows(store),
   });
   const onCommitted = (): void => sequencer.poke();
   const handlers: Partial<CommandHandlers> = {
@@ -96,28 +121,52 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });
+  const { targetsPerSecond, signInsPerMinute, intakePerMinute } = limits;
+  const checksums = new Checksums(sequencer);
+  const onResult = metrics.command;
+  const intakeLimit = new RateLimit({ perSecond: intakePerMinute / 60, burst: intakePerMinute, nowMs });
+  const sessions = createSessionService({ db, tokens, newId, nowMs, today });
   const router = {
-    session: sessionProcedures(createSessionService({ db, tokens, newId, nowMs, today }), nowMs),
-    sync: syncProcedures({ db, dispatcher, checksums: new Checksums(sequencer), nowMs }),
-    intake: intakeProcedures(intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims })),
+    session: sessionProcedures(sessions, { signInsPerMinute, nowMs }),
+    sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult }),
+    intake: intakeProcedures(intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims }), intakeLimit),
   };
-  const routes = createRoutes({ store, sequencer, authenticate, nowMs });
-  const fallback = createProcedureAnswer(router, { authenticate, logger });
-  const { host, port } = options;
+  const { stream: onStream, request: observe } = metrics;
+  const routes = {
+    ...healthRoutes({ store, metrics, draining: draining.signal, metricsToken: options.metricsToken ?? null }),
+    ...createRoutes({ store, sequencer, authenticate, nowMs, limits, onStream, stopping: stopping.signal }),
+  };
+  const clientAddress = createClientAddress(options.trustedProxies ?? []);
+  const fallback = createProcedureAnswer(router, { authenticate, logger, clientAddress });
+  const { host, port, tls = null, drainMs = 0 } = options;
   sequencer.start();
   let http: HttpServer;
   try {
-    http = await startHttpServer({ host, port, logger, routes: routes.table, fallback });
+    const { connections } = limits;
+    http = await startHttpServer({
+      ...{ host, port, logger, routes, fallback, tls, stopping: stopping.signal, connections, observe },
+    });
   } catch (error) {
     await sequencer.close();
     throw error;
   }
   const close = async (): Promise<void> => {
-    routes.stop();
+    draining.abort();
+    if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
+    stopping.abort();
     await http.close();
     await sequencer.close();
   };
-  return { url: http.url, close };
+  return { url: http.url, renewCertificate: () => http.renewCertificate(), close };
+}
+
+function signingKeyFile({ signingKeyFile, dataFolder }: ServeOptions): string {
+  return signingKeyFile ?? path.join(dataFolder, 'signing-key.json');
+}
+
+async function waitingRows({ db }: CentralStore): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from sync_outbox`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 async function isEmpty(store: CentralStore): Promise<boolean> {

@@ -9,6 +9,7 @@ import { migrate } from '../../src-shared/database/migrate.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CentralTables } from './central-tables.generated.ts';
 import { SerialPGliteDialect } from './pglite-serial-dialect.ts';
+import { listenTo, type Listen } from './listen.ts';
 import { lockStore } from './store-lock.ts';
 
 export type CentralDb = Kysely<CentralTables>;
@@ -18,6 +19,10 @@ export interface CentralStore {
   /** `embedded` is PGlite: one connection, one process, so that long work is cut into short transactions. */
   engine: 'postgres' | 'embedded';
   close(): Promise<void>;
+  /** Hears the notifications of other servers of the same database; the embedded store has no other servers. */
+  listen?: Listen;
+  /** Connections of the pool: all, idle, and requests waiting for one. */
+  connections?(): { total: number; idle: number; waiting: number };
 }
 
 const INT8 = 20;
@@ -53,7 +58,13 @@ export async function openPostgres(databaseUrl: string, poolSize = 10): Promise<
   // An idle connection that the server ends is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<CentralTables>({ dialect: new PostgresDialect({ pool }), plugins: [new ColumnNames()] });
-  return prepared({ db, engine: 'postgres', close: () => db.destroy() });
+  return prepared({
+    db,
+    engine: 'postgres',
+    close: () => db.destroy(),
+    listen: (channel, onPayload) => listenTo(databaseUrl, channel, onPayload),
+    connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  });
 }
 
 /** Opens the embedded store in `folder`, which belongs to this process until it is closed. */

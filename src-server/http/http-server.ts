@@ -1,9 +1,11 @@
 import type { ORPCError } from '@orpc/server';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../src-shared/errors.ts';
 import { toOrpcError } from './app-error-mapper.ts';
 import type { Logger } from './logger.ts';
+import { loadCertificate, type TlsFiles } from './tls.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
@@ -15,15 +17,28 @@ export interface HttpOptions {
   routes: Record<string, Answer>;
   /** Everything else; false when it knows no such path. */
   fallback(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Certificate and key; null = in clear, for the loopback address or a proxy that speaks TLS. */
+  tls: TlsFiles | null;
+  /** Aborted when the server stops. */
+  stopping: AbortSignal;
+  /** Sockets open at a time. */
+  connections: number;
+  observe(request: { method: string; path: string; status: number; ms: number }): void;
 }
 
 export interface HttpServer {
   url: string;
+  /** Reads certificate and key again, for connections made from now on. */
+  renewCertificate(): void;
   close(): Promise<void>;
 }
 
 /** How long requests under way may finish when the server stops; long polls are ended at once. */
-const GRACE_MS = 5000;
+const GRACE_MS = 20_000;
+/** Asked every few seconds by machines: not worth a line in the log. */
+const UNLOGGED = new Set(['/health', '/healthz', '/ready', '/readyz', '/metrics']);
+/** A year, as browsers count it (sync §3.13). */
+const HSTS = 'max-age=31536000';
 const JSON_TYPE = /^application\/json\b/i;
 
 /** The largest body by the beginning of the path; photos come with the claims of the intake. */
@@ -38,10 +53,12 @@ export function bodyLimitOf(path: string): number {
 }
 
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
-  const { host, port, logger } = options;
-  const server = http.createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
-    void respond(options, request, response);
-  });
+  const { host, port, logger, tls } = options;
+  const times = { keepAliveTimeout: 65_000, requestTimeout: 120_000, headersTimeout: 30_000 };
+  const answer = (request: IncomingMessage, response: ServerResponse): void => void respond(options, request, response);
+  const secure = tls === null ? null : https.createServer({ ...times, ...loadCertificate(tls) }, answer);
+  const server = secure ?? http.createServer(times, answer);
+  server.maxConnections = options.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -56,7 +73,13 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
     clearTimeout(timer);
     logger.info('http-closed');
   };
-  return { url: `http://${name}:${String(address.port)}`, close };
+  const renewCertificate = (): void => {
+    if (secure === null || tls === null) return;
+    secure.setSecureContext(loadCertificate(tls));
+    logger.info('certificate-renewed');
+  };
+  const scheme = secure === null ? 'http' : 'https';
+  return { url: `${scheme}://${name}:${String(address.port)}`, close, renewCertificate };
 }
 
 async function respond(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -64,6 +87,9 @@ async function respond(options: HttpOptions, request: IncomingMessage, response:
   const { logger } = options;
   const url = new URL(request.url ?? '/', 'http://server');
   response.setHeader('x-content-type-options', 'nosniff');
+  if (options.tls !== null) response.setHeader('strict-transport-security', HSTS);
+  // A kept connection would go on asking a server that is leaving.
+  if (options.stopping.aborted) response.setHeader('connection', 'close');
   try {
     assertAcceptable(request, url.pathname);
     const route = options.routes[`${request.method ?? ''} ${url.pathname}`];
@@ -81,7 +107,11 @@ async function respond(options: HttpOptions, request: IncomingMessage, response:
     }
   } finally {
     const ms = Math.round(performance.now() - startedMs);
-    logger.info('http', { method: request.method, path: url.pathname, status: response.statusCode, ms });
+    const { method = '' } = request;
+    options.observe({ method, path: url.pathname, status: response.statusCode, ms });
+    if (!UNLOGGED.has(url.pathname)) {
+      logger.info('http', { method, path: url.pathname, status: response.statusCode, ms });
+    }
   }
 }
 

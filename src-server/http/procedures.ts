@@ -6,6 +6,8 @@ import { serverContract } from './server-contract.ts';
 export interface RequestContext {
   request: IncomingMessage;
   authenticate: Authenticate;
+  /** Where the request comes from; behind a trusted proxy, what the proxy says. */
+  address: string;
 }
 
 /** The contract to be implemented, open to anybody: signing in and what the sign-in page shows. */

@@ -1,69 +1,73 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { sql } from 'kysely';
 import type { CentralStore } from '../db/open-central.ts';
-import { readHead } from '../sync/feed.repository.ts';
 import type { Sequencer } from '../sync/sequencer.ts';
 import { answerDelta, answerSnapshot } from '../sync/sync.streams.ts';
 import type { Authenticate } from './caller.ts';
 import { sendJson, type Answer } from './http-server.ts';
+import type { Limits } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
 import { serverContract } from './server-contract.ts';
-
-/** design §8, bulk commands: pulls a minute for each device; half a minute of them may come at once. */
-const PULLS_PER_MINUTE = 1200;
-/** Snapshots under way at a time on one server (sync §3.13); more of them would only make each other slower. */
-const MOST_SNAPSHOTS = 4;
 
 export interface RouteOptions {
   store: CentralStore;
   sequencer: Sequencer;
   authenticate: Authenticate;
   nowMs(): number;
+  limits: Limits;
+  /** Told when a stream begins; the answer is called at its end. */
+  onStream(kind: 'delta' | 'snapshot'): () => void;
+  stopping: AbortSignal;
 }
 
-/** The paths that are no procedures: streams, health, the document of the interface. `stop` ends the long polls. */
-export function createRoutes(options: RouteOptions): { table: Record<string, Answer>; stop(): void } {
-  const { store, sequencer, authenticate, nowMs } = options;
-  const stopping = new AbortController();
-  const pulls = new RateLimit({ perSecond: PULLS_PER_MINUTE / 60, burst: PULLS_PER_MINUTE / 2, nowMs });
-  const streams = { db: store.db, sequencer, nowMs, stopping: stopping.signal };
-  const gate = new SnapshotGate();
-  const table: Record<string, Answer> = {
-    'GET /healthz': (_request, response) => sendJson(response, 200, { status: 'alive' }),
-    'GET /readyz': async (_request, response) => {
-      const { seq } = await readHead(store.db);
-      const { rows } = await sql<{ waiting: number }>`select count(*) as waiting from sync_outbox`.execute(store.db);
-      const ready = !stopping.signal.aborted;
-      sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'stopping', seq, waiting: rows[0]?.waiting });
-    },
+/** The streams and the document of the interface, which are no procedures. */
+export function createRoutes(options: RouteOptions): Record<string, Answer> {
+  const { store, sequencer, authenticate, nowMs, limits, stopping, onStream } = options;
+  const perSecond = limits.pullsPerMinute / 60;
+  const pulls = new RateLimit({ perSecond, burst: limits.pullsPerMinute / 2, nowMs });
+  const { snapshotBytesPerMinute, longestSnapshotMs, stalledAfterMs } = limits;
+  const bytes = new RateLimit({ perSecond: snapshotBytesPerMinute / 60, burst: snapshotBytesPerMinute, nowMs });
+  const streams = { db: store.db, sequencer, nowMs, stopping, bytes, longestSnapshotMs, stalledAfterMs };
+  const gate = new SnapshotGate(limits.snapshotsAtATime);
+  return {
     'GET /openapi.json': async (_request, response) => sendJson(response, 200, await openApiDocument()),
     'GET /sync/v1/delta': async (request, response, url) => {
       const caller = await authenticate(request);
       pulls.take(caller.deviceId);
-      await answerDelta(streams, { request, response, query: url.searchParams, caller });
+      const ended = onStream('delta');
+      try {
+        await answerDelta(streams, { request, response, query: url.searchParams, caller });
+      } finally {
+        ended();
+      }
     },
     'GET /sync/v1/snapshot': async (request, response, url) => {
       const caller = await authenticate(request);
       pulls.take(caller.deviceId);
       const leave = gate.enter(response);
       if (leave === null) return;
+      const ended = onStream('snapshot');
       try {
         await answerSnapshot(streams, { request, response, query: url.searchParams, caller });
       } finally {
         leave();
+        ended();
       }
     },
   };
-  return { table, stop: () => stopping.abort() };
 }
 
 class SnapshotGate {
+  readonly #most: number;
   #inside = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** Returns how to leave again, or null after answering 503 when the house is full. */
   enter(response: Parameters<Answer>[1]): (() => void) | null {
-    if (this.#inside >= MOST_SNAPSHOTS) {
+    if (this.#inside >= this.#most) {
       response.setHeader('retry-after', '5');
       sendJson(response, 503, { reason: 'snapshots-full' });
       return null;

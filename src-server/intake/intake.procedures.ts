@@ -1,9 +1,13 @@
 import { signedIn } from '../http/procedures.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
 import type { IntakeHandlers } from './intake.handlers.ts';
 
-/** The intake over HTTP; every procedure needs a signed-in caller. */
-export function intakeProcedures(handlers: IntakeHandlers) {
-  const { intake } = signedIn;
+/** The intake over HTTP; every procedure needs a signed-in caller, and no device may ask faster than `limit`. */
+export function intakeProcedures(handlers: IntakeHandlers, limit: RateLimit) {
+  const { intake } = signedIn.use(({ context, next }) => {
+    limit.take(context.caller.deviceId);
+    return next();
+  });
   return {
     registerRequest: intake.registerRequest.handler(({ input, context }) =>
       handlers.registerRequest(input, context.caller),

@@ -22,8 +22,8 @@ export interface AccessTokens {
  * EdDSA keys of the server, made on first use. They live in a file and not in the store: a copy of the database must
  * not be able to sign. Several servers of one store are given the same file.
  */
-export async function openAccessTokens(dataFolder: string, nowMs: () => number): Promise<AccessTokens> {
-  const { privateKey, publicKey } = await loadKeys(path.join(dataFolder, 'signing-key.json'));
+export async function openAccessTokens(keyFile: string, nowMs: () => number): Promise<AccessTokens> {
+  const { privateKey, publicKey } = await loadKeys(keyFile);
   return {
     issue: (userId, deviceId) =>
       new SignJWT({ dev: deviceId })

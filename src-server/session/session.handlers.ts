@@ -1,15 +1,14 @@
-import type { IncomingMessage } from 'node:http';
 import { open } from '../http/procedures.ts';
 import { RateLimit } from '../http/rate-limit.ts';
 import type { SessionService } from './session.service.ts';
 
-/** Sign-ins from one address: a whole office behind one router at half past eight, but no dictionary. */
-const SIGN_INS_PER_MINUTE = 120;
-
-export function sessionProcedures(service: SessionService, nowMs: () => number) {
-  const limit = new RateLimit({ perSecond: SIGN_INS_PER_MINUTE / 60, burst: SIGN_INS_PER_MINUTE, nowMs });
+export function sessionProcedures(
+  service: SessionService,
+  { signInsPerMinute, nowMs }: { signInsPerMinute: number; nowMs(): number },
+) {
+  const limit = new RateLimit({ perSecond: signInsPerMinute / 60, burst: signInsPerMinute, nowMs });
   const limited = open.use(({ context, next }) => {
-    limit.take(addressOf(context.request));
+    limit.take(context.address);
     return next();
   });
   return {
@@ -22,8 +21,4 @@ export function sessionProcedures(service: SessionService, nowMs: () => number) 
     demoUsers: open.session.demoUsers.handler(() => service.demoUsers()),
     signInDemo: limited.session.signInDemo.handler(({ input }) => service.signInDemo(input)),
   };
-}
-
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? '';
 }

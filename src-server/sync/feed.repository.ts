@@ -66,6 +66,17 @@ export async function readEntries(
 }
 
 /**
+ * Gives the feed a new epoch: every desktop takes a snapshot and sends what it had not heard back about. To be called
+ * whenever the store may have lost commits that somebody has seen: after a restore, after a failover with a gap. The
+ * numbers go on from `seq` or from where they are, whichever is higher.
+ */
+export async function rotateEpoch(db: Db, seq = 0): Promise<void> {
+  await sql`truncate sync_outbox, sync_feed, sync_batch`.execute(db);
+  await sql`update sync_head set epoch = replace(gen_random_uuid()::text, '-', ''),
+      seq = greatest(seq, ${seq}) + 1, floor_seq = greatest(seq, ${seq}) + 1 where id = 1`.execute(db);
+}
+
+/**
  * Forgets what waits for the feed and makes every client take a snapshot: after filling an empty store, where nobody
  * has a cursor yet, the images of all rows need not be kept a second time.
  */

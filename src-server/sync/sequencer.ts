@@ -11,13 +11,21 @@ const SEQUENCER_LOCK = 7301;
 /** A batch of this size leaves so many dead rows in the outbox that every later look at it would be slow. */
 const VACUUM_AFTER_ROWS = 5000;
 const MAX_ATTEMPTS = 100;
+/** How long to wait for another server's tick: a big import makes a long one. */
+const LOCK_PATIENCE_MS = 120_000;
+const LONGEST_PAUSE_MS = 200;
 const IDLE_CHECK_MS = { postgres: 50, embedded: 1000 } as const;
 
 export interface SequencerOptions {
   store: CentralStore;
   nowMs(): number;
   onError(error: unknown): void;
+  /** After every tick that moved something. */
+  onTick?(tick: { seq: number; entries: number; ms: number }): void;
 }
+
+/** Other servers of the same database hear of a new batch on this channel; the payload is its number. */
+const CHANNEL = 'hedui_feed';
 
 /**
  * Moves everything its snapshot can see from the outbox into the feed as one batch (sync §2, solution D). Every number
@@ -30,17 +38,28 @@ export class Sequencer {
   #running: Promise<number> | null = null;
   #queued: Promise<number> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #listening: Promise<{ close(): Promise<void> }> | null = null;
   #closed = false;
 
   constructor(options: SequencerOptions) {
     this.#options = options;
   }
 
+  /** The newest batch this server knows of. */
+  get headSeq(): number {
+    return this.#headSeq;
+  }
+
   /** Starts looking at the outbox by itself; writes of other processes and by psql are found this way. */
   start(): void {
-    const pause = IDLE_CHECK_MS[this.#options.store.engine];
+    const { store, onError } = this.#options;
+    const pause = IDLE_CHECK_MS[store.engine];
+    this.#listening = store.listen?.(CHANNEL, (payload) => this.#announce(Number(payload))) ?? null;
+    this.#listening?.catch(onError);
     const look = async (): Promise<void> => {
-      if (this.#running === null) await this.flush().catch(this.#options.onError);
+      // When another server is at its tick, ours has nothing to do: the other one moves everything there is.
+      if (this.#running === null)
+        await this.#tryTick(async (_transaction, seq) => Promise.resolve(seq)).catch(ignoreLost(onError));
       if (!this.#closed) this.#timer = setTimeout(() => void look(), pause).unref();
     };
     this.#timer = setTimeout(() => void look(), pause).unref();
@@ -49,6 +68,8 @@ export class Sequencer {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    const listening = await this.#listening?.catch(() => null);
+    await listening?.close();
     await Promise.allSettled([this.#running, this.#queued]);
   }
 
@@ -99,16 +120,19 @@ export class Sequencer {
   }
 
   async #tick<T>(read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+    const startedMs = performance.now();
+    for (let attempt = 1, failures = 0; ; attempt += 1) {
       try {
         const done = await this.#tryTick(read);
         if (done !== null) return done.result;
-        if (attempt >= MAX_ATTEMPTS) throw new Error('the sequencer lock stayed taken');
+        if (performance.now() - startedMs > LOCK_PATIENCE_MS) throw new Error('the sequencer lock stayed taken');
       } catch (error) {
         // 40001: another sequencer was faster (its change of sync_head is the fence), or a row of the outbox was taken.
-        if (!isRepeatable(error) || attempt >= MAX_ATTEMPTS) throw error;
+        failures += 1;
+        if (!isRepeatable(error) || failures >= MAX_ATTEMPTS) throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, 2 + Math.random() * 8));
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * attempt);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));
     }
   }
 
@@ -116,7 +140,8 @@ export class Sequencer {
   async #tryTick<T>(
     read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>,
   ): Promise<{ result: T } | null> {
-    const { store, nowMs } = this.#options;
+    const { store, nowMs, onTick } = this.#options;
+    const startedMs = performance.now();
     const tick = await store.db
       .transaction()
       .setIsolationLevel('repeatable read')
@@ -128,9 +153,13 @@ export class Sequencer {
         if (head === undefined || !head.free) return null;
         const count = head.waiting ? await moveOutbox(transaction, head.seq + 1, nowMs()) : 0;
         const seq = head.waiting ? head.seq + 1 : head.seq;
+        // Delivered with the commit, and only then.
+        if (head.waiting && store.listen !== undefined)
+          await sql`select pg_notify(${CHANNEL}, ${String(seq)})`.execute(transaction);
         return { result: await read(transaction, seq), seq, count };
       });
     if (tick === null) return null;
+    if (tick.count > 0) onTick?.({ seq: tick.seq, entries: tick.count, ms: performance.now() - startedMs });
     if (tick.count > VACUUM_AFTER_ROWS) await sql`vacuum sync_outbox`.execute(store.db).catch(this.#options.onError);
     this.#announce(tick.seq);
     return tick;
@@ -141,6 +170,13 @@ export class Sequencer {
     this.#headSeq = seq;
     for (const listener of [...this.#listeners]) listener(seq);
   }
+}
+
+/** A look that another server's tick has overtaken is no failure. */
+function ignoreLost(onError: (error: unknown) => void): (error: unknown) => void {
+  return (error) => {
+    if (!isRepeatable(error)) onError(error);
+  };
 }
 
 /** Moves the outbox into batch `seq` table by table, all in the caller's snapshot; returns the number of entries. */

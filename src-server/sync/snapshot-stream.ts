@@ -28,6 +28,9 @@ export interface SnapshotRequest {
   start: SnapshotPosition;
   nowMs(): number;
   isExpired(): boolean;
+  /** Asked after every block: true ends the stream without its last line, and the desktop goes on from there later. */
+  mustPause(): boolean;
+  onBytes(count: number): void;
 }
 
 interface Block {
@@ -59,6 +62,7 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
     position = block.next;
     pending.rows += block.count;
     pending.bytes += block.rows.length;
+    request.onBytes(block.rows.length);
     if (pending.rows < MAX_BLOCK_ROWS && pending.bytes < MAX_BLOCK_BYTES) continue;
     yield commit();
     faultPoint('snapshot-block');
@@ -66,6 +70,7 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
       yield text.line({ t: 'auth_expired' });
       return;
     }
+    if (request.mustPause()) return;
   }
   yield commit();
   yield text.line({ t: 'end', more: false, head_v: await sequencer.flush() });

@@ -11,9 +11,8 @@ import { readHead } from './feed.repository.ts';
 import { mayReplicate, scopesOf } from './scopes.ts';
 import { answerHello } from './sync.handlers.ts';
 
-/** design §8, bulk commands: targets a second for each device; one full command may always come at once. */
-const TARGETS_PER_SECOND = 3000;
-const TARGETS_BURST = 15_000;
+/** One full command may always come at once. */
+const BURST_SECONDS = 5;
 const RESULTS_AT_A_TIME = 200;
 
 export interface SyncProcedureOptions {
@@ -21,11 +20,15 @@ export interface SyncProcedureOptions {
   dispatcher: CommandDispatcher;
   checksums: Checksums;
   nowMs(): number;
+  /** design §8, bulk commands: targets a second for each device. */
+  targetsPerSecond: number;
+  /** Told of every command answered. */
+  onResult(kind: string, status: string): void;
 }
 
 export function syncProcedures(options: SyncProcedureOptions) {
-  const { db, dispatcher, checksums, nowMs } = options;
-  const limit = new RateLimit({ perSecond: TARGETS_PER_SECOND, burst: TARGETS_BURST, nowMs });
+  const { db, dispatcher, checksums, nowMs, targetsPerSecond, onResult } = options;
+  const limit = new RateLimit({ perSecond: targetsPerSecond, burst: BURST_SECONDS * targetsPerSecond, nowMs });
   const helloOptions = { db, nowMs, lastClientSeq: (deviceId: string) => lastClientSeq(db, deviceId) };
   return {
     hello: signedIn.sync.hello.handler(({ input, context: { caller } }) => {
@@ -40,6 +43,7 @@ export function syncProcedures(options: SyncProcedureOptions) {
         input.commands.reduce((sum, letter) => sum + targetsOf(letter), 0),
       );
       const results = await dispatcher.dispatch(caller, input.commands);
+      for (const [at, { status }] of results.entries()) onResult(input.commands[at]?.body.kind ?? '', status);
       const { seq } = await readHead(db);
       return { results, headSeq: seq };
     }),

@@ -4,6 +4,7 @@ import { parseCursor, type Resnapshot } from '../../src-shared/contract/sync-wir
 import { AppError } from '../../src-shared/errors.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
 import { resnapshotReason } from './cursor-check.ts';
 import { deltaStream } from './delta-stream.ts';
 import { readBatches, readHead } from './feed.repository.ts';
@@ -21,8 +22,13 @@ export interface StreamOptions {
   db: CentralDb;
   sequencer: Sequencer;
   nowMs(): number;
-  /** Aborted when the server stops: nobody is left waiting for news. */
+  /** Aborted when the server stops: nobody is left waiting for news, and streams end at their next block. */
   stopping: AbortSignal;
+  /** Snapshot bytes of a device in a minute. */
+  bytes: RateLimit;
+  longestSnapshotMs: number;
+  /** A reader who takes nothing for so long is cut off. */
+  stalledAfterMs: number;
 }
 
 interface Exchange {
@@ -53,8 +59,22 @@ export async function answerSnapshot(options: StreamOptions, exchange: Exchange)
     if (reason !== null) return sendResnapshot(response, reason);
     start = position;
   }
-  const isExpired = (): boolean => nowMs() >= caller.tokenExpiresAtMs;
-  await sendWire(request, response, snapshotStream({ db, sequencer, scopes: scopes.scopes, start, nowMs, isExpired }));
+  const { stopping, bytes, longestSnapshotMs, stalledAfterMs } = options;
+  const counted = isLoopback(request) ? null : bytes;
+  counted?.take(caller.deviceId, 1);
+  const endsAtMs = nowMs() + longestSnapshotMs;
+  const pieces = snapshotStream({
+    ...{ db, sequencer, scopes: scopes.scopes, start, nowMs },
+    isExpired: () => nowMs() >= caller.tokenExpiresAtMs,
+    mustPause: () => stopping.aborted || nowMs() >= endsAtMs || counted?.isSpent(caller.deviceId) === true,
+    onBytes: (count) => counted?.spend(caller.deviceId, count),
+  });
+  await sendWire(request, response, { pieces, stalledAfterMs });
+}
+
+/** Programs of the same machine: the demo, the benches, a proxy that has limits of its own. */
+function isLoopback(request: IncomingMessage): boolean {
+  return /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '');
 }
 
 /** `GET /sync/v1/delta?cursor=…&wait=25&until=…`; the cursor's scope hash tells which tier the desktop holds. */
@@ -80,7 +100,7 @@ export async function answerDelta(options: StreamOptions, exchange: Exchange): P
   const scopes = sets.find((set) => set.hash === cursor.scopeHash)?.scopes ?? [];
   const isExpired = (): boolean => nowMs() >= caller.tokenExpiresAtMs;
   const pieces = deltaStream({ db, cursor, until, scopes, deviceScope: deviceScope(caller.deviceId), isExpired });
-  await sendWire(request, response, pieces);
+  await sendWire(request, response, { pieces, stalledAfterMs: options.stalledAfterMs });
 }
 
 /** Waits for a batch after the cursor, at most as long as asked for; a client that goes away ends the waiting. */

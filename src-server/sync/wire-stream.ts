@@ -47,8 +47,10 @@ export class WireText {
 export async function sendWire(
   request: IncomingMessage,
   response: ServerResponse,
-  pieces: AsyncGenerator<Buffer>,
+  { pieces, stalledAfterMs }: { pieces: AsyncGenerator<Buffer>; stalledAfterMs: number },
 ): Promise<void> {
+  // Counts only while no byte moves in either direction: a slow reader is served, one who has stopped is let go.
+  response.setTimeout(stalledAfterMs, () => response.destroy());
   const accepted = String(request.headers['accept-encoding'] ?? '');
   const source = Readable.from(pieces, { objectMode: false });
   response.statusCode = 200;

@@ -6,9 +6,12 @@ import type { Tokens } from '../../src-shared/contract/server/session.contract.t
 import type { WireLine } from '../../src-shared/contract/sync-wire.ts';
 import type { z } from 'zod';
 import type { CommandHandlers } from '../commands/command-handler.ts';
-import { serveStore } from '../compose.ts';
+import { serveStore, type RunningServer, type ServeOptions } from '../compose.ts';
+import type { CentralStore } from '../db/open-central.ts';
 import type { Engine } from './central-store.ts';
 import { openTestCentral, type TestCentral } from './central-store.ts';
+
+type SecondOptions = Partial<ServeOptions> & { store?: CentralStore };
 
 export interface TestServer {
   store: TestCentral;
@@ -16,13 +19,17 @@ export interface TestServer {
   logLines: string[];
   /** Moves the server's clock. */
   advance(ms: number): void;
-  /** A second server on the same store. */
-  startSecond(): Promise<{ url: string; close(): Promise<void> }>;
+  /** A second server on the same store, or on another pool of the same database. */
+  startSecond(more?: SecondOptions): Promise<RunningServer>;
   close(): Promise<void>;
 }
 
 /** A real server on a real store, its clock in the hand of the test. */
-export async function startTestServer(engine: Engine, handlers: Partial<CommandHandlers> = {}): Promise<TestServer> {
+export async function startTestServer(
+  engine: Engine,
+  handlers: Partial<CommandHandlers> = {},
+  more: Partial<ServeOptions> = {},
+): Promise<TestServer> {
   const store = await openTestCentral(engine);
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'hedui-server-'));
   const logLines: string[] = [];
@@ -34,6 +41,7 @@ export async function startTestServer(engine: Engine, handlers: Partial<CommandH
     clock: () => Date.now() + offsetMs,
     log: (line: string) => void logLines.push(line),
     commandHandlers: handlers,
+    ...more,
   };
   const server = await serveStore(store, options);
   return {
@@ -43,7 +51,7 @@ export async function startTestServer(engine: Engine, handlers: Partial<CommandH
     advance: (ms) => {
       offsetMs += ms;
     },
-    startSecond: () => serveStore(store, options),
+    startSecond: ({ store: own = store, ...second } = {}) => serveStore(own, { ...options, ...second }),
     close: async () => {
       await server.close();
       await store.close();

@@ -32,6 +32,25 @@ export const serverErrors = {
     'The password was wrong too often; this user cannot sign in for now. Wait {{seconds}} seconds or ask the administrator.',
   'signing-key-unreadable':
     'The signing key {{file}} of the server cannot be read; the server did not start. Restore the file from the backup.',
+  'backup-exists': 'The file {{file}} exists already and was not touched. Give another name.',
+  'backup-missing': 'There is no file {{file}}.',
+  'backup-unreadable': 'The file is no backup of this program (read up to row {{row}}). Nothing was written.',
+  'backup-cut-off':
+    'The backup ends after {{rows}} rows without its last line: it was cut off. Nothing was written. Take another one.',
+  'backup-of-another-schema':
+    'The backup is of another version of the program ({{table}}). Restore it with that version, then start the new one.',
+  'backup-needs-postgres':
+    'The backup {{file}} was made by pg_dump and can only be restored into PostgreSQL: set DATABASE_URL.',
+  'backup-tool-missing':
+    '{{tool}} is not installed, or older than the database server. Install the version of the server.',
+  'backup-tool-failed': '{{tool}} ended with {{code}}; what it said stands above.',
+  'store-not-empty': 'The store already holds data. A backup is restored into an empty one only.',
+  'certificate-unreadable': 'The certificate {{certificateFile}} or its key {{keyFile}} cannot be read.',
+  'certificate-half': 'A certificate needs its key: give both --tls-cert and --tls-key.',
+  'clear-text-refused':
+    'On {{host}} the server would be reachable without encryption. Give --tls-cert and --tls-key, or --behind-proxy.',
+  'proxy-address-invalid': '{{address}} is neither an address nor a net such as 10.0.0.0/8.',
+  'metrics-not-for-you': 'The figures are for the monitoring of this machine, or for whoever has its token.',
   'store-in-use': 'The data folder {{folder}} is in use by another server and was not opened. Stop that one first.',
   'tier-unknown': 'The server does not know the range "{{tier}}" to download. Update the program.',
   'too-many-requests':
