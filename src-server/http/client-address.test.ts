@@ -21,7 +21,7 @@ it.each([
   ],
   ['a proxy that says nothing is the client', ['10.0.0.2'], '10.0.0.2', undefined, '10.0.0.2'],
   ['IPv4 over an IPv6 socket', ['127.0.0.1'], '::ffff:127.0.0.1', '2001:db8::7', '2001:db8::7'],
-])('%s', (_what, trusted, peer, forwarded, expected) => {
+] as const)('%s', (...[, trusted, peer, forwarded, expected]) => {
   expect(createClientAddress(trusted)(request(peer, forwarded))).toBe(expected);
 });
 
