@@ -6,6 +6,8 @@ import { up as m0040 } from './0040-service.ts';
 import { up as m0050 } from './0050-claims.ts';
 import { up as m0060 } from './0060-settlement-and-recovery.ts';
 import { up as m0070 } from './0070-overlay.ts';
+import { up as m0100 } from './0100-stock-ledger.ts';
+import { up as m0102 } from './0102-counts-and-erp.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -15,4 +17,6 @@ export const replicaMigrations = [
   { name: '0050-claims', up: m0050 },
   { name: '0060-settlement-and-recovery', up: m0060 },
   { name: '0070-overlay', up: m0070 },
+  { name: '0100-stock-ledger', up: m0100 },
+  { name: '0102-counts-and-erp', up: m0102 },
 ] as const;

@@ -1,0 +1,27 @@
+import { sql, type Kysely } from 'kysely';
+
+/** Numbers the table on the wire and sends every change of it into the outbox, as 0070 does for the tables before. */
+export async function feedTriggers(db: Kysely<never>, table: string): Promise<void> {
+  const { rows } = await sql<{ last: number }>`select max(id)::int as last from sync_table`.execute(db);
+  const number = String((rows[0]?.last ?? 0) + 1);
+  const each = (action: string): string => `for each statement execute function sync_outbox_${action}(${number})`;
+  await run(db, [
+    `insert into sync_table (id, name) values (${number}, '${table}')`,
+    `create trigger ${table}_version before update on ${table} for each row execute function sync_next_version()`,
+    `create trigger ${table}_insert after insert on ${table} referencing new table as new_rows ${each('insert')}`,
+    `create trigger ${table}_update after update on ${table} referencing old table as old_rows new table as new_rows ${each('update')}`,
+    `create trigger ${table}_delete after delete on ${table} referencing old table as old_rows ${each('delete')}`,
+  ]);
+}
+
+/** Rows may be added and may change their replication scope; nothing else may happen to them. */
+export async function appendOnlyTriggers(db: Kysely<never>, table: string): Promise<void> {
+  await run(db, [
+    `create trigger ${table}_append_only before update or delete on ${table} for each row execute function refuse_change()`,
+    `create trigger ${table}_never_empty before truncate on ${table} for each statement execute function refuse_truncate()`,
+  ]);
+}
+
+async function run(db: Kysely<never>, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}

@@ -1,0 +1,193 @@
+import { sql, type Insertable, type Kysely } from 'kysely';
+import type { MovementType } from '../../src-shared/domain/parts/movement-types.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import type { CommandContext } from '../commands/command-handler.ts';
+import { insertRows, isAnyOf, takeDocumentNumbers, updateRows } from '../db/bulk-rows.ts';
+import type { CentralTables, StockBalanceTable, StockMovementTable } from '../db/central-tables.generated.ts';
+
+/** What stock is told apart by (stock §2.2). */
+export interface StockKey {
+  warehouseId: string;
+  binId: string | null;
+  partId: string;
+  owner: string;
+  condition: string;
+  batchNo: string;
+  serialNo: string;
+}
+
+export interface MovementDraft extends StockKey {
+  /** Names the movement for ever: the same key is the same movement, whoever sends it and how often. */
+  idemKey: string;
+  regionCode: string;
+  qtyMilli: number;
+  valueFen: number;
+  effectiveAtMs: number;
+  type: MovementType;
+  docType: string | null;
+  docNo: string | null;
+  lineUid: string | null;
+  erpDocNo: string | null;
+  erpLine: string | null;
+  note: string | null;
+}
+
+export type MovementOutcome =
+  | { outcome: 'created' | 'unchanged'; movementId: string }
+  /** The key stands for another movement already; the ledger is never changed, only corrected by a new row. */
+  | { outcome: 'differs'; movementId: string; qtyMilli: number; valueFen: number };
+
+/**
+ * Posts movements into the ledger and carries the balances along, all in the caller's transaction: one outcome per draft in
+ * their order. Sequence numbers are taken under a row lock that lasts until the commit, so that they have no gaps and stand
+ * in the order of commits. Stock §2.2.
+ */
+export async function postMovements(
+  context: CommandContext,
+  drafts: readonly MovementDraft[],
+): Promise<MovementOutcome[]> {
+  if (drafts.length === 0) return [];
+  const known = await knownMovements(context, drafts);
+  const fresh = new Map(
+    drafts.filter((draft) => !known.has(draft.idemKey)).map((draft) => [draft.idemKey, draft] as const),
+  );
+  const posted = await insertMovements(context, [...fresh.values()]);
+  await carryBalances(context, posted);
+  for (const row of posted) known.set(row.idemKey, row);
+  const isNew = new Set(fresh.keys());
+  return drafts.map((draft): MovementOutcome => {
+    const row = known.get(draft.idemKey);
+    if (row === undefined) throw new Error('a movement was neither known nor posted');
+    if (!isSame(row, draft)) {
+      return { outcome: 'differs', movementId: row.id, qtyMilli: row.qtyMilli, valueFen: row.valueFen };
+    }
+    return { outcome: isNew.delete(draft.idemKey) ? 'created' : 'unchanged', movementId: row.id };
+  });
+}
+
+type LedgerRow = Insertable<StockMovementTable> & { id: string; idemKey: string; seq: number };
+type KnownRow = Pick<LedgerRow, 'id' | 'idemKey' | 'qtyMilli' | 'valueFen' | 'partId' | 'warehouseId' | 'type'>;
+
+async function knownMovements(
+  { db }: CommandContext,
+  drafts: readonly MovementDraft[],
+): Promise<Map<string, KnownRow>> {
+  const rows = await db
+    .selectFrom('stockMovement')
+    .select(['id', 'idemKey', 'qtyMilli', 'valueFen', 'partId', 'warehouseId', 'type'])
+    .where(
+      isAnyOf(
+        'idemKey',
+        drafts.map((draft) => draft.idemKey),
+      ),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.idemKey, row]));
+}
+
+function isSame(row: KnownRow, draft: MovementDraft): boolean {
+  return (
+    row.qtyMilli === draft.qtyMilli &&
+    row.valueFen === draft.valueFen &&
+    row.partId === draft.partId &&
+    row.warehouseId === draft.warehouseId &&
+    row.type === draft.type
+  );
+}
+
+async function insertMovements(context: CommandContext, drafts: readonly MovementDraft[]): Promise<LedgerRow[]> {
+  if (drafts.length === 0) return [];
+  const taken = await takeDocumentNumbers(context.db, new Map([['stockMovement', drafts.length]]));
+  const first = (taken.get('stockMovement') ?? 0) - drafts.length + 1;
+  const rows = drafts.map((draft, index): LedgerRow => {
+    const { regionCode, ...columns } = draft;
+    return {
+      // What is posted is history from the first day: balances are the open work (design §8, replica tiers).
+      ...rowIdentity(context.newId(), `r:${regionCode}.h`),
+      ...columns,
+      ...{ seq: first + index, postedAtMs: context.nowMs, leg: legOf(draft), reversesId: null },
+      ...{ userId: context.user.id, deviceId: context.deviceId },
+    };
+  });
+  await insertRows(context.db, 'stockMovement', rows);
+  return rows;
+}
+
+function legOf({ type, qtyMilli }: MovementDraft): 'OUT' | 'IN' | null {
+  if (type === 'VALUE_ADJ' || qtyMilli === 0) return null;
+  return qtyMilli < 0 ? 'OUT' : 'IN';
+}
+
+interface Carry extends StockKey {
+  scope: string;
+  qtyMilli: number;
+  valueFen: number;
+  lastSeq: number;
+  lastMoveAtMs: number;
+}
+
+async function carryBalances(context: CommandContext, rows: readonly LedgerRow[]): Promise<void> {
+  const carries = new Map<string, Carry>();
+  for (const row of rows) addTo(carries, row);
+  if (carries.size === 0) return;
+  const partIds = new Set([...carries.values()].map((carry) => carry.partId));
+  const known = await context.db
+    .selectFrom('stockBalance')
+    .selectAll()
+    .where(isAnyOf('partId', partIds))
+    .forUpdate()
+    .execute();
+  const knownByKey = new Map(known.map((row) => [textOf(row), row]));
+  const added: Insertable<StockBalanceTable>[] = [];
+  const changed: { id: string; qtyMilli: number; valueFen: number; lastSeq: number; lastMoveAtMs: number }[] = [];
+  for (const [key, { scope, ...carry }] of carries) {
+    const row = knownByKey.get(key);
+    if (row === undefined) added.push({ ...rowIdentity(context.newId(), scope), ...carry, lastCountAtMs: null });
+    else {
+      changed.push({
+        id: row.id,
+        qtyMilli: row.qtyMilli + carry.qtyMilli,
+        valueFen: row.valueFen + carry.valueFen,
+        lastSeq: carry.lastSeq,
+        lastMoveAtMs: Math.max(row.lastMoveAtMs, carry.lastMoveAtMs),
+      });
+    }
+  }
+  await insertRows(context.db, 'stockBalance', added);
+  await updateRows(context.db, 'stockBalance', changed);
+}
+
+function addTo(carries: Map<string, Carry>, row: LedgerRow): void {
+  const key = textOf(row as unknown as StockKey);
+  const carry = carries.get(key);
+  if (carry === undefined) {
+    const { warehouseId, binId = null, partId, owner, condition, batchNo = '', serialNo = '' } = row;
+    carries.set(key, {
+      ...{ warehouseId, binId, partId, owner, condition, batchNo, serialNo, scope: row._scope.replace(/\.h$/, '') },
+      ...{ qtyMilli: row.qtyMilli, valueFen: row.valueFen, lastSeq: row.seq, lastMoveAtMs: row.effectiveAtMs },
+    });
+    return;
+  }
+  carry.qtyMilli += row.qtyMilli;
+  carry.valueFen += row.valueFen;
+  carry.lastSeq = row.seq;
+  carry.lastMoveAtMs = Math.max(carry.lastMoveAtMs, row.effectiveAtMs);
+}
+
+function textOf(key: StockKey): string {
+  const { warehouseId, binId, partId, owner, condition, batchNo, serialNo } = key;
+  return [warehouseId, binId ?? '', partId, owner, condition, batchNo, serialNo].join('\u001f');
+}
+
+/** Stock keys whose balance is not the sum of their movements; an empty list is what the nightly check must find. */
+export async function unbalancedKeys({ db }: { db: Kysely<CentralTables> }): Promise<{ partId: string }[]> {
+  const { rows } = await sql<{ partId: string }>`
+    select coalesce(m.part_id, b.part_id) as part_id from
+      (select warehouse_id, coalesce(bin_id, '') as bin, part_id, owner, condition, batch_no, serial_no,
+              sum(qty_milli) as qty, sum(value_fen) as val from stock_movement group by 1, 2, 3, 4, 5, 6, 7) m
+      full join stock_balance b on b.warehouse_id = m.warehouse_id and coalesce(b.bin_id, '') = m.bin
+        and b.part_id = m.part_id and b.owner = m.owner and b.condition = m.condition
+        and b.batch_no = m.batch_no and b.serial_no = m.serial_no
+     where m.qty is distinct from b.qty_milli::numeric or m.val is distinct from b.value_fen::numeric`.execute(db);
+  return rows;
+}
