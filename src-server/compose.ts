@@ -11,6 +11,7 @@ import { CommandDispatcher } from './commands/dispatcher.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
+import { postMovements } from './parts/post-movements.ts';
 import { createAuthenticate } from './http/caller.ts';
 import { startHttpServer, type HttpServer } from './http/http-server.ts';
 import { createClientAddress } from './http/client-address.ts';
@@ -117,7 +118,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const handlers: Partial<CommandHandlers> = {
     ...claimCommands(),
     ...settlementCommands({ recheckClaims }),
-    ...exchangeCommands({ submitClaims }),
+    ...exchangeCommands({ submitClaims, postMovements }),
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });

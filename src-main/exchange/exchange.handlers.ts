@@ -8,6 +8,7 @@ import type {
   ImportPreview,
   ImportState,
 } from '../../src-shared/contract/exchange.contract.ts';
+import type { FieldDefinition } from '../../src-shared/domain/exchange/field-definition.ts';
 import { IMPORT_KINDS } from '../../src-shared/domain/exchange/import-kinds.ts';
 import { unmappedRequired } from '../../src-shared/domain/exchange/read-row.ts';
 import { suggestMapping } from '../../src-shared/domain/exchange/suggest-mapping.ts';
@@ -46,7 +47,7 @@ export function exchangeHandlers(services: AppServices): RoomHandlers<'exchange'
   const previews = new Map<string, KeptPreview>();
   const room: ExchangeRoom = { services, files, previews };
   return {
-    kinds: () => THING_KINDS.map((kind) => ({ kind, fields: IMPORT_KINDS[kind].map(contractField) })),
+    kinds: () => THING_KINDS.map((kind) => ({ kind, fields: IMPORT_KINDS[kind].fields.map(contractField) })),
     upload: async (input) => {
       services.user();
       const { fileId, sizeBytes } = await files.addPiece(input);
@@ -78,7 +79,7 @@ interface ExchangeRoom {
   previews: Map<string, KeptPreview>;
 }
 
-function contractField(field: (typeof IMPORT_KINDS)['stations'][number]): ImportField {
+function contractField(field: FieldDefinition): ImportField {
   const { key, type, required, isKey, choices } = field;
   return { key, type, required, isKey, choices: [...choices] };
 }
@@ -99,10 +100,10 @@ async function inspectFile(
   signal: AbortSignal | undefined,
 ): Promise<FileInspection> {
   const file = room.files.complete(input.fileId);
-  const { kind, sheet, headerRowNo } = input;
+  const { kind, sheet, headerRowNo, columnNames } = input;
   const found = await runReader<Inspected>(
     room,
-    { action: 'inspect', path: file.path, kind, sheet, headerRowNo },
+    { action: 'inspect', path: file.path, kind, sheet, headerRowNo, columnNames },
     signal,
   );
   const suggested = suggestMapping(kind, found.columns);
@@ -121,19 +122,22 @@ async function inspectFile(
 
 async function previewFile(
   room: ExchangeRoom,
-  input: Pick<PreviewInput, 'kind' | 'sheet' | 'headerRowNo'> & { fileId: string; mapping: ImportMapping },
+  input: Pick<PreviewInput, 'kind' | 'sheet' | 'headerRowNo' | 'columnNames'> & {
+    fileId: string;
+    mapping: ImportMapping;
+  },
   signal: AbortSignal | undefined,
 ): Promise<ImportPreview> {
   const file = room.files.complete(input.fileId);
-  const missing = unmappedRequired(IMPORT_KINDS[input.kind], input.mapping);
+  const missing = unmappedRequired(IMPORT_KINDS[input.kind].fields, input.mapping);
   if (missing.length > 0) throw new AppError('BAD_REQUEST', 'mapping-incomplete', { fields: missing.join(', ') });
   const known = await room.services.stores.read('exchange.knownCodes', { kind: input.kind });
   const previewId = room.services.newId();
   const thingsPath = path.join(room.services.workFolder(), `things-${previewId}.ndjson`);
-  const { kind, sheet, headerRowNo, mapping } = input;
+  const { kind, sheet, headerRowNo, columnNames, mapping } = input;
   const previewed = await runReader<Previewed>(
     room,
-    { action: 'preview', path: file.path, kind, sheet, headerRowNo, mapping, known, thingsPath },
+    { action: 'preview', path: file.path, kind, sheet, headerRowNo, columnNames, mapping, known, thingsPath },
     signal,
   );
   room.previews.set(previewId, { kind, fileName: file.fileName, mapping, thingsPath, previewed, importId: null });
@@ -146,6 +150,7 @@ function shownPreview(previewId: string, kind: ImportKind, previewed: Previewed)
     previewId,
     kind,
     ...previewed.counts,
+    valuesRounded: previewed.valuesRounded,
     things: previewed.things,
     sample: previewed.sample.map((row) => ({
       rowNo: row.rowNo,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ulid } from 'ulid';
 import type { ImportKind, ImportMapping } from '../../src-shared/contract/exchange.contract.ts';
+import { IMPORT_KINDS, REFERENCES } from '../../src-shared/domain/exchange/import-kinds.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { enqueueCommands, type NewCommand } from '../sync/outbox.tasks.ts';
 import { tallyAnswers, type ImportCommand, type ImportSummary, type Tally } from './import-ledger.ts';
@@ -164,10 +165,13 @@ function importedBefore(stores: ReadStores, input: { fileSha256: string; kind: I
 
 /** The codes a file of this kind may refer to, as far as a person should hear of it before anything is sent. */
 function knownCodes(stores: ReadStores, input: { kind: ImportKind }): Record<string, string[]> {
-  const column = (sql: string): string[] => stores.replicaFile.prepare(sql).pluck().all().map(String);
-  if (input.kind === 'stations') return { regionCode: column('select code from region') };
-  if (input.kind !== 'claims') return {};
-  return { stationCode: column('select code from station'), opCode: column('select op_code from labour_operation') };
+  const known: Record<string, string[]> = {};
+  for (const field of IMPORT_KINDS[input.kind].fields) {
+    if (field.references === null) continue;
+    const { table, column } = REFERENCES[field.references];
+    known[field.key] = stores.replicaFile.prepare(`select ${column} from ${table}`).pluck().all().map(String);
+  }
+  return known;
 }
 
 export const exchangeReadTasks = {

@@ -9,6 +9,7 @@ import {
   HEADER_SEARCH_ROWS,
   type TopRow,
 } from '../../src-shared/domain/exchange/find-header.ts';
+import { field } from '../../src-shared/domain/exchange/field-definition.ts';
 import { createGatherer, type Gathered } from '../../src-shared/domain/exchange/gather-things.ts';
 import { parseCell } from '../../src-shared/domain/exchange/parse-value.ts';
 import type { ReadRow } from '../../src-shared/domain/exchange/read-row.ts';
@@ -24,16 +25,19 @@ export interface InspectInput {
   kind: ThingKind;
   sheet: string | null;
   headerRowNo: number | null;
+  columnNames?: readonly string[] | null | undefined;
 }
 
 export interface Inspected {
-  format: 'xlsx' | 'csv';
+  format: ForeignFile['format'];
   fileSha256: string;
   encoding: string | null;
   separator: string | null;
+  quote: string | null;
   sheets: { name: string; rowCount: number }[];
   sheet: string | null;
   headerRowNo: number;
+  columnNames: string[] | null;
   columns: { name: string; samples: string[] }[];
   rowCount: number;
 }
@@ -43,7 +47,9 @@ export interface PreviewInput {
   path: string;
   kind: ThingKind;
   sheet: string | null;
+  /** 0: the file has no headers. With column names: the last row before the data. */
   headerRowNo: number;
+  columnNames?: readonly string[] | null | undefined;
   mapping: Mapping;
   /** Codes that exist, by field. */
   known: Record<string, string[]>;
@@ -68,7 +74,7 @@ const SAMPLE_VALUES = 5;
 const SAMPLE_ROWS = 200;
 const SAMPLE_BAD_ROWS = 300;
 /** More rows than a person can answer for in one import; also the bound of the process's memory. */
-const MAX_ROWS = 200_000;
+const MAX_ROWS = 300_000;
 const PROGRESS_ROWS = 2_000;
 
 export default async function readForeignFile(
@@ -96,16 +102,19 @@ async function inspect(file: ForeignFile, input: InspectInput, fileSha256: strin
     return top.length < HEADER_SEARCH_ROWS;
   });
   if (top.length === 0) throw new AppError('BAD_REQUEST', 'sheet-empty', { sheet });
-  const headerRowNo = input.headerRowNo ?? findHeader(input.kind, top).rowNo;
-  const body = await readBody(file, sheet, headerRowNo);
+  const headerRowNo =
+    input.headerRowNo ?? ((input.columnNames ?? null) === null ? findHeader(input.kind, top).rowNo : 0);
+  const body = await readBody(file, sheet, { headerRowNo, columnNames: input.columnNames });
   return {
     format: file.format,
     fileSha256,
     encoding: file.format === 'csv' ? file.shape.encoding : null,
     separator: file.format === 'csv' ? file.shape.separator : null,
+    quote: file.format === 'csv' ? file.shape.quote : null,
     sheets: sheets.map((one) => (one.name === sheet ? { ...one, rowCount: body.rowCount } : one)),
     sheet,
     headerRowNo,
+    columnNames: input.columnNames ? [...input.columnNames] : null,
     ...body,
   };
 }
@@ -143,7 +152,7 @@ async function bestSheet(file: ForeignFile, kind: ThingKind): Promise<string | n
 async function readBody(
   file: ForeignFile,
   sheet: string | null,
-  headerRowNo: number,
+  { headerRowNo, columnNames: given = null }: Pick<PreviewInput, 'headerRowNo' | 'columnNames'>,
 ): Promise<Pick<Inspected, 'columns' | 'rowCount'>> {
   let header: readonly Cell[] = [];
   const samples: string[][] = [];
@@ -157,8 +166,18 @@ async function readBody(
   });
   refuseTooMany(rowCount);
   // A csv row longer than its header has a separator too many: it is refused, not given a column.
-  const names = columnNames(header, file.format === 'csv' ? header.length : Math.max(header.length, samples.length));
+  const hasHeader = given === null && headerRowNo > 0;
+  const width = file.format === 'csv' && hasHeader ? header.length : Math.max(header.length, samples.length);
+  const names = given === null ? columnNames(header, width) : givenNames(given, width);
   return { columns: names.map((name, index) => ({ name, samples: samples[index] ?? [] })), rowCount };
+}
+
+/** The given names in order; columns beyond them are named by their letters, so that nothing of the file is hidden. */
+function givenNames(given: readonly string[], width: number): string[] {
+  return columnNames(
+    given.map((name) => ({ is: 'text', text: name })),
+    Math.max(given.length, width),
+  );
 }
 
 function addSample(samples: string[], cell: Cell): void {
@@ -167,20 +186,12 @@ function addSample(samples: string[], cell: Cell): void {
   if (text !== '' && !samples.includes(text)) samples.push(text);
 }
 
-const AS_DATE = {
-  key: '',
-  type: 'date',
-  required: false,
-  isKey: false,
-  choices: [],
-  perRow: false,
-  headers: [],
-} as const;
+const AS_DATE = field('', 'date', '');
 
 /** Days as days: a person does not read serial numbers. */
 function shownText(cell: Cell): string {
   if (cell.is !== 'date') return cellText(cell);
-  const parsed = parseCell(cell, AS_DATE, 'ymd');
+  const parsed = parseCell(cell, AS_DATE, { dateOrder: 'ymd', rounds: false });
   return parsed.ok ? String(parsed.value) : cell.digits;
 }
 
@@ -230,15 +241,18 @@ function knownCodes(known: Readonly<Record<string, readonly string[]>>): Record<
 }
 
 async function readHeader(file: ForeignFile, input: PreviewInput): Promise<{ columns: string[] }> {
+  const { headerRowNo, columnNames: given = null } = input;
+  const hasHeader = given === null && headerRowNo > 0;
   let header: readonly Cell[] | null = null;
   let width = 0;
   await readRows(file, input.sheet, (rowNo, cells) => {
-    if (rowNo === input.headerRowNo) header = cells;
-    if (rowNo >= input.headerRowNo) width = Math.max(width, cells.length);
-    return file.format === 'xlsx' || rowNo < input.headerRowNo;
+    if (hasHeader && rowNo === headerRowNo) header = cells;
+    if (rowNo >= headerRowNo) width = Math.max(width, cells.length);
+    return !(hasHeader && file.format === 'csv') || rowNo < headerRowNo;
   });
-  if (header === null) throw new AppError('NOT_FOUND', 'header-row-not-found', { rowNo: input.headerRowNo });
-  return { columns: columnNames(header, width) };
+  if (given !== null) return { columns: givenNames(given, width) };
+  if (header === null && hasHeader) throw new AppError('NOT_FOUND', 'header-row-not-found', { rowNo: headerRowNo });
+  return { columns: columnNames(header ?? [], width) };
 }
 
 function sampleOf(row: ReadRow): SampleRow {

@@ -14,7 +14,9 @@ export function FileStep({ flow, kinds }: { flow: ImportFlow; kinds: readonly Im
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const choose = (): void => input.current?.click();
-  const digits = kinds.map((kind, index) => [`Digit${String(index + 1)}`, () => flow.setKind(kind)] as const);
+  const digits = kinds
+    .slice(0, 9)
+    .map((kind, index) => [`Digit${String(index + 1)}`, () => flow.setKind(kind)] as const);
   useKeys({ ...Object.fromEntries(digits), KeyO: choose, Enter: choose }, !flow.busy);
   return (
     <>
@@ -28,7 +30,7 @@ export function FileStep({ flow, kinds }: { flow: ImportFlow; kinds: readonly Im
                 onClick={() => flow.setKind(kind)}
                 testId={`import-kind-${kind}`}
               >
-                {t(`exchange.kind.${kind}`)} <kbd aria-hidden="true">{index + 1}</kbd>
+                {t(`exchange.kind.${kind}`)} {index < 9 ? <kbd aria-hidden="true">{index + 1}</kbd> : null}
               </Chip>
             ))}
           </div>
@@ -55,7 +57,7 @@ export function FileStep({ flow, kinds }: { flow: ImportFlow; kinds: readonly Im
               type="file"
               className="sr-only"
               tabIndex={-1}
-              accept=".xlsx,.xlsm,.csv,.txt"
+              accept=".xlsx,.xlsm,.xltx,.xls,.csv,.tsv,.txt"
               aria-label={t('exchange.file.choose')}
               data-testid="import-file"
               onChange={(event) => {

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf } from '../commands/command-handler.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { inCommand, newTestId, seedSmallCompany, testUser } from '../testing/small-company.ts';
+import { postMovements } from '../parts/post-movements.ts';
 import { exchangeCommands } from './exchange.commands.ts';
 
 const clerk = testUser('U-L1', ['l1']);
-const commands = exchangeCommands({ submitClaims });
+const commands = exchangeCommands({ submitClaims, postMovements });
 type Body = BodyOf<'exchange.import'>;
 
 const station = {
@@ -30,12 +32,44 @@ const claim = {
   ],
 };
 
+const customer = { code: '0022', name: 'Transit', type: 'TRANSIT', regionCode: '1' };
+const supplier = { code: 'S-1', name: 'Bolts', bankAccount: '6222021234567890123' };
+const part = { partNo: '00123', name: 'Bolt', uom: '个', supplierCode: 'S-1', issuePriceFen: 100 };
+const price = { partNo: '00123', priceKind: 'ISSUE', amountFen: 1250, validFromDate: '2026-01-01' };
+const fitment = { partNo: '00123', modelCode: 'XM6127', chassisFrom: null };
+const campaign = {
+  ...{ code: '20V025', type: 'SAFETY', funding: 'MAKER', validFromDate: '2020-01-01' },
+  lines: [{ rowNo: 2, documentName: 'a.pdf', summary: 'long '.repeat(300) }],
+};
+const erpBalance = {
+  ...{ erpSystem: 'AW', extractDate: '2026-03-01', plant: '1', sloc: '6', partNo: 'nobody-knows', qtyMilli: 5000 },
+};
+const erpDocument = { erpSystem: 'AW', docType: 'PO', docNo: '1', lineNo: '1', partNo: '00123', amountMicro: 1 };
+const invoice = {
+  ...{ invoiceNo: '24312000000012345678', statementNo: 'ST-1', issueDate: '2026-03-02', kind: 'SPECIAL' },
+  ...{ netFen: 10_000, taxRateBp: 600, taxFen: 600, grossFen: 10_600 },
+};
+const opening = { warehouseCode: 'W1', partNo: '00123', qtyMilli: 5000, unitFen: 250 };
+const movement = { warehouseCode: 'W1', partNo: '00123', type: 'ISSUE_SALE', effectiveAtMs: 1_700_000_000_000 };
+
 describe.each(ENGINES)('import on %s', (engine) => {
   let store: TestCentral;
 
   beforeAll(async () => {
     store = await openTestCentral(engine);
     await seedSmallCompany(store.db);
+    await store.db
+      .insertInto('warehouse')
+      .values({ ...rowIdentity('W1', 'g'), code: 'W1', name: '金华库', regionId: 'R1' })
+      .execute();
+    await store.db
+      .insertInto('statement')
+      .values({
+        ...rowIdentity('ST-1', 'r:1'),
+        ...{ no: 'ST-1', runKey: 'K', claimantType: 'STATION', claimantId: 'ST1', claimantCode: 'S001' },
+        ...{ claimantName: '金华站', stationId: 'ST1', regionId: 'R1', ...STATEMENT_DATES },
+      })
+      .execute();
   });
   afterAll(() => store.close());
 
@@ -53,11 +87,129 @@ describe.each(ENGINES)('import on %s', (engine) => {
     ['stations', station, { ...station, name: 'Renamed' }],
     ['vehicles', vehicle, { ...vehicle, engineNo: 'E-1' }],
     ['labourOperations', operation, { ...operation, stdHoursCenti: 60 }],
+    ['customers', customer, { ...customer, regionCode: null, phone: '010-1' }],
+    ['suppliers', supplier, { ...supplier, status: 'CLOSED' }],
+    ['parts', part, { ...part, spec: 'M8', isWear: true }],
+    ['prices', price, { ...price, amountFen: 1300 }],
+    ['applicability', fitment, { ...fitment, qtyPerVehicleMilli: 2000 }],
+    ['campaigns', campaign, { ...campaign, lines: [...campaign.lines, { rowNo: 3, documentName: 'b.pdf' }] }],
+    ['erpBalances', erpBalance, { ...erpBalance, qtyMilli: -1500 }],
+    ['erpDocuments', erpDocument, { ...erpDocument, rejectedMilli: 1 }],
+    ['divisions', { code: '11', name: '北京市' }, { code: '11', name: '北京' }],
+    ['nameLists', { listCode: 'X', name: '王', weight: 1 }, { listCode: 'X', name: '王', weight: 2 }],
+    ['invoices', invoice, { ...invoice, buyerTaxNo: '91110000' }],
   ] as const)('%s are created, then unchanged, then updated', async (kind, first, changed) => {
     expect(await take(kind, [first])).toMatchObject([{ outcome: 'created', issues: [] }]);
     expect(await take(kind, [first])).toMatchObject([{ outcome: 'unchanged' }]);
     expect(await take(kind, [changed])).toMatchObject([{ outcome: 'updated' }]);
     expect(await take(kind, [changed])).toMatchObject([{ outcome: 'unchanged' }]);
+  });
+
+  it('a part carries the price in force today, and keeps its number as text', async () => {
+    const rows = await store.db
+      .selectFrom('part')
+      .select(['partNo', 'issuePriceFen'])
+      .where('partNo', '=', '00123')
+      .execute();
+    expect(rows).toEqual([{ partNo: '00123', issuePriceFen: 1300 }]);
+    expect(
+      await take('parts', [
+        { partNo: '0123', name: 'x', uom: '个' },
+        { ...part, partNo: 'a1' },
+        { ...part, partNo: 'A1' },
+      ]),
+    ).toMatchObject(['created', 'created', 'created'].map((outcome) => ({ outcome })));
+  });
+
+  it('an opening balance is posted once, and another quantity for it is refused', async () => {
+    expect(await take('openingStock', [opening])).toMatchObject([{ outcome: 'created' }]);
+    expect(await take('openingStock', [opening])).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await take('openingStock', [{ ...opening, qtyMilli: 6000 }])).toMatchObject([
+      {
+        outcome: 'refused',
+        issues: [{ reason: 'movement-already-posted', details: { postedQty: 5, postedFen: 1250 } }],
+      },
+    ]);
+    expect(await take('openingStock', [{ ...opening, partNo: 'A1', qtyMilli: 1500 }])).toMatchObject([
+      { outcome: 'refused', issues: [{ reason: 'whole-unit-decimals', field: 'qtyMilli' }] },
+    ]);
+  });
+
+  it('movements are named by file and row: equal rows both count, the same file never twice', async () => {
+    const rows = [
+      { ...movement, qtyMilli: 2000 },
+      { ...movement, qtyMilli: 2000 },
+      { ...movement, qtyMilli: -2000, binCode: 'A-1' },
+    ];
+    expect(await take('stockMovements', rows)).toMatchObject(rows.map(() => ({ outcome: 'created' })));
+    expect(await take('stockMovements', rows)).toMatchObject(rows.map(() => ({ outcome: 'unchanged' })));
+    const balances = await store.db
+      .selectFrom('stockBalance')
+      .select(['qtyMilli', 'binId'])
+      .orderBy('qtyMilli')
+      .execute();
+    expect(balances).toMatchObject([{ qtyMilli: 1000, binId: null }, { qtyMilli: 2000 }]);
+    expect(
+      await take('stockMovements', [
+        { ...movement, qtyMilli: 1, partNo: 'X' },
+        { ...movement, qtyMilli: 0, warehouseCode: 'X' },
+      ]),
+    ).toMatchObject([
+      { issues: [{ reason: 'part-unknown', field: 'partNo' }] },
+      { issues: [{ reason: 'warehouse-unknown', field: 'warehouseCode' }] },
+    ]);
+  });
+
+  it('a count sets its line: blank leaves it, the same changes nothing, another supersedes', async () => {
+    await addCountSheet(store);
+    const count = { sheetNo: 'PD-1', lineUid: 'CL1', partNo: '00123', qtyMilli: 0 };
+    expect(await take('countSheets', [{ ...count, qtyMilli: null }])).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await take('countSheets', [count])).toMatchObject([{ outcome: 'created' }]);
+    expect(await take('countSheets', [count])).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await take('countSheets', [{ ...count, qtyMilli: 3000 }])).toMatchObject([{ outcome: 'updated' }]);
+    const refused = [
+      { ...count, lineUid: 'NO' },
+      { ...count, sheetNo: 'PD-2' },
+      { ...count, uom: '箱' },
+      { ...count, qtyMilli: 500 },
+      { ...count, partNo: '123' },
+      { ...count, countedAtMs: 4_000_000_000_000 },
+    ];
+    const results = (await take('countSheets', refused)) as { issues: { reason: string }[] }[];
+    expect(results.map((each) => each.issues[0]?.reason)).toEqual([
+      'count-line-unknown',
+      'count-line-of-another-sheet',
+      'unit-unknown',
+      'whole-unit-decimals',
+      'part-code-differs',
+      'date-in-the-future',
+    ]);
+    const entries = await store.db
+      .selectFrom('countEntry')
+      .select(['qtyMilli', 'supersedesId'])
+      .orderBy('qtyMilli')
+      .execute();
+    expect(entries.map((entry) => [entry.qtyMilli, entry.supersedesId === null])).toEqual([
+      [0, true],
+      [3000, false],
+    ]);
+    await expect(store.db.deleteFrom('countEntry').execute()).rejects.toThrow('append-only');
+  });
+
+  it('an invoice must add up and name a statement, and once decided no file changes it', async () => {
+    expect(
+      await take('invoices', [
+        { ...invoice, taxFen: 601 },
+        { ...invoice, statementNo: 'NO' },
+      ]),
+    ).toMatchObject([
+      { issues: [{ reason: 'invoice-does-not-add-up', field: 'grossFen' }] },
+      { issues: [{ reason: 'statement-unknown', field: 'statementNo' }] },
+    ]);
+    await store.db.updateTable('invoice').set({ status: 'MATCHED' }).execute();
+    expect(await take('invoices', [{ ...invoice, kind: 'NORMAL' }])).toMatchObject([
+      { issues: [{ reason: 'invoice-decided' }] },
+    ]);
   });
 
   it('a vehicle brings its model and its customer along, once', async () => {
@@ -110,3 +262,39 @@ describe.each(ENGINES)('import on %s', (engine) => {
     expect(batches).toMatchObject([{ kind: 'claims', status: 'DONE', rowCount: 1, refusedCount: 1 }]);
   });
 });
+
+const STATEMENT_DATES = {
+  ...{ periodFromDate: '2026-02-01', periodToDate: '2026-02-28', taxDate: '2026-02-28', status: 'CONFIRMED' },
+  ...{ kind: 'MONTHLY', payout: 'PAY', claimsSha256: '', createdAtMs: 0, createdBy: 'U' },
+} as const;
+
+async function addCountSheet({ db }: TestCentral): Promise<void> {
+  const [partRow] = await db.selectFrom('part').select('id').where('partNo', '=', '00123').execute();
+  const place = { warehouseId: 'W1', partId: partRow?.id ?? '', owner: 'HQ', condition: 'NEW' };
+  await db
+    .insertInto('countPlan')
+    .values({
+      ...rowIdentity('CP1', 'r:1'),
+      ...{ planNo: 'P-1', name: '循环', type: 'CYCLE', warehouseIdsJson: '["W1"]', scopeJson: '{}', mode: 'SNAPSHOT' },
+      ...{ plannedFromDate: '2026-03-01', plannedToDate: '2026-03-31', status: 'COUNTING', ownerUserId: 'U' },
+    })
+    .execute();
+  await db
+    .insertInto('countSheet')
+    .values({
+      ...rowIdentity('CS1', 'r:1', 'CP1'),
+      ...{ sheetNo: 'PD-1', planId: 'CP1', warehouseId: 'W1', status: 'COUNTING' },
+    })
+    .execute();
+  await db
+    .insertInto('countLine')
+    .values({
+      ...rowIdentity('CL1', 'r:1', 'CS1'),
+      sheetId: 'CS1',
+      lineNo: 1,
+      ...place,
+      origin: 'PLANNED',
+      state: 'OPEN',
+    })
+    .execute();
+}

@@ -2,27 +2,55 @@ import type { ThingKind, ThingValuesByKind } from '../../src-shared/domain/excha
 import { AppError } from '../../src-shared/errors.ts';
 import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '../commands/command-handler.ts';
 import { recordPart } from './import-batch.repository.ts';
+import { importCampaigns } from './import-campaigns.ts';
 import { importClaims, type SubmitClaims } from './import-claims.ts';
+import { importCounts } from './import-counts.ts';
+import { importInvoices } from './import-invoices.ts';
+import { importNames } from './import-names.ts';
 import { importOperations } from './import-operations.ts';
+import { importPrices } from './import-prices.ts';
 import { importStations } from './import-stations.ts';
+import { importMovements, importOpeningStock, type PostMovements } from './import-stock.ts';
 import { issuesOf, refusedThing, type CheckedThing, type ThingOutcome } from './import-thing.ts';
 import { importVehicles } from './import-vehicles.ts';
+import { MASTER_TABLES } from './master-tables.ts';
+import { writeMasters } from './write-masters.ts';
 
 type Importers = {
-  [K in ThingKind]: (context: CommandContext, things: readonly CheckedThing<K>[]) => Promise<ThingOutcome[]>;
+  [K in ThingKind]: (
+    context: CommandContext,
+    things: readonly CheckedThing<K>[],
+    body: BodyOf<'exchange.import'>,
+  ) => Promise<ThingOutcome[]>;
 };
 
-/** The command of the exchange room; the claims room supplies the submission. */
+/** The command of the exchange room; the claims room supplies the submission, the parts room the ledger. */
 export function exchangeCommands({
   submitClaims,
+  postMovements,
 }: {
   submitClaims: SubmitClaims;
+  postMovements: PostMovements;
 }): Pick<CommandHandlers, 'exchange.import'> {
   const importers: Importers = {
     stations: importStations,
     vehicles: importVehicles,
     labourOperations: importOperations,
     claims: (context, things) => importClaims(context, things, submitClaims),
+    customers: (context, things) => writeMasters(context, MASTER_TABLES.customers, things),
+    suppliers: (context, things) => writeMasters(context, MASTER_TABLES.suppliers, things),
+    parts: (context, things) => writeMasters(context, MASTER_TABLES.parts, things),
+    applicability: (context, things) => writeMasters(context, MASTER_TABLES.applicability, things),
+    erpBalances: (context, things) => writeMasters(context, MASTER_TABLES.erpBalances, things),
+    erpDocuments: (context, things) => writeMasters(context, MASTER_TABLES.erpDocuments, things),
+    divisions: (context, things) => writeMasters(context, MASTER_TABLES.divisions, things),
+    prices: importPrices,
+    campaigns: importCampaigns,
+    openingStock: (context, things) => importOpeningStock(context, things, postMovements),
+    stockMovements: (context, things, body) => importMovements(context, things, postMovements, body),
+    countSheets: importCounts,
+    invoices: importInvoices,
+    nameLists: importNames,
   };
   return { 'exchange.import': (context, body) => importPart(context, body, importers) };
 }
@@ -48,7 +76,7 @@ async function importPart(
     return issues.length === 0 ? null : { outcome: 'refused', targetId: null, issues };
   });
   const sound = body.things.filter((_thing, index) => refusals[index] === null);
-  const taken = await importSound(context, body.importKind, sound, importers);
+  const taken = await importSound(context, body, sound, importers);
   const next = taken.values();
   const outcomes = refusals.map((refusal) => refusal ?? (next.next().value as ThingOutcome));
   await recordPart(context, body, outcomes);
@@ -59,10 +87,10 @@ async function importPart(
 /** `checkThing` has proved the form of the values for their kind; TypeScript cannot follow that through the table. */
 function importSound<K extends ThingKind>(
   context: CommandContext,
-  kind: K,
+  body: BodyOf<'exchange.import'> & { importKind: K },
   things: BodyOf<'exchange.import'>['things'],
   importers: Importers,
 ): Promise<ThingOutcome[]> {
   const checked = things.map((thing) => ({ ...thing, values: thing.values as unknown as ThingValuesByKind[K] }));
-  return importers[kind](context, checked);
+  return importers[body.importKind](context, checked, body);
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { inCommand, seedSmallCompany, testUser } from '../testing/small-company.ts';
-import { postMovements, unbalancedKeys, type MovementDraft } from './post-movements.ts';
+import { postMovements, unbalancedKeys } from './post-movements.ts';
 
 const keeper = testUser('U-PM', ['partsManager']);
 const draft = (idemKey: string, qtyMilli: number, more: Partial<MovementDraft> = {}): MovementDraft => ({

@@ -1,10 +1,10 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { THING_KINDS } from '../domain/exchange/things.ts';
 import { GridQuery } from './query.ts';
 import { InstantMs, RowId, Scalar } from './values.ts';
 
-export const IMPORT_KINDS = ['stations', 'vehicles', 'labourOperations', 'claims'] as const;
-export const ImportKind = z.enum(IMPORT_KINDS);
+export const ImportKind = z.enum(THING_KINDS);
 export type ImportKind = z.infer<typeof ImportKind>;
 
 export const FIELD_TYPES = [
@@ -16,6 +16,7 @@ export const FIELD_TYPES = [
   'hoursCenti',
   'qtyMilli',
   'date',
+  'dateTime',
   'choice',
   'flag',
 ] as const;
@@ -31,7 +32,12 @@ export type ImportField = z.infer<typeof ImportField>;
 
 /** Where a field's value comes from: a column of the file, several columns joined, or one fixed value for every row. */
 export const FieldSource = z.discriminatedUnion('from', [
-  z.object({ from: z.literal('column'), column: z.string() }),
+  z.object({
+    from: z.literal('column'),
+    column: z.string(),
+    /** Decimals beyond the field's scale are rounded instead of refused. */
+    rounds: z.boolean().optional(),
+  }),
   /** The texts of the columns joined by " | "; the value is missing when one of them is. */
   z.object({ from: z.literal('columns'), columns: z.array(z.string()).min(2).max(8) }),
   z.object({ from: z.literal('fixed'), value: z.string() }),
@@ -54,17 +60,24 @@ export const RowIssue = z.object({
 });
 export type RowIssue = z.infer<typeof RowIssue>;
 
+/** Given by the person for a file without headers, in the order of its columns. */
+const ColumnNames = z.array(z.string().min(1).max(100)).min(1).max(512);
+
 export const FileInspection = z.object({
   fileId: z.string(),
   fileName: z.string(),
   fileSha256: z.string(),
   sizeBytes: z.int(),
-  format: z.enum(['xlsx', 'csv']),
+  format: z.enum(['xlsx', 'xls', 'csv']),
   encoding: z.string().nullable(),
   separator: z.string().nullable(),
+  quote: z.string().nullable(),
   sheets: z.array(z.object({ name: z.string(), rowCount: z.int() })),
   sheet: z.string().nullable(),
+  /** Row of the headers; 0 where the file has none. */
   headerRowNo: z.int(),
+  /** Names the person gave the columns, instead of headers. */
+  columnNames: z.array(z.string()).nullable(),
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
   rowCount: z.int(),
   suggestedMapping: ImportMapping,
@@ -81,6 +94,8 @@ export const ImportPreview = z.object({
   rowsAccepted: z.int(),
   rowsRefused: z.int(),
   rowsRepeated: z.int(),
+  /** Values rounded to the decimals of their field, because the mapping allows it. */
+  valuesRounded: z.int(),
   things: z.int(),
   sample: z.array(z.object({ rowNo: z.int(), values: z.record(z.string(), z.string()), issues: z.array(RowIssue) })),
   issues: z.array(RowIssue),
@@ -129,7 +144,14 @@ export const exchangeContract = {
     .output(z.object({ fileId: z.string(), sizeBytes: z.int() })),
   inspect: oc
     .input(
-      z.object({ fileId: z.string(), kind: ImportKind, sheet: z.string().nullable(), headerRowNo: z.int().nullable() }),
+      z.object({
+        fileId: z.string(),
+        kind: ImportKind,
+        sheet: z.string().nullable(),
+        /** null: found by the words of the kind; 0: there is none; with column names: the last row before the data. */
+        headerRowNo: z.int().min(0).nullable(),
+        columnNames: ColumnNames.nullable().optional(),
+      }),
     )
     .output(FileInspection),
   preview: oc
@@ -138,7 +160,8 @@ export const exchangeContract = {
         fileId: z.string(),
         kind: ImportKind,
         sheet: z.string().nullable(),
-        headerRowNo: z.int(),
+        headerRowNo: z.int().min(0),
+        columnNames: ColumnNames.nullable().optional(),
         mapping: ImportMapping,
       }),
     )

@@ -9,6 +9,7 @@ import { ERRORS_HOST_EN } from './en/errors-host.ts';
 import { roomsErrors as roomsErrorsEn } from './en/errors-rooms.ts';
 import { serverErrors as serverErrorsEn } from './en/errors-server.ts';
 import { exchangeTexts as exchangeEn } from './en/exchange.ts';
+import { exchangeKindTexts as exchangeKindsEn } from './en/exchange-kinds.ts';
 import { factTexts as factsEn } from './en/facts.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
@@ -23,6 +24,7 @@ import { ERRORS_HOST_ZH } from './zh-CN/errors-host.ts';
 import { roomsErrors as roomsErrorsZh } from './zh-CN/errors-rooms.ts';
 import { serverErrors as serverErrorsZh } from './zh-CN/errors-server.ts';
 import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
+import { exchangeKindTexts as exchangeKindsZh } from './zh-CN/exchange-kinds.ts';
 import { factTexts as factsZh } from './zh-CN/facts.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
@@ -52,6 +54,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...rulesZh,
     ...factsZh,
     ...exchangeZh,
+    ...exchangeKindsZh,
     ...workbookZh,
     ...HOST_TEXT_ZH,
     ...reasons('textZh'),
@@ -64,6 +67,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...rulesEn,
     ...factsEn,
     ...exchangeEn,
+    ...exchangeKindsEn,
     ...workbookEn,
     ...HOST_TEXT_EN,
     ...reasons('textEn'),

@@ -23,7 +23,7 @@ function headerPoints(known: ReadonlySet<string>, cells: readonly Cell[]): numbe
 
 /** The row that most likely holds the headers, with its points; instruction rows above it are passed over. */
 export function findHeader(kind: ThingKind, rows: readonly TopRow[]): { rowNo: number; points: number } {
-  const known = new Set(IMPORT_KINDS[kind].flatMap((field) => [normalHeader(field.key), ...field.headers]));
+  const known = new Set(IMPORT_KINDS[kind].fields.flatMap((field) => [normalHeader(field.key), ...field.headers]));
   let best = { rowNo: rows[0]?.rowNo ?? 1, points: -1 };
   for (const row of rows.slice(0, HEADER_SEARCH_ROWS)) {
     const points = headerPoints(known, row.cells);

@@ -1,6 +1,7 @@
 import { cellText, type Cell } from './cell.ts';
 import { checkThing } from './check-thing.ts';
-import { IMPORT_KINDS, type FieldDefinition } from './import-kinds.ts';
+import type { FieldDefinition, KindDefinition } from './field-definition.ts';
+import { IMPORT_KINDS } from './import-kinds.ts';
 import type { FieldValue } from './parse-value.ts';
 import { readRow, type KnownCodes, type ReadRow, type RowFinding, type RowReader } from './read-row.ts';
 import type { Mapping } from './suggest-mapping.ts';
@@ -18,6 +19,8 @@ export interface Gathered {
   findings: RowFinding[];
   repeats: { rowNo: number; sameAsRowNo: number }[];
   counts: RowCounts;
+  /** Values that were rounded to the scale of their field, because the mapping allows it. */
+  valuesRounded: number;
 }
 
 export interface Gatherer {
@@ -32,11 +35,20 @@ interface OpenThing {
   rows: ReadRow[];
 }
 
+interface Heap {
+  open: Map<string, OpenThing>;
+  findings: RowFinding[];
+  repeats: Gathered['repeats'];
+  rowsRead: number;
+  valuesRounded: number;
+}
+
 const KEY_JOINER = '\u001f';
 
 /**
  * Collects the rows of a file into things. Every row ends in exactly one of three heaps: in a thing, refused with at
- * least one finding, or an exact repeat of an earlier row — so rows read = accepted + refused + repeated.
+ * least one finding, or a repeat of an earlier row — so rows read = accepted + refused + repeated. A repeat is a row that
+ * says the same as an earlier one; where rows are appended (movements) no row is a repeat of another.
  */
 export function createGatherer(
   kind: ThingKind,
@@ -44,148 +56,144 @@ export function createGatherer(
   mapping: Mapping,
   known: KnownCodes = {},
 ): Gatherer {
-  const fields = IMPORT_KINDS[kind];
+  const definition = IMPORT_KINDS[kind];
+  const { fields } = definition;
   const reader: RowReader = { fields, mapping, positions: new Map(columns.map((name, index) => [name, index])), known };
   const firstRowByContent = new Map<string, number>();
-  const open = new Map<string, OpenThing>();
-  const findings: RowFinding[] = [];
-  const repeats: Gathered['repeats'] = [];
-  let rowsRead = 0;
+  const heap: Heap = { open: new Map(), findings: [], repeats: [], rowsRead: 0, valuesRounded: 0 };
+  // Where rows become lines, two rows that look alike but come from different columns are told apart by the whole row.
+  const comparesWholeRows = definition.lines !== null;
+  const keyFields = fields.filter((field) => field.isKey);
 
   return {
     addRow(rowNo, cells) {
-      rowsRead += 1;
-      const content = cells.map(cellText).join(KEY_JOINER);
-      const sameAsRowNo = firstRowByContent.get(content);
-      if (sameAsRowNo !== undefined) {
-        repeats.push({ rowNo, sameAsRowNo });
+      heap.rowsRead += 1;
+      if (comparesWholeRows && isRepeat(firstRowByContent, cells.map(cellText).join(KEY_JOINER), rowNo, heap))
         return null;
-      }
-      firstRowByContent.set(content, rowNo);
       const row = readRow(reader, rowNo, cells);
-      if (row.findings.length === 0) placeRow(kind, fields, open, row);
-      findings.push(...row.findings);
+      heap.valuesRounded += row.roundedFields.length;
+      if (row.findings.length === 0 && !placeRow(definition, keyFields, heap, row)) return null;
+      heap.findings.push(...row.findings);
       return row;
     },
     finish() {
-      return closeThings(kind, open, { findings, repeats, rowsRead });
+      return closeThings(kind, heap);
     },
   };
 }
 
-/** Puts a clean row into its thing, or adds to the row the finding that keeps it out. */
-function placeRow(
-  kind: ThingKind,
-  fields: readonly FieldDefinition[],
-  open: Map<string, OpenThing>,
-  row: ReadRow,
-): void {
-  const key = fields
-    .filter((field) => field.isKey)
-    .map((field) => String(row.values[field.key] ?? ''))
-    .join(KEY_JOINER);
-  const thing = open.get(key);
-  if (thing === undefined) {
-    open.set(key, { key, first: row, rows: [row] });
-    return;
-  }
-  if (kind !== 'claims') {
-    row.findings.push(sameKeyFinding(fields, thing.first, row));
-    return;
-  }
-  const differing = fields.find(
-    (field) => !field.perRow && (row.values[field.key] ?? null) !== (thing.first.values[field.key] ?? null),
-  );
-  if (differing === undefined) thing.rows.push(row);
-  else {
-    row.findings.push({
-      rowNo: row.rowNo,
-      field: differing.key,
-      value: row.texts[differing.key] ?? null,
-      reason: 'rows-of-one-claim-disagree',
-      details: { otherRowNo: thing.first.rowNo, otherValue: thing.first.texts[differing.key] ?? '' },
-    });
-  }
+function isRepeat(firstRowByContent: Map<string, number>, content: string, rowNo: number, heap: Heap): boolean {
+  const sameAsRowNo = firstRowByContent.get(content);
+  if (sameAsRowNo === undefined) firstRowByContent.set(content, rowNo);
+  else heap.repeats.push({ rowNo, sameAsRowNo });
+  return sameAsRowNo !== undefined;
 }
 
-function sameKeyFinding(fields: readonly FieldDefinition[], first: ReadRow, row: ReadRow): RowFinding {
-  const keyField = fields.find((field) => field.isKey);
-  const field = keyField?.key ?? null;
+/** Puts a clean row into its thing, or adds to the row the finding that keeps it out; false for a repeat. */
+function placeRow(
+  definition: KindDefinition,
+  keyFields: readonly FieldDefinition[],
+  heap: Heap,
+  row: ReadRow,
+): boolean {
+  const key = definition.mode === 'append' ? `row${KEY_JOINER}${String(row.rowNo)}` : keyOf(keyFields, row.values);
+  const thing = heap.open.get(key);
+  if (thing === undefined) {
+    heap.open.set(key, { key, first: row, rows: [row] });
+    return true;
+  }
+  const differing = definition.fields.find(
+    (field) => !field.perRow && (row.values[field.key] ?? null) !== (thing.first.values[field.key] ?? null),
+  );
+  if (definition.lines !== null) {
+    if (differing === undefined) thing.rows.push(row);
+    else row.findings.push(disagreement(definition.lines.reasons.disagree, differing, thing.first, row));
+    return true;
+  }
+  if (differing === undefined) {
+    heap.repeats.push({ rowNo: row.rowNo, sameAsRowNo: thing.first.rowNo });
+    return false;
+  }
+  const about = disagreement('key-already-in-file', keyFields[0] ?? differing, thing.first, row);
+  row.findings.push({ ...about, details: { otherRowNo: thing.first.rowNo } });
+  return true;
+}
+
+function keyOf(keyFields: readonly FieldDefinition[], values: ReadRow['values']): string {
+  return keyFields.map((field) => String(values[field.key] ?? '')).join(KEY_JOINER);
+}
+
+function disagreement(reason: string, field: FieldDefinition, first: ReadRow, row: ReadRow): RowFinding {
   return {
     rowNo: row.rowNo,
-    field,
-    value: field === null ? null : (row.texts[field] ?? null),
-    reason: 'key-already-in-file',
-    details: { otherRowNo: first.rowNo },
+    field: field.key,
+    value: row.texts[field.key] ?? null,
+    reason,
+    details: { otherRowNo: first.rowNo, otherValue: first.texts[field.key] ?? '' },
   };
 }
 
-function closeThings(
-  kind: ThingKind,
-  open: ReadonlyMap<string, OpenThing>,
-  read: { findings: RowFinding[]; repeats: Gathered['repeats']; rowsRead: number },
-): Gathered {
+function closeThings(kind: ThingKind, heap: Heap): Gathered {
+  const definition = IMPORT_KINDS[kind];
   const things: Gathered['things'] = [];
   let rowsAccepted = 0;
-  for (const one of open.values()) {
-    const thing = { key: one.key, rowNos: one.rows.map((row) => row.rowNo), values: thingValues(kind, one) };
+  for (const one of heap.open.values()) {
+    const thing = { key: one.key, rowNos: one.rows.map((row) => row.rowNo), values: thingValues(definition, one) };
     const problems = checkThing(kind, thing.values);
     if (problems.length === 0) {
       things.push(thing);
       rowsAccepted += one.rows.length;
-      continue;
-    }
-    for (const row of one.rows) {
-      for (const problem of problems) {
-        if (problem.rowNo !== null && problem.rowNo !== row.rowNo) continue;
-        read.findings.push({ ...problem, rowNo: row.rowNo });
-      }
-      if (!problems.some((problem) => problem.rowNo === null || problem.rowNo === row.rowNo)) {
-        const culprit = problems[0]?.rowNo ?? one.first.rowNo;
-        read.findings.push({
-          rowNo: row.rowNo,
-          field: null,
-          value: null,
-          reason: 'other-row-refused',
-          details: { otherRowNo: culprit },
-        });
-      }
-    }
+    } else heap.findings.push(...findingsOf(one, problems));
   }
-  if (kind === 'claims')
-    things.sort((left, right) =>
-      dayOf(left.values) < dayOf(right.values) ? -1 : dayOf(left.values) > dayOf(right.values) ? 1 : 0,
-    );
-  const rowsRepeated = read.repeats.length;
-  read.findings.sort((left, right) => left.rowNo - right.rowNo);
+  sortThings(definition, things);
+  const rowsRepeated = heap.repeats.length;
+  heap.findings.sort((left, right) => left.rowNo - right.rowNo);
   return {
     things,
-    findings: read.findings,
-    repeats: read.repeats,
+    findings: heap.findings,
+    repeats: heap.repeats,
     counts: {
-      rowsRead: read.rowsRead,
+      rowsRead: heap.rowsRead,
       rowsAccepted,
-      rowsRefused: read.rowsRead - rowsAccepted - rowsRepeated,
+      rowsRefused: heap.rowsRead - rowsAccepted - rowsRepeated,
       rowsRepeated,
     },
+    valuesRounded: heap.valuesRounded,
   };
 }
 
-/** Claims travel oldest first: the rules judge each by the claims that came before it. */
-function dayOf(values: Readonly<Record<string, unknown>>): string {
-  return String(values['submittedDate'] ?? values['finishDate'] ?? '');
+/** The problems of a thing at its rows; a row that has none of its own is told which row keeps it out. */
+function findingsOf(one: OpenThing, problems: ReturnType<typeof checkThing>): RowFinding[] {
+  return one.rows.flatMap((row): RowFinding[] => {
+    const own = problems.filter((problem) => problem.rowNo === null || problem.rowNo === row.rowNo);
+    if (own.length > 0) return own.map((problem) => ({ ...problem, rowNo: row.rowNo }));
+    const otherRowNo = problems[0]?.rowNo ?? one.first.rowNo;
+    return [{ rowNo: row.rowNo, field: null, value: null, reason: 'other-row-refused', details: { otherRowNo } }];
+  });
 }
 
-function thingValues(kind: ThingKind, thing: OpenThing): Record<string, unknown> {
-  if (kind !== 'claims') return thing.first.values;
-  const perRow = new Set(IMPORT_KINDS.claims.filter((field) => field.perRow).map((field) => field.key));
+function sortThings({ orderedBy }: KindDefinition, things: Gathered['things']): void {
+  if (orderedBy.length === 0) return;
+  const placeOf = (values: Readonly<Record<string, unknown>>): string =>
+    String(orderedBy.map((key) => values[key]).find((value) => value !== undefined && value !== null) ?? '');
+  things.sort((left, right) => {
+    const [first, second] = [placeOf(left.values), placeOf(right.values)];
+    return first < second ? -1 : first > second ? 1 : 0;
+  });
+}
+
+function thingValues(definition: KindDefinition, thing: OpenThing): Record<string, unknown> {
+  const { lines } = definition;
+  if (lines === null) return thing.first.values;
+  const perRow = new Set(definition.fields.filter((field) => field.perRow).map((field) => field.key));
   const head = Object.entries(thing.first.values).filter(([key]) => !perRow.has(key));
-  return { ...Object.fromEntries(head), lines: thing.rows.map((row) => lineValues(row, perRow)) };
-}
-
-function lineValues(row: ReadRow, perRow: ReadonlySet<string>): Record<string, FieldValue> {
-  const line: Record<string, FieldValue> = { rowNo: row.rowNo };
-  for (const [key, value] of Object.entries(row.values)) if (perRow.has(key)) line[key] = value;
-  line['costType'] ??= (line['partNo'] ?? null) === null ? 'LABOUR' : 'MATERIAL';
-  return line;
+  return {
+    ...Object.fromEntries(head),
+    lines: thing.rows.map((row) => {
+      const line: Record<string, FieldValue> = { rowNo: row.rowNo };
+      for (const [key, value] of Object.entries(row.values)) if (perRow.has(key)) line[key] = value;
+      lines.complete?.(line);
+      return line;
+    }),
+  };
 }

@@ -1,3 +1,4 @@
+import { startOfBusinessDate } from '../units/business-date.ts';
 import { addDays, isBusinessDate } from '../units/dates.ts';
 import { halfWidth } from './cell.ts';
 import type { Parsed } from './parse-number.ts';
@@ -7,6 +8,8 @@ export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 const SEPARATED = /^(\d{1,4})[-/.年](\d{1,2})[-/.月](\d{1,4})日?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const TIME_PART = /[T ]\d{1,2}:\d{2}.*$/;
+const CLOCK = /[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*$/;
+const DAY_SECONDS = 86_400;
 const POSITIONS: Record<DateOrder, readonly [number, number, number]> = {
   ymd: [0, 1, 2],
   dmy: [2, 1, 0],
@@ -48,4 +51,30 @@ export function dateFromSerial(digits: string, from1904: boolean): Parsed<string
   if (from1904) return { ok: true, value: addDays('1904-01-01', serial) };
   if (serial === 0 || serial === 60) return { ok: false, reason: 'date-does-not-exist' };
   return { ok: true, value: addDays(serial < 60 ? '1899-12-31' : '1899-12-30', serial) };
+}
+
+/** The instant in UTC milliseconds that a text names as a time of day in China; without a time the day begins at 00:00. */
+export function parseInstantText(text: string, order: DateOrder): Parsed<number> {
+  const day = parseDateText(text, order);
+  if (!day.ok) return day;
+  const plain = halfWidth(text).trim();
+  const clock = CLOCK.exec(plain);
+  if (clock === null) {
+    return TIME_PART.test(plain)
+      ? { ok: false, reason: 'not-a-time' }
+      : { ok: true, value: startOfBusinessDate(day.value) };
+  }
+  const [hours, minutes, seconds] = [clock[1], clock[2], clock[3] ?? '0'].map(Number);
+  if ((hours ?? 24) > 23 || (minutes ?? 60) > 59 || (seconds ?? 60) > 59) return { ok: false, reason: 'not-a-time' };
+  const sinceMidnight = (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+  return { ok: true, value: startOfBusinessDate(day.value) + sinceMidnight * 1000 };
+}
+
+/** The instant of an Excel serial number, to the second; the whole part is the day, the rest the time in China. */
+export function instantFromSerial(digits: string, from1904: boolean): Parsed<number> {
+  const day = dateFromSerial(digits, from1904);
+  if (!day.ok) return day;
+  const serial = Number(digits);
+  const seconds = Math.round((serial - Math.floor(serial)) * DAY_SECONDS);
+  return { ok: true, value: startOfBusinessDate(day.value) + seconds * 1000 };
 }

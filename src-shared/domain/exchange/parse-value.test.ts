@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from './cell.ts';
-import { IMPORT_KINDS, type FieldDefinition } from './import-kinds.ts';
+import type { FieldDefinition } from './field-definition.ts';
+import { IMPORT_KINDS } from './import-kinds.ts';
 import { dateFromSerial, parseDateText } from './parse-date.ts';
 import { parseScaled } from './parse-number.ts';
 import { parseCell } from './parse-value.ts';
 
+const YMD = { dateOrder: 'ymd', rounds: false } as const;
 const text = (value: string): Cell => ({ is: 'text', text: value });
 const number = (digits: string): Cell => ({ is: 'number', digits });
 
 function field(kind: keyof typeof IMPORT_KINDS, key: string): FieldDefinition {
-  const found = IMPORT_KINDS[kind].find((each) => each.key === key);
+  const found = IMPORT_KINDS[kind].fields.find((each) => each.key === key);
   if (found === undefined) throw new Error(key);
   return found;
 }
@@ -103,23 +105,23 @@ describe('dates of files', () => {
 
 describe('codes, choices and the rest of the cells', () => {
   it('keeps leading zeros and long numbers of a code that is text', () => {
-    expect(parseCell(text('007'), field('stations', 'code'), 'ymd')).toEqual({ ok: true, value: '007' });
-    expect(parseCell(text('6222021234567890123'), field('stations', 'bankAccount'), 'ymd')).toEqual({
+    expect(parseCell(text('007'), field('stations', 'code'), YMD)).toEqual({ ok: true, value: '007' });
+    expect(parseCell(text('6222021234567890123'), field('stations', 'bankAccount'), YMD)).toEqual({
       ok: true,
       value: '6222021234567890123',
     });
   });
 
   it('refuses a long code that Excel has kept as a number, because its end is lost', () => {
-    expect(parseCell(number('6222021234567890000'), field('stations', 'bankAccount'), 'ymd')).toEqual({
+    expect(parseCell(number('6222021234567890000'), field('stations', 'bankAccount'), YMD)).toEqual({
       ok: false,
       reason: 'code-lost-digits',
     });
   });
 
   it('takes the apostrophe of our own csv away again', () => {
-    expect(parseCell(text("'=A1"), field('stations', 'name'), 'ymd')).toEqual({ ok: true, value: '=A1' });
-    expect(parseCell(text("'tis"), field('stations', 'name'), 'ymd')).toEqual({ ok: true, value: "'tis" });
+    expect(parseCell(text("'=A1"), field('stations', 'name'), YMD)).toEqual({ ok: true, value: '=A1' });
+    expect(parseCell(text("'tis"), field('stations', 'name'), YMD)).toEqual({ ok: true, value: "'tis" });
   });
 
   it.each([
@@ -127,11 +129,11 @@ describe('codes, choices and the rest of the cells', () => {
     ['外部特约站', 'EXTERNAL'],
     ['own', 'OWN'],
   ])('understands the choice %s', (written, choice) => {
-    expect(parseCell(text(written), field('stations', 'type'), 'ymd')).toEqual({ ok: true, value: choice });
+    expect(parseCell(text(written), field('stations', 'type'), YMD)).toEqual({ ok: true, value: choice });
   });
 
   it('refuses errors, unknown choices, dates where a code belongs, and negative amounts', () => {
-    const refused = (cell: Cell, one: FieldDefinition): unknown => parseCell(cell, one, 'ymd');
+    const refused = (cell: Cell, one: FieldDefinition): unknown => parseCell(cell, one, YMD);
     expect(refused({ is: 'error', code: '#REF!' }, field('stations', 'name'))).toEqual({
       ok: false,
       reason: 'cell-has-error',

@@ -1,6 +1,8 @@
 import { cellText, EMPTY_CELL, type Cell } from './cell.ts';
-import type { FieldDefinition } from './import-kinds.ts';
+import type { FieldDefinition } from './field-definition.ts';
+import { REFERENCES } from './import-kinds.ts';
 import { parseCell, type FieldValue } from './parse-value.ts';
+import { suggestValue } from './suggest-value.ts';
 import type { FieldSource, Mapping } from './suggest-mapping.ts';
 
 export type IssueDetails = Record<string, string | number | boolean | null>;
@@ -21,6 +23,7 @@ export interface ReadRow {
   /** The texts as they stand in the file, by field, for the preview. */
   texts: Record<string, string>;
   findings: RowFinding[];
+  roundedFields: string[];
 }
 
 /** How the texts of a key made of several columns are joined. */
@@ -37,54 +40,66 @@ export interface RowReader {
 /** Codes that exist, by field; a field that is not listed is not checked here (the server checks all of them). */
 export type KnownCodes = Readonly<Record<string, ReadonlySet<string>>>;
 
-const UNKNOWN_REASONS: Readonly<Record<string, string>> = {
-  regionCode: 'region-unknown',
-  stationCode: 'station-unknown',
-  opCode: 'operation-unknown',
-};
-
 /** The typed values of one row under a mapping, with a finding for each cell that cannot be what its field says. */
 export function readRow(reader: RowReader, rowNo: number, cells: readonly Cell[]): ReadRow {
-  const row: ReadRow = { rowNo, values: {}, texts: {}, findings: [] };
+  const row: ReadRow = { rowNo, values: {}, texts: {}, findings: [], roundedFields: [] };
   for (const field of reader.fields) {
     const source = reader.mapping.fields[field.key];
     if (source === undefined) continue;
     const cell = sourceCell(source, reader.positions, cells);
-    const text = cellText(cell);
-    row.texts[field.key] = text;
-    const parsed = parseCell(cell, field, source.from === 'fixed' ? 'ymd' : reader.mapping.dateOrder);
-    if (!parsed.ok) {
-      row.findings.push(finding(rowNo, field, text, parsed.reason));
-      continue;
-    }
-    row.values[field.key] = parsed.value;
-    if (parsed.value === null && field.required) {
-      row.findings.push(finding(rowNo, field, text, field.isKey ? 'key-missing' : 'value-missing'));
-    } else if (typeof parsed.value === 'string' && reader.known[field.key]?.has(parsed.value) === false) {
-      row.findings.push(finding(rowNo, field, text, UNKNOWN_REASONS[field.key] ?? 'code-unknown'));
-    }
+    readField(reader, row, { field, source, cell });
   }
   const extra = cells.slice(reader.positions.size).find((cell) => cellText(cell) !== '');
   if (extra !== undefined) {
     const details = { columns: reader.positions.size, cells: cells.length };
-    row.findings.push({
-      rowNo,
-      field: null,
-      value: cellText(extra).slice(0, 200),
-      reason: 'row-has-too-many-cells',
-      details,
-    });
+    const value = cellText(extra).slice(0, 200);
+    row.findings.push({ rowNo, field: null, value, reason: 'row-has-too-many-cells', details });
   }
   return row;
 }
 
-function finding(rowNo: number, field: FieldDefinition, text: string, reason: string): RowFinding {
-  return { rowNo, field: field.key, value: text.slice(0, 200), reason, details: detailsOf(field, reason) };
+interface Place {
+  field: FieldDefinition;
+  source: FieldSource;
+  cell: Cell;
 }
 
-function detailsOf(field: FieldDefinition, reason: string): IssueDetails {
-  if (reason === 'choice-unknown') return { choices: field.type === 'flag' ? 'Y, N' : field.choices.join(', ') };
-  return {};
+function readField(reader: RowReader, row: ReadRow, { field, source, cell }: Place): void {
+  const text = cellText(cell);
+  const known = reader.known[field.key];
+  row.texts[field.key] = text;
+  const parsed = parseCell(cell, field, {
+    dateOrder: source.from === 'fixed' ? 'ymd' : reader.mapping.dateOrder,
+    rounds: source.from === 'column' && source.rounds === true,
+  });
+  const refuse = (reason: string): void => {
+    const details = detailsOf(field, text, reason, known);
+    row.findings.push({ rowNo: row.rowNo, field: field.key, value: text.slice(0, 200), reason, details });
+  };
+  if (!parsed.ok) {
+    refuse(parsed.reason);
+    return;
+  }
+  row.values[field.key] = parsed.value;
+  if (parsed.rounded === true) row.roundedFields.push(field.key);
+  if (parsed.value === null && field.required) refuse(field.isKey ? 'key-missing' : 'value-missing');
+  else if (typeof parsed.value === 'string' && known?.has(parsed.value) === false) {
+    refuse(field.references === null ? 'code-unknown' : REFERENCES[field.references].reason);
+  }
+}
+
+function detailsOf(
+  field: FieldDefinition,
+  text: string,
+  reason: string,
+  known: ReadonlySet<string> | undefined,
+): IssueDetails {
+  const details: IssueDetails = {};
+  if (reason === 'choice-unknown') details['choices'] = field.type === 'flag' ? 'Y, N' : field.choices.join(', ');
+  if (reason === 'text-too-long') details['limit'] = field.maxLength;
+  const suggested = suggestValue(field, text, known);
+  if (suggested !== null) details['suggested'] = suggested;
+  return details;
 }
 
 function sourceCell(source: FieldSource, positions: ReadonlyMap<string, number>, cells: readonly Cell[]): Cell {

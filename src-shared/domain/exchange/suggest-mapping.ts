@@ -1,10 +1,11 @@
 import { halfWidth } from './cell.ts';
-import { IMPORT_KINDS, type FieldDefinition } from './import-kinds.ts';
+import type { FieldDefinition } from './field-definition.ts';
+import { IMPORT_KINDS } from './import-kinds.ts';
 import type { DateOrder } from './parse-date.ts';
 import type { ThingKind } from './things.ts';
 
 export type FieldSource =
-  | { from: 'column'; column: string }
+  | { from: 'column'; column: string; rounds?: boolean | undefined }
   | { from: 'columns'; columns: readonly string[] }
   | { from: 'fixed'; value: string };
 
@@ -29,12 +30,13 @@ export function suggestMapping(
   const free = new Map(columns.map((column) => [column.name, normalHeader(column.name)]));
   const fields: Record<string, FieldSource> = {};
   const dateSamples: string[] = [];
-  for (const field of IMPORT_KINDS[kind]) {
+  for (const field of IMPORT_KINDS[kind].fields) {
     const column = bestColumn(field, free);
     if (column === null) continue;
     free.delete(column);
     fields[field.key] = { from: 'column', column };
-    if (field.type === 'date') dateSamples.push(...(columns.find((one) => one.name === column)?.samples ?? []));
+    if (field.type === 'date' || field.type === 'dateTime')
+      dateSamples.push(...(columns.find((one) => one.name === column)?.samples ?? []));
   }
   return { fields, dateOrder: suggestDateOrder(dateSamples) };
 }

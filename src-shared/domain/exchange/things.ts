@@ -1,5 +1,26 @@
+import type { MovementType } from '../parts/movement-types.ts';
+
 /** The kinds of files a person may import; the same names as in the contract. */
-export const THING_KINDS = ['stations', 'vehicles', 'labourOperations', 'claims'] as const;
+export const THING_KINDS = [
+  'stations',
+  'customers',
+  'vehicles',
+  'parts',
+  'prices',
+  'applicability',
+  'labourOperations',
+  'suppliers',
+  'campaigns',
+  'claims',
+  'openingStock',
+  'stockMovements',
+  'countSheets',
+  'erpBalances',
+  'erpDocuments',
+  'invoices',
+  'divisions',
+  'nameLists',
+] as const;
 export type ThingKind = (typeof THING_KINDS)[number];
 
 /**
@@ -115,9 +136,107 @@ export interface ClaimValues {
   lines: ClaimLineValues[];
 }
 
+/** Values of a kind whose server writer is a table of columns: the table of the kind says what may be there. */
+export type PlainValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** A campaign; each row of the file is one of its documents. */
+export interface CampaignValues {
+  code: string;
+  /** Default: the code. */
+  title?: string | null;
+  type: 'SAFETY' | 'RETROFIT' | 'SERVICE';
+  funding: 'MAKER' | 'SUPPLIER';
+  validFromDate: string;
+  validToDate?: string | null;
+  supplierCode?: string | null;
+  fixedFeeFen?: number | null;
+  lines: {
+    rowNo: number;
+    documentName?: string | null;
+    make?: string | null;
+    model?: string | null;
+    modelYear?: string | null;
+    summary?: string | null;
+  }[];
+}
+
+/** What stock is told apart by; owner HQ and condition NEW where the file does not say. */
+interface StockPlace {
+  warehouseCode: string;
+  binCode?: string | null;
+  partNo: string;
+  owner?: string | null;
+  condition?: string | null;
+  batchNo?: string | null;
+}
+
+export interface OpeningStockValues extends StockPlace {
+  qtyMilli: number;
+  /** The value is valueFen, else unit × quantity, else 0. */
+  unitFen?: number | null;
+  valueFen?: number | null;
+  /** Default: the day of the import. */
+  effectiveDate?: string | null;
+}
+
+/** A movement; the quantity as its document writes it, the sign of the ledger comes from the type. */
+export interface StockMovementValues extends StockPlace {
+  type: MovementType;
+  qtyMilli: number;
+  unitFen?: number | null;
+  valueFen?: number | null;
+  effectiveAtMs: number;
+  docType?: string | null;
+  docNo?: string | null;
+  erpDocNo?: string | null;
+  erpLine?: string | null;
+  note?: string | null;
+}
+
+export interface CountSheetValues {
+  sheetNo: string;
+  lineUid: string;
+  rowCheck?: string | null;
+  partNo?: string | null;
+  /** Null: stays uncounted; 0 is a count. */
+  qtyMilli?: number | null;
+  uom?: string | null;
+  countedBy?: string | null;
+  countedAtMs?: number | null;
+  note?: string | null;
+}
+
+export interface InvoiceValues {
+  invoiceNo: string;
+  statementNo: string;
+  invoiceCode?: string | null;
+  issueDate: string;
+  sellerTaxNo?: string | null;
+  buyerTaxNo?: string | null;
+  netFen: number;
+  taxRateBp: number;
+  taxFen: number;
+  grossFen: number;
+  kind: 'SPECIAL' | 'NORMAL';
+}
+
 export interface ThingValuesByKind {
   stations: StationValues;
+  customers: PlainValues;
   vehicles: VehicleValues;
+  parts: PlainValues;
+  prices: PlainValues;
+  applicability: PlainValues;
   labourOperations: LabourOperationValues;
+  suppliers: PlainValues;
+  campaigns: CampaignValues;
   claims: ClaimValues;
+  openingStock: OpeningStockValues;
+  stockMovements: StockMovementValues;
+  countSheets: CountSheetValues;
+  erpBalances: PlainValues;
+  erpDocuments: PlainValues;
+  invoices: InvoiceValues;
+  divisions: PlainValues;
+  nameLists: PlainValues;
 }
