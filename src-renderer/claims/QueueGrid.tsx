@@ -140,16 +140,18 @@ export function QueueGrid(props: QueueGridProps) {
           'row-left': ({ data }) => hasLeft(text === '' ? view.queue : null, data),
         }}
         emptyText={t(text === '' ? 'claims.emptyQueue' : 'claims.nothingFound')}
+        strip={
+          <QueueStrip
+            total={props.total}
+            now={totals.data?.count ?? props.total}
+            ticks={ticks}
+            query={query}
+            onRefresh={() => grid.current?.refresh()}
+          />
+        }
         watch={WATCHED}
         handle={grid}
         testId="claims-grid"
-      />
-      <QueueStrip
-        total={props.total}
-        now={totals.data?.count ?? props.total}
-        ticks={ticks}
-        query={query}
-        onRefresh={() => grid.current?.refresh()}
       />
     </Panel>
   );

@@ -6,7 +6,6 @@ import { useCall } from '../api/use-api.ts';
 import { selectionOf, tickedCount, type TickStore } from '../grid/selection.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatFen, formatInteger } from '../ui/format.ts';
-import { Strip } from '../ui/Panel.tsx';
 
 interface QueueStripProps {
   /** Rows of the list as it stands on the screen. */
@@ -30,7 +29,7 @@ export function QueueStrip({ total, now, ticks, query, onRefresh }: QueueStripPr
   });
   const moved = Math.abs(now - total);
   return (
-    <Strip testId="queue-strip">
+    <>
       <span>
         {t('grid.count')} <b data-testid="grid-total">{formatInteger(total)}</b>
       </span>
@@ -46,7 +45,6 @@ export function QueueStrip({ total, now, ticks, query, onRefresh }: QueueStripPr
           {ticked.mode === 'query' ? <span>{t('grid.allOfQuery')}</span> : null}
         </>
       )}
-      <span className="grow" />
       {moved === 0 ? null : (
         <span data-testid="list-moved">
           {t('grid.moved', { number: moved })}{' '}
@@ -55,6 +53,6 @@ export function QueueStrip({ total, now, ticks, query, onRefresh }: QueueStripPr
           </Button>
         </span>
       )}
-    </Strip>
+    </>
   );
 }

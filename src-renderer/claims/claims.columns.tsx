@@ -12,12 +12,12 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     key: 'no',
     header: 'claims.no',
     kind: 'code',
-    width: 116,
+    width: 114,
     filter: 'text',
     totalSpan: 5,
     tooltip: (row) => row.no ?? '',
   },
-  { key: 'claimantName', header: 'claims.claimant', kind: 'text', width: 80, flex: 1, filter: 'set' },
+  { key: 'claimantName', header: 'claims.claimant', kind: 'text', width: 70, flex: 1, filter: 'set' },
   {
     key: 'vin',
     header: 'claims.vinTail',
@@ -36,7 +36,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     render: (row) => <span className="dim">{row.repairFinishDate.slice(5)}</span>,
     tooltip: (row) => row.repairFinishDate,
   },
-  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 82, flex: 1.4, filter: 'text' },
+  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 70, flex: 1.4, filter: 'text' },
   { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 80, filter: 'fen' },
   {
     key: 'payableFen',
@@ -65,6 +65,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
       );
     },
     tooltip: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
+    copyText: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
   },
 ];
 

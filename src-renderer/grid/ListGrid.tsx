@@ -1,11 +1,16 @@
 import type { RowClassRules } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useMemo } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contentNonce } from '../ui/content-nonce.ts';
 import { EmptyState } from '../ui/States.tsx';
 import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
+import { formatInteger } from '../ui/format.ts';
+import { Strip } from '../ui/Panel.tsx';
 import { toColDefs, type GridColumn } from './columns.tsx';
+import { RangeStrip } from './RangeStrip.tsx';
+import { rowNumberColumn } from './row-number.ts';
+import { useGridLayer } from './use-grid-layer.ts';
 
 interface ListGridProps<Row extends object> {
   columns: readonly GridColumn<Row>[];
@@ -16,6 +21,8 @@ interface ListGridProps<Row extends object> {
   onOpen?: (row: Row) => void;
   rowClass?: RowClassRules<Row>;
   emptyText: string;
+  /** What stands at the foot beside the figures of the chosen block. */
+  strip?: ReactNode;
   testId: string;
 }
 
@@ -23,38 +30,66 @@ interface ListGridProps<Row extends object> {
 export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
   const { t, i18n } = useTranslation();
   const { columns } = props;
-  const columnDefs = useMemo(() => toColDefs(columns, t), [columns, t]);
+  const box = useRef<HTMLDivElement>(null);
+  const rows = useRef(props.rows);
+  rows.current = props.rows;
+  const layer = useGridLayer<Row>({
+    columns,
+    fetch: (offset, limit) => Promise.resolve(rows.current.slice(offset, offset + limit)),
+    act(action) {
+      if (action === 'selectAll') layer.range.selectAll();
+      return action === 'selectAll';
+    },
+  });
+  const digits = String(props.rows.length).length;
+  const columnDefs = useMemo(
+    () => [rowNumberColumn<Row>(10 ** digits - 1), ...toColDefs(columns, t)],
+    [columns, t, digits],
+  );
   const rowData = useMemo(() => [...props.rows], [props.rows]);
   return (
-    <div className="grid-box" data-testid={props.testId}>
-      {props.rows.length === 0 ? (
-        <EmptyState title={props.emptyText} />
-      ) : (
-        <AgGridReact<Row>
-          key={i18n.language}
-          theme={gridTheme}
-          styleNonce={contentNonce}
-          localeText={gridTexts(i18n.language)}
-          rowData={rowData}
-          columnDefs={columnDefs}
-          defaultColDef={{ suppressHeaderMenuButton: true }}
-          getRowId={({ data }) => props.rowId(data)}
-          alwaysShowVerticalScroll
-          scrollbarWidth={SCROLLBAR_WIDTH}
-          tooltipShowDelay={600}
-          suppressDragLeaveHidesColumns
-          {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
-          {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
-          onCellFocused={({ rowIndex, api, rowPinned }) => {
-            const row =
-              rowIndex === null || rowPinned !== null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
-            if (row !== undefined) props.onCurrent?.(row);
-          }}
-          onRowDoubleClicked={({ data, node }) => {
-            if (data !== undefined && node.rowPinned == null) props.onOpen?.(data);
-          }}
-        />
-      )}
-    </div>
+    <>
+      <div className="grid-box" ref={box} data-testid={props.testId}>
+        {props.rows.length === 0 ? (
+          <EmptyState title={props.emptyText} />
+        ) : (
+          <AgGridReact<Row>
+            key={i18n.language}
+            theme={gridTheme}
+            styleNonce={contentNonce}
+            localeText={gridTexts(i18n.language)}
+            rowData={rowData}
+            columnDefs={columnDefs}
+            defaultColDef={{ suppressHeaderMenuButton: true }}
+            getRowId={({ data }) => props.rowId(data)}
+            alwaysShowVerticalScroll
+            scrollbarWidth={SCROLLBAR_WIDTH}
+            tooltipShowDelay={600}
+            suppressDragLeaveHidesColumns
+            {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
+            {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
+            onGridReady={({ api }) => {
+              if (box.current !== null) layer.attach(api, box.current);
+            }}
+            onCellFocused={({ rowIndex, api, rowPinned }) => {
+              const row =
+                rowIndex === null || rowPinned !== null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
+              if (row !== undefined) props.onCurrent?.(row);
+            }}
+            onRowDoubleClicked={({ data, node }) => {
+              if (data !== undefined && node.rowPinned == null) props.onOpen?.(data);
+            }}
+          />
+        )}
+      </div>
+      <Strip>
+        <span>
+          {t('grid.count')} <b data-testid="list-total">{formatInteger(props.rows.length)}</b>
+        </span>
+        {props.strip}
+        <span className="grow" />
+        <RangeStrip layer={layer} />
+      </Strip>
+    </>
   );
 }

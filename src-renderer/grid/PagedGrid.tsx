@@ -7,7 +7,7 @@ import type {
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
 import { onTablesChanged } from '../api/events.ts';
@@ -16,9 +16,15 @@ import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
 import { toColDefs, type GridColumn } from './columns.tsx';
 import { movesRow } from './grid-keys.ts';
+import { dataColumns } from './grid-place.ts';
 import { pagedRows, type Page } from './paged-rows.ts';
+import { watchDrawnRows } from './range-painter.ts';
+import { RangeStrip } from './RangeStrip.tsx';
+import { rowNumberColumn } from './row-number.ts';
 import type { TickStore } from './selection.ts';
 import { tickColumn } from './TickColumn.tsx';
+import { useGridLayer } from './use-grid-layer.ts';
+import { Strip } from '../ui/Panel.tsx';
 
 /** What the page may ask of its grid. */
 export interface GridHandle<Row> {
@@ -43,6 +49,8 @@ interface PagedGridProps<Row extends { id: string }> {
   /** The row a reload comes back to. */
   startIndex?: number;
   emptyText: string;
+  /** What stands at the foot beside the figures of the chosen block. */
+  strip?: ReactNode;
   watch: readonly string[];
   handle?: Ref<GridHandle<Row>>;
   testId: string;
@@ -50,7 +58,7 @@ interface PagedGridProps<Row extends { id: string }> {
 
 const BLOCK_ROWS = 200;
 const BLOCKS_KEPT = 30;
-const MARK_AGAIN_MS = [16, 80, 300] as const;
+const LEAST_DIGITS = 3;
 /** As many rows as one list filter may name; those on the screen are far fewer. */
 const MOST_PATCHED = 400;
 
@@ -62,6 +70,19 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const [error, setError] = useState<unknown>(null);
   const current = useCurrentRow(props, grid, box);
   usePatchedRows(props, grid);
+  const layer = useGridLayer<Row>({
+    columns: props.columns,
+    fetch: async (offset, limit) => {
+      const api = grid.current;
+      const sort = api === null ? props.query.sort : sortOf(api);
+      return (await props.load({ query: { ...props.query, sort }, offset, limit })).rows;
+    },
+    act(action) {
+      if (action !== 'selectAll' || props.ticks !== undefined) return false;
+      layer.range.selectAll();
+      return true;
+    },
+  });
 
   const { filters, text } = props.query;
   const asked = JSON.stringify({ filters, text });
@@ -94,6 +115,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   }));
 
   const { columns, ticks } = props;
+  const digits = Math.max(LEAST_DIGITS, String(total ?? 0).length);
   const columnDefs = useMemo<ColDef<Row>[]>(() => {
     const start = latest.current.query.sort;
     const defs = toColDefs(columns, t).map((definition) => {
@@ -101,52 +123,59 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       const sort = start[index];
       return sort === undefined ? definition : { ...definition, initialSort: sort.direction, initialSortIndex: index };
     });
-    return ticks === undefined ? defs : [tickColumn<Row>(ticks), ...defs];
-  }, [columns, ticks, t]);
+    const numbers = rowNumberColumn<Row>(10 ** digits - 1);
+    return ticks === undefined ? [numbers, ...defs] : [numbers, tickColumn<Row>(ticks), ...defs];
+  }, [columns, ticks, t, digits]);
 
   return (
-    <div className="grid-box" ref={box} data-testid={props.testId}>
-      <AgGridReact<Row>
-        key={i18n.language}
-        theme={gridTheme}
-        styleNonce={contentNonce}
-        localeText={gridTexts(i18n.language)}
-        rowModelType="infinite"
-        datasource={datasource}
-        columnDefs={columnDefs}
-        defaultColDef={DEFAULT_COLUMN}
-        cacheBlockSize={BLOCK_ROWS}
-        maxBlocksInCache={BLOCKS_KEPT}
-        maxConcurrentDatasourceRequests={2}
-        blockLoadDebounceMillis={40}
-        infiniteInitialRowCount={1}
-        getRowId={rowIdOf}
-        alwaysShowVerticalScroll
-        scrollbarWidth={SCROLLBAR_WIDTH}
-        tooltipShowDelay={600}
-        suppressDragLeaveHidesColumns
-        suppressOverlays={SUPPRESSED_OVERLAYS}
-        {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
-        onGridReady={(event: GridReadyEvent<Row>) => {
-          grid.current = event.api;
-        }}
-        onSortChanged={({ api }) => props.onSort(sortOf(api))}
-        onCellFocused={(event: CellFocusedEvent<Row>) => current.onFocused(event.rowIndex, event.rowPinned)}
-        onModelUpdated={current.onModelUpdated}
-        onViewportChanged={current.paint}
-        onBodyScroll={current.paint}
-        onRowDoubleClicked={({ data }) => {
-          if (data !== undefined) props.onOpen?.(data);
-        }}
-        {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
-      />
-      <GridOver
-        total={total}
-        error={error}
-        emptyText={props.emptyText}
-        onRetry={() => grid.current?.purgeInfiniteCache()}
-      />
-    </div>
+    <>
+      <div className="grid-box" ref={box} data-testid={props.testId}>
+        <AgGridReact<Row>
+          key={i18n.language}
+          theme={gridTheme}
+          styleNonce={contentNonce}
+          localeText={gridTexts(i18n.language)}
+          rowModelType="infinite"
+          datasource={datasource}
+          columnDefs={columnDefs}
+          defaultColDef={DEFAULT_COLUMN}
+          cacheBlockSize={BLOCK_ROWS}
+          maxBlocksInCache={BLOCKS_KEPT}
+          maxConcurrentDatasourceRequests={2}
+          blockLoadDebounceMillis={40}
+          infiniteInitialRowCount={1}
+          getRowId={rowIdOf}
+          alwaysShowVerticalScroll
+          scrollbarWidth={SCROLLBAR_WIDTH}
+          tooltipShowDelay={600}
+          suppressDragLeaveHidesColumns
+          suppressOverlays={SUPPRESSED_OVERLAYS}
+          {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
+          onGridReady={(event: GridReadyEvent<Row>) => {
+            grid.current = event.api;
+            if (box.current !== null) layer.attach(event.api, box.current);
+          }}
+          onSortChanged={({ api }) => props.onSort(sortOf(api))}
+          onCellFocused={(event: CellFocusedEvent<Row>) => current.onFocused(event.rowIndex, event.rowPinned)}
+          onModelUpdated={current.onModelUpdated}
+          onRowDoubleClicked={({ data }) => {
+            if (data !== undefined) props.onOpen?.(data);
+          }}
+          {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
+        />
+        <GridOver
+          total={total}
+          error={error}
+          emptyText={props.emptyText}
+          onRetry={() => grid.current?.purgeInfiniteCache()}
+        />
+      </div>
+      <Strip testId={`${props.testId}-strip`}>
+        {props.strip}
+        <span className="grow" />
+        <RangeStrip layer={layer} />
+      </Strip>
+    </>
   );
 }
 
@@ -203,7 +232,7 @@ function useCurrentRow<Row extends { id: string }>(
 ) {
   const latest = useRef(props);
   latest.current = props;
-  return useMemo(() => {
+  const current = useMemo(() => {
     let index = -1;
     let id: string | null = null;
     let wanted: number | null = 0;
@@ -212,11 +241,6 @@ function useCurrentRow<Row extends { id: string }>(
       for (const row of box.current?.querySelectorAll('.ag-row') ?? []) {
         row.classList.toggle('row-current', id !== null && row.getAttribute('row-index') === String(index));
       }
-    };
-    const paint = (): void => {
-      mark();
-      // The grid draws its rows in its own time after the data are there.
-      for (const afterMs of MARK_AGAIN_MS) setTimeout(mark, afterMs);
     };
     const take = (next: number): void => {
       const row = grid.current?.getDisplayedRowAtIndex(next)?.data;
@@ -227,7 +251,7 @@ function useCurrentRow<Row extends { id: string }>(
       }
       wanted = null;
       id = row.id;
-      paint();
+      mark();
       latest.current.onCurrent(row, next);
     };
     const go = (next: number): void => {
@@ -236,12 +260,12 @@ function useCurrentRow<Row extends { id: string }>(
       if (api === null || last < 0) return;
       const target = Math.max(0, Math.min(next, last));
       api.ensureIndexVisible(target);
-      const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[1];
+      const column = api.getFocusedCell()?.column ?? dataColumns(api)[0];
       if (column !== undefined) api.setFocusedCell(target, column);
       if (index !== target) take(target);
     };
     return {
-      paint,
+      mark,
       forget(start: number): void {
         index = -1;
         id = null;
@@ -266,11 +290,14 @@ function useCurrentRow<Row extends { id: string }>(
           // The claim on the panel stays as long as it is in the list, wherever it moved; else the next takes its place.
           const moved = grid.current?.getRowNode(id)?.rowIndex ?? null;
           take(moved ?? Math.min(index, count - 1));
-        } else paint();
+        } else mark();
       },
     };
     // Made once; everything that changes is read through `latest`.
   }, []);
+  // The grid draws its rows in its own time after the data are there.
+  useEffect(() => (box.current === null ? undefined : watchDrawnRows(box.current, current.mark)), [box, current]);
+  return current;
 }
 
 /** Rows on the screen are patched in place after a change, never reordered under the user (grid-excel-print §2.4). */

@@ -12,6 +12,8 @@ import {
   RowApiModule,
   RowStyleModule,
   ScrollApiModule,
+  SelectEditorModule,
+  TextEditorModule,
   TooltipModule,
   themeQuartz,
 } from 'ag-grid-community';
@@ -29,6 +31,8 @@ ModuleRegistry.registerModules([
   RowApiModule,
   RowStyleModule,
   ScrollApiModule,
+  SelectEditorModule,
+  TextEditorModule,
   TooltipModule,
 ]);
 

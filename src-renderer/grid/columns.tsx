@@ -1,10 +1,19 @@
 import type { ColDef, ITooltipParams, ValueFormatterParams } from 'ag-grid-community';
 import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
-import { dayOfInstant, formatFen, formatInteger } from '../ui/format.ts';
+import { dayOfInstant, formatFen, formatHours, formatInteger, formatQty } from '../ui/format.ts';
 
-export type ColumnKind = 'text' | 'code' | 'fen' | 'integer' | 'date' | 'day' | 'word';
+export type ColumnKind = 'text' | 'code' | 'fen' | 'integer' | 'hours' | 'qty' | 'date' | 'day' | 'word';
 export type FilterKind = 'set' | 'fen' | 'integer' | 'date' | 'text';
+
+export type CellValue = string | number | boolean | null;
+
+export interface CellEdit {
+  /** The value of a text, or the reason (of the catalogue's `error.`) why it is none. */
+  parse: (text: string) => { ok: true; value: CellValue } | { ok: false; reason: string };
+  /** The only values there are, for a list to choose from. */
+  choices?: readonly string[];
+}
 
 /** A column as data: what it shows, how wide, how it can be asked for. Headers come from the catalogue. */
 export interface GridColumn<Row> {
@@ -24,18 +33,29 @@ export interface GridColumn<Row> {
   /** The whole text for the tooltip when the cell may be too narrow. */
   tooltip?: (row: Row, t: TFunction) => string;
   cellClass?: (row: Row) => string;
+  /** What is copied and searched where the cell shows a sentence. */
+  copyText?: (row: Row, t: TFunction) => string;
+  /** How a cell takes what is typed or pasted; a column without it is read-only. */
+  edit?: CellEdit;
   /** How many columns the label of the totals row may take from here. */
   totalSpan?: number;
 }
 
-const NUMBER_KINDS: readonly ColumnKind[] = ['fen', 'integer'];
+const NUMBER_KINDS: readonly ColumnKind[] = ['fen', 'integer', 'hours', 'qty'];
+
+const NUMBER_FORMATS: Partial<Record<ColumnKind, (value: number) => string>> = {
+  fen: formatFen,
+  hours: formatHours,
+  qty: formatQty,
+  day: dayOfInstant,
+};
 
 /** A value of a column as text; empty for what is not there. */
 export function cellText(kind: ColumnKind, value: unknown, words: (value: string) => string): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') {
-    if (kind === 'fen') return formatFen(value);
-    return kind === 'day' ? dayOfInstant(value) : formatInteger(value);
+    const format = NUMBER_FORMATS[kind] ?? formatInteger;
+    return format(value);
   }
   return kind === 'word' ? words(String(value)) : String(value);
 }

@@ -9,7 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { formatFen, formatInteger } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
-import { Panel, Strip } from '../ui/Panel.tsx';
+import { Panel } from '../ui/Panel.tsx';
 import { setSearchText, useSearchText } from '../ui/search-text.ts';
 import { useStoredState } from '../ui/stored-state.ts';
 import { Chip } from '../ui/Tag.tsx';
@@ -89,20 +89,22 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
         totals={foot}
         startIndex={view.row}
         emptyText={t(text === '' && view.filters.length === 0 ? 'settlement.empty' : 'settlement.nothingFound')}
+        strip={
+          <>
+            <span>
+              {t('grid.count')} <b data-testid="grid-total">{formatInteger(total)}</b>
+            </span>
+            {totals === null ? null : (
+              <span>
+                {t('settlement.payable')} <b>{formatFen(totals.payableFen)}</b>
+              </span>
+            )}
+          </>
+        }
         watch={WATCHED}
         handle={grid}
         testId="statements-grid"
       />
-      <Strip>
-        <span>
-          {t('grid.count')} <b data-testid="grid-total">{formatInteger(total)}</b>
-        </span>
-        {totals === null ? null : (
-          <span>
-            {t('settlement.payable')} <b>{formatFen(totals.payableFen)}</b>
-          </span>
-        )}
-      </Strip>
     </Panel>
   );
 }

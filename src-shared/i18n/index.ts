@@ -11,6 +11,7 @@ import { serverErrors as serverErrorsEn } from './en/errors-server.ts';
 import { exchangeTexts as exchangeEn } from './en/exchange.ts';
 import { exchangeKindTexts as exchangeKindsEn } from './en/exchange-kinds.ts';
 import { factTexts as factsEn } from './en/facts.ts';
+import { gridTexts as gridEn } from './en/grid.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
@@ -26,6 +27,7 @@ import { serverErrors as serverErrorsZh } from './zh-CN/errors-server.ts';
 import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
 import { exchangeKindTexts as exchangeKindsZh } from './zh-CN/exchange-kinds.ts';
 import { factTexts as factsZh } from './zh-CN/facts.ts';
+import { gridTexts as gridZh } from './zh-CN/grid.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
@@ -50,6 +52,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...errors(claimsErrorsZh, coreErrorsZh, exchangeErrorsZh, ERRORS_HOST_ZH, roomsErrorsZh, serverErrorsZh),
     ...appZh,
     ...claimsZh,
+    ...gridZh,
     ...settlementZh,
     ...rulesZh,
     ...factsZh,
@@ -63,6 +66,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...errors(claimsErrorsEn, coreErrorsEn, exchangeErrorsEn, ERRORS_HOST_EN, roomsErrorsEn, serverErrorsEn),
     ...appEn,
     ...claimsEn,
+    ...gridEn,
     ...settlementEn,
     ...rulesEn,
     ...factsEn,
