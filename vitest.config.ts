@@ -22,8 +22,8 @@ export default defineConfig({
     globalSetup: ['src-server/testing/postgres-cluster.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     env: { TZ: 'Asia/Shanghai' },
   },
 });

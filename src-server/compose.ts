@@ -30,7 +30,8 @@ import { sessionProcedures } from './session/session.handlers.ts';
 import { createSessionService } from './session/session.service.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
 import { Checksums } from './sync/checksum.ts';
-import { startFeedAnew } from './sync/feed.repository.ts';
+import { startUpkeep } from './sync/compaction.ts';
+import { rotateEpoch, startFeedAnew } from './sync/feed.repository.ts';
 import { Sequencer } from './sync/sequencer.ts';
 import { syncProcedures } from './sync/sync.procedures.ts';
 
@@ -69,13 +70,26 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** After a restore: the store gets another epoch, so that every desktop takes a new copy (sync §3.2). Returns the epoch. */
+export async function rotateEpochOf(options: { dataFolder: string; databaseUrl: string | null }): Promise<string> {
+  const store = await openStore(options);
+  try {
+    return await rotateEpoch(store.db);
+  } finally {
+    await store.close();
+  }
+}
+
+function openStore(options: { dataFolder: string; databaseUrl: string | null }): Promise<CentralStore> {
+  return options.databaseUrl === null
+    ? openEmbedded(path.join(options.dataFolder, 'central'))
+    : openPostgres(options.databaseUrl);
+}
+
 /** Opens the store, fills it with the demo company when asked and empty, and serves it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   mkdirSync(options.dataFolder, { recursive: true });
-  const store =
-    options.databaseUrl === null
-      ? await openEmbedded(path.join(options.dataFolder, 'central'))
-      : await openPostgres(options.databaseUrl);
+  const store = await openStore(options);
   try {
     if (options.demo && (await isEmpty(store))) await seed(store, options);
     const server = await serveStore(store, options);
@@ -141,6 +155,12 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const fallback = createProcedureAnswer(router, { authenticate, logger, clientAddress });
   const { host, port, tls = null, drainMs = 0 } = options;
   sequencer.start();
+  const stopUpkeep = startUpkeep({
+    db,
+    nowMs,
+    onDone: (done) => logger.info('feed-tail-cut', { ...done }),
+    onError: (error) => logger.unexpected('upkeep-failed', error),
+  });
   let http: HttpServer;
   try {
     const { connections } = limits;
@@ -148,6 +168,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       ...{ host, port, logger, routes, fallback, tls, stopping: stopping.signal, connections, observe },
     });
   } catch (error) {
+    stopUpkeep();
     await sequencer.close();
     throw error;
   }
@@ -155,6 +176,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     draining.abort();
     if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
     stopping.abort();
+    stopUpkeep();
     await http.close();
     await sequencer.close();
   };

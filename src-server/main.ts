@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../src-shared/errors.ts';
-import { startServer } from './compose.ts';
+import { rotateEpochOf, startServer } from './compose.ts';
 import { limitsOf } from './http/limits.ts';
 import { backup, restore } from './operations/backup.ts';
 
@@ -8,6 +8,7 @@ const USAGE = `usage: npm run server -- [--port 8650] [--host 127.0.0.1] [--data
          [--tls-cert FILE --tls-key FILE | --behind-proxy ADDRESS,NET/BITS] [--signing-key FILE] [--drain-seconds 0]
        npm run server -- backup --to FILE [--data FOLDER]
        npm run server -- restore --from FILE [--data FOLDER]
+       npm run server -- rotate-epoch [--data FOLDER]
 environment: DATABASE_URL, HEDUI_PORT, HEDUI_DATA, HEDUI_LIMITS, HEDUI_METRICS_TOKEN`;
 
 const OPTIONS = {
@@ -43,6 +44,10 @@ async function main(): Promise<void> {
   }
   if (rest.length === 0 && verb === 'restore' && values.from !== undefined) {
     console.log(JSON.stringify({ restored: await restore(place, values.from) }));
+    return;
+  }
+  if (rest.length === 0 && verb === 'rotate-epoch') {
+    console.log(JSON.stringify({ epoch: await rotateEpochOf(place) }));
     return;
   }
   console.error(USAGE);

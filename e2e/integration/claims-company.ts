@@ -56,7 +56,7 @@ export async function untilLive(app: TestApp): Promise<void> {
 }
 
 /** Asks again until it is so; the failure says what was waited for. */
-export async function until(what: string, isSo: () => Promise<boolean>, timeoutMs = 20_000): Promise<number> {
+export async function until(what: string, isSo: () => Promise<boolean>, timeoutMs = 90_000): Promise<number> {
   const startedMs = performance.now();
   while (performance.now() - startedMs < timeoutMs) {
     if (await isSo()) return performance.now() - startedMs;

@@ -1,4 +1,8 @@
 /** The steps in order; a step is never changed once it has shipped. */
 import { up as m0010 } from './0010-outbox-and-drafts.ts';
+import { up as m0110 } from './0110-number-when-sent.ts';
 
-export const localMigrations = [{ name: '0010-outbox-and-drafts', up: m0010 }] as const;
+export const localMigrations = [
+  { name: '0010-outbox-and-drafts', up: m0010 },
+  { name: '0110-number-when-sent', up: m0110 },
+] as const;

@@ -49,6 +49,8 @@ export interface OutboxTable {
   ackSeq: number | null;
   madeBy: string;
   madeAtMs: number;
+  sendSeq: number | null;
+  heldBy: string | null;
 }
 
 export interface SchemaMigrationTable {

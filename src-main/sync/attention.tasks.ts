@@ -3,6 +3,7 @@ import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import type { AttentionItem } from '../../src-shared/contract/sync.contract.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { enqueueCommands, type Result } from './outbox.tasks.ts';
+import { releaseHeld } from './refused-commands.ts';
 
 type Item = z.infer<typeof AttentionItem>;
 
@@ -86,6 +87,7 @@ function resolveAttention(stores: WriteStores, input: Resolution): { newCommandI
     .get(input.commandId);
   if (typeof text !== 'string') return { newCommandId: null };
   stores.localFile.prepare(`update outbox set state = 'resolved' where id = ?`).run(input.commandId);
+  releaseHeld(stores, input.commandId);
   const again = input.way === 'reapply' ? reapplied(stores, JSON.parse(text) as CommandBody) : null;
   if (again === null) return { newCommandId: null };
   const { newCommandId: id, madeBy, madeAtMs } = input;

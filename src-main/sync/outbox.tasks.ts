@@ -3,23 +3,12 @@ import type { CommandBody, CommandEnvelope, CommandResult } from '../../src-shar
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { rebaseOverlay } from './overlay.ts';
 import { claimIdsOf, isPredicted } from './pending-index.ts';
-import { heldUntilAnswered, withCurrentVersions } from './held-commands.ts';
+import { holdLater } from './refused-commands.ts';
+import { agreeNumbers, nextToSend } from './send-order.ts';
 
-export type Envelope = z.infer<typeof CommandEnvelope>;
+/** As it was made: a command queued by an older program keeps its version, the server casts it up (sync §3.8). */
+export type Envelope = Omit<z.infer<typeof CommandEnvelope>, 'commandVersion'> & { commandVersion: number };
 export type Result = z.infer<typeof CommandResult>;
-
-/** Per request, as the server allows (sync §3.1). */
-const COMMANDS_PER_REQUEST = 100;
-const BYTES_PER_REQUEST = 900_000;
-
-interface WaitingRow {
-  client_seq: number;
-  id: string;
-  body_json: string;
-  state: string;
-  next_at_ms: number;
-  made_at_ms: number;
-}
 
 export interface NewCommand {
   id: string;
@@ -55,42 +44,6 @@ export function enqueueCommands(stores: WriteStores, commands: readonly NewComma
   rebaseOverlay(stores, touched);
 }
 
-/** The next commands to send, in order, marked as sent; empty when there is nothing due or the next one has to wait. */
-function nextToSend(stores: WriteStores, input: { nowMs: number }): Envelope[] {
-  const rows = stores.localFile
-    .prepare(
-      `select client_seq, id, body_json, state, next_at_ms, made_at_ms from outbox
-        where state in ('queued', 'sent') order by client_seq limit ?`,
-    )
-    .all(COMMANDS_PER_REQUEST) as WaitingRow[];
-  const chosen: Envelope[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    if (row.next_at_ms > input.nowMs || heldUntilAnswered(stores, row.id)) break;
-    const body = row.state === 'queued' ? withCurrentVersions(stores, row.id, row.body_json) : row.body_json;
-    bytes += body.length;
-    if (chosen.length > 0 && bytes > BYTES_PER_REQUEST) break;
-    chosen.push({
-      id: row.id,
-      clientSeq: row.client_seq,
-      commandVersion: 1,
-      madeAtMs: row.made_at_ms,
-      body: JSON.parse(body) as CommandBody,
-    });
-  }
-  markSent(stores, chosen);
-  return chosen;
-}
-
-function markSent(stores: WriteStores, commands: readonly Envelope[]): void {
-  const update = stores.localFile.prepare(
-    `update outbox set state = 'sent', attempts = attempts + 1, body_json = ? where id = ?`,
-  );
-  stores.localFile.transaction(() => {
-    for (const command of commands) update.run(JSON.stringify(command.body), command.id);
-  })();
-}
-
 export interface StoredResults {
   answered: number;
   needsAttention: number;
@@ -123,10 +76,11 @@ function storeResult(
     const waitMs = result.retryAfterMs ?? 1000;
     stored.retryAfterMs = Math.max(stored.retryAfterMs ?? 0, waitMs);
     stores.localFile
-      .prepare(`update outbox set state = 'queued', next_at_ms = ? where id = ?`)
+      .prepare(`update outbox set state = 'queued', send_seq = null, next_at_ms = ? where id = ? and state = 'sent'`)
       .run(input.nowMs + waitMs, result.id);
     return [];
   }
+  const touchedByRefusal: string[] = [];
   const command = stores.pending.get(result.id);
   const refusedTargets = (result.targets ?? []).filter((target) => target.outcome !== 'applied').map(({ id }) => id);
   const moot = result.status !== 'applied' && isMootUndo(stores, result.id);
@@ -140,8 +94,9 @@ function storeResult(
     .run(state, JSON.stringify(result), arrivesLater ? null : input.headSeq, result.id);
   if (changes === 0) return [];
   stored.answered += 1;
+  if (state === 'conflict' || state === 'rejected') touchedByRefusal.push(...holdLater(stores, result.id));
   if (state === 'conflict' || state === 'rejected' || refusedTargets.length > 0) stored.needsAttention += 1;
-  if (!arrivesLater) return stores.pending.settleAll(result.id);
+  if (!arrivesLater) return [...touchedByRefusal, ...stores.pending.settleAll(result.id)];
   for (const id of refusedTargets) stores.pending.settle(result.id, id);
   return refusedTargets;
 }
@@ -162,25 +117,13 @@ function putBack(stores: WriteStores, input: { ids: readonly string[]; nextAtMs:
   })();
 }
 
-/** A server that knows later numbers of this device (a lost `local.db`) must never see one of them again. */
-function startAfter(stores: WriteStores, input: { lastClientSeq: number }): void {
-  const highest = stores.localFile.prepare(`select seq from sqlite_sequence where name = 'outbox'`).pluck().get();
-  if (Number(highest ?? 0) >= input.lastClientSeq) return;
-  stores.localFile.transaction(() => {
-    const { changes } = stores.localFile
-      .prepare(`update sqlite_sequence set seq = ? where name = 'outbox'`)
-      .run(input.lastClientSeq);
-    if (changes === 0) {
-      stores.localFile.prepare(`insert into sqlite_sequence (name, seq) values ('outbox', ?)`).run(input.lastClientSeq);
-    }
-  })();
-}
-
 export interface OutboxCounts {
   waiting: number;
   attention: number;
   /** The smallest number that was sent and not answered; its answer may have been lost. */
   firstSentSeq: number | null;
+  /** The highest number that was answered; null when none was. */
+  lastAnsweredSeq: number | null;
   /** When the head of the queue may be sent; nothing overtakes it. */
   nextAtMs: number | null;
 }
@@ -190,8 +133,10 @@ function counts(stores: ReadStores | WriteStores): OutboxCounts {
     .prepare(
       `select count(*) filter (where state in ('queued', 'sent')) as waiting,
               count(*) filter (where state in ('conflict', 'rejected')) as attention,
-              min(client_seq) filter (where state = 'sent') as firstSentSeq,
-              (select next_at_ms from outbox where state in ('queued', 'sent') order by client_seq limit 1) as nextAtMs
+              min(send_seq) filter (where state = 'sent') as firstSentSeq,
+              max(send_seq) filter (where state not in ('queued', 'sent')) as lastAnsweredSeq,
+              (select next_at_ms from outbox where state in ('queued', 'sent') and held_by is null
+                order by send_seq is null, send_seq, client_seq limit 1) as nextAtMs
          from outbox`,
     )
     .get();
@@ -201,9 +146,9 @@ function counts(stores: ReadStores | WriteStores): OutboxCounts {
 export const outboxWriteTasks = {
   'outbox.enqueue': (stores: WriteStores, input: NewCommand): void => enqueueCommands(stores, [input]),
   'outbox.nextToSend': nextToSend,
+  'outbox.agreeNumbers': agreeNumbers,
   'outbox.storeResults': storeResults,
   'outbox.putBack': putBack,
-  'outbox.startAfter': startAfter,
   'outbox.setState': (stores: WriteStores, input: { id: string; state: 'resolved' }): boolean =>
     stores.localFile
       .prepare(`update outbox set state = ? where id = ? and state in ('conflict', 'rejected')`)

@@ -21,6 +21,8 @@ export interface BuildInput {
   /** Server, schema and scopes in one text: a half-built file for another one is thrown away. */
   buildKey: string;
   rowEstimate: number;
+  /** Compressed streams arrived broken: ask for plain ones. */
+  plain?: boolean;
 }
 
 export interface BuildResult {
@@ -52,6 +54,7 @@ export class ReplicaBuilder {
   #rows: number;
   #blocks: number;
   #bytes: number;
+  #useless = false;
 
   private constructor(input: BuildInput, control: TaskControl, database: Database) {
     this.#input = input;
@@ -88,9 +91,14 @@ export class ReplicaBuilder {
         verifyMs: Math.round(performance.now() - indexedMs),
         acks: this.#acks,
       };
+    } catch (error) {
+      // The feed no longer leads to this half file: going on with it would meet the same refusal again and again.
+      this.#useless = error instanceof AppError && ['resnapshot', 'copy-differs'].includes(error.data.reason);
+      throw error;
     } finally {
       this.#database.pragma('wal_checkpoint(TRUNCATE)');
       this.#database.close();
+      if (this.#useless) removeBuild(path.join(this.#input.folder, NEW_REPLICA_FILE));
     }
   }
 
@@ -103,6 +111,7 @@ export class ReplicaBuilder {
       path: `/sync/v1/snapshot?${query.toString()}`,
       accessToken: this.#input.accessToken,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
+      plain: this.#input.plain === true,
     });
     let head: number | null = null;
     for await (const chunk of streamed(stream)) {
@@ -165,6 +174,7 @@ export class ReplicaBuilder {
       path: `/sync/v1/delta?${query.toString()}`,
       accessToken: this.#input.accessToken,
       idleTimeoutMs: IDLE_TIMEOUT_MS,
+      plain: this.#input.plain === true,
     });
     const reader = new WireReader();
     let seq = from;
@@ -245,7 +255,11 @@ async function* streamed(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer>
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (error) {
-    throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'server-away', {}, error);
+    if (error instanceof AppError) throw error;
+    const broken = error instanceof Error && 'code' in error && /^(Z_|ZSTD_)/.test(String(error.code));
+    throw broken
+      ? new AppError('UNAVAILABLE', 'broken-stream', { part: 'encoding' }, error)
+      : new AppError('UNAVAILABLE', 'server-away', {}, error);
   }
 }
 

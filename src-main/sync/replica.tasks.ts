@@ -28,6 +28,8 @@ export interface DeltaApplied {
   batches: number;
   tables: string[];
   more: boolean;
+  /** False when the stream broke before its end. */
+  whole: boolean;
   /** What the server said instead of, or after, the batches. */
   steer: 'auth_expired' | 'schema_changed' | 'scopes_changed' | null;
 }
@@ -38,7 +40,7 @@ const writers = new WeakMap<object, RowWriter>();
 function applyDelta(stores: WriteStores, input: { body: Uint8Array; cursor: string | null }): DeltaApplied | null {
   const before = standing(stores);
   if (before.cursor !== input.cursor) return null;
-  const result: DeltaApplied = { seq: before.seq, batches: 0, tables: [], more: false, steer: null };
+  const result: DeltaApplied = { seq: before.seq, batches: 0, tables: [], more: false, whole: false, steer: null };
   const tables = new Set<string>();
   const reader = new WireReader();
   for (const { batch, steer } of reader.push(
@@ -47,8 +49,8 @@ function applyDelta(stores: WriteStores, input: { body: Uint8Array; cursor: stri
     if (batch !== null) {
       result.seq = commitBatch(stores, batch, tables);
       result.batches += 1;
-    } else if (steer.t === 'end') result.more = steer.more;
-    else if (steer.t !== 'begin') result.steer = steer.t;
+    } else if (steer.t === 'end') [result.more, result.whole] = [steer.more, true];
+    else if (steer.t !== 'begin') [result.steer, result.whole] = [steer.t, true];
   }
   result.tables = [...tables];
   return result;

@@ -6,6 +6,8 @@ import type { WireSection, WireValue } from './wire-reader.ts';
 
 /** Rows per INSERT while a replica is built: the measured sweet spot (sync §4.1). */
 const ROWS_PER_INSERT = 50;
+/** A deletion or eviction names the row and its version. */
+const KEY_CELLS = 2;
 
 interface TableWriter {
   name: string;
@@ -38,7 +40,7 @@ export class RowWriter {
   /** Rows of a snapshot block into a file without secondary indexes; a row that is already there wins by its version. */
   insert(section: WireSection): void {
     const table = this.#table(section.header.id);
-    const rows = section.rows();
+    const rows = checked(section.rows(), table.columns.length);
     this.#database.exec('savepoint block');
     try {
       this.#insertNew(table, rows);
@@ -53,7 +55,7 @@ export class RowWriter {
   /** Rows, deletions and evictions of a delta batch, each guarded by its version (sync §3.6). */
   apply(section: WireSection): WireValue[][] {
     const table = this.#table(section.header.id);
-    const rows = section.rows();
+    const rows = checked(section.rows(), section.header.t === 'tbl' ? table.columns.length : KEY_CELLS);
     if (section.header.t === 'tbl') {
       this.#upsertAll(table, rows);
       return rows;
@@ -95,4 +97,14 @@ export class RowWriter {
     if (table === undefined) throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'unknown-table' });
     return table;
   }
+}
+
+/** A row of another width, or with anything but texts and whole numbers in it, is a broken stream and never half applied. */
+function checked(rows: WireValue[][], cells: number): WireValue[][] {
+  for (const row of rows) {
+    if (!Array.isArray(row) || row.length !== cells) {
+      throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'columns' });
+    }
+  }
+  return rows;
 }

@@ -8,8 +8,10 @@ export function refusedByStatus(status: number, body: string, retryAfter?: strin
     return new AppError('CONFLICT', 'resnapshot', { why: String((answer as unknown as Resnapshot).resnapshot) });
   }
   if (status === 401) return new AppError('UNAUTHENTICATED', 'token-expired');
-  if (status === 429 || status === 503)
-    return new AppError('TOO_MANY', 'server-busy', { seconds: Number(retryAfter ?? 5) });
+  if (status === 429 || status === 503) {
+    const seconds = Number(retryAfter);
+    return new AppError('TOO_MANY', 'server-busy', { seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : 5 });
+  }
   const own = ownWords(answer);
   if (own !== null) return new AppError(status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST', own.reason, own.details);
   return new AppError('UNAVAILABLE', 'server-away', { status });

@@ -13,6 +13,8 @@ export interface StreamRequest {
   signal?: AbortSignal;
   /** Silence after which the server counts as away. */
   idleTimeoutMs: number;
+  /** Asks for the bytes as they are, after compressed ones arrived broken. */
+  plain?: boolean;
 }
 
 const CONTENT_TYPE = 'application/x-ndjson';
@@ -40,7 +42,7 @@ function send(request: StreamRequest): Promise<http.IncomingMessage> {
         headers: {
           authorization: `Bearer ${request.accessToken}`,
           accept: CONTENT_TYPE,
-          'accept-encoding': 'zstd, gzip',
+          'accept-encoding': request.plain === true ? 'identity' : 'zstd, gzip',
         },
         timeout: request.idleTimeoutMs,
         ...(request.signal === undefined ? {} : { signal: request.signal }),

@@ -1,5 +1,5 @@
 import { AppError } from '../../src-shared/errors.ts';
-import { backoffMs, Wakeable } from './backoff.ts';
+import { backoffMs, retryInMs, Wakeable } from './backoff.ts';
 import type { Envelope, Result } from './outbox.tasks.ts';
 import type { SyncSession } from './sync-session.ts';
 
@@ -98,19 +98,23 @@ export class Uploader {
       if (error instanceof AppError && error.data.code === 'UNAUTHENTICATED') tokens.distrust();
       this.#failures += 1;
       this.#recovered = false;
-      const waitMs = backoffMs(this.#failures);
+      const waitMs = retryInMs(this.#failures, error);
       logger.warn('commands were not answered', { error: String(error), commands: commands.length, waitMs });
       await pool.write('outbox.putBack', { ids: commands.map(({ id }) => id), nextAtMs: clock() + waitMs });
       return waitMs;
     }
   }
 
+  /** Answers that were lost on the way, a page at a time. */
   async #recover(): Promise<void> {
     const { pool, client, deviceId } = this.#session;
     const { firstSentSeq } = await pool.read('outbox.counts', null);
-    if (firstSentSeq !== null) {
-      const { results } = await client.sync.results({ deviceId, after: firstSentSeq - 1 });
+    let after = firstSentSeq === null ? null : firstSentSeq - 1;
+    while (after !== null) {
+      const { results } = await client.sync.results({ deviceId, after });
+      const last: number | undefined = results.at(-1)?.clientSeq;
       if (results.length > 0) await this.#keep(results, 0);
+      after = last ?? null;
     }
     this.#recovered = true;
   }

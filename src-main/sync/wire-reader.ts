@@ -24,6 +24,8 @@ export type WireItem =
       steer: Extract<WireLine, { t: 'begin' | 'end' | 'auth_expired' | 'schema_changed' | 'scopes_changed' }>;
     };
 
+/** More than this without a commit is no batch of ours: the server sends a new copy above 200,000 rows (sync §2). */
+const MOST_BATCH_BYTES = 256 * 1024 * 1024;
 const NEWLINE = 10;
 const OBJECT_START = 123;
 
@@ -36,6 +38,11 @@ export class WireReader {
   #searchFrom = 0;
   #sections: (WireSection & { start: number; end: number })[] = [];
   #acks: string[] = [];
+  readonly #mostBytes: number;
+
+  constructor(mostBytes = MOST_BATCH_BYTES) {
+    this.#mostBytes = mostBytes;
+  }
 
   *push(chunk: Buffer): Generator<WireItem> {
     this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
@@ -51,6 +58,7 @@ export class WireReader {
       if (item !== null) yield item;
     }
     this.#compact();
+    if (this.#buffer.length > this.#mostBytes) throw brokenStream('too-long');
   }
 
   /** Moves past the rows up to the next steering line; false when that line has not come yet. */
@@ -128,9 +136,17 @@ export class WireReader {
 
 function parseRows(buffer: Buffer, start: number, end: number, expected: number): WireValue[][] {
   const text = end > start ? buffer.toString('utf8', start, end) : '';
-  const rows = JSON.parse(`[${text.replaceAll('\n', ',')}]`) as WireValue[][];
+  const rows = parseLines(text);
   if (rows.length !== expected) throw brokenStream('rows-of-table');
   return rows;
+}
+
+function parseLines(text: string): WireValue[][] {
+  try {
+    return JSON.parse(`[${text.replaceAll('\n', ',')}]`) as WireValue[][];
+  } catch (error) {
+    throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'row' }, error);
+  }
 }
 
 function parseLine(text: string): WireLine {

@@ -55,7 +55,7 @@ export async function openTestApp(
     dataFolder,
     secrets,
     logs,
-    waitFor: (fits, timeoutMs = 30_000) => waitForEvent(app, events, fits, { timeoutMs, logs }),
+    waitFor: (fits, timeoutMs = 90_000) => waitForEvent(app, events, fits, { timeoutMs, logs }),
     close: async ({ keepFolder = false } = {}) => {
       await app.close();
       if (!keepFolder) rmSync(dataFolder, { recursive: true, force: true });

@@ -1606,6 +1606,7 @@ export interface SyncBatchTable {
   seq: number;
   n: number;
   atMs: number;
+  schemaHash: string | null;
 }
 
 export interface SyncFeedTable {
@@ -1639,6 +1640,13 @@ export interface SyncOutboxTable {
 export interface SyncTableTable {
   id: number;
   name: string;
+}
+
+export interface SyncWithheldTable {
+  userId: string;
+  tbl: number;
+  pk: string;
+  columns: string;
 }
 
 export interface TaxRateTable {
@@ -2053,6 +2061,7 @@ export interface CentralTables {
   syncHead: SyncHeadTable;
   syncOutbox: SyncOutboxTable;
   syncTable: SyncTableTable;
+  syncWithheld: SyncWithheldTable;
   taxRate: TaxRateTable;
   toleranceSet: ToleranceSetTable;
   uomConversion: UomConversionTable;

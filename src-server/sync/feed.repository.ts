@@ -87,3 +87,12 @@ export async function startFeedAnew(db: Db): Promise<void> {
   });
   await sql`analyze`.execute(db);
 }
+
+/**
+ * Gives the store another epoch: every desktop then takes a new copy and keeps its outbox (sync §3.2). Called after a
+ * restore, where the numbers of the feed would otherwise be used a second time for other changes.
+ */
+export async function rotateEpoch(db: Db): Promise<string> {
+  await sql`update sync_head set epoch = gen_random_uuid()::text where id = 1`.execute(db);
+  return (await readHead(db)).epoch;
+}

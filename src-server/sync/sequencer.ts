@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { CentralStore } from '../db/open-central.ts';
 import { isRepeatable } from '../db/repeatable-error.ts';
@@ -186,7 +187,10 @@ async function moveOutbox(transaction: Transaction<CentralTables>, seq: number, 
   let count = 0;
   for (const { tbl } of tables.rows) count += await moveTable(transaction, seq, tbl, count);
   faultPoint('sequencer-in-tick');
-  await sql`insert into sync_batch (seq, n, at_ms) values (${seq}, ${count}, ${nowMs})`.execute(transaction);
+  await sql`
+    insert into sync_batch (seq, n, at_ms, schema_hash) values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})`.execute(
+    transaction,
+  );
   return count;
 }
 

@@ -44,5 +44,9 @@ export const coreErrors = {
   'store-readonly': '{{file}} is read-only and was not written. Check the rights of the data folder.',
   'store-unreadable':
     '{{file}} cannot be read, perhaps because of the disk or its rights. It was not changed; check and try again.',
+  'lost-by-server':
+    'The server was set back to an earlier state and no longer knows this action. Check what stands there now, then apply it again or let it go.',
+  'made-on-refused':
+    'This was made after an action on the same row that did not go through, and was therefore not sent. Check it and apply it again or let it go.',
   'store-closed': 'The data here are being closed and the action was not done. Sign in again and repeat it.',
 } as const;
