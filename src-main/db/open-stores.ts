@@ -31,6 +31,8 @@ export function openFile(file: string, kind: StoreKind, access: 'read' | 'write'
     database.pragma(`cache_size = ${kind === 'replica' ? -64_000 : -8_000}`);
     database.pragma('journal_size_limit = 67108864');
     if (kind === 'replica') database.pragma('mmap_size = 268435456');
+    // A row that left this desk's scopes or a cell withheld from it is overwritten, not only unlinked (sync §6, case 25).
+    if (kind === 'replica' && access === 'write') database.pragma('secure_delete = ON');
     database.pragma('user_version'); // the first real read: a foreign or damaged file shows itself here
     database.prepare('select count(*) from sqlite_master').get();
     return database;

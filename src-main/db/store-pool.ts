@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Logger } from '../app-services.ts';
-import { lockProfile, NEW_REPLICA_FILE, REPLICA_FILE } from './open-stores.ts';
+import { lockProfile, NEW_REPLICA_FILE, quarantine, REPLICA_FILE } from './open-stores.ts';
 import type { JobRun, StoreAccess, TaskInput, TaskOutput } from './store-access.ts';
 import { StoreWorker } from './store-worker-link.ts';
 import type { JobTasks, ReadTasks, WriteTasks } from './tasks.ts';
@@ -84,16 +84,16 @@ export class StorePool implements StoreAccess {
 
   /**
    * Puts the finished `replica.new.db` in the place of `replica.db`: everybody closes, the file is synced and renamed,
-   * everybody opens again. Work that comes meanwhile waits.
+   * everybody opens again. Work that comes meanwhile waits. `keepOld` puts a damaged old file aside instead of replacing it.
    */
-  swapReplica(beforeRename?: () => void): Promise<void> {
+  swapReplica(beforeRename?: () => void, keepOld = false): Promise<void> {
     const before = this.#gate;
-    const swapped = before.then(() => this.#swap(beforeRename));
+    const swapped = before.then(() => this.#swap(beforeRename, keepOld));
     this.#gate = swapped.catch(() => undefined);
     return swapped;
   }
 
-  async #swap(beforeRename?: () => void): Promise<void> {
+  async #swap(beforeRename: (() => void) | undefined, keepOld: boolean): Promise<void> {
     const workers = [...this.#readers, this.#writer, ...this.#jobs];
     // An older file's readers still hold it open on Windows: long reads end before the name can change.
     await Promise.all(workers.map((worker) => worker.request('close-replica')));
@@ -102,6 +102,7 @@ export class StorePool implements StoreAccess {
       const next = path.join(this.#folder, NEW_REPLICA_FILE);
       if (!existsSync(next)) throw new AppError('INTERNAL', 'replica-not-built');
       await syncFile(next);
+      if (keepOld) quarantine(current, Date.now());
       beforeRename?.();
       renameSync(next, current);
       await syncFolder(this.#folder);

@@ -12,7 +12,7 @@ export function profileKey(serverUrl: string, login: string): string {
   return createHash('sha256').update(`${serverUrl} ${login.trim().toLowerCase()}`).digest('hex').slice(0, 12);
 }
 
-export interface ProfileStart extends Omit<SyncSession, 'pool' | 'folder'> {
+export interface ProfileStart extends Omit<SyncSession, 'pool' | 'folder' | 'endedBadly'> {
   dataFolder: string;
   user: SignedInUser;
 }
@@ -39,7 +39,11 @@ export class Profile {
     const folder = path.join(start.dataFolder, 'profiles', profileKey(start.serverUrl, start.user.login));
     mkdirSync(folder, { recursive: true });
     const pool = await StorePool.open(folder, start.logger);
-    const profile = new Profile(start.user, { ...start, folder, pool });
+    const endedBadly = await pool.write('profile.opened', null).catch(async (error: unknown) => {
+      await pool.close();
+      throw error;
+    });
+    const profile = new Profile(start.user, { ...start, folder, pool, endedBadly });
     rmSync(profile.workFolder, { recursive: true, force: true });
     mkdirSync(profile.workFolder, { recursive: true });
     try {
@@ -57,6 +61,9 @@ export class Profile {
   async close(): Promise<void> {
     await Promise.all([this.uploader.stop(), this.downloader.stop()]);
     this.session.status.stop();
+    await this.pool.write('profile.closed', null).catch((error: unknown) => {
+      this.session.logger.warn('the orderly end was not noted', { error: String(error) });
+    });
     await this.pool.close();
   }
 }

@@ -12,16 +12,20 @@ export interface AppliedBatch {
   tables: Set<string>;
   claimIds: Set<string>;
   acks: string[];
+  /** Rows left this desk's scopes or cells are withheld from it: what stood there must go from the disk too. */
+  mustForget: boolean;
 }
 
 /** Applies one batch and its cursor; the caller has begun the transaction and commits it, so readers never see half a batch. */
 export function applyBatch(database: Database, writer: RowWriter, batch: WireBatch): AppliedBatch {
   const tables = new Set<string>();
   const claimIds = new Set<string>();
+  let mustForget = false;
   for (const section of batch.sections) {
     const name = writer.tableName(section.header.id);
     const rows = writer.apply(section);
     tables.add(name);
+    mustForget ||= section.header.t === 'evict' || (section.header.t === 'tbl' && section.header.masked === true);
     const column = section.header.t === 'tbl' ? CLAIM_KEY_COLUMN[name] : name === 'claim' ? 0 : undefined;
     if (column === undefined) continue;
     for (const row of rows) {
@@ -31,5 +35,5 @@ export function applyBatch(database: Database, writer: RowWriter, batch: WireBat
   }
   const seq = parseCursor(batch.commit.cursor)?.seq ?? batch.commit.to;
   writeState(database, { [STATE_KEYS.cursor]: batch.commit.cursor, [STATE_KEYS.seq]: String(seq) });
-  return { seq, tables, claimIds, acks: batch.acks };
+  return { seq, tables, claimIds, acks: batch.acks, mustForget };
 }

@@ -1,8 +1,12 @@
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
-import { PROTOCOL, type Hello } from '../../src-shared/contract/server/sync.contract.ts';
+import { PROTOCOL, type Backfill, type Hello } from '../../src-shared/contract/server/sync.contract.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import type { AuditReport } from '../../src-shared/contract/sync.contract.ts';
+import { AuditQueue } from './audit-queue.ts';
+import { Auditor } from './auditor.ts';
 import { retryInMs, Wakeable } from './backoff.ts';
+import type { SumLevel } from './checksums.ts';
 import { faultPoint } from './fault-points.ts';
 import type { ReplicaTier } from './replica-state.ts';
 import type { DeltaApplied, ReplicaStanding } from './replica.tasks.ts';
@@ -33,12 +37,16 @@ export class Downloader {
   #broken = 0;
   /** A whole new copy was asked for, by a person or by the server. */
   #rebuild = false;
+  /** The serving file is damaged: it is put aside, not replaced, when the new one comes. */
+  #damaged = false;
+  readonly #audits: AuditQueue;
   #history: Promise<void> | null = null;
   #loop: Promise<void> | null = null;
 
   constructor(session: SyncSession, uploader: Uploader) {
     this.#session = session;
     this.#uploader = uploader;
+    this.#audits = new AuditQueue(session, new Auditor(session, (seq) => this.#pullTo(seq)));
   }
 
   start(): void {
@@ -52,6 +60,7 @@ export class Downloader {
     this.#wakeable.wake();
     await this.#loop;
     await this.#history;
+    this.#audits.refuse(new AppError('UNAVAILABLE', 'store-closed'));
   }
 
   /** Ends a waiting period or a quiet poll. */
@@ -82,13 +91,20 @@ export class Downloader {
     const { pool, client, status, clock, deviceId, appVersion, logger } = this.#session;
     const before = await pool.read('replica.standing', null);
     const { lastAnsweredSeq } = await pool.read('outbox.counts', null);
-    status.set({ usable: before.complete, seq: before.seq, ...(this.#failures === 0 ? { phase: 'connecting' } : {}) });
+    const checkedAtMs = before.auditedAtMs === 0 ? null : before.auditedAtMs;
+    status.set({
+      usable: before.complete,
+      seq: before.seq,
+      checkedAtMs,
+      ...(this.#failures === 0 ? { phase: 'connecting' } : {}),
+    });
     const hello = await client.sync.hello({
       protocol: PROTOCOL,
       appVersion,
       schemaHash: SCHEMA_HASH,
       deviceId,
       cursor: before.cursor,
+      held: before.scopes,
     });
     status.set({ lastContactAtMs: clock() });
     if (hello.action === 'upgrade-app') throw new AppError('CONFLICT', 'program-too-old', { version: appVersion });
@@ -103,16 +119,34 @@ export class Downloader {
 
   /** The first copy, or a new one when the feed cannot help; the old file serves until the new one is whole. */
   async #bringUp(hello: Hello, before: ReplicaStanding): Promise<ReplicaStanding> {
-    const needed = !before.complete || this.#rebuild || hello.action === 'snapshot';
-    if (!needed) return before;
-    const onlyOpen = !before.complete && hello.rowEstimate > hello.openRowEstimate * 1.2;
+    const { pool } = this.#session;
+    const whole = before.complete && !this.#rebuild && hello.action !== 'snapshot';
+    if (whole && hello.action === 'delta') return before;
     await this.#history;
-    await this.#build(hello, onlyOpen ? 'open' : 'all');
+    if (whole && hello.backfill !== null) await this.#mend(hello, hello.backfill);
+    else {
+      const onlyOpen = !before.complete && hello.rowEstimate > hello.openRowEstimate * 1.2;
+      await this.#build(hello, { tier: onlyOpen ? 'open' : 'all' });
+    }
     this.#rebuild = false;
-    return this.#session.pool.read('replica.standing', null);
+    return pool.read('replica.standing', null);
   }
 
-  async #build(hello: Hello, tier: ReplicaTier, quiet = false): Promise<void> {
+  /** Grants or columns have changed: only the difference is downloaded (sync §3.7, §3.8). */
+  async #mend(hello: Hello, backfill: Backfill): Promise<void> {
+    const { cursor, drop, tier } = backfill;
+    if (backfill.scopes.length > 0 || backfill.tables.length > 0) {
+      return this.#build(hello, { tier, patch: backfill });
+    }
+    const scopes = tier === 'open' ? hello.openScopes : hello.scopes;
+    await this.#session.pool.write('replica.restamp', { cursor, scopes, drop });
+    this.#session.changed(ALL_TABLES);
+  }
+
+  async #build(
+    hello: Hello,
+    { tier, patch, quiet = false }: { tier: ReplicaTier; patch?: Backfill; quiet?: boolean },
+  ): Promise<void> {
     const { pool, status, folder, serverUrl, tokens, logger } = this.#session;
     const startedMs = performance.now();
     const onProgress = (done: number, total: number | null, phase: string, bytes: number): void => {
@@ -128,14 +162,17 @@ export class Downloader {
         serverUrl,
         accessToken: await tokens.accessToken(),
         tier,
-        buildKey: [hello.epoch, SCHEMA_HASH, hello.scopeHash, tier].join('|'),
+        buildKey: [hello.epoch, SCHEMA_HASH, hello.scopeHash, tier, patch?.cursor ?? 'whole'].join('|'),
+        scopes: tier === 'open' ? hello.openScopes : hello.scopes,
+        ...(patch === undefined ? {} : { patch }),
         rowEstimate: tier === 'open' ? hello.openRowEstimate : hello.rowEstimate,
         plain: this.#broken >= BROKEN_BEFORE_PLAIN,
       },
       { onProgress, signal: this.#ending.signal },
     );
     logger.info('replica built', { tier, ...built, acks: built.acks.length });
-    await pool.swapReplica(() => faultPoint('rename'));
+    await pool.swapReplica(() => faultPoint('rename'), this.#damaged);
+    this.#damaged = false;
     await pool.write('replica.rebuildOverlay', { acks: built.acks });
     this.#broken = 0;
     status.set({ usable: true, seq: built.seq, secondsLeft: 0 });
@@ -144,7 +181,7 @@ export class Downloader {
 
   #startHistory(hello: Hello): void {
     if (this.#history !== null) return;
-    this.#history = this.#build(hello, 'all', true)
+    this.#history = this.#build(hello, { tier: 'all', quiet: true })
       .then(() => {
         this.#historyFailures = 0;
         this.#session.status.set({ historyPending: false });
@@ -178,7 +215,28 @@ export class Downloader {
       if (!level) continue;
       this.#failures = 0;
       this.#session.status.set({ phase: 'live' });
+      await this.#audits.runDue();
     }
+  }
+
+  /** Applies the feed up to exactly this number, for a comparison with the server. */
+  async #pullTo(seq: number): Promise<void> {
+    for (;;) {
+      const { cursor, seq: here } = await this.#session.pool.read('replica.standing', null);
+      if (here >= seq) return;
+      const body = await this.#poll(cursor ?? '', 0, seq);
+      const applied = await this.#session.pool.write('replica.applyDelta', { body, cursor });
+      if (applied === null) continue;
+      this.#heed(applied);
+      if (applied.batches === 0) throw new AppError('UNAVAILABLE', 'server-away', { cause: 'no-batch' });
+    }
+  }
+
+  /** Compares the copy with the server now; refuses with UNAVAILABLE when there is no server to compare with. */
+  check(level: SumLevel): Promise<AuditReport> {
+    const report = this.#audits.ask(level);
+    this.now();
+    return report;
   }
 
   #heed(applied: DeltaApplied): void {
@@ -190,8 +248,9 @@ export class Downloader {
     else if (applied.steer !== null) throw new AppError('CONFLICT', 'resnapshot', { why: applied.steer });
   }
 
-  async #poll(cursor: string, waitSeconds: number): Promise<Uint8Array> {
+  async #poll(cursor: string, waitSeconds: number, until?: number): Promise<Uint8Array> {
     const query = new URLSearchParams({ cursor, wait: String(waitSeconds) });
+    if (until !== undefined) query.set('until', String(until));
     const stream = await openServerStream({
       serverUrl: this.#session.serverUrl,
       path: `/sync/v1/delta?${query.toString()}`,
@@ -232,13 +291,18 @@ export class Downloader {
     if (known?.reason === 'broken-stream' && ++this.#broken >= BROKEN_BEFORE_ALARM) {
       logger.error('answers of the server keep arriving broken', { times: this.#broken, part: known.details.part });
     }
-    if (known?.reason === 'resnapshot') {
+    if (known?.reason === 'store-damaged') this.#damaged = !(await this.#session.pool.job('sync.quickCheck', null));
+    const why = known?.reason === 'resnapshot' ? known.details.why : null;
+    // Changed grants or columns are settled at the next greeting, by the difference alone.
+    const settledByGreeting = why === 'scopes' || why === 'schema';
+    if (this.#damaged || known?.reason === 'copy-differs' || (known?.reason === 'resnapshot' && !settledByGreeting)) {
       this.#rebuild = true;
-      if (this.#failures === 0) {
-        this.#failures = 1;
-        return;
-      }
     }
+    if ((this.#rebuild || settledByGreeting) && this.#failures === 0) {
+      this.#failures = 1;
+      return;
+    }
+    this.#audits.refuse(error);
     this.#uploader.setConnected(false);
     if (known?.code === 'UNAUTHENTICATED' && known.reason !== 'token-expired') {
       sessionEnded();

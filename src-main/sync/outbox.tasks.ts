@@ -10,6 +10,8 @@ import { agreeNumbers, nextToSend } from './send-order.ts';
 export type Envelope = Omit<z.infer<typeof CommandEnvelope>, 'commandVersion'> & { commandVersion: number };
 export type Result = z.infer<typeof CommandResult>;
 
+const OPEN_MARK = 'profile.open';
+
 export interface NewCommand {
   id: string;
   body: CommandBody;
@@ -149,6 +151,14 @@ export const outboxWriteTasks = {
   'outbox.agreeNumbers': agreeNumbers,
   'outbox.storeResults': storeResults,
   'outbox.putBack': putBack,
+  /** Notes that the profile is in use; true when it was so already, as after a crash. */
+  'profile.opened': (stores: WriteStores, _input: null): boolean =>
+    stores.localFile
+      .prepare(`insert or ignore into local_setting (setting_key, value_json) values ('${OPEN_MARK}', '1')`)
+      .run().changes === 0,
+  'profile.closed': (stores: WriteStores, _input: null): void => {
+    stores.localFile.prepare('delete from local_setting where setting_key = ?').run(OPEN_MARK);
+  },
   'outbox.setState': (stores: WriteStores, input: { id: string; state: 'resolved' }): boolean =>
     stores.localFile
       .prepare(`update outbox set state = ? where id = ? and state in ('conflict', 'rejected')`)

@@ -1,13 +1,16 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
+import type { Backfill } from '../../src-shared/contract/server/sync.contract.ts';
+import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { NEW_REPLICA_FILE, openReplicaFile } from '../db/open-stores.ts';
+import { NEW_REPLICA_FILE, openFile, openReplicaFile, REPLICA_FILE } from '../db/open-stores.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { TaskControl } from '../db/stores.ts';
 import { applyBatch } from './apply-batch.ts';
-import { differingTables, fetchSums, tableSums } from './checksums.ts';
+import { differences, differenceText, fetchSums, tableSums } from './checksums.ts';
 import { faultPoint, traceBlock } from './fault-points.ts';
+import { dropScopes } from './replica-repair.ts';
 import { readState, STATE_KEYS, writeState, type ReplicaTier } from './replica-state.ts';
 import { RowWriter } from './row-writer.ts';
 import { openServerStream } from './server-stream.ts';
@@ -21,6 +24,10 @@ export interface BuildInput {
   /** Server, schema and scopes in one text: a half-built file for another one is thrown away. */
   buildKey: string;
   rowEstimate: number;
+  /** The scopes the finished file holds. */
+  scopes?: readonly string[];
+  /** Mend a copy of the present file instead of fetching everything: only these scopes and tables are downloaded. */
+  patch?: Backfill;
   /** Compressed streams arrived broken: ask for plain ones. */
   plain?: boolean;
 }
@@ -69,7 +76,8 @@ export class ReplicaBuilder {
   static async open(input: BuildInput, control: TaskControl): Promise<ReplicaBuilder> {
     const file = path.join(input.folder, NEW_REPLICA_FILE);
     const kept = existsSync(file) ? await openKept(file, input.buildKey) : null;
-    return new ReplicaBuilder(input, control, kept ?? (await openFresh(file, input)));
+    const opened = kept ?? (input.patch === undefined ? await openFresh(file, input) : await openCopy(file, input));
+    return new ReplicaBuilder(input, control, opened);
   }
 
   async run(): Promise<BuildResult> {
@@ -104,7 +112,10 @@ export class ReplicaBuilder {
 
   async #loadBlocks(): Promise<void> {
     const resume = readState(this.#database, STATE_KEYS.buildResume);
-    const query = new URLSearchParams({ tier: this.#input.tier, ...(resume === null ? {} : { resume }) });
+    const { tier, patch } = this.#input;
+    const query = new URLSearchParams({ tier, schema: SCHEMA_HASH, ...(resume === null ? {} : { resume }) });
+    for (const narrowing of narrowings(patch)) query.set(...narrowing);
+    if (patch !== undefined && patch.scopes.length > 0 && patch.tables.length > 0) throw resnapshot('scopes');
     const reader = new WireReader();
     const stream = await openServerStream({
       serverUrl: this.#input.serverUrl,
@@ -221,10 +232,16 @@ export class ReplicaBuilder {
       const theirs = await fetchSums(this.#input);
       const seq = await this.#replayTo(theirs.seq, true);
       if (seq > theirs.seq) continue; // we are past its place: ask again. Before it means nothing of our scopes lies between.
-      const differing = differingTables(tableSums(this.#database), theirs.rows);
+      const differing = differences(tableSums(this.#database), theirs.rows).map(differenceText);
       if (differing.length > 0)
         throw new AppError('CONFLICT', 'copy-differs', { tables: differing.slice(0, 5).join(', ') });
-      writeState(this.#database, { [STATE_KEYS.complete]: '1', [STATE_KEYS.tier]: this.#input.tier });
+      const { tier, scopes } = this.#input;
+      writeState(this.#database, {
+        [STATE_KEYS.complete]: '1',
+        [STATE_KEYS.tier]: tier,
+        ...(scopes === undefined ? {} : { [STATE_KEYS.scopes]: JSON.stringify(scopes) }),
+        [STATE_KEYS.auditedAtMs]: String(Date.now()),
+      });
       return;
     }
     throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
@@ -298,5 +315,39 @@ async function openFresh(file: string, input: BuildInput): Promise<Database> {
     [STATE_KEYS.buildIndexes]: JSON.stringify(indexes.map((index) => index.sql)),
   });
   database.exec('commit');
+  return database;
+}
+
+/** Parameters that narrow the snapshot to what the copy lacks. */
+function narrowings(patch: Backfill | undefined): [string, string][] {
+  if (patch === undefined) return [];
+  return patch.tables.length > 0 ? [['tables', patch.tables.join(',')]] : [['scopes', patch.scopes.join(',')]];
+}
+
+/**
+ * A copy of the serving file under the new cursor, without the scopes no longer granted: what it lacks is loaded into it,
+ * the feed from its old place on is replayed, and only then does it take the place of the old one.
+ */
+async function openCopy(file: string, input: BuildInput): Promise<Database> {
+  const source = openFile(path.join(input.folder, REPLICA_FILE), 'replica', 'read');
+  try {
+    source.prepare('vacuum into ?').run(file);
+  } finally {
+    source.close();
+  }
+  const database = await openReplicaFile(file);
+  database
+    .transaction(() => {
+      database.exec(`delete from claim_overlay; delete from sync_state where state_key like 'build.%'`);
+      dropScopes(database, input.patch?.drop ?? []);
+      writeState(database, {
+        [STATE_KEYS.complete]: '0',
+        [STATE_KEYS.cursor]: input.patch?.cursor ?? '',
+        [STATE_KEYS.buildKey]: input.buildKey,
+        [STATE_KEYS.buildStage]: 'blocks',
+        [STATE_KEYS.buildIndexes]: '[]',
+      });
+    })
+    .immediate();
   return database;
 }

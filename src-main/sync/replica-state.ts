@@ -6,6 +6,10 @@ export const STATE_KEYS = {
   cursor: 'cursor',
   seq: 'seq',
   tier: 'tier',
+  /** The scopes the file holds, as a JSON list: told at the greeting, so that a change of grants costs only the difference. */
+  scopes: 'scopes',
+  /** When it last agreed with the server in every row. */
+  auditedAtMs: 'audited.at_ms',
   /** '1' once the file has been verified: only then may it answer a grid. */
   complete: 'complete',
   /** Of a file being built. */

@@ -1,8 +1,9 @@
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { applyBatch } from './apply-batch.ts';
-import { tableSums, type TableSum } from './checksums.ts';
+import { tableSums, type SumsQuery, type TableSum } from './checksums.ts';
 import { rebaseOverlay, rebuildOverlay } from './overlay.ts';
-import { readState, STATE_KEYS, type ReplicaTier } from './replica-state.ts';
+import { partSeq, replaceBucket, restamp } from './replica-repair.ts';
+import { readState, STATE_KEYS, writeState, type ReplicaTier } from './replica-state.ts';
 import { RowWriter } from './row-writer.ts';
 import { WireReader, type WireBatch } from './wire-reader.ts';
 
@@ -11,6 +12,9 @@ export interface ReplicaStanding {
   tier: ReplicaTier | null;
   cursor: string | null;
   seq: number;
+  /** The scopes it holds; null for a copy made before they were noted. */
+  scopes: string[] | null;
+  auditedAtMs: number;
 }
 
 function standing(stores: ReadStores | WriteStores): ReplicaStanding {
@@ -20,6 +24,8 @@ function standing(stores: ReadStores | WriteStores): ReplicaStanding {
     tier: tier === 'open' || tier === 'all' ? tier : null,
     cursor: readState(stores.replicaFile, STATE_KEYS.cursor),
     seq: Number(readState(stores.replicaFile, STATE_KEYS.seq) ?? 0),
+    scopes: JSON.parse(readState(stores.replicaFile, STATE_KEYS.scopes) ?? 'null') as string[] | null,
+    auditedAtMs: Number(readState(stores.replicaFile, STATE_KEYS.auditedAtMs) ?? 0),
   };
 }
 
@@ -69,6 +75,7 @@ function commitBatch(stores: WriteStores, batch: WireBatch, tables: Set<string>)
     stores.replicaFile.exec('commit');
     for (const name of applied.tables) tables.add(name);
     recordArrival(stores, [...applied.acks, ...arrived], applied.seq);
+    if (applied.mustForget) stores.replicaFile.pragma('wal_checkpoint(TRUNCATE)');
     return applied.seq;
   } catch (error) {
     stores.replicaFile.exec('rollback');
@@ -87,18 +94,31 @@ export function recordArrival(stores: WriteStores, commandIds: readonly string[]
 
 export const replicaReadTasks = {
   'replica.standing': (stores: ReadStores, _input: null): ReplicaStanding => standing(stores),
-  'replica.sums': (stores: ReadStores, _input: null): { seq: number; sums: TableSum[] } => {
-    stores.replicaFile.exec('begin');
-    try {
-      return { seq: standing(stores).seq, sums: tableSums(stores.replicaFile) };
-    } finally {
-      stores.replicaFile.exec('commit');
-    }
-  },
+  'replica.sums': (stores: ReadStores, query: SumsQuery): SumsAtSeq => sumsAtSeq(stores, query),
 };
+
+export interface SumsAtSeq {
+  seq: number;
+  sums: TableSum[];
+}
+
+/** Sums and number in one reading transaction: no batch comes between. */
+export function sumsAtSeq(stores: ReadStores, query: SumsQuery): SumsAtSeq {
+  stores.replicaFile.exec('begin');
+  try {
+    return { seq: standing(stores).seq, sums: tableSums(stores.replicaFile, query) };
+  } finally {
+    stores.replicaFile.exec('commit');
+  }
+}
 
 export const replicaWriteTasks = {
   'replica.applyDelta': applyDelta,
+  'replica.partSeq': partSeq,
+  'replica.replaceBucket': replaceBucket,
+  'replica.restamp': restamp,
+  'replica.audited': (stores: WriteStores, input: { atMs: number }): void =>
+    writeState(stores.replicaFile, { [STATE_KEYS.auditedAtMs]: String(input.atMs) }),
   /** After a start or a new file: what the outbox still predicts, drawn again over the rows. */
   'replica.rebuildOverlay': (stores: WriteStores, input: { acks: readonly string[] }): void => {
     const { seq } = standing(stores);

@@ -65,6 +65,16 @@ export class RowWriter {
     return rows;
   }
 
+  /** Rows of a mended bucket, whatever stands there. */
+  replace(section: WireSection): void {
+    const table = this.#table(section.header.id);
+    const rows = checked(section.rows(), table.columns.length);
+    const put = this.#database.prepare(
+      `insert or replace into ${table.name} (${table.columns.join(',')}) values (${table.columns.map(() => '?').join(',')})`,
+    );
+    for (const row of rows) put.run(row);
+  }
+
   #insertNew(table: TableWriter, rows: WireValue[][]): void {
     const one = `(${table.columns.map(() => '?').join(',')})`;
     const head = `insert into ${table.name} (${table.columns.join(',')}) values `;

@@ -15,6 +15,8 @@ export interface SyncSession {
   tokens: TokenKeeper;
   status: SyncStatus;
   clock: Clock;
+  /** The program did not end in order the last time: the copy is compared with the server once more. */
+  endedBadly: boolean;
   logger: Logger;
   /** Rows of these tables have changed and are committed. */
   changed(tables: readonly string[]): void;

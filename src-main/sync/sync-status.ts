@@ -51,5 +51,6 @@ export const SIGNED_OUT: SyncState = {
   secondsLeft: null,
   historyPending: false,
   seq: 0,
+  checkedAtMs: null,
   problem: null,
 };

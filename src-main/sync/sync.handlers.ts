@@ -4,7 +4,6 @@ import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 import type { Session } from '../session/session.ts';
 import { actorText } from './actor.ts';
-import { checkCopy } from './check-copy.ts';
 
 export function syncHandlers(services: AppServices, session: Session): RoomHandlers<'sync'> {
   const { stores, events, newId, user, clock, outbox } = services;
@@ -26,7 +25,7 @@ export function syncHandlers(services: AppServices, session: Session): RoomHandl
       session.profile().uploader.wake();
       return session.status.current;
     },
-    checkData: () => checkCopy(session.profile().session),
+    checkData: () => session.profile().downloader.check(2),
     rebuild: () => {
       if (session.status.current.phase === 'offline')
         throw new AppError('UNAVAILABLE', 'needs-server', { kind: 'rebuild' });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AuditReport } from '../../src-shared/contract/sync.contract.ts';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
@@ -76,7 +77,7 @@ export function SupportPage() {
   );
 }
 
-function CheckResult({ tables, rows, mismatches }: { tables: number; rows: number; mismatches: readonly string[] }) {
+function CheckResult({ tables, rows, mismatches, repaired }: AuditReport) {
   const { t } = useTranslation();
   if (mismatches.length === 0) {
     return (
@@ -86,8 +87,8 @@ function CheckResult({ tables, rows, mismatches }: { tables: number; rows: numbe
     );
   }
   return (
-    <Notice tone="bad" testId="check-result">
-      {t('support.differs', { tables: mismatches.length })}
+    <Notice tone="warn" testId="check-result">
+      {t('support.differs', { tables: mismatches.length, repaired })}
     </Notice>
   );
 }

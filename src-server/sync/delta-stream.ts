@@ -2,6 +2,7 @@ import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.g
 import { formatCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import { readBatches, readEntries, type FeedBatch, type FeedEntry } from './feed.repository.ts';
+import { shapeRows, type RowShape } from './row-shape.ts';
 import { WireText } from './wire-stream.ts';
 
 /** sync §3.4: one answer has at most this many batches or bytes; a batch is never split over two. */
@@ -16,6 +17,7 @@ export interface DeltaRequest {
   until: number;
   scopes: readonly string[];
   deviceScope: string;
+  shape: RowShape;
   /** True when the caller's token has run out; asked at batch boundaries only. */
   isExpired(): boolean;
 }
@@ -49,7 +51,7 @@ async function* batchPieces(
   request: DeltaRequest,
   step: { text: WireText; batch: FeedBatch; from: number; isLast: boolean },
 ): AsyncGenerator<Buffer> {
-  const { db, cursor, scopes, deviceScope } = request;
+  const { db, cursor, scopes, deviceScope, shape } = request;
   const { text, batch } = step;
   let afterOrd = 0;
   let begun = false;
@@ -66,7 +68,7 @@ async function* batchPieces(
       yield text.line({ t: 'begin', from, to: batch.seq, at_ms: batch.atMs });
       begun = true;
     }
-    if (entries.length > 0) yield Buffer.concat(entryPieces(text, entries));
+    if (entries.length > 0) yield Buffer.concat(entryPieces(text, entries, { shape, writtenAs: batch.schemaHash }));
     afterOrd = entries.at(-1)?.ord ?? afterOrd;
     if (entries.length < ENTRIES_AT_A_TIME) break;
   }
@@ -74,7 +76,11 @@ async function* batchPieces(
 }
 
 /** Rows of a table, then its deletes, then its evictions; acknowledged commands stand in a line of their own. */
-function entryPieces(text: WireText, entries: readonly FeedEntry[]): Buffer[] {
+function entryPieces(
+  text: WireText,
+  entries: readonly FeedEntry[],
+  { shape, writtenAs }: { shape: RowShape; writtenAs: string | null },
+): Buffer[] {
   const acks = entries.filter((entry) => entry.op === 'a').map((entry) => entry.pk);
   const pieces: Buffer[] = [];
   const byTable = Map.groupBy(
@@ -84,12 +90,18 @@ function entryPieces(text: WireText, entries: readonly FeedEntry[]): Buffer[] {
   for (const [id, all] of byTable) {
     // A row that left several scopes of one client within the batch has several entries; one of them is enough.
     const own = [...new Map(all.map((entry) => [entry.pk, entry])).values()];
-    const rows = own.flatMap((entry) => (entry.op === 'u' && entry.img !== null ? [entry.img] : []));
+    const texts = own.flatMap((entry) => (entry.op === 'u' && entry.img !== null ? [entry.img] : []));
+    const rows = shapeRows(shape, { tbl: id, texts, writtenAs });
+    if (rows === null) continue; // a table that came after the caller's program
     const deleted = own.filter((entry) => entry.op === 'd');
     const evicted = own.filter((entry) => entry.op === 'u' && entry.img === null);
     if (rows.length > 0) {
       const name = REPLICATED_TABLES.find((table) => table.id === id)?.name ?? '';
-      pieces.push(text.line({ t: 'tbl', id, name, n: rows.length }), text.rows(rows.join('\n'), rows.length));
+      const masked = shape.withheld.some(({ tbl }) => tbl === id) ? { masked: true as const } : {};
+      pieces.push(
+        text.line({ t: 'tbl', id, name, n: rows.length, ...masked }),
+        text.rows(rows.join('\n'), rows.length),
+      );
     }
     if (deleted.length > 0) pieces.push(text.line({ t: 'del', id, n: deleted.length }), keyLines(text, deleted));
     if (evicted.length > 0) pieces.push(text.line({ t: 'evict', id, n: evicted.length }), keyLines(text, evicted));

@@ -27,12 +27,14 @@ export interface FeedBatch {
   seq: number;
   n: number;
   atMs: number;
+  /** The schema in whose columns the images of the batch are written; null: before schemas were noted. */
+  schemaHash: string | null;
 }
 
 export async function readBatches(db: Db, after: number, until: number, limit: number): Promise<FeedBatch[]> {
   return db
     .selectFrom('syncBatch')
-    .select(['seq', 'n', 'atMs'])
+    .select(['seq', 'n', 'atMs', 'schemaHash'])
     .where('seq', '>', after)
     .where('seq', '<=', until)
     .orderBy('seq')

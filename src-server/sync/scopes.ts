@@ -26,7 +26,12 @@ export async function scopesOf(db: CentralDb, caller: Pick<Caller, 'regionCode'>
       : [caller.regionCode];
   const open = ['g', ...codes.map((code) => `r:${code}`)];
   const scopes = tier === 'open' ? open : [...open, ...codes.map((code) => `r:${code}.h`)];
-  return { scopes, hash: createHash('sha256').update(scopes.join('\n')).digest('hex').slice(0, 8) };
+  return { scopes, hash: scopeHash(scopes) };
+}
+
+/** Eight hex digits that name a list of scopes in the cursor. */
+export function scopeHash(scopes: readonly string[]): string {
+  return createHash('sha256').update(scopes.join('\n')).digest('hex').slice(0, 8);
 }
 
 /** The scope in which a device hears of its own commands. */

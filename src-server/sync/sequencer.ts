@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type ControlledTransaction, type Transaction } from 'kysely';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
@@ -99,6 +99,30 @@ export class Sequencer {
   /** Reads inside a tick, after its batch: what is read is exactly the state of the number passed to `read`. */
   readAtHead<T>(read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>): Promise<T> {
     return this.#tick(read);
+  }
+
+  /**
+   * The same without holding up the feed, for reads that take seconds: the tick lends its snapshot to a transaction beside
+   * it and goes on. On the embedded store, which has one connection, it is a read inside a tick.
+   */
+  async readBeside<T>(read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>): Promise<T> {
+    const { db, engine } = this.#options.store;
+    if (engine === 'embedded') return this.#tick(read);
+    let beside: ControlledTransaction<CentralTables> | null = null;
+    try {
+      const seq = await this.#tick(async (transaction, head) => {
+        await beside?.rollback().execute(); // a tick that lost against another sequencer runs again
+        beside = null;
+        const { rows } = await sql<{ id: string }>`select pg_export_snapshot() as id`.execute(transaction);
+        beside = await db.startTransaction().setIsolationLevel('repeatable read').execute();
+        await sql`set transaction snapshot ${sql.lit(rows[0]?.id ?? '')}`.execute(beside);
+        return head;
+      });
+      if (beside === null) throw new Error('the tick lent no snapshot');
+      return await read(beside, seq);
+    } finally {
+      await (beside as ControlledTransaction<CentralTables> | null)?.rollback().execute();
+    }
   }
 
   /** Resolves when the head has passed `seq`, with the last known head after `timeoutMs` or on abort. */

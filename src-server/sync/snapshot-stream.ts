@@ -4,6 +4,8 @@ import { formatCursor, parseCursor, type Cursor } from '../../src-shared/contrac
 import type { CentralDb } from '../db/open-central.ts';
 import { faultPoint } from '../http/fault-points.ts';
 import { rowImage, type ReplicatedTable } from './row-image.ts';
+import { shapeRows, type RowShape } from './row-shape.ts';
+import { CURRENT_SCHEMA } from './schema-versions.ts';
 import type { Sequencer } from './sequencer.ts';
 import { WireText } from './wire-stream.ts';
 
@@ -25,6 +27,9 @@ export interface SnapshotRequest {
   db: CentralDb;
   sequencer: Sequencer;
   scopes: readonly string[];
+  /** Only these tables; null for all. */
+  tables: ReadonlySet<number> | null;
+  shape: RowShape;
   start: SnapshotPosition;
   nowMs(): number;
   isExpired(): boolean;
@@ -58,7 +63,9 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
   };
   for await (const block of readAhead(blocks(request))) {
     const { id, name } = block.table;
-    yield Buffer.concat([text.line({ t: 'tbl', id, name, n: block.count }), text.rows(block.rows, block.count)]);
+    const rows = shapedText(request.shape, id, block.rows);
+    if (rows === null) continue;
+    yield Buffer.concat([text.line({ t: 'tbl', id, name, n: block.count }), text.rows(rows, block.count)]);
     position = block.next;
     pending.rows += block.count;
     pending.bytes += block.rows.length;
@@ -74,6 +81,12 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
   }
   yield commit();
   yield text.line({ t: 'end', more: false, head_v: await sequencer.flush() });
+}
+
+/** Nearly every caller has the present columns and nothing withheld: then the text goes out as PostgreSQL made it. */
+function shapedText(shape: RowShape, tbl: number, text: string): string | null {
+  if (shape.schema === CURRENT_SCHEMA && !shape.withheld.some((each) => each.tbl === tbl)) return text;
+  return shapeRows(shape, { tbl, texts: text.split('\n'), writtenAs: null })?.join('\n') ?? null;
 }
 
 function emptyBlock(): { rows: number; bytes: number } {
@@ -92,10 +105,10 @@ async function* readAhead(source: AsyncGenerator<Block>): AsyncGenerator<Block> 
   }
 }
 
-async function* blocks({ db, scopes, start }: SnapshotRequest): AsyncGenerator<Block> {
+async function* blocks({ db, scopes, start, tables }: SnapshotRequest): AsyncGenerator<Block> {
   const filled = await filledScopes(db, scopes);
   for (const [tableNo, table] of REPLICATED_TABLES.entries()) {
-    if (tableNo < start.table) continue;
+    if (tableNo < start.table || tables?.has(table.id) === false) continue;
     let limit = FIRST_ROWS;
     for (const [scopeNo, scope] of scopes.entries()) {
       const isStart = tableNo === start.table;

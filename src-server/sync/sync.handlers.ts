@@ -1,17 +1,18 @@
 import { PROTOCOL, type Hello } from '../../src-shared/contract/server/sync.contract.ts';
-import { parseCursor } from '../../src-shared/contract/sync-wire.ts';
-import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
+import { formatCursor, parseCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
 import { resnapshotReason } from './cursor-check.ts';
-import { readHead } from './feed.repository.ts';
+import { readHead, type FeedHead } from './feed.repository.ts';
 import { estimateRows } from './row-estimate.ts';
-import { scopesOf } from './scopes.ts';
+import { changedTables, schemaOf } from './schema-versions.ts';
+import { scopeHash, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
 
 interface HelloInput {
   protocol: string;
   schemaHash: string;
   cursor: string | null;
+  held?: readonly string[] | null | undefined;
 }
 
 interface HelloOptions {
@@ -23,34 +24,53 @@ interface HelloOptions {
 /** Tells a desktop what it may hold and whether deltas from its cursor lead to the present state (sync §3.1, §3.2). */
 export async function answerHello(options: HelloOptions, caller: Caller, input: HelloInput): Promise<Hello> {
   const { db, nowMs, lastClientSeq } = options;
-  const open = await scopesOf(db, caller, 'open');
-  const all = await scopesOf(db, caller, 'all');
+  const sets = { open: await scopesOf(db, caller, 'open'), all: await scopesOf(db, caller, 'all') };
   const head = await readHead(db);
-  const standing = standingOf(input, () => {
-    const cursor = input.cursor === null ? null : parseCursor(input.cursor);
-    return cursor === null ? 'no-cursor' : resnapshotReason(cursor, head, [open.hash, all.hash]);
-  });
   return {
     protocol: PROTOCOL,
     epoch: head.epoch,
     seq: head.seq,
     floorSeq: head.floorSeq,
-    schemaHash: SCHEMA_HASH,
-    scopes: all.scopes,
-    openScopes: open.scopes,
-    scopeHash: all.hash,
-    rowEstimate: await estimateRows(db, all.scopes),
-    openRowEstimate: await estimateRows(db, open.scopes),
+    schemaHash: input.schemaHash,
+    scopes: sets.all.scopes,
+    openScopes: sets.open.scopes,
+    scopeHash: sets.all.hash,
+    rowEstimate: await estimateRows(db, sets.all.scopes),
+    openRowEstimate: await estimateRows(db, sets.open.scopes),
     serverTimeMs: nowMs(),
-    ...standing,
+    ...standingOf(input, head, sets),
     lastClientSeq: await lastClientSeq(caller.deviceId),
   };
 }
 
-/** A desktop of another wire or schema needs another program before anything else. */
-function standingOf(input: HelloInput, cursorReason: () => string | null): Pick<Hello, 'action' | 'reason'> {
-  if (input.protocol !== PROTOCOL) return { action: 'upgrade-app', reason: 'protocol' };
-  if (input.schemaHash !== SCHEMA_HASH) return { action: 'upgrade-app', reason: 'schema' };
-  const reason = cursorReason();
-  return reason === null ? { action: 'delta', reason: null } : { action: 'snapshot', reason };
+type Standing = Pick<Hello, 'action' | 'reason' | 'backfill'>;
+type Sets = Record<Tier, ScopeSet>;
+
+/** A desktop of another wire or of a schema too old needs another program before anything else; its outbox is still taken. */
+function standingOf(input: HelloInput, head: FeedHead, sets: Sets): Standing {
+  const upgrade = (reason: string): Standing => ({ action: 'upgrade-app', reason, backfill: null });
+  if (input.protocol !== PROTOCOL) return upgrade('protocol');
+  if (schemaOf(input.schemaHash) === null) return upgrade('schema');
+  const snapshot = (reason: string): Standing => ({ action: 'snapshot', reason, backfill: null });
+  const cursor = input.cursor === null ? null : parseCursor(input.cursor);
+  if (cursor === null) return snapshot('no-cursor');
+  const reason = resnapshotReason(cursor, head, [sets.open.hash, sets.all.hash], input.schemaHash);
+  if (reason === null) return { action: 'delta', reason: null, backfill: null };
+  if (reason !== 'scopes' && reason !== 'schema') return snapshot(reason);
+  const backfill = backfillOf(cursor, input, sets);
+  return backfill === null ? snapshot(reason) : { action: 'backfill', reason, backfill };
+}
+
+/** What the copy lacks; null when it cannot be mended: the scopes it holds are not told, or columns were changed or lost. */
+function backfillOf(cursor: Cursor, input: HelloInput, sets: Sets): Hello['backfill'] {
+  const held = input.held ?? Object.values(sets).find(({ hash }) => hash === cursor.scopeHash)?.scopes ?? null;
+  if (held === null || scopeHash(held) !== cursor.scopeHash) return null;
+  const tables = changedTables(cursor.schemaHash, input.schemaHash);
+  if (tables === null) return null;
+  const tier: Tier = held.some((scope) => scope.endsWith('.h')) ? 'all' : 'open';
+  const target = sets[tier];
+  const scopes = target.scopes.filter((scope) => !held.includes(scope));
+  const drop = held.filter((scope) => !target.scopes.includes(scope));
+  const stamped = { ...cursor, scopeHash: target.hash, schemaHash: input.schemaHash };
+  return { tier, scopes, tables, drop, cursor: formatCursor(stamped) };
 }

@@ -1,4 +1,5 @@
 import type { CommandLetter, CommandResult } from '../../src-shared/contract/commands.ts';
+import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { lastClientSeq, listCommandsAfter } from '../commands/command-log.repository.ts';
 import type { CommandDispatcher } from '../commands/dispatcher.ts';
@@ -9,7 +10,9 @@ import { RateLimit } from '../http/rate-limit.ts';
 import type { Checksums } from './checksum.ts';
 import { readHead } from './feed.repository.ts';
 import { mayReplicate, scopesOf } from './scopes.ts';
+import { schemaOf } from './schema-versions.ts';
 import { answerHello } from './sync.handlers.ts';
+import { readWithheld } from './withheld.ts';
 
 /** One full command may always come at once. */
 const BURST_SECONDS = 5;
@@ -61,7 +64,11 @@ export function syncProcedures(options: SyncProcedureOptions) {
     checksum: signedIn.sync.checksum.handler(async ({ input, context: { caller } }) => {
       assertMayReplicate(caller);
       const { scopes } = await scopesOf(db, caller, input.tier);
-      return checksums.at(scopes, input.byBucket);
+      const schema = schemaOf(input.schema ?? SCHEMA_HASH);
+      if (schema === null) throw new AppError('BAD_REQUEST', 'schema-unknown');
+      const withheld = await readWithheld(db, caller.user.id);
+      const level = input.level === 2 ? 2 : 1;
+      return checksums.at({ scopes, byBucket: input.byBucket, level, table: input.table ?? null, withheld, schema });
     }),
   };
 }

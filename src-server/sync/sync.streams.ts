@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
-import { parseCursor, type Resnapshot } from '../../src-shared/contract/sync-wire.ts';
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import { parseCursor, type Cursor, type Resnapshot } from '../../src-shared/contract/sync-wire.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
@@ -8,10 +9,14 @@ import type { RateLimit } from '../http/rate-limit.ts';
 import { resnapshotReason } from './cursor-check.ts';
 import { deltaStream } from './delta-stream.ts';
 import { readBatches, readHead } from './feed.repository.ts';
+import { partStream } from './part-stream.ts';
+import type { RowShape } from './row-shape.ts';
+import { schemaOf } from './schema-versions.ts';
 import { deviceScope, mayReplicate, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
 import type { Sequencer } from './sequencer.ts';
-import { parsePosition, snapshotStream, type SnapshotPosition } from './snapshot-stream.ts';
+import { parsePosition, snapshotStream, type SnapshotPosition, type SnapshotRequest } from './snapshot-stream.ts';
 import { sendWire } from './wire-stream.ts';
+import { readWithheld } from './withheld.ts';
 
 /** Longer than this a proxy on the way might give up. */
 const MAX_WAIT_SECONDS = 25;
@@ -38,24 +43,29 @@ interface Exchange {
   caller: Caller;
 }
 
-/** `GET /sync/v1/snapshot?tier=open|all&resume=…` */
+/**
+ * `GET /sync/v1/snapshot?tier=open|all&resume=…`; `scopes=` and `tables=` narrow it to what a held copy lacks, `scope=`,
+ * `table=` and `bucket=` to one bucket at an exact number of the feed; `schema=` is the schema of the asking program.
+ */
 export async function answerSnapshot(options: StreamOptions, exchange: Exchange): Promise<void> {
   const { db, sequencer, nowMs } = options;
   const { request, response, query, caller } = exchange;
   assertMayReplicate(caller);
-  const scopes = await scopesOf(db, caller, tierOf(query));
+  const { scopes: allowed, hash } = await scopesOf(db, caller, tierOf(query));
+  const shape = await shapeOf(options, caller, query.get('schema') ?? SCHEMA_HASH);
+  if (shape === null) return sendResnapshot(response, 'schema');
   const head = await readHead(db);
-  let start: SnapshotPosition = {
-    head: { epoch: head.epoch, seq: head.seq, scopeHash: scopes.hash, schemaHash: SCHEMA_HASH },
-    table: 0,
-    scope: 0,
-    lastId: '',
-  };
+  const cursor: Cursor = { epoch: head.epoch, seq: head.seq, scopeHash: hash, schemaHash: shape.schema.hash };
+  if (query.has('bucket')) {
+    const part = { ...partOf(query, allowed), sequencer, shape, cursor, nowMs };
+    return sendWire(request, response, { pieces: partStream(part), stalledAfterMs: options.stalledAfterMs });
+  }
+  let start: SnapshotPosition = { head: cursor, table: 0, scope: 0, lastId: '' };
   const token = query.get('resume');
   if (token !== null && token !== '') {
     const position = parsePosition(token);
     if (position === null) throw new AppError('BAD_REQUEST', 'resume-token-invalid');
-    const reason = resnapshotReason(position.head, head, [scopes.hash]);
+    const reason = resnapshotReason(position.head, head, [hash], shape.schema.hash);
     if (reason !== null) return sendResnapshot(response, reason);
     start = position;
   }
@@ -63,8 +73,9 @@ export async function answerSnapshot(options: StreamOptions, exchange: Exchange)
   const counted = isLoopback(request) ? null : bytes;
   counted?.take(caller.deviceId, 1);
   const endsAtMs = nowMs() + longestSnapshotMs;
+  const { scopes, tables } = narrowed(query, allowed);
   const pieces = snapshotStream({
-    ...{ db, sequencer, scopes: scopes.scopes, start, nowMs },
+    ...{ db, sequencer, scopes, tables, shape, start, nowMs },
     isExpired: () => nowMs() >= caller.tokenExpiresAtMs,
     mustPause: () => stopping.aborted || nowMs() >= endsAtMs || counted?.isSpent(caller.deviceId) === true,
     onBytes: (count) => counted?.spend(caller.deviceId, count),
@@ -77,6 +88,30 @@ function isLoopback(request: IncomingMessage): boolean {
   return /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '');
 }
 
+/** Null when the program's schema is no longer served. */
+async function shapeOf({ db }: StreamOptions, caller: Caller, schemaHash: string): Promise<RowShape | null> {
+  const schema = schemaOf(schemaHash);
+  return schema === null ? null : { schema, withheld: await readWithheld(db, caller.user.id) };
+}
+
+/** A narrowed snapshot never reaches beyond what the caller may hold. */
+function narrowed(query: URLSearchParams, allowed: readonly string[]): Pick<SnapshotRequest, 'scopes' | 'tables'> {
+  const wanted = query.get('scopes')?.split(',');
+  const tables = query.get('tables')?.split(',').map(Number);
+  return {
+    scopes: wanted === undefined ? allowed : allowed.filter((scope) => wanted.includes(scope)),
+    tables: tables === undefined ? null : new Set(tables),
+  };
+}
+
+function partOf(query: URLSearchParams, allowed: readonly string[]): { scope: string; table: number; bucket: number } {
+  const [scope, table, bucket] = [query.get('scope'), numberOf(query.get('table')), numberOf(query.get('bucket'))];
+  const known = REPLICATED_TABLES.some(({ id }) => id === table);
+  if (scope === null || !allowed.includes(scope)) throw new AppError('FORBIDDEN', 'out-of-scope', { scope });
+  if (table === null || bucket === null || !known) throw new AppError('BAD_REQUEST', 'part-unknown');
+  return { scope, table, bucket };
+}
+
 /** `GET /sync/v1/delta?cursor=…&wait=25&until=…`; the cursor's scope hash tells which tier the desktop holds. */
 export async function answerDelta(options: StreamOptions, exchange: Exchange): Promise<void> {
   const { db, nowMs } = options;
@@ -84,23 +119,36 @@ export async function answerDelta(options: StreamOptions, exchange: Exchange): P
   assertMayReplicate(caller);
   const cursor = parseCursor(query.get('cursor') ?? '');
   if (cursor === null) throw new AppError('BAD_REQUEST', 'cursor-invalid');
-  const sets: ScopeSet[] = [await scopesOf(db, caller, 'all'), await scopesOf(db, caller, 'open')];
-  const known = await readHead(db);
-  const reason = resnapshotReason(
-    cursor,
-    known,
-    sets.map((set) => set.hash),
-  );
-  if (reason !== null) return sendResnapshot(response, reason);
-  const head = await waitForNews(options, exchange, { seq: cursor.seq, head: known.seq });
+  const before = await standingOf(options, caller, cursor);
+  if ('reason' in before) return sendResnapshot(response, before.reason);
+  await waitForNews(options, exchange, { seq: cursor.seq, head: before.head });
   if (response.destroyed) return;
-  const until = Math.min(head, numberOf(query.get('until')) ?? head);
+  // Grants and what is withheld are read again after the waiting: they hold from the commit on that made them.
+  const now = await standingOf(options, caller, cursor);
+  if ('reason' in now) return sendResnapshot(response, now.reason);
+  const until = Math.min(now.head, numberOf(query.get('until')) ?? now.head);
   const [next] = await readBatches(db, cursor.seq, until, 1);
   if (next !== undefined && next.n > RESNAPSHOT_ABOVE_ROWS) return sendResnapshot(response, 'compacted');
-  const scopes = sets.find((set) => set.hash === cursor.scopeHash)?.scopes ?? [];
   const isExpired = (): boolean => nowMs() >= caller.tokenExpiresAtMs;
-  const pieces = deltaStream({ db, cursor, until, scopes, deviceScope: deviceScope(caller.deviceId), isExpired });
+  const { scopes, shape } = now;
+  const own = deviceScope(caller.deviceId);
+  const pieces = deltaStream({ db, cursor, until, scopes, deviceScope: own, shape, isExpired });
   await sendWire(request, response, { pieces, stalledAfterMs: options.stalledAfterMs });
+}
+
+type Standing = { head: number; scopes: string[]; shape: RowShape } | { reason: Resnapshot['resnapshot'] };
+
+/** What the caller may get from this cursor on, or why deltas cannot help. */
+async function standingOf(options: StreamOptions, caller: Caller, cursor: Cursor): Promise<Standing> {
+  const { db } = options;
+  const shape = await shapeOf(options, caller, cursor.schemaHash);
+  if (shape === null) return { reason: 'schema' };
+  const sets: ScopeSet[] = [await scopesOf(db, caller, 'all'), await scopesOf(db, caller, 'open')];
+  const head = await readHead(db);
+  const hashes = sets.map((set) => set.hash);
+  const reason = resnapshotReason(cursor, head, hashes, cursor.schemaHash);
+  if (reason !== null) return { reason };
+  return { head: head.seq, scopes: sets.find((set) => set.hash === cursor.scopeHash)?.scopes ?? [], shape };
 }
 
 /** Waits for a batch after the cursor, at most as long as asked for; a client that goes away ends the waiting. */
@@ -108,15 +156,14 @@ async function waitForNews(
   { sequencer, stopping }: StreamOptions,
   { response, query }: Exchange,
   standing: { seq: number; head: number },
-): Promise<number> {
+): Promise<void> {
   const seconds = Math.min(numberOf(query.get('wait')) ?? 0, MAX_WAIT_SECONDS);
-  if (standing.head > standing.seq || seconds <= 0) return standing.head;
+  if (standing.head > standing.seq || seconds <= 0) return;
   const gone = new AbortController();
   const onClose = (): void => gone.abort();
   response.once('close', onClose);
-  const head = await sequencer.waitBeyond(standing.seq, seconds * 1000, AbortSignal.any([gone.signal, stopping]));
+  await sequencer.waitBeyond(standing.seq, seconds * 1000, AbortSignal.any([gone.signal, stopping]));
   response.off('close', onClose);
-  return Math.max(head, standing.head);
 }
 
 function assertMayReplicate(caller: Caller): void {

@@ -4,7 +4,8 @@
  */
 export type WireLine =
   | { t: 'begin'; from: string | null; to: number; at_ms: number }
-  | { t: 'tbl'; id: number; name: string; n: number }
+  /** `masked`: some cells may be withheld from this reader and must go from his disk. */
+  | { t: 'tbl'; id: number; name: string; n: number; masked?: true }
   | { t: 'del'; id: number; n: number }
   | { t: 'evict'; id: number; n: number }
   | { t: 'acks'; ids: string[] }

@@ -17,6 +17,8 @@ export const SyncState = z.object({
   /** Open work is here, history is still being downloaded (历史下载中). */
   historyPending: z.boolean(),
   seq: z.int(),
+  /** When the copy was last found equal to the server in every row. */
+  checkedAtMs: InstantMs.nullable(),
   problem: z.object({ reason: z.string(), details: z.record(z.string(), Scalar) }).nullable(),
 });
 export type SyncState = z.infer<typeof SyncState>;
@@ -36,6 +38,19 @@ export const AttentionItem = z.object({
 });
 export type AttentionItem = z.infer<typeof AttentionItem>;
 
+/** The outcome of a comparison with the server; what differed was fetched again and agrees now. */
+export const AuditReport = z.object({
+  level: z.union([z.literal(1), z.literal(2)]),
+  tables: z.int(),
+  rows: z.int(),
+  /** Table and scope of what differed. */
+  mismatches: z.array(z.string()),
+  /** Buckets fetched again. */
+  repaired: z.int(),
+  atMs: InstantMs,
+});
+export type AuditReport = z.infer<typeof AuditReport>;
+
 /** What the core pushes to the screens. */
 export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sync'), state: SyncState }),
@@ -53,9 +68,7 @@ export const syncContract = {
     .input(z.object({ commandId: z.string(), way: z.enum(['take-server', 'reapply', 'dismiss']) }))
     .output(z.object({ newCommandId: z.string().nullable() })),
   now: oc.input(z.object({})).output(SyncState),
-  /** Compares checksums by table with the server; level 1 of sync §3.10. */
-  checkData: oc
-    .input(z.object({}))
-    .output(z.object({ tables: z.int(), rows: z.int(), mismatches: z.array(z.string()) })),
+  /** Compares every row with the server (level 2 of sync §3.10) and mends what differs. */
+  checkData: oc.input(z.object({})).output(AuditReport),
   rebuild: oc.input(z.object({})).output(SyncState),
 };

@@ -8,6 +8,19 @@ export const PROTOCOL = 'sync/1';
 /** A scope and its tier: open work `r:3`, its history `r:3.h`, reference data `g`. */
 export const Scope = z.string().max(80);
 
+/**
+ * What a held copy lacks and what it must give up after a change of grants or of the schema (sync §3.7, §3.8). `cursor`
+ * is the place of the copy under the new scopes and columns; it is valid once all of this is in the file.
+ */
+export const Backfill = z.object({
+  tier: z.enum(['open', 'all']),
+  scopes: z.array(Scope),
+  tables: z.array(z.int()),
+  drop: z.array(Scope),
+  cursor: z.string(),
+});
+export type Backfill = z.infer<typeof Backfill>;
+
 export const Hello = z.object({
   protocol: z.string(),
   epoch: z.string(),
@@ -21,8 +34,10 @@ export const Hello = z.object({
   rowEstimate: z.int(),
   openRowEstimate: z.int(),
   serverTimeMs: InstantMs,
-  action: z.enum(['delta', 'snapshot', 'upgrade-app']),
+  /** `backfill`: the copy is good, but for the scopes and tables named below. */
+  action: z.enum(['delta', 'snapshot', 'backfill', 'upgrade-app']),
   reason: z.string().nullable(),
+  backfill: Backfill.nullable(),
   /** The last client_seq of this device that the server knows. */
   lastClientSeq: z.int(),
 });
@@ -33,7 +48,7 @@ export type ChecksumRow = z.infer<typeof ChecksumRow>;
 
 /**
  * The request and answer part of sync/1. Snapshot and delta are NDJSON streams and stand beside it:
- * `GET /sync/v1/snapshot?tier=open|all&resume=…` and `GET /sync/v1/delta?cursor=…&wait=25` (see sync-wire.ts).
+ * `GET /sync/v1/snapshot?tier=open|all&resume=…` (narrowed by `scopes=`, `tables=`, or to one bucket) and `GET /sync/v1/delta?cursor=…&wait=25` (see sync-wire.ts).
  */
 export const serverSyncContract = {
   hello: oc
@@ -45,6 +60,8 @@ export const serverSyncContract = {
         schemaHash: z.string(),
         deviceId: z.string(),
         cursor: z.string().nullable(),
+        /** The scopes the copy of the cursor holds; without them a change of grants costs a whole new copy. */
+        held: z.array(Scope).max(5000).nullable().optional(),
       }),
     )
     .output(Hello),
@@ -58,6 +75,16 @@ export const serverSyncContract = {
     .output(z.object({ results: z.array(CommandResult.extend({ clientSeq: z.int() })) })),
   checksum: oc
     .route({ method: 'GET', path: '/sync/v1/checksum' })
-    .input(z.object({ tier: z.enum(['open', 'all']), byBucket: z.union([z.boolean(), z.stringbool()]) }))
+    .input(
+      z.object({
+        tier: z.enum(['open', 'all']),
+        byBucket: z.union([z.boolean(), z.stringbool()]),
+        /** 1: keys and versions; 2: the content as well. */
+        level: z.coerce.number().int().min(1).max(2).default(1),
+        table: z.coerce.number().int().optional(),
+        /** The schema of the asking program; the present one when left out. */
+        schema: z.string().optional(),
+      }),
+    )
     .output(z.object({ seq: z.int(), rows: z.array(ChecksumRow) })),
 };

@@ -100,12 +100,13 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'support.attention': 'To resolve',
   'support.updates': 'Updates received',
   'support.data': 'Data on this computer',
-  'support.checkText': 'Compares every table on this computer with the server. Nothing is changed.',
+  'support.checkText':
+    'Compares every row on this computer with the server. What differs is fetched again; unsent work is not touched.',
   'support.check': 'Check my data',
   'support.checking': 'Checking',
   'support.agrees': 'The same as on the server: {{tables}} tables, {{rows}} rows.',
   'support.differs':
-    '{{tables}} tables differ from the server. Press “Rebuild local copy”; decisions not uploaded yet are kept.',
+    '{{tables}} tables differed from the server and were fetched again ({{repaired}} parts); everything agrees now. Unsent work was not touched.',
   'support.rebuild': 'Rebuild local copy',
   'support.rebuildText':
     'Downloads everything again and replaces the copy on this computer. You can go on working; decisions not uploaded yet are kept.',

@@ -96,11 +96,12 @@ export const appTexts = {
   'support.attention': '需处理',
   'support.updates': '已收更新',
   'support.data': '本机数据',
-  'support.checkText': '把本机数据与服务器逐表比对，不改动任何内容。',
+  'support.checkText': '把本机数据与服务器逐行比对，不一致的重新下载；未上传的内容不受影响。',
   'support.check': '检查我的数据',
   'support.checking': '正在检查',
   'support.agrees': '与服务器一致：{{tables}} 张表，{{rows}} 行。',
-  'support.differs': '有 {{tables}} 张表与服务器不一致。请点“重建本机副本”；待上传的决定会保留。',
+  'support.differs':
+    '有 {{tables}} 张表与服务器不一致，已重新下载（{{repaired}} 处），现在全部一致。未上传的内容不受影响。',
   'support.rebuild': '重建本机副本',
   'support.rebuildText': '重新下载全部数据并替换本机副本。下载期间可以继续工作；待上传的决定会保留。',
 

@@ -1,0 +1,105 @@
+import { sql, type Kysely } from 'kysely';
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
+import type { CentralTables } from '../db/central-tables.generated.ts';
+
+type Db = Kysely<CentralTables>;
+
+/** Columns of single rows that one user's desktops must not hold: not hidden there, not on the disk (stock, finding 9). */
+export interface Withheld {
+  tbl: number;
+  columns: readonly string[];
+  pks: readonly string[];
+}
+
+export interface WithholdRequest {
+  userId: string;
+  table: string;
+  columns: readonly string[];
+  pks: readonly string[];
+}
+
+/**
+ * From this transaction on the user's desktops get null in these columns of these rows, and what they hold is
+ * overwritten: the rows are written again, so that they pass through the feed. The columns must allow null in the
+ * replica. A second call for a row replaces the columns of the first.
+ */
+export async function withhold(transaction: Db, request: WithholdRequest): Promise<void> {
+  const table = tableOf(request.table);
+  const columns = request.columns.join(',');
+  await assertNullable(transaction, request);
+  for (const pk of request.pks) {
+    await transaction
+      .insertInto('syncWithheld')
+      .values({ userId: request.userId, tbl: table.id, pk, columns })
+      .onConflict((conflict) => conflict.columns(['userId', 'tbl', 'pk']).doUpdateSet({ columns }))
+      .execute();
+  }
+  await writeAgain(transaction, table.name, request.pks);
+}
+
+/** Ends the withholding of these rows: the user's desktops get them whole with the next batch. */
+export async function release(transaction: Db, request: Omit<WithholdRequest, 'columns'>): Promise<void> {
+  const table = tableOf(request.table);
+  await transaction
+    .deleteFrom('syncWithheld')
+    .where('userId', '=', request.userId)
+    .where('tbl', '=', table.id)
+    .where('pk', 'in', [...request.pks, ''])
+    .execute();
+  await writeAgain(transaction, table.name, request.pks);
+}
+
+/** What is withheld from a user now, by table; nearly always nothing. */
+export async function readWithheld(db: Db, userId: string): Promise<Withheld[]> {
+  const rows = await db.selectFrom('syncWithheld').selectAll().where('userId', '=', userId).orderBy('pk').execute();
+  const groups = Map.groupBy(rows, (row) => `${String(row.tbl)} ${row.columns}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [{ tbl: first.tbl, columns: first.columns.split(','), pks: group.map((row) => row.pk) }];
+  });
+}
+
+/** The JSON texts of rows of one table with withheld cells set to null; the texts themselves where nothing is withheld. */
+export function maskRows(
+  columns: readonly string[],
+  withheld: readonly Withheld[],
+  rows: readonly string[],
+): readonly string[] {
+  if (withheld.length === 0) return rows;
+  const own = withheld.map((each) => ({ ...each, pks: new Set(each.pks) }));
+  return rows.map((text) => {
+    const cells = JSON.parse(text) as (string | number | null)[];
+    const masks = own.filter(({ pks }) => pks.has(String(cells[0])));
+    if (masks.length === 0) return text;
+    for (const column of masks.flatMap((mask) => mask.columns)) {
+      const place = columns.indexOf(column);
+      if (place >= 0) cells[place] = null;
+    }
+    return JSON.stringify(cells);
+  });
+}
+
+function tableOf(name: string): (typeof REPLICATED_TABLES)[number] {
+  const table = REPLICATED_TABLES.find((each) => each.name === name);
+  if (table === undefined) throw new Error(`${name} is not replicated`);
+  return table;
+}
+
+/** A column that allows no null cannot be left empty on a desktop: it would refuse the whole batch. */
+async function assertNullable(transaction: Db, request: WithholdRequest): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select column_name as name from information_schema.columns
+    where table_schema = current_schema() and table_name = ${request.table} and is_nullable = 'YES'`.execute(
+    transaction,
+  );
+  const nullable = new Set(rows.map((row) => row.name));
+  const fixed = request.columns.filter((column) => !nullable.has(column));
+  if (fixed.length > 0)
+    throw new Error(`${request.table}: ${fixed.join(', ')} cannot be withheld, null is not allowed`);
+}
+
+/** A write that changes nothing but the version. */
+async function writeAgain(transaction: Db, table: string, pks: readonly string[]): Promise<void> {
+  await sql`update ${sql.table(table)} set _scope = _scope where id = any(${[...pks]})`.execute(transaction);
+}
