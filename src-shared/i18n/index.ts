@@ -12,7 +12,9 @@ import { exchangeTexts as exchangeEn } from './en/exchange.ts';
 import { exchangeKindTexts as exchangeKindsEn } from './en/exchange-kinds.ts';
 import { factTexts as factsEn } from './en/facts.ts';
 import { gridTexts as gridEn } from './en/grid.ts';
+import { formTexts as formsEn } from './en/forms.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
+import { printTexts as printEn } from './en/print.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
 import { workbookTexts as workbookEn } from './en/workbook.ts';
@@ -28,7 +30,9 @@ import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
 import { exchangeKindTexts as exchangeKindsZh } from './zh-CN/exchange-kinds.ts';
 import { factTexts as factsZh } from './zh-CN/facts.ts';
 import { gridTexts as gridZh } from './zh-CN/grid.ts';
+import { formTexts as formsZh } from './zh-CN/forms.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
+import { printTexts as printZh } from './zh-CN/print.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
 import { workbookTexts as workbookZh } from './zh-CN/workbook.ts';
@@ -59,6 +63,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...exchangeZh,
     ...exchangeKindsZh,
     ...workbookZh,
+    ...formsZh,
+    ...printZh,
     ...HOST_TEXT_ZH,
     ...reasons('textZh'),
   },
@@ -73,6 +79,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...exchangeEn,
     ...exchangeKindsEn,
     ...workbookEn,
+    ...formsEn,
+    ...printEn,
     ...HOST_TEXT_EN,
     ...reasons('textEn'),
   },

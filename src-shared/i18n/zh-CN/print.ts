@@ -1,0 +1,2 @@
+/** Printing: dialog, batches, calibration, history. */
+export const printTexts: Readonly<Record<string, string>> = {};
