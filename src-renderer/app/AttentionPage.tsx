@@ -7,6 +7,7 @@ import { useCall, useOrder } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { FactList } from '../ui/FactList.tsx';
 import { formatInstant } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
@@ -14,12 +15,26 @@ import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 
 const ATTENTION = ['sync', 'attention'] as const;
+/** Where the document of a command is opened, by the beginning of its kind. */
+const ROOM_OF_TARGET = [
+  ['claim', 'claim'],
+  ['statement', 'settlement'],
+] as const;
 
 /** What the server refused or decided otherwise: both versions side by side and three ways out (claims §3.6). */
 export function AttentionPage() {
   const { t } = useTranslation();
   const items = useCall(ATTENTION, () => api.sync.attention({}), { keep: true });
   const [chosen, setChosen] = useState<string | null>(null);
+  const step = (by: number) => () => {
+    const list = items.data ?? [];
+    const at = Math.max(
+      0,
+      list.findIndex((each) => each.commandId === chosen),
+    );
+    setChosen(list[Math.min(Math.max(at + by, 0), list.length - 1)]?.commandId ?? null);
+  };
+  useKeys({ KeyJ: step(1), ArrowDown: step(1), KeyK: step(-1), ArrowUp: step(-1) });
   if (items.error !== null) return <ErrorState error={items.error} onRetry={() => void items.refetch()} />;
   if (items.data === undefined) return <LoadingState />;
   const item = items.data.find((candidate) => candidate.commandId === chosen) ?? items.data[0];
@@ -62,11 +77,19 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
   const { t } = useTranslation();
   const text = useProblemText();
   const resolve = useOrder(api.sync.resolve, onDone);
-  const way = (name: 'take-server' | 'reapply' | 'dismiss') => () =>
-    resolve.mutate({ commandId: item.commandId, way: name });
-  const { targetId } = item;
+  const { targetId, kind } = item;
+  const room = targetId === null ? null : (ROOM_OF_TARGET.find(([prefix]) => kind.startsWith(prefix))?.[1] ?? null);
+  const way = (name: 'take-server' | 'reapply') => (): void => {
+    if (!resolve.isPending) resolve.mutate({ commandId: item.commandId, way: name });
+  };
+  // Deciding anew: what the server holds stands, and the document is opened to be decided again.
+  const edit = (): void => {
+    if (resolve.isPending || room === null || targetId === null) return;
+    resolve.mutate({ commandId: item.commandId, way: 'dismiss' }, { onSuccess: () => navigate(room, targetId) });
+  };
+  useKeys({ Digit1: way('take-server'), Digit2: way('reapply'), Digit3: edit });
   return (
-    <Panel>
+    <Panel testId="attention-detail">
       <Section title={<span className="mono">{item.targetNo ?? item.kind}</span>}>
         <div className="dialog-body">
           <Notice tone="warn">{text(item)}</Notice>
@@ -87,17 +110,21 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
           </div>
         </div>
         <div className="dialog-foot">
-          {targetId === null || !item.kind.startsWith('claim') ? null : (
-            <Button onClick={() => navigate('claim', targetId)}>{t('attention.open')}</Button>
+          {room === null ? null : (
+            <Button keyName="3" onClick={edit} disabled={resolve.isPending} testId="resolve-edit">
+              {t('attention.edit')}
+            </Button>
           )}
-          <span className="grow" />
-          <Button onClick={way('dismiss')} disabled={resolve.isPending} testId="resolve-dismiss">
-            {t('attention.dismiss')}
-          </Button>
-          <Button onClick={way('reapply')} disabled={resolve.isPending} testId="resolve-reapply">
+          <Button keyName="2" onClick={way('reapply')} disabled={resolve.isPending} testId="resolve-reapply">
             {t('attention.reapply')}
           </Button>
-          <Button look="primary" onClick={way('take-server')} disabled={resolve.isPending} testId="resolve-take-server">
+          <Button
+            keyName="1"
+            look="primary"
+            onClick={way('take-server')}
+            disabled={resolve.isPending}
+            testId="resolve-take-server"
+          >
             {t('attention.takeServer')}
           </Button>
         </div>

@@ -7,6 +7,7 @@ import { useOrder } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatInstant, formatInteger } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
 import { Figure, Panel, Section } from '../ui/Panel.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -25,6 +26,11 @@ export function SupportPage() {
     () => setAsking(false),
   );
   const error = check.error ?? rebuild.error ?? now.error;
+  useKeys({
+    KeyC: () => check.mutate(undefined),
+    KeyB: () => setAsking(true),
+    F5: () => now.mutate(undefined),
+  });
   return (
     <div className="work support">
       <Panel testId="support-page">
@@ -47,12 +53,15 @@ export function SupportPage() {
             {check.data === undefined ? null : <CheckResult {...check.data} />}
           </div>
           <div className="dialog-foot">
-            <Button onClick={() => now.mutate(undefined)} disabled={now.isPending}>
+            <Button keyName="F5" onClick={() => now.mutate(undefined)} disabled={now.isPending}>
               {t('app.syncNow')}
             </Button>
-            <Button onClick={() => setAsking(true)}>{t('support.rebuild')}</Button>
+            <Button keyName="B" onClick={() => setAsking(true)} testId="rebuild-copy">
+              {t('support.rebuild')}
+            </Button>
             <Button
               look="primary"
+              keyName="C"
               onClick={() => check.mutate(undefined)}
               disabled={check.isPending}
               testId="check-data"
@@ -69,6 +78,7 @@ export function SupportPage() {
           onConfirm={() => rebuild.mutate(undefined)}
           onClose={() => setAsking(false)}
           busy={rebuild.isPending}
+          testId="rebuild-dialog"
         >
           <p>{t('support.rebuildText')}</p>
         </ConfirmDialog>

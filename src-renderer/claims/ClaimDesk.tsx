@@ -89,8 +89,13 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
           noteRequired={asking === 'return'}
           note={note ?? ''}
           onClose={close}
-          onConfirm={(reasonCode, written) =>
-            settle({ action: asking === 'reject' ? 'REJECT' : 'RETURN', reasonCode, note: written })
+          {...(asking === 'return' ? { lines: detail.lines } : {})}
+          onConfirm={(reasonCode, written, remarkLineSeq) =>
+            settle(
+              asking === 'reject'
+                ? { action: 'REJECT', reasonCode, note: written }
+                : { action: 'RETURN', reasonCode, note: written, remarkLineSeq },
+            )
           }
         />
       ) : null}

@@ -127,7 +127,8 @@ function Decisions({ detail }: { detail: ClaimDetail }) {
         </div>
       ))}
       {detail.remarks.map((remark) => (
-        <div key={remark.id} className="entry" lang={i18n.language}>
+        <div key={remark.id} className="entry" lang={i18n.language} data-testid="remark">
+          {remark.lineSeq === null ? null : <b>{t('claims.lineNo', { seq: remark.lineSeq })} </b>}
           {remark.text}
           <small>
             {t([`remark.${remark.direction}`, 'ui.verbatim'], { value: remark.direction })} · {remark.byName} ·{' '}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReasonCode } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimDetail, ReasonCode } from '../../src-shared/contract/claims.contract.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
@@ -14,7 +14,9 @@ interface ReasonDialogProps {
   /** A return must tell the station what to mend. */
   noteRequired: boolean;
   note: string;
-  onConfirm: (reasonCode: string, note: string) => void;
+  /** The lines the note may be tied to; absent where it is about the claim as a whole. */
+  lines?: ClaimDetail['lines'];
+  onConfirm: (reasonCode: string, note: string, lineSeq: number | null) => void;
   onClose: () => void;
   /** Facts above the list: of a bulk decision the count and the sum. */
   children?: React.ReactNode;
@@ -43,11 +45,12 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
   const [note, setNote] = useState(props.note);
+  const [lineSeq, setLineSeq] = useState<number | null>(null);
   const list = orderReasons(reasons.data ?? [], search);
   const take = (reason: ReasonCode | undefined): void => {
     if (reason === undefined) return;
     if (props.noteRequired && note.trim() === '') setAt(list.indexOf(reason));
-    else props.onConfirm(reason.code, note.trim());
+    else props.onConfirm(reason.code, note.trim(), lineSeq);
   };
   const onKey = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
@@ -74,7 +77,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
           </Button>
           <Button
             look="danger"
-            keyName="⏎"
+            keyName={props.noteRequired ? 'Ctrl ⏎' : '⏎'}
             onClick={() => take(list[at])}
             disabled={list[at] === undefined || (props.noteRequired && note.trim() === '')}
             testId="reason-confirm"
@@ -123,6 +126,22 @@ export function ReasonDialog(props: ReasonDialogProps) {
           </button>
         ))}
       </div>
+      {props.lines === undefined ? null : (
+        <select
+          className="input"
+          value={lineSeq ?? ''}
+          aria-label={t('claims.remarkAbout')}
+          onChange={(event) => setLineSeq(event.target.value === '' ? null : Number(event.target.value))}
+          data-testid="remark-line"
+        >
+          <option value="">{t('claims.remarkWhole')}</option>
+          {props.lines.map((line) => (
+            <option key={line.id} value={line.seq}>
+              {t('claims.lineNo', { seq: line.seq })} {line.description}
+            </option>
+          ))}
+        </select>
+      )}
       <textarea
         className="input"
         rows={2}
@@ -131,6 +150,11 @@ export function ReasonDialog(props: ReasonDialogProps) {
         aria-label={t('claims.note')}
         value={note}
         onChange={(event) => setNote(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || event.code !== 'Enter' || !event.ctrlKey) return;
+          event.preventDefault();
+          take(list[at]);
+        }}
         data-testid="reason-note"
       />
     </Dialog>

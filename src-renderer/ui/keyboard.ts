@@ -24,6 +24,15 @@ export function belongsToText(event: KeyboardEvent): boolean {
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
+/** Keys that press what has the focus. */
+const PRESSES: ReadonlySet<string> = new Set(['Enter', 'NumpadEnter', 'Space']);
+
+/** True while Enter or Space would press the button or follow the link that has the focus: a page's key must not take it. */
+function belongsToControl(event: KeyboardEvent): boolean {
+  if (!PRESSES.has(event.code) || !(event.target instanceof Element)) return false;
+  return event.target.closest('button, a[href], summary, [role="option"], [role="menuitem"]') !== null;
+}
+
 export function isDialogOpen(): boolean {
   return document.querySelector('[role="dialog"]') !== null;
 }
@@ -35,7 +44,7 @@ export function useKeys(keys: KeyMap, enabled = true): void {
   useEffect(() => {
     if (!enabled) return undefined;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || belongsToText(event) || isDialogOpen()) return;
+      if (event.defaultPrevented || belongsToText(event) || belongsToControl(event) || isDialogOpen()) return;
       const run = current.current[combinationOf(event)];
       if (run === undefined) return;
       event.preventDefault();

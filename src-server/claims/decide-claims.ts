@@ -67,7 +67,7 @@ export function decideTarget(
         ...{ batchId: target.batchId, linesBeforeJson: JSON.stringify(before), undoesId: null },
         claimVersionSeen: target.version,
       }),
-      remark: target.decision.action === 'RETURN' ? remarkOf(context, claim, target.decision.note) : null,
+      remark: target.decision.action === 'RETURN' ? remarkOf(context, claim, target.decision) : null,
       overridesHits: outcome.overridesHits ? { by: user.id, reason: target.decision.note } : null,
     },
   };
@@ -153,10 +153,14 @@ function entryOf(
   };
 }
 
-function remarkOf({ newId, user, nowMs }: CommandContext, claim: ClaimRow, text: string): DecisionWrite['remark'] {
+function remarkOf(
+  { newId, user, nowMs }: CommandContext,
+  claim: ClaimRow,
+  { note: text, remarkLineSeq: lineSeq = null }: Decision,
+): DecisionWrite['remark'] {
   return {
     ...rowIdentity(newId(), claim._scope, claim.id),
-    ...{ claimId: claim.id, direction: 'TO_STATION', lineSeq: null, field: null, attachmentId: null, text },
+    ...{ claimId: claim.id, direction: 'TO_STATION', lineSeq, field: null, attachmentId: null, text },
     ...{ createdAtMs: nowMs, createdBy: user.id, createdByName: user.name },
   };
 }

@@ -178,7 +178,11 @@ export const ClaimDetail = z.object({
   visits: z.array(VisitEntry),
   decisions: z.array(DecisionEntry),
   remarks: z.array(
-    z.object({ id: RowId, direction: z.string(), text: z.string(), byName: z.string(), atMs: InstantMs }),
+    z.object({
+      ...{ id: RowId, direction: z.string(), text: z.string(), byName: z.string(), atMs: InstantMs },
+      /** The line it speaks of; null = the claim as a whole. */
+      lineSeq: z.int().nullable(),
+    }),
   ),
   /** What this user may do now, by the transition table (claims §3.2). */
   allowedActions: z.array(z.string()),
@@ -209,6 +213,8 @@ export const DecisionInput = z.object({
   holdReason: HoldReason.nullable(),
   /** Empty = the payable amount of every line stands. */
   lines: z.array(LineChange).max(200),
+  /** A return's remark is about this line; null or absent = about the claim as a whole (claims §3.2, "anchored remark"). */
+  remarkLineSeq: z.int().min(1).nullable().optional(),
 });
 export type DecisionInput = z.infer<typeof DecisionInput>;
 

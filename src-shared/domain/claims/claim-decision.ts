@@ -71,7 +71,10 @@ export function allowedDecisions(
 /** Events of a second person, who must not be the one whose decision is judged. */
 const SECOND_PERSON_EVENTS: ReadonlySet<ClaimEvent> = new Set(['confirm', 'sendBack', 'uphold', 'grant']);
 
-function refusalOf(event: ClaimEvent, { claim, decision, actor, settings }: DecisionInput): DecisionRefused | null {
+function refusalOf(
+  event: ClaimEvent,
+  { claim, lines, decision, actor, settings }: DecisionInput,
+): DecisionRefused | null {
   if (!mayCause(claim.status, event, actor.roles)) {
     return refused('decision-not-your-role', { status: claim.status, action: decision.action });
   }
@@ -82,6 +85,10 @@ function refusalOf(event: ClaimEvent, { claim, decision, actor, settings }: Deci
   if (event !== 'return') return null;
   if (decision.reasonCode === null) return refused('decision-needs-reason');
   if (decision.note.trim() === '') return refused('decision-needs-remark');
+  const { remarkLineSeq = null } = decision;
+  if (remarkLineSeq !== null && !lines.some((line) => line.seq === remarkLineSeq)) {
+    return refused('decision-line-unknown', { seq: remarkLineSeq });
+  }
   if (claim.returnCount >= settings.maxReturns && !isUpper(actor.roles)) {
     return refused('decision-returned-too-often', { returnCount: claim.returnCount, maxReturns: settings.maxReturns });
   }

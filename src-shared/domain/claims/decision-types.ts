@@ -45,6 +45,8 @@ export interface DecisionRequest {
     approvedFen: number;
     reasonCode: string | null;
   }[];
+  /** The line a return's remark speaks of; null or absent = the claim as a whole. */
+  remarkLineSeq?: number | null | undefined;
 }
 
 /** Who decides. `claimLimitFen` is the person's own limit; null = the limit of the level. */

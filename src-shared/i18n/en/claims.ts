@@ -71,6 +71,8 @@ export const claimsTexts: Record<keyof typeof chinese, string> = {
   'claims.note': 'Note',
   'claims.noteWithDecision': 'Note, kept with the next decision (Enter to close)',
   'claims.noteOptional': 'Note (optional)',
+  'claims.remarkAbout': 'The remark is about',
+  'claims.remarkWhole': 'About the whole claim',
   'claims.noteRequired': 'Tell the station what to correct (required)',
   'claims.reasonSearch': 'Type a code or words; 1–5 pick at once',
   'claims.reason': 'Reason',

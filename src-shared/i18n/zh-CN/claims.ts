@@ -69,6 +69,8 @@ export const claimsTexts = {
   'claims.note': '备注',
   'claims.noteWithDecision': '备注，随下一个决定保存（回车收起）',
   'claims.noteOptional': '备注（可不填）',
+  'claims.remarkAbout': '说明针对',
+  'claims.remarkWhole': '针对整张索赔单',
   'claims.noteRequired': '告诉服务站要更正什么（必填）',
   'claims.reasonSearch': '输入代码或文字查找原因；1–5 直接选',
   'claims.reason': '原因',

@@ -1,0 +1,60 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The frame around every page and the claim under the hands, driven by keys alone. */
+export class Desk {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** `/` and the number: the claim is the current row and its evidence is beside it. */
+  async find(no: string, claimId: string): Promise<void> {
+    await this.page.keyboard.press('Slash');
+    await this.page.locator('#search-box:focus').waitFor();
+    await this.page.keyboard.press('Control+KeyA');
+    await this.page.keyboard.type(no);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator(`[data-testid="claim-head"][data-claim="${claimId}"]`).waitFor();
+    await this.page.locator('#search-box:focus').waitFor({ state: 'detached' });
+  }
+
+  /** Ctrl+K, words of the command, Enter. */
+  async palette(words: string): Promise<void> {
+    await this.page.keyboard.press('Control+KeyK');
+    await this.page.getByTestId('palette').locator('input:focus').waitFor();
+    await this.page.keyboard.type(words);
+    await this.page.getByTestId('palette').locator('li.on', { hasText: words }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.getByTestId('palette').waitFor({ state: 'detached' });
+  }
+
+  /** Tab until the element has the focus; fails when it is not reached. */
+  async tabTo(target: Locator, most = 40): Promise<void> {
+    for (let step = 0; step < most; step += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`not reached by ${most} Tab: ${String(target)}`);
+  }
+
+  async waitForToast(text: string): Promise<void> {
+    await this.page.getByTestId('toast').filter({ hasText: text }).first().waitFor();
+  }
+
+  async phase(name: string): Promise<void> {
+    await this.page.locator(`[data-testid="sync-state"][data-phase="${name}"]`).waitFor();
+  }
+
+  /** Opens the newest file of the job tray by keyboard and saves it. */
+  async download(file: string): Promise<void> {
+    const tray = this.page.getByTestId('job-tray');
+    await this.tabTo(tray);
+    await this.page.keyboard.press('Enter');
+    const link = this.page.getByTestId('job-download').first();
+    await link.waitFor();
+    await this.tabTo(link);
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.keyboard.press('Enter')]);
+    await download.saveAs(file);
+  }
+}
