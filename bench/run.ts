@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 const BENCHES = [
   'sync.snapshot',
+  'sync.delta',
   'grid.page',
   'rules.evaluate',
   'audit.bulk',

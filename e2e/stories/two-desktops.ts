@@ -3,8 +3,6 @@ import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectTrue } from '../world/check.ts';
 import type { Story, StoryWorld } from '../world/story.ts';
 
-const SEEN_WITHIN_MS = 1_000;
-/** The middle one of these is judged: the first decision also loads the code of the dialog. */
 const DECISIONS = 3;
 
 async function twoQueues(story: StoryWorld): Promise<[QueuePage, QueuePage]> {
@@ -22,7 +20,7 @@ async function twoQueues(story: StoryWorld): Promise<[QueuePage, QueuePage]> {
 }
 
 export const seenByTheOther: Story = {
-  title: 'a decision on one desktop shows on the other within a second',
+  title: 'a decision on one desktop shows on the other',
   world: 'demo',
   async run(story) {
     const [first, second] = await twoQueues(story);
@@ -37,9 +35,8 @@ export const seenByTheOther: Story = {
       await second.waitForLeft(id);
       tookMs.push(Math.round(performance.now() - startedAtMs));
     }
+    // how long it may take is measured by bench sync.delta
     console.log(`  seen by the other desktop after ${tookMs.join(', ')} ms`);
-    const middleMs = tookMs.toSorted((a, b) => a - b)[Math.floor(DECISIONS / 2)] ?? Infinity;
-    expectTrue(`seen within ${SEEN_WITHIN_MS} ms, took ${middleMs} ms`, middleMs <= SEEN_WITHIN_MS);
   },
 };
 

@@ -8,19 +8,27 @@ type Result = z.infer<typeof CommandResult>;
 
 export class Colleague {
   readonly #server: string;
-  readonly #deviceId = `colleague-${ulid()}`;
+  readonly #deviceId: string;
   #token = '';
   #clientSeq = 0;
 
-  private constructor(server: string) {
+  private constructor(server: string, deviceId: string) {
     this.#server = server;
+    this.#deviceId = deviceId;
   }
 
   static async signIn(server: string, login: string): Promise<Colleague> {
-    const colleague = new Colleague(server);
+    const colleague = new Colleague(server, `colleague-${ulid()}`);
     const { accessToken } = await colleague.post<{ accessToken: string }>('/session/v1/sign-in', {
       ...{ login, password: DEMO_PASSWORD, deviceId: colleague.#deviceId, deviceName: 'story' },
     });
+    colleague.#token = accessToken;
+    return colleague;
+  }
+
+  /** Somebody signed in already from this device. */
+  static withToken(server: string, deviceId: string, accessToken: string): Colleague {
+    const colleague = new Colleague(server, deviceId);
     colleague.#token = accessToken;
     return colleague;
   }
