@@ -64,6 +64,9 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       statements: base.settlement.statements.handler(plain(settlement.statements)),
       statement: base.settlement.statement.handler(plain(settlement.statement)),
       advance: base.settlement.advance.handler(plain(settlement.advance)),
+      attachClaim: base.settlement.attachClaim.handler(plain(settlement.attachClaim)),
+      addInvoice: base.settlement.addInvoice.handler(plain(settlement.addInvoice)),
+      addPayment: base.settlement.addPayment.handler(plain(settlement.addPayment)),
       detachClaim: base.settlement.detachClaim.handler(plain(settlement.detachClaim)),
     },
     exchange: {

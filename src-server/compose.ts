@@ -4,12 +4,14 @@ import path from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { businessDateOf } from '../src-shared/domain/units/business-date.ts';
 import { claimCommands } from './claims/claims.commands.ts';
+import { expireReturns } from './claims/expire-returns.ts';
 import { submitClaims } from './claims/submit-claims.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
+import { DueSteps } from './due/due-steps.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
 import { postMovements } from './parts/post-movements.ts';
 import { createAuthenticate } from './http/caller.ts';
@@ -29,6 +31,8 @@ import { openAccessTokens } from './session/access-token.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
 import { createSessionService } from './session/session.service.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
+import { confirmSilent } from './settlement/silence.ts';
+import { moveStatement } from './settlement/statement-events.ts';
 import { Checksums } from './sync/checksum.ts';
 import { startUpkeep } from './sync/compaction.ts';
 import { rotateEpoch, startFeedAnew } from './sync/feed.repository.ts';
@@ -144,8 +148,16 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const router = {
     session: sessionProcedures(sessions, { signInsPerMinute, nowMs }),
     sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult }),
-    intake: intakeProcedures(intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims }), intakeLimit),
+    intake: intakeProcedures(
+      intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement }),
+      intakeLimit,
+    ),
   };
+  const dueSteps = new DueSteps({
+    ...{ db, nowMs, today, newId, onCommitted },
+    steps: { 'expire-returns': expireReturns, 'confirm-silent': confirmSilent },
+    onError: (step, error) => logger.unexpected(`due-step-failed: ${step}`, error),
+  });
   const { stream: onStream, request: observe } = metrics;
   const routes = {
     ...healthRoutes({ store, metrics, draining: draining.signal, metricsToken: options.metricsToken ?? null }),
@@ -155,6 +167,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const fallback = createProcedureAnswer(router, { authenticate, logger, clientAddress });
   const { host, port, tls = null, drainMs = 0 } = options;
   sequencer.start();
+  dueSteps.start();
   const stopUpkeep = startUpkeep({
     db,
     nowMs,
@@ -169,6 +182,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     });
   } catch (error) {
     stopUpkeep();
+    await dueSteps.close();
     await sequencer.close();
     throw error;
   }
@@ -178,6 +192,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     stopping.abort();
     stopUpkeep();
     await http.close();
+    await dueSteps.close();
     await sequencer.close();
   };
   return { url: http.url, renewCertificate: () => http.renewCertificate(), close };

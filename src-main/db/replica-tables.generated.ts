@@ -1354,6 +1354,7 @@ export interface StatementTable {
   confirmedAtMs: number | null;
   closedAtMs: number | null;
   paidAtMs: number | null;
+  sentAtMs: number | null;
 }
 
 export interface StatementAdjustmentTable {
@@ -1390,6 +1391,23 @@ export interface StatementClaimTable {
   claimedFen: number;
   approvedFen: number;
   taxRateBp: number;
+}
+
+export interface StatementEventTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  statementId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  refClaimId: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
 }
 
 export interface StatementTaxGroupTable {
@@ -1993,6 +2011,7 @@ export interface ReplicaTables {
   statement: StatementTable;
   statementAdjustment: StatementAdjustmentTable;
   statementClaim: StatementClaimTable;
+  statementEvent: StatementEventTable;
   statementTaxGroup: StatementTaxGroupTable;
   station: StationTable;
   stationTerms: StationTermsTable;

@@ -235,6 +235,7 @@ const STATEMENT: StatementValue = {
   bankName: '工行',
   bankAccount: '6222021234567890123',
   taxDate: '2018-07-01',
+  approvedDate: null,
   preTaxAdjFen: 0,
   taxBaseFen: 25_001,
   offsetFen: 0,

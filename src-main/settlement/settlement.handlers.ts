@@ -30,11 +30,19 @@ export function settlementHandlers(services: AppServices, isOnline: () => boolea
       };
     },
     advance: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.advance', ...input }, signal)),
+    attachClaim: async ({ statementId, claimId }, { signal }) => {
+      const { version } = (await stores.read('settlement.statement', { id: statementId, roles: user().roles }))
+        .statement;
+      return outcomeOf(await ask({ kind: 'statement.attachClaim', statementId, claimId, version }, signal));
+    },
+    addInvoice: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.addInvoice', ...input }, signal)),
+    addPayment: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.addPayment', ...input }, signal)),
     detachClaim: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.detachClaim', ...input }, signal)),
   };
 }
 
-function outcomeOf({ status, reason, details }: CommandResultValue): Outcome {
+function outcomeOf({ status, reason, details, output }: CommandResultValue): Outcome {
   if (status === 'retry') throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
-  return { outcome: status, reason, details };
+  const warning = output?.['warning'];
+  return { outcome: status, reason, details, warning: typeof warning === 'string' ? warning : null };
 }

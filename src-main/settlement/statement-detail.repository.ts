@@ -4,7 +4,9 @@ import { rmbUppercase } from '../../src-shared/domain/checks/rmb-uppercase.ts';
 import {
   allowedStatementActions,
   DETACHABLE_STATUSES,
+  needsInvoice,
 } from '../../src-shared/domain/settlement/statement-transition.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { STATEMENT_SELECT } from './statement-query.ts';
@@ -24,6 +26,7 @@ interface Head {
   offsetFen: number;
   carryInFen: number;
   claimsSha256: string | null;
+  approvedAtMs: number | null;
 }
 
 /** The statement page: head, tax groups, claims by cost type, adjustments, invoices, payments, history. */
@@ -35,12 +38,15 @@ export function statementDetail(stores: ReadStores, { id, roles }: { id: string;
     .prepare(
       `select grade, taxpayer_type as taxpayerType, tax_no as taxNo, bank_name as bankName, bank_account as bankAccount,
               tax_date as taxDate, pre_tax_adj_fen as preTaxAdjFen, tax_base_fen as taxBaseFen, offset_fen as offsetFen,
-              carry_in_fen as carryInFen, claims_sha256 as claimsSha256 from statement where id = ?`,
+              carry_in_fen as carryInFen, claims_sha256 as claimsSha256, approved_at_ms as approvedAtMs
+         from statement where id = ?`,
     )
     .get(id) as Head;
+  const { approvedAtMs, ...facts } = head;
   return {
     statement,
-    ...head,
+    ...facts,
+    approvedDate: approvedAtMs === null ? null : businessDateOf(approvedAtMs),
     payableInWords: rmbUppercase({ amountFen: statement.payableFen }),
     groups: rows<Detail['groups'][number]>(
       stores,
@@ -59,7 +65,8 @@ export function statementDetail(stores: ReadStores, { id, roles }: { id: string;
     invoices: rows<Detail['invoices'][number]>(
       stores,
       id,
-      `select id, invoice_no as invoiceNo, issue_date as issueDate, gross_fen as grossFen, status
+      `select id, invoice_no as invoiceNo, issue_date as issueDate, tax_rate_bp as taxRateBp, net_fen as netFen,
+              tax_fen as taxFen, gross_fen as grossFen, status
          from invoice where statement_id = ? order by invoice_no`,
     ),
     payments: rows<Detail['payments'][number]>(
@@ -69,14 +76,19 @@ export function statementDetail(stores: ReadStores, { id, roles }: { id: string;
          from payment where statement_id = ? order by paid_at_ms, id`,
     ),
     history: history(stores, id),
-    allowedActions: statementActions(statement.status, roles),
+    allowedActions: statementActions(statement, roles),
   };
 }
 
 /** A claim may be taken off while the statement is still ours to change. */
-function statementActions(status: string, roles: readonly string[]): string[] {
-  // An objection is the station's own step and comes through the intake.
-  const actions = allowedStatementActions(status, roles).filter((action) => action !== 'object') as string[];
+function statementActions(
+  { status, claimantType, grossFen, payableFen }: StatementRowValue,
+  roles: readonly string[],
+): string[] {
+  const actions = allowedStatementActions(status, roles).filter(
+    (action) =>
+      (action !== 'invoice' || needsInvoice({ claimantType, grossFen })) && (action !== 'pay' || payableFen > 0),
+  ) as string[];
   const mayDetach = DETACHABLE_STATUSES.includes(status) && roles.some((role) => DETACHERS.has(role));
   return mayDetach ? [...actions, 'detachClaim'] : actions;
 }
@@ -105,20 +117,27 @@ function statementClaims(stores: ReadStores, id: string): Detail['claims'] {
   );
 }
 
+/** Moments kept in the statement's own columns, for statements older than their list of steps. */
 const MOMENTS = [
   ['created', 'created_at_ms', 'created_by'],
-  ['checked', 'checked_at_ms', 'checked_by'],
-  ['approved', 'approved_at_ms', 'approved_by'],
-  ['confirmed', 'confirmed_at_ms', 'null'],
-  ['closed', 'closed_at_ms', 'null'],
-  ['paid', 'paid_at_ms', 'null'],
+  ['propose', 'checked_at_ms', 'checked_by'],
+  ['approve', 'approved_at_ms', 'approved_by'],
+  ['send', 'sent_at_ms', 'null'],
+  ['confirm', 'confirmed_at_ms', 'null'],
+  ['close', 'closed_at_ms', 'null'],
+  ['pay', 'paid_at_ms', 'null'],
 ] as const;
 
 function history(stores: ReadStores, id: string): Detail['history'] {
   const parts = MOMENTS.map(
     ([event, at, by]) =>
-      `select '${event}' as event, (select name from app_user where id = ${by}) as byName, ${at} as atMs
-         from statement where id = @id and ${at} is not null`,
+      `select '${event}' as event, (select name from app_user where id = ${by}) as byName, ${at} as atMs, null as note
+         from statement where id = @id and ${at} is not null
+          and not exists (select 1 from statement_event e where e.statement_id = @id and e.done_at_ms = ${at})`,
   );
-  return stores.replicaFile.prepare(`${parts.join(' union all ')} order by atMs`).all({ id }) as Detail['history'];
+  const steps = `select action as event, case done_by when 'system' then null else done_by_name end as byName,
+      done_at_ms as atMs, note from statement_event where statement_id = @id`;
+  return stores.replicaFile
+    .prepare(`${[...parts, steps].join(' union all ')} order by atMs`)
+    .all({ id }) as Detail['history'];
 }

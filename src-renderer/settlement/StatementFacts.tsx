@@ -38,10 +38,15 @@ export function StatementFacts({ detail }: { detail: Detail }) {
         <Adjustments detail={detail} />
         <Section title={t('settlement.history')}>
           {detail.history.map((entry) => (
-            <div className="entry" key={entry.event + String(entry.atMs)}>
-              {t([`statementEvent.${entry.event}`, `statementStatus.${entry.event}`, 'ui.verbatim'], {
+            <div
+              className="entry"
+              key={entry.event + String(entry.atMs) + (entry.note ?? '')}
+              data-testid="statement-event"
+            >
+              {t([`statementEvent.${entry.event}`, 'ui.verbatim'], {
                 value: entry.event,
               })}
+              {entry.note === null ? null : <> · {entry.note}</>}
               <small>
                 {entry.byName ?? t('settlement.system')} · {formatInstant(entry.atMs)}
               </small>
@@ -121,7 +126,10 @@ function Adjustments({ detail }: { detail: Detail }) {
       {invoices.map((invoice) => (
         <div className="entry" key={invoice.id}>
           {t('settlement.invoice', { invoiceNo: invoice.invoiceNo })} {formatFen(invoice.grossFen)}
-          <small>{invoice.issueDate ?? '–'}</small>
+          <small>
+            {t([`invoiceStatus.${invoice.status}`, 'ui.verbatim'], { value: invoice.status })} ·{' '}
+            {invoice.issueDate ?? '–'}
+          </small>
         </div>
       ))}
       {payments.map((payment) => (

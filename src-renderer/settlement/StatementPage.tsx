@@ -1,28 +1,24 @@
-import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { StatementAction, type StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
+import type { StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
 import { api } from '../api/client.ts';
-import { problemOf } from '../api/problem.ts';
-import { useCall, useOrder } from '../api/use-api.ts';
+import { useCall } from '../api/use-api.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
-import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatFen, formatInteger } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel, Strip } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
-import { Notice, Tag } from '../ui/Tag.tsx';
-import { showToast } from '../ui/toasts.ts';
-import { useExport } from '../ui/use-export.ts';
-import { useProblemText } from '../ui/use-problem-text.ts';
+import { Tag } from '../ui/Tag.tsx';
 import { claimsFoot } from './statement-totals.ts';
-import { STATEMENT_CLAIM_COLUMNS, STATEMENT_TONES } from './statements.columns.tsx';
+import { STATEMENT_CLAIM_COLUMNS, STATEMENT_TONES, type StatementClaim } from './statements.columns.tsx';
 import { StatementFacts } from './StatementFacts.tsx';
+import { StatementTools } from './StatementTools.tsx';
+import { useMoveClaim } from './use-move-claim.ts';
 
 type Detail = z.infer<typeof StatementDetail>;
-type Action = z.infer<typeof StatementAction>;
 
 const back = (): void => navigate('settlement');
 
@@ -42,12 +38,27 @@ export function StatementPage({ id }: { id: string }) {
 function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => void }) {
   const { t } = useTranslation();
   const { statement } = detail;
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const current = detail.claims.find((claim) => claim.claimId === currentId) ?? null;
+  const { move, undo } = useMoveClaim(detail, onMoved);
+  const open = (claim: StatementClaim | null): void => {
+    if (claim !== null) navigate('claim', claim.claimId);
+  };
+  useKeys({
+    KeyM: () => move(current),
+    KeyZ: undo,
+    KeyO: () => open(current),
+    Enter: () => open(current),
+    NumpadEnter: () => open(current),
+  });
   return (
     <Panel>
-      <StatementTools detail={detail} onMoved={onMoved} />
+      <StatementTools detail={detail} onMoved={onMoved} onBack={back} />
       <header className="statement-head">
         <h2 className="mono">{statement.no}</h2>
-        <Tag tone={STATEMENT_TONES[statement.status]}>{t(`statementStatus.${statement.status}`)}</Tag>
+        <Tag tone={STATEMENT_TONES[statement.status]} testId="statement-status">
+          {t(`statementStatus.${statement.status}`)}
+        </Tag>
         <span>
           {statement.claimantName} <span className="mono dim">{statement.claimantCode}</span>
         </span>
@@ -67,13 +78,14 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => vo
         rows={detail.claims}
         rowId={(claim) => claim.claimId}
         totals={claimsFoot(detail.claims, t('claims.total'))}
-        onOpen={(claim) => navigate('claim', claim.claimId)}
+        onCurrent={(claim) => setCurrentId(claim.claimId)}
+        onOpen={open}
         emptyText={t('settlement.noClaims')}
         testId="statement-claims"
       />
       <Strip>
         <span>
-          {t('grid.count')} <b>{formatInteger(detail.claims.length)}</b>
+          {t('grid.count')} <b data-testid="statement-count">{formatInteger(detail.claims.length)}</b>
         </span>
         <span>
           {t('settlement.claimed')} <b>{formatFen(statement.claimedFen)}</b>
@@ -87,89 +99,13 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => vo
         <span>
           {t('settlement.gross')} <b>{formatFen(statement.grossFen)}</b>
         </span>
+        <span className="grow" />
+        {detail.allowedActions.includes('detachClaim') ? (
+          <Button keyName="M" onClick={() => move(current)} testId="statement-move">
+            {t('settlement.move')}
+          </Button>
+        ) : null}
       </Strip>
     </Panel>
-  );
-}
-
-const FORWARD: readonly Action[] = ['propose', 'approve', 'send', 'confirm'];
-const LOOKS = (action: Action): 'primary' | 'bad' | 'normal' =>
-  action === 'void' ? 'bad' : FORWARD.includes(action) ? 'primary' : 'normal';
-
-/** The steps this user may do now, and the workbook. */
-function StatementTools({ detail, onMoved }: { detail: Detail; onMoved: () => void }) {
-  const { t } = useTranslation();
-  const text = useProblemText();
-  const startExport = useExport();
-  const [asking, setAsking] = useState<Action | null>(null);
-  const [note, setNote] = useState('');
-  const { statement } = detail;
-  const advance = useOrder(api.settlement.advance, (outcome) => {
-    if (outcome.outcome !== 'applied') return;
-    setAsking(null);
-    showToast({ text: t('settlement.moved', { no: statement.no }) });
-    onMoved();
-  });
-  const exportThis = (): void => startExport({ report: 'statement', statementId: statement.id });
-  useKeys({ 'Ctrl+KeyE': exportThis });
-  const refused = advance.data !== undefined && advance.data.outcome !== 'applied' ? advance.data : null;
-  const actions = StatementAction.options.filter((action) => detail.allowedActions.includes(action));
-  return (
-    <div className="tools">
-      <Button onClick={back} keyName="Esc">
-        {t('settlement.back')}
-      </Button>
-      <span className="grow" />
-      {actions.map((action) => (
-        <Button
-          key={action}
-          look={LOOKS(action)}
-          testId={`statement-${action}`}
-          onClick={() => {
-            advance.reset();
-            setNote('');
-            setAsking(action);
-          }}
-        >
-          {t(`statementAction.${action}`)}
-        </Button>
-      ))}
-      <Button keyName="Ctrl E" onClick={exportThis} testId="export">
-        {t('claims.export')}
-      </Button>
-      {asking === null ? null : (
-        <ConfirmDialog
-          title={`${t(`statementAction.${asking}`)} · ${statement.no}`}
-          confirmText={t(`statementAction.${asking}`)}
-          onConfirm={() =>
-            advance.mutate({ statementId: statement.id, version: statement.version, action: asking, note })
-          }
-          onClose={() => setAsking(null)}
-          busy={advance.isPending}
-          look={asking === 'void' ? 'danger' : 'primary'}
-          testId="advance-dialog"
-        >
-          <p>
-            {t('settlement.advanceText', {
-              claimantName: statement.claimantName,
-              claims: detail.claims.length,
-              payable: formatFen(statement.payableFen),
-            })}
-          </p>
-          {advance.error === null ? null : <Notice tone="bad">{text(problemOf(advance.error))}</Notice>}
-          {refused === null ? null : (
-            <Notice tone="bad">{text({ reason: refused.reason ?? 'unexpected', details: refused.details })}</Notice>
-          )}
-          <input
-            className="input"
-            maxLength={500}
-            placeholder={t('claims.noteOptional')}
-            aria-label={t('claims.note')}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </ConfirmDialog>
-      )}
-    </div>
   );
 }

@@ -3,9 +3,16 @@ import type { ReactNode } from 'react';
 /** One meaning each: to do, passed, look, stop, settled, waiting. Always with a word. */
 export type Tone = 'info' | 'ok' | 'warn' | 'bad' | 'done' | 'wait';
 
-export function Tag({ tone, children, title }: { tone: Tone; children: ReactNode; title?: string | undefined }) {
+interface TagProps {
+  tone: Tone;
+  children: ReactNode;
+  title?: string | undefined;
+  testId?: string;
+}
+
+export function Tag({ tone, children, title, testId }: TagProps) {
   return (
-    <span className={`tag ${tone}`} title={title}>
+    <span className={`tag ${tone}`} title={title} data-testid={testId}>
       {children}
     </span>
   );

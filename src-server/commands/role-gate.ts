@@ -13,6 +13,9 @@ export const ROLES_BY_COMMAND = {
   'settlement.run': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
   'statement.advance': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
   'statement.detachClaim': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
+  'statement.attachClaim': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
+  'statement.addInvoice': ['finance'],
+  'statement.addPayment': ['finance'],
   'exchange.import': ['l1', 'l2', 'l3', 'finance', 'recovery', 'partsManager', 'planner', 'warrantyAdmin', 'admin'],
 } as const satisfies Record<CommandKind, readonly Role[]>;
 

@@ -1350,6 +1350,7 @@ export interface StatementTable {
   confirmedAtMs: number | null;
   closedAtMs: number | null;
   paidAtMs: number | null;
+  sentAtMs: number | null;
 }
 
 export interface StatementAdjustmentTable {
@@ -1386,6 +1387,23 @@ export interface StatementClaimTable {
   claimedFen: number;
   approvedFen: number;
   taxRateBp: number;
+}
+
+export interface StatementEventTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  statementId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  refClaimId: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
 }
 
 export interface StatementTaxGroupTable {
@@ -2046,6 +2064,7 @@ export interface CentralTables {
   statement: StatementTable;
   statementAdjustment: StatementAdjustmentTable;
   statementClaim: StatementClaimTable;
+  statementEvent: StatementEventTable;
   statementTaxGroup: StatementTaxGroupTable;
   station: StationTable;
   stationTerms: StationTermsTable;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { submitClaims } from '../claims/submit-claims.ts';
+import { moveStatement } from '../settlement/statement-events.ts';
 import { openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { newTestId, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY, TEST_VIN } from '../testing/small-company.ts';
 import type { Caller } from '../http/caller.ts';
@@ -36,7 +37,14 @@ describe('the intake of the stations', () => {
     store = await openTestCentral('pglite');
     await seedSmallCompany(store.db);
     intake = intakeHandlers({
-      ...{ db: store.db, newId: newTestId, nowMs: () => TEST_NOW_MS, today: () => TEST_TODAY, submitClaims },
+      ...{
+        db: store.db,
+        newId: newTestId,
+        nowMs: () => TEST_NOW_MS,
+        today: () => TEST_TODAY,
+        submitClaims,
+        moveStatement,
+      },
       onCommitted: () => {
         committed += 1;
       },

@@ -4,7 +4,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { once, type IntakeServices, type Registration } from './receipts.ts';
 import { attachFile, registerRequest, registerWorkOrder } from './register.ts';
-import { answerReturn, answerStatement, appeal } from './station-answers.ts';
+import { answerReturn, answerStatement, appeal, type MoveStatement } from './station-answers.ts';
 import { claimStates, sentStatements } from './station-view.repository.ts';
 import { submitStationClaim, type SubmitClaims } from './submit-station-claim.ts';
 
@@ -21,7 +21,10 @@ type Receipt = { number: string; no: string; status: string };
 type Db = Registration['db'];
 
 /** The intake of the stations: every registration once by the station's own number. Design §8, "Stations speak". */
-export function intakeHandlers(services: IntakeServices & { submitClaims: SubmitClaims }): IntakeHandlers {
+export function intakeHandlers(
+  services: IntakeServices & { submitClaims: SubmitClaims; moveStatement: MoveStatement },
+): IntakeHandlers {
+  const { moveStatement } = services;
   const register = <I extends { number: string }>(
     kind: string,
     input: I,
@@ -69,12 +72,13 @@ export function intakeHandlers(services: IntakeServices & { submitClaims: Submit
     statements: (_input, caller) => sentStatements(services.db, stationOf(caller)),
     confirmStatement: (input, caller) =>
       register('CONFIRMATION', input, caller, {
-        make: (registration) => answerStatement(registration, { ...input, action: 'confirm', claims: [], caller }),
+        make: (registration) =>
+          answerStatement(registration, { ...input, action: 'confirm', claims: [], caller }, moveStatement),
         answer: (db) => statementReceipt(db, input),
       }),
     disputeStatement: (input, caller) =>
       register('DISPUTE', input, caller, {
-        make: (registration) => answerStatement(registration, { ...input, action: 'object', caller }),
+        make: (registration) => answerStatement(registration, { ...input, action: 'object', caller }, moveStatement),
         answer: (db) => statementReceipt(db, input),
       }),
   };

@@ -4,10 +4,19 @@ import { nextClaimStatus } from '../../src-shared/domain/claims/claim-transition
 import { statementStep, type StatementActionName } from '../../src-shared/domain/settlement/statement-transition.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import type { Kysely, Selectable } from 'kysely';
+import type { CentralTables, StatementTable } from '../db/central-tables.generated.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Registration } from './receipts.ts';
 
 const DAY_MS = 86_400_000;
+
+/** Writes a statement's step with person, words and what follows from it; supplied by the settlement room. */
+export type MoveStatement = (
+  moment: { db: Kysely<CentralTables>; user: { id: string; name: string }; nowMs: number; newId(): string },
+  statement: Selectable<StatementTable>,
+  step: { action: StatementActionName; to: string; note: string },
+) => Promise<string>;
 
 interface Answer {
   number: string;
@@ -51,6 +60,7 @@ export async function answerStatement(
     claims: readonly { claimNo: string; text: string }[];
     caller: Caller;
   },
+  moveStatement: MoveStatement,
 ): Promise<void> {
   const { db, stationId, nowMs, newId } = registration;
   const { statementNo, action, claims, caller } = input;
@@ -81,8 +91,7 @@ export async function answerStatement(
       .values(remarkOf(newId(), claim, { text, caller, nowMs }))
       .execute();
   }
-  const confirmedAtMs = action === 'confirm' ? nowMs : statement.confirmedAtMs;
-  await db.updateTable('statement').set({ status: step.to, confirmedAtMs }).where('id', '=', statement.id).execute();
+  await moveStatement({ db, user: caller.user, nowMs, newId }, statement, { action, to: step.to, note });
 }
 
 type ClaimRow = Awaited<ReturnType<typeof claimFor>>;

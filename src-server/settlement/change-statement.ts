@@ -1,14 +1,17 @@
-import { statementStep } from '../../src-shared/domain/settlement/statement-transition.ts';
+import { nextClaimStatus } from '../../src-shared/domain/claims/claim-transition.ts';
 import {
   DETACHABLE_STATUSES,
+  statementStep,
   type StatementActionName,
 } from '../../src-shared/domain/settlement/statement-transition.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import { insertRows } from '../db/bulk-rows.ts';
-import { amountColumns, taxGroupRows, totalsOf, type StatementParts } from './build-statement.ts';
+import { totalsOf } from './build-statement.ts';
+import { postClaims, refuseClosedPeriod } from './close-statement.ts';
 import type { RecheckClaims } from './run-settlement.ts';
 import {
+  attachClaims,
   detachClaims,
   loadSettings,
   lockStatement,
@@ -16,6 +19,8 @@ import {
   type Db,
   type StatementRow,
 } from './settlement.repository.ts';
+import { moveStatement, recordEvent } from './statement-events.ts';
+import { partsOf, recalculate, refusalOf, rejected, UNKNOWN_STATEMENT } from './statement-parts.ts';
 
 /** A step of a statement by a person of the headquarters. Claims §3.3, design §8 "Re-check". */
 export async function advanceStatement(
@@ -23,15 +28,20 @@ export async function advanceStatement(
   body: BodyOf<'statement.advance'>,
   recheckClaims: RecheckClaims,
 ): Promise<CommandOutcome> {
+  const { action, note } = body;
   const statement = await lockStatement(context.db, body.statementId);
   const refusal = refusalOf(context, statement, body.version);
-  if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN;
-  const to = await stepOf(context, statement, body.action, body.note);
+  if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
+  const to = await stepOf(context, statement, action, note);
   if (typeof to !== 'string') return to;
-  if (body.action === 'propose') return propose(context, statement, recheckClaims);
-  if (body.action === 'void') await voidStatement(context.db, statement);
-  await setStatus(context, statement, body.action, to);
-  return { status: 'applied', output: { status: to } };
+  if (action === 'propose') return propose(context, statement, recheckClaims);
+  if (action === 'void') await voidStatement(context.db, statement);
+  if (action === 'close') {
+    await refuseClosedPeriod(context.db, context.today);
+    await postClaims(context, statement);
+  }
+  const status = await moveStatement(context, statement, { action, to, note });
+  return { status: 'applied', output: { status } };
 }
 
 /** Takes one claim off an open statement, for example because it is disputed; the next run takes it again. Design §8. */
@@ -42,7 +52,7 @@ export async function detachClaim(
   const { db } = context;
   const statement = await lockStatement(db, body.statementId);
   const refusal = refusalOf(context, statement, body.version);
-  if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN;
+  if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
   const { status, no } = statement;
   if (!DETACHABLE_STATUSES.includes(status)) return rejected('statement-not-open', { statementNo: no, status });
   const claim = await db
@@ -54,12 +64,60 @@ export async function detachClaim(
   if (claim === undefined) return rejected('claim-not-on-statement', { statementNo: no });
   await detachClaims(db, [claim.id]);
   await recalculate(context, statement);
+  await recordEvent(context, statement, { action: 'detach', to: status, note: claim.no ?? '', refClaimId: claim.id });
   return { status: 'applied', output: { claimNo: claim.no } };
 }
 
-/** The status a step leads to, or the refusal; the station's own steps by the intake go the same way. */
-export async function stepOf(
-  { db, user }: Pick<CommandContext, 'db' | 'user'>,
+/**
+ * Puts one approved claim of the same claimant on an open statement: the undo of taking it off, or a late claim. Claims
+ * §3.2 "attach".
+ */
+export async function attachClaim(
+  context: CommandContext,
+  body: BodyOf<'statement.attachClaim'>,
+): Promise<CommandOutcome> {
+  const { db } = context;
+  const statement = await lockStatement(db, body.statementId);
+  const refusal = refusalOf(context, statement, body.version);
+  if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
+  const { status, no } = statement;
+  if (!DETACHABLE_STATUSES.includes(status)) return rejected('statement-not-open', { statementNo: no, status });
+  const claim = await db.selectFrom('claim').selectAll().where('id', '=', body.claimId).forUpdate().executeTakeFirst();
+  if (claim === undefined) return rejected('claim-unknown', {});
+  if (claim.claimantId !== statement.claimantId) {
+    return rejected('claim-of-other-claimant', { claimNo: claim.no, statementNo: no });
+  }
+  if (nextClaimStatus(claim.status, 'attach') === null || claim.statementId !== null) {
+    return rejected('claim-not-attachable', { claimNo: claim.no, status: claim.status });
+  }
+  const { claims, taxRateBp } = await partsOf(db, statement);
+  await db
+    .insertInto('statementClaim')
+    .values({
+      ...rowIdentity(context.newId(), statement._scope, statement.id),
+      ...{ statementId: statement.id, claimId: claim.id, seq: await nextSeq(db, statement.id), taxRateBp },
+      ...{ claimedFen: claim.claimedFen, approvedFen: claim.approvedFen },
+    })
+    .execute();
+  await attachClaims(db, [{ claimId: claim.id, statementId: statement.id }]);
+  await recalculate(context, statement);
+  await recordEvent(context, statement, { action: 'attach', to: status, note: claim.no ?? '', refClaimId: claim.id });
+  return { status: 'applied', output: { claimNo: claim.no, claims: claims.length + 1 } };
+}
+
+async function nextSeq(db: Db, statementId: string): Promise<number> {
+  const last = await db
+    .selectFrom('statementClaim')
+    .select('seq')
+    .where('statementId', '=', statementId)
+    .orderBy('seq', 'desc')
+    .executeTakeFirst();
+  return (last?.seq ?? 0) + 1;
+}
+
+/** The status a step leads to, or the refusal. */
+async function stepOf(
+  { db, user }: CommandContext,
   statement: StatementRow,
   action: StatementActionName,
   note: string,
@@ -94,7 +152,7 @@ async function propose(
   const { grossFen, payableFen, carryOutFen } = statement;
   const isSame = totals.grossFen === grossFen && totals.payableFen === payableFen && totals.carryOutFen === carryOutFen;
   if (!isSame) return rejected('statement-totals-differ', { statementNo: statement.no, grossFen });
-  await setStatus(context, statement, 'propose', 'L1_CHECKED');
+  await moveStatement(context, statement, { action: 'propose', to: 'L1_CHECKED', note: '' });
   return { status: 'applied', output: { status: 'L1_CHECKED', returnedToReview: 0 } };
 }
 
@@ -111,43 +169,6 @@ async function recheckStated(
     .where('claimId', 'in', hit.length > 0 ? hit : [''])
     .execute();
   return hit;
-}
-
-async function recalculate(context: CommandContext, statement: StatementRow): Promise<void> {
-  const { db, newId } = context;
-  const parts = await partsOf(db, statement);
-  const totals = totalsOf(parts, await loadSettings(db));
-  await db.updateTable('statement').set(amountColumns(parts, totals)).where('id', '=', statement.id).execute();
-  await db.deleteFrom('statementTaxGroup').where('statementId', '=', statement.id).execute();
-  await insertRows(db, 'statementTaxGroup', taxGroupRows(statement, totals, newId));
-}
-
-async function partsOf(db: Db, statement: StatementRow): Promise<StatementParts> {
-  const claims = await db
-    .selectFrom('statementClaim')
-    .innerJoin('claim', 'claim.id', 'statementClaim.claimId')
-    .select(['claim.id as id', 'claim.claimantId as claimantId', 'claim.repairFinishDate as repairFinishDate'])
-    .select(['statementClaim.claimedFen as claimedFen', 'statementClaim.approvedFen as approvedFen'])
-    .select('statementClaim.taxRateBp as taxRateBp')
-    .where('statementClaim.statementId', '=', statement.id)
-    .orderBy('statementClaim.seq')
-    .execute();
-  const adjustments = await db
-    .selectFrom('statementAdjustment')
-    .select(['stage', 'amountFen', 'taxRateBp'])
-    .where('statementId', '=', statement.id)
-    .orderBy('id')
-    .execute();
-  const groups = await db
-    .selectFrom('statementTaxGroup')
-    .select(['taxRateBp', 'netFen'])
-    .where('statementId', '=', statement.id)
-    .orderBy('taxRateBp', 'desc')
-    .execute();
-  const taxRateBp =
-    claims[0]?.taxRateBp ?? groups.find((group) => group.netFen !== 0)?.taxRateBp ?? groups[0]?.taxRateBp;
-  const { carryInFen, monthsDeferred } = statement;
-  return { claims, adjustments, taxRateBp: taxRateBp ?? 0, carryInFen, monthsDeferred };
 }
 
 async function voidStatement(db: Db, statement: StatementRow): Promise<void> {
@@ -169,51 +190,4 @@ async function voidStatement(db: Db, statement: StatementRow): Promise<void> {
     claims.map((claim) => claim.id),
   );
   await releaseAdjustments(db, statement.id);
-}
-
-/** Which columns remember who took a step and when. */
-const MARKS: Partial<Record<StatementActionName, (userId: string, nowMs: number) => Partial<StatementRow>>> = {
-  propose: (checkedBy, checkedAtMs) => ({ checkedBy, checkedAtMs }),
-  approve: (approvedBy, approvedAtMs) => ({ approvedBy, approvedAtMs }),
-  sendBack: () => ({ checkedBy: null, checkedAtMs: null, approvedBy: null, approvedAtMs: null, confirmedAtMs: null }),
-  confirm: (_userId, confirmedAtMs) => ({ confirmedAtMs }),
-};
-
-/** Writes the status a step led to, with who did it and when. */
-export async function setStatus(
-  { db, user, nowMs }: Pick<CommandContext, 'db' | 'user' | 'nowMs'>,
-  statement: StatementRow,
-  action: StatementActionName,
-  to: string,
-): Promise<void> {
-  const marks = MARKS[action]?.(user.id, nowMs) ?? {};
-  await db
-    .updateTable('statement')
-    .set({ ...marks, status: to })
-    .where('id', '=', statement.id)
-    .execute();
-}
-
-const UNKNOWN: CommandOutcome = { status: 'rejected', reason: 'statement-unknown', details: {} };
-
-function refusalOf(
-  { user }: CommandContext,
-  statement: StatementRow | undefined,
-  version: number,
-): CommandOutcome | null {
-  if (statement === undefined) return UNKNOWN;
-  const { no, status } = statement;
-  if (user.regionId !== null && user.regionId !== statement.regionId) {
-    return rejected('statement-of-other-region', { statementNo: no });
-  }
-  if (statement._v === version) return null;
-  const current = { version: statement._v, status, grossFen: statement.grossFen, payableFen: statement.payableFen };
-  return { status: 'conflict', reason: 'statement-changed', details: { statementNo: no }, current };
-}
-
-function rejected(
-  reason: string,
-  details: Record<string, string | number | null>,
-): Extract<CommandOutcome, { status: 'rejected' }> {
-  return { status: 'rejected', reason, details };
 }

@@ -1,8 +1,18 @@
 import type { CommandHandlers } from '../commands/command-handler.ts';
-import { advanceStatement, detachClaim } from './change-statement.ts';
+import { advanceStatement, attachClaim, detachClaim } from './change-statement.ts';
+import { addInvoice } from './invoices.ts';
+import { addPayment } from './payments.ts';
 import { runSettlement, type RecheckClaims } from './run-settlement.ts';
 
-type SettlementCommands = Pick<CommandHandlers, 'settlement.run' | 'statement.advance' | 'statement.detachClaim'>;
+type SettlementCommands = Pick<
+  CommandHandlers,
+  | 'settlement.run'
+  | 'statement.advance'
+  | 'statement.detachClaim'
+  | 'statement.attachClaim'
+  | 'statement.addInvoice'
+  | 'statement.addPayment'
+>;
 
 /** The commands of the settlement room; the claims room supplies the re-check. */
 export function settlementCommands({ recheckClaims }: { recheckClaims: RecheckClaims }): SettlementCommands {
@@ -10,5 +20,8 @@ export function settlementCommands({ recheckClaims }: { recheckClaims: RecheckCl
     'settlement.run': (context, body) => runSettlement(context, body, recheckClaims),
     'statement.advance': (context, body) => advanceStatement(context, body, recheckClaims),
     'statement.detachClaim': detachClaim,
+    'statement.attachClaim': attachClaim,
+    'statement.addInvoice': addInvoice,
+    'statement.addPayment': addPayment,
   };
 }

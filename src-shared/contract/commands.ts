@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DecisionInput } from './claims.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
-import { RunRequest, StatementAction } from './settlement.contract.ts';
+import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
 import { RowId, Scalar } from './values.ts';
 
 /** What a desktop asks the server to do (sync §3.11). Every rule is run again there; the desktop only predicts. */
@@ -27,6 +27,9 @@ export const CommandBody = z.discriminatedUnion('kind', [
     note: z.string().max(500),
   }),
   z.object({ kind: z.literal('statement.detachClaim'), statementId: RowId, version: z.int(), claimId: RowId }),
+  z.object({ kind: z.literal('statement.attachClaim'), statementId: RowId, version: z.int(), claimId: RowId }),
+  z.object({ kind: z.literal('statement.addInvoice'), statementId: RowId, version: z.int(), invoice: NewInvoice }),
+  z.object({ kind: z.literal('statement.addPayment'), statementId: RowId, version: z.int(), payment: NewPayment }),
   z.object({
     kind: z.literal('exchange.import'),
     importId: z.string(),

@@ -1258,7 +1258,7 @@ export const REPLICATED_TABLES = [
   {
     id: 59,
     name: 'statement',
-    kinds: 'titiittttttttttttttttttiiiiiiiiiiiitttittitiiii',
+    kinds: 'titiittttttttttttttttttiiiiiiiiiiiitttittitiiiii',
     columns: [
       'id',
       '_v',
@@ -1307,6 +1307,7 @@ export const REPLICATED_TABLES = [
       'confirmed_at_ms',
       'closed_at_ms',
       'paid_at_ms',
+      'sent_at_ms',
     ],
   },
   {
@@ -2037,5 +2038,26 @@ export const REPLICATED_TABLES = [
     name: 'admin_division',
     kinds: 'titiitttt',
     columns: ['id', '_v', '_scope', '_k', '_bucket', 'code', 'name', 'level', 'parent_code'],
+  },
+  {
+    id: 96,
+    name: 'statement_event',
+    kinds: 'titiitttttttti',
+    columns: [
+      'id',
+      '_v',
+      '_scope',
+      '_k',
+      '_bucket',
+      'statement_id',
+      'action',
+      'status_from',
+      'status_to',
+      'note',
+      'ref_claim_id',
+      'done_by',
+      'done_by_name',
+      'done_at_ms',
+    ],
   },
 ] as const;

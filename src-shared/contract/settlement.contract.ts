@@ -115,24 +115,60 @@ export const StatementDetail = z.object({
       id: RowId,
       invoiceNo: z.string(),
       issueDate: BusinessDate.nullable(),
+      taxRateBp: z.int(),
+      netFen: Fen,
+      taxFen: Fen,
       grossFen: Fen,
       status: z.string(),
     }),
   ),
   payments: z.array(z.object({ id: RowId, amountFen: Fen, paidAtMs: InstantMs, bankRef: z.string().nullable() })),
-  history: z.array(z.object({ event: z.string(), byName: z.string().nullable(), atMs: InstantMs })),
+  history: z.array(
+    z.object({ event: z.string(), byName: z.string().nullable(), atMs: InstantMs, note: z.string().nullable() }),
+  ),
+  approvedDate: BusinessDate.nullable(),
   allowedActions: z.array(z.string()),
 });
 export type StatementDetail = z.infer<typeof StatementDetail>;
 
-export const StatementAction = z.enum(['propose', 'approve', 'sendBack', 'send', 'confirm', 'void']);
+export const StatementAction = z.enum([
+  ...['propose', 'approve', 'send', 'confirm', 'object', 'close', 'sendBack', 'void'],
+] as const);
 export type StatementAction = z.infer<typeof StatementAction>;
+
+/** An invoice as it came: 20 digits of an electronic one, or code and number of old paper (claims §2.2). */
+export const NewInvoice = z.object({
+  invoiceNo: z.string().regex(/^\d{8,20}$/),
+  invoiceCode: z
+    .string()
+    .regex(/^\d{10,12}$/)
+    .nullable(),
+  issueDate: BusinessDate,
+  sellerTaxNo: z.string().max(30).nullable(),
+  buyerTaxNo: z.string().max(30).nullable(),
+  netFen: Fen,
+  taxRateBp: z.int().min(0).max(10_000),
+  taxFen: Fen,
+  grossFen: Fen,
+  kind: z.enum(['SPECIAL', 'NORMAL']),
+});
+export type NewInvoice = z.infer<typeof NewInvoice>;
+
+export const NewPayment = z.object({
+  amountFen: Fen.min(1),
+  paidDate: BusinessDate,
+  bankRef: z.string().max(60).nullable(),
+  erpDoc: z.string().max(60).nullable(),
+});
+export type NewPayment = z.infer<typeof NewPayment>;
 
 /** The answer to a command that cannot be predicted offline: numbers, statements and levels are the server's (claims §3.6). */
 export const OnlineOutcome = z.object({
   outcome: z.enum(['applied', 'conflict', 'rejected']),
   reason: z.string().nullable(),
   details: z.record(z.string(), Scalar),
+  /** Applied, but to be known: the reason word of a finding that warns. */
+  warning: z.string().nullable(),
 });
 export type OnlineOutcome = z.infer<typeof OnlineOutcome>;
 
@@ -169,4 +205,8 @@ export const settlementContract = {
     .input(z.object({ statementId: RowId, version: z.int(), action: StatementAction, note: z.string().max(500) }))
     .output(OnlineOutcome),
   detachClaim: oc.input(z.object({ statementId: RowId, version: z.int(), claimId: RowId })).output(OnlineOutcome),
+  /** On the statement as this desktop knows it: the undo of taking a claim off. */
+  attachClaim: oc.input(z.object({ statementId: RowId, claimId: RowId })).output(OnlineOutcome),
+  addInvoice: oc.input(z.object({ statementId: RowId, version: z.int(), invoice: NewInvoice })).output(OnlineOutcome),
+  addPayment: oc.input(z.object({ statementId: RowId, version: z.int(), payment: NewPayment })).output(OnlineOutcome),
 };

@@ -1,25 +1,36 @@
-/** What a person does with a statement; `object` is the station's dispute. Claims §3.3. */
-export type StatementActionName = 'propose' | 'approve' | 'sendBack' | 'send' | 'confirm' | 'object' | 'void';
+/** What is done to a statement. `object` is the station's dispute, `silence` the server's clock. Claims §3.3. */
+export type StatementActionName =
+  'propose' | 'approve' | 'sendBack' | 'send' | 'confirm' | 'object' | 'silence' | 'invoice' | 'close' | 'pay' | 'void';
 
 export interface StatementTransition {
   action: StatementActionName;
   from: readonly string[];
   to: string;
+  /** Who may; `system` = the server by itself. */
   roles: readonly string[];
 }
 
-const BEFORE_CLOSED = ['DRAFT', 'L1_CHECKED', 'APPROVED', 'WAIT_STATION', 'CONFIRMED', 'DISPUTED', 'INVOICED'];
+export const STATEMENT_STATUSES: readonly string[] = [
+  ...['DRAFT', 'L1_CHECKED', 'APPROVED', 'WAIT_STATION', 'CONFIRMED', 'DISPUTED', 'INVOICED', 'CLOSED', 'PAID', 'VOID'],
+];
 
-/** The whitelist of claims §3.3 up to the station's confirmation; a transition that is not listed is refused. */
+const BEFORE_CLOSED = ['DRAFT', 'L1_CHECKED', 'APPROVED', 'WAIT_STATION', 'CONFIRMED', 'DISPUTED', 'INVOICED'];
+/** On the station's behalf, with its proof in the note (design §8); the station itself answers through the intake. */
+const ANSWERERS = ['l1', 'l2', 'l3', 'finance', 'station'];
+
+/** The whitelist of claims §3.3; a transition that is not listed is refused. */
 export const STATEMENT_TRANSITIONS: readonly StatementTransition[] = [
   { action: 'propose', from: ['DRAFT'], to: 'L1_CHECKED', roles: ['l1', 'l2', 'l3'] },
   { action: 'approve', from: ['L1_CHECKED'], to: 'APPROVED', roles: ['l2', 'l3'] },
   { action: 'sendBack', from: ['L1_CHECKED', 'DISPUTED'], to: 'DRAFT', roles: ['l2', 'l3'] },
   { action: 'send', from: ['APPROVED'], to: 'WAIT_STATION', roles: ['l1', 'l2', 'l3', 'finance'] },
   { action: 'send', from: ['DISPUTED'], to: 'WAIT_STATION', roles: ['l2', 'l3'] },
-  // On the station's behalf, with its proof attached (design §8); the station itself confirms through the intake.
-  { action: 'confirm', from: ['WAIT_STATION'], to: 'CONFIRMED', roles: ['l1', 'l2', 'l3', 'finance', 'station'] },
-  { action: 'object', from: ['WAIT_STATION'], to: 'DISPUTED', roles: ['station'] },
+  { action: 'confirm', from: ['WAIT_STATION'], to: 'CONFIRMED', roles: ANSWERERS },
+  { action: 'object', from: ['WAIT_STATION'], to: 'DISPUTED', roles: ANSWERERS },
+  { action: 'silence', from: ['WAIT_STATION'], to: 'CONFIRMED', roles: ['system'] },
+  { action: 'invoice', from: ['CONFIRMED'], to: 'INVOICED', roles: ['finance', 'system'] },
+  { action: 'close', from: ['INVOICED'], to: 'CLOSED', roles: ['finance'] },
+  { action: 'pay', from: ['CLOSED'], to: 'PAID', roles: ['finance'] },
   { action: 'void', from: BEFORE_CLOSED, to: 'VOID', roles: ['l2', 'l3'] },
 ];
 
@@ -38,6 +49,14 @@ export function allowedStatementActions(status: string, roles: readonly string[]
   ).map((row) => row.action);
 }
 
+/**
+ * True when an invoice is to be waited for: own workshops settle internally and engineers by expense claim (design §8,
+ * Tax), and nothing can be invoiced where the gross amount (fen) is not above zero.
+ */
+export function needsInvoice(statement: { claimantType: string; grossFen: number }): boolean {
+  return statement.claimantType === 'STATION' && statement.grossFen > 0;
+}
+
 export interface StatementStepInput {
   statement: { status: string; grossFen: number; checkedBy: string | null };
   action: StatementActionName;
@@ -50,6 +69,9 @@ export interface StatementStepInput {
 export type StatementStep =
   { ok: true; to: string } | { ok: false; reason: string; details: Record<string, string | number | null> };
 type Refused = Extract<StatementStep, { ok: false }>;
+
+/** Steps whose reason must be written. */
+const WITH_NOTE: ReadonlySet<StatementActionName> = new Set(['sendBack', 'object', 'void']);
 
 /**
  * Where an action leads a statement, or why it is refused: not listed, not this person's role, the same person twice, above
@@ -65,8 +87,7 @@ export function statementStep(input: StatementStepInput): StatementStep {
   const refusal = action === 'approve' ? approvalRefusal(input) : null;
   if (refusal !== null) return refusal;
   const onBehalf = action === 'confirm' && !actor.roles.includes('station');
-  const needsNote = onBehalf || action === 'sendBack' || action === 'object' || action === 'void';
-  if (needsNote && note.trim() === '') return refused('statement-needs-note', { action });
+  if ((onBehalf || WITH_NOTE.has(action)) && note.trim() === '') return refused('statement-needs-note', { action });
   return { ok: true, to: transition.to };
 }
 

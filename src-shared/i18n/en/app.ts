@@ -127,6 +127,9 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'command.settlement.run': 'Settlement run',
   'command.statement.advance': 'Statement step',
   'command.statement.detachClaim': 'Removal from a statement',
+  'command.statement.attachClaim': 'Attach claim',
+  'command.statement.addInvoice': 'Register invoice',
+  'command.statement.addPayment': 'Record payment',
   'command.exchange.import': 'Import',
 
   'jobs.title': 'Jobs {{number}}',

@@ -66,4 +66,23 @@ export const roomsErrors = {
     'Claim {{claimNo}} cannot be answered like this in status {{status}}. Ask for its state first.',
   'intake-statement-unknown': 'There is no statement {{statementNo}}. Check field {{field}}.',
   'intake-claim-not-on-statement': 'Claim {{claimNo}} is not on this statement. Check field {{field}}.',
+  'statement-without-invoice': 'Statement {{statementNo}} is settled without an invoice. Go on with closing it.',
+  'invoice-date-impossible': '“{{issueDate}}” is no date. Correct the date of issue.',
+  'invoice-does-not-add-up':
+    'Net {{netFen, fen}} and tax {{taxFen, fen}} do not make gross {{grossFen, fen}}. Compare with the invoice.',
+  'invoice-net-above-statement':
+    'Invoiced net {{sumFen, fen}} is {{differenceFen, fen}} more than the statement’s {{expectedFen, fen}}. Send the invoice back.',
+  'invoice-tax-above-statement':
+    'Invoiced tax {{sumFen, fen}} is {{differenceFen, fen}} more than the statement’s {{expectedFen, fen}}. Send the invoice back.',
+  'invoice-other-seller':
+    'The seller’s tax number {{sellerTaxNo}} is not that of the statement, {{expectedTaxNo}}. Send the invoice back.',
+  'invoice-other-rate': 'The invoice’s tax rate is not on the statement ({{expectedRates}}). Send the invoice back.',
+  'invoice-used-before': 'Invoice {{invoiceNo}} was already used on statement {{otherNo}}. Send it back.',
+  'invoice-before-approval':
+    'Taken in, but the invoice is dated before the statement was approved. Ask the station why.',
+  'payment-date-impossible': '“{{paidDate}}” is no date. Correct the day of payment.',
+  'payment-above-payable':
+    '¥ {{amountFen, fen}} is more than is still open: payable {{payableFen, fen}}, paid {{paidFen, fen}}. Correct the amount.',
+  'claim-of-other-claimant': 'Claim {{claimNo}} is of another claimant and cannot go on statement {{statementNo}}.',
+  'claim-not-attachable': 'Claim {{claimNo}} cannot go on a statement now ({{status}}).',
 } as const;

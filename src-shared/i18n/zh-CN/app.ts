@@ -121,6 +121,9 @@ export const appTexts = {
   'command.settlement.run': '结算批次',
   'command.statement.advance': '结算单流转',
   'command.statement.detachClaim': '移出结算单',
+  'command.statement.attachClaim': '放回结算单',
+  'command.statement.addInvoice': '登记发票',
+  'command.statement.addPayment': '登记付款',
   'command.exchange.import': '导入',
 
   'jobs.title': '任务 {{number}}',

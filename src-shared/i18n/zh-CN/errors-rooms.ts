@@ -54,4 +54,21 @@ export const roomsErrors = {
   'intake-not-in-this-status': '索赔单 {{claimNo}} 现在的状态（{{status}}）不能这样答复。请先查询它的状态。',
   'intake-statement-unknown': '没有编号为 {{statementNo}} 的结算单。请检查字段 {{field}}。',
   'intake-claim-not-on-statement': '索赔单 {{claimNo}} 不在这张结算单上。请检查字段 {{field}}。',
+  'statement-without-invoice': '结算单 {{statementNo}} 不需要发票，请直接关账。',
+  'invoice-date-impossible': '“{{issueDate}}”不是有效日期。请更正开票日期。',
+  'invoice-does-not-add-up':
+    '不含税 {{netFen, fen}} 加税额 {{taxFen, fen}} 不等于价税合计 {{grossFen, fen}}。请与发票核对。',
+  'invoice-net-above-statement':
+    '开票不含税金额 {{sumFen, fen}} 比结算单 {{expectedFen, fen}} 多 {{differenceFen, fen}}。请退回发票。',
+  'invoice-tax-above-statement':
+    '开票税额 {{sumFen, fen}} 比结算单 {{expectedFen, fen}} 多 {{differenceFen, fen}}。请退回发票。',
+  'invoice-other-seller': '销售方税号 {{sellerTaxNo}} 与结算单的 {{expectedTaxNo}} 不同。请退回发票。',
+  'invoice-other-rate': '发票税率不在结算单上（{{expectedRates}}）。请退回发票。',
+  'invoice-used-before': '发票 {{invoiceNo}} 已用于结算单 {{otherNo}}。请退回。',
+  'invoice-before-approval': '已登记，但开票日期早于结算单批准日。请向服务站了解原因。',
+  'payment-date-impossible': '“{{paidDate}}”不是有效日期。请更正付款日期。',
+  'payment-above-payable':
+    '¥ {{amountFen, fen}} 超出未付金额：应付 {{payableFen, fen}}，已付 {{paidFen, fen}}。请更正金额。',
+  'claim-of-other-claimant': '索赔单 {{claimNo}} 属于另一申请方，不能放入结算单 {{statementNo}}。',
+  'claim-not-attachable': '索赔单 {{claimNo}} 现在不能放入结算单（{{status}}）。',
 } as const;
