@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import { Desk } from './desk.ts';
+
+/** Settlement by keyboard: the list by its search, the statement by its step keys. */
+export class StatementPage {
+  readonly page: Page;
+  readonly #desk: Desk;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.#desk = new Desk(page);
+  }
+
+  /** From anywhere: the statements, this one found by its number and opened with Enter. */
+  async open(no: string, roomName: string): Promise<void> {
+    await this.#desk.palette(roomName);
+    const grid = this.page.getByTestId('statements-grid');
+    await grid.waitFor();
+    await this.page.keyboard.press('Slash');
+    await this.page.locator('#search-box:focus').waitFor();
+    await this.page.keyboard.press('Control+KeyA');
+    await this.page.keyboard.type(no);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('#search-box:focus').waitFor({ state: 'detached' });
+    await grid.locator('.ag-row.row-current', { hasText: no }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.getByTestId('statement-page').getByRole('heading', { name: no }).waitFor();
+  }
+
+  /** A step by its key; `note` is written where the step asks for its ground. */
+  async step(key: string, note = ''): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.page.locator('[data-testid="step-note"]:focus').waitFor();
+    if (note !== '') await this.page.keyboard.type(note);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByTestId('advance-dialog').waitFor({ state: 'detached' });
+  }
+
+  async status(word: string): Promise<void> {
+    await this.page.getByTestId('statement-status').filter({ hasText: word }).waitFor();
+  }
+
+  async claimCount(count: number): Promise<void> {
+    await this.page
+      .getByTestId('statement-count')
+      .filter({ hasText: new RegExp(`^${count}$`) })
+      .waitFor();
+  }
+
+  /** Into the list of claims: its header by Tab, the first row by ↓. */
+  async toFirstClaim(): Promise<void> {
+    const inside = this.page.locator('[data-testid="statement-claims"] :focus');
+    for (let step = 0; step < 40 && (await inside.count()) === 0; step += 1) await this.page.keyboard.press('Tab');
+    const row = this.page.locator('[data-testid="statement-claims"] .ag-row:focus-within');
+    for (let step = 0; step < 4 && (await row.count()) === 0; step += 1) await this.page.keyboard.press('ArrowDown');
+    await row.waitFor();
+  }
+}
