@@ -67,9 +67,12 @@ async function adjustFirstLine(desk: Desk, desktop: Desktop, claim: Candidate): 
   await untilStored(
     desktop,
     'the line is cut and the claim passed in part',
-    `select c.status, l.decision, l.approved_fen as lineFen, l.reason_code as reason, c.payable_fen - c.approved_fen as cutFen
+    [
+      `select c.status, l.decision, l.approved_fen as lineFen, l.reason_code as reason, c.payable_fen - c.approved_fen as cutFen
        from claim c join claim_line l on l.claim_id = c.id and l.seq = ? where c.id = ?`,
-    [line.seq, claim.id],
+      line.seq,
+      claim.id,
+    ],
     [{ status: 'PARTIAL', decision: 'REDUCE', lineFen: 50, reason: 'R07', cutFen: line.payableFen - 50 }],
   );
 }
@@ -81,11 +84,11 @@ async function holdAndRelease(desk: Desk, desktop: Desktop, claim: Candidate): P
   await page.getByTestId('hold-WAIT_CALL').waitFor();
   await page.keyboard.press('Digit2');
   await page.getByTestId('hold-dialog').waitFor({ state: 'detached' });
-  await untilStored(desktop, 'held', CLAIM, [claim.id], [{ status: 'ON_HOLD', holdReason: 'WAIT_CALL' }]);
+  await untilStored(desktop, 'held', [CLAIM, claim.id], [{ status: 'ON_HOLD', holdReason: 'WAIT_CALL' }]);
   await desk.find(claim.no, claim.id);
   await page.getByTestId('action-hold').filter({ hasText: '解挂' }).waitFor();
   await page.keyboard.press('KeyP');
-  await untilStored(desktop, 'released', CLAIM, [claim.id], [{ status: 'IN_REVIEW', holdReason: null }]);
+  await untilStored(desktop, 'released', [CLAIM, claim.id], [{ status: 'IN_REVIEW', holdReason: null }]);
 }
 
 async function returnWithRemark(desk: Desk, desktop: Desktop, claim: Candidate): Promise<void> {
@@ -104,9 +107,11 @@ async function returnWithRemark(desk: Desk, desktop: Desktop, claim: Candidate):
   await untilStored(
     desktop,
     'returned with a remark on the first line',
-    `select c.status, c.reason_code as reason, r.line_seq as lineSeq, r.direction, r.text
+    [
+      `select c.status, c.reason_code as reason, r.line_seq as lineSeq, r.direction, r.text
        from claim c join claim_remark r on r.claim_id = c.id where c.id = ? order by r.created_at_ms desc limit 1`,
-    [claim.id],
+      claim.id,
+    ],
     [{ status: 'RETURNED', reason: 'R26', lineSeq: 1, direction: 'TO_STATION', text: '请补充旧件照片' }],
   );
   await desk.find(claim.no, claim.id);

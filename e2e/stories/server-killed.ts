@@ -76,8 +76,7 @@ export const serverKilled: Story = {
     await untilStored(
       desktop,
       'decided while the server was away',
-      DECISIONS,
-      [plain.id],
+      [DECISIONS, plain.id],
       [{ action: 'REJECT', byName: '王海燕' }],
     );
     await threeWaysOut(new Desk(page), desktop, { taken, again, edited });
@@ -108,7 +107,7 @@ async function threeWaysOut(
   await page.getByTestId('attention-commands').waitFor({ state: 'detached' });
   await page.getByTestId('action-hold').filter({ hasText: '解挂' }).waitFor();
   await page.keyboard.press('KeyP');
-  await untilStored(desktop, 'taken from the server', DECISIONS, [taken.id], [{ action: 'HOLD', byName: '李晓梅' }]);
-  await untilStored(desktop, 'sent again', DECISIONS, [again.id], [{ action: 'REJECT', byName: '王海燕' }]);
-  await untilStored(desktop, 'decided anew', DECISIONS, [edited.id], [{ action: 'RELEASE', byName: '王海燕' }]);
+  await untilStored(desktop, 'taken from the server', [DECISIONS, taken.id], [{ action: 'HOLD', byName: '李晓梅' }]);
+  await untilStored(desktop, 'sent again', [DECISIONS, again.id], [{ action: 'REJECT', byName: '王海燕' }]);
+  await untilStored(desktop, 'decided anew', [DECISIONS, edited.id], [{ action: 'RELEASE', byName: '王海燕' }]);
 }

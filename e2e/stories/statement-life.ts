@@ -88,7 +88,7 @@ async function overrideBlock(desk: Desk, desktop: Desktop, serverUrl: string): P
   };
   await clerk.applied({ kind: 'claim.decide', claimId: claim.id, version: claim.version, decision });
   const STATUS = 'select status from claim where id = ?';
-  await untilStored(desktop, 'proposed', STATUS, [claim.id], [{ status: 'L2_REVIEW' }]);
+  await untilStored(desktop, 'proposed', [STATUS, claim.id], [{ status: 'L2_REVIEW' }]);
   await desk.find(claim.no, claim.id);
   await desk.page.locator('[data-testid="action-approve"]:enabled').waitFor();
   await desk.page.keyboard.press('KeyA');
@@ -99,9 +99,8 @@ async function overrideBlock(desk: Desk, desktop: Desktop, serverUrl: string): P
   await untilStored(
     desktop,
     'passed, and every blocking hit carries the ground',
-    `select c.status, h.state, h.override_reason as reason, count(*) as hits from claim c join rule_hit h on h.claim_id = c.id
-      where c.id = ? and h.severity = 'BLOCK' and h.mode = 'LIVE' group by 1, 2, 3 limit 1`,
-    [claim.id],
+    [`select c.status, h.state, h.override_reason as reason, count(*) as hits from claim c join rule_hit h on h.claim_id = c.id
+      where c.id = ? and h.severity = 'BLOCK' and h.mode = 'LIVE' group by 1, 2, 3 limit 1`, claim.id],
     [{ status: 'APPROVED', state: 'OVERRIDDEN', reason: '已核对原件，同意放行', hits: hitsOf(desktop, claim.id) }],
   );
 }
@@ -170,9 +169,8 @@ export const financeKeys: Story = {
     await untilStored(
       desktop,
       'paid with all its claims',
-      `select s.status, c.status as claimStatus, sum(p.amount_fen) / count(distinct c.id) as paidFen from statement s
-         join claim c on c.statement_id = s.id join payment p on p.statement_id = s.id where s.id = ? group by 1, 2`,
-      [confirmed.id],
+      [`select s.status, c.status as claimStatus, sum(p.amount_fen) / count(distinct c.id) as paidFen from statement s
+         join claim c on c.statement_id = s.id join payment p on p.statement_id = s.id where s.id = ? group by 1, 2`, confirmed.id],
       [{ status: 'PAID', claimStatus: 'PAID', paidFen: confirmed.payableFen }],
     );
   },

@@ -35,8 +35,7 @@ export function localRows<Row extends Record<string, Value>>(
 export async function untilStored(
   desktop: Desktop,
   what: string,
-  sql: string,
-  params: readonly Value[],
+  [sql, ...params]: readonly [string, ...Value[]],
   wanted: readonly Record<string, Value>[],
 ): Promise<void> {
   const deadlineMs = Date.now() + PATIENCE_MS;

@@ -70,12 +70,13 @@ export async function readEntries(
 /**
  * Gives the feed a new epoch: every desktop takes a snapshot and sends what it had not heard back about. To be called
  * whenever the store may have lost commits that somebody has seen: after a restore, after a failover with a gap. The
- * numbers go on from `seq` or from where they are, whichever is higher.
+ * numbers go on from `seq` or from where they are, whichever is higher. Returns the epoch.
  */
-export async function rotateEpoch(db: Db, seq = 0): Promise<void> {
+export async function rotateEpoch(db: Db, seq = 0): Promise<string> {
   await sql`truncate sync_outbox, sync_feed, sync_batch`.execute(db);
   await sql`update sync_head set epoch = replace(gen_random_uuid()::text, '-', ''),
       seq = greatest(seq, ${seq}) + 1, floor_seq = greatest(seq, ${seq}) + 1 where id = 1`.execute(db);
+  return (await readHead(db)).epoch;
 }
 
 /**
@@ -88,13 +89,4 @@ export async function startFeedAnew(db: Db): Promise<void> {
     await sql`update sync_head set seq = seq + 1, floor_seq = seq + 1 where id = 1`.execute(transaction);
   });
   await sql`analyze`.execute(db);
-}
-
-/**
- * Gives the store another epoch: every desktop then takes a new copy and keeps its outbox (sync §3.2). Called after a
- * restore, where the numbers of the feed would otherwise be used a second time for other changes.
- */
-export async function rotateEpoch(db: Db): Promise<string> {
-  await sql`update sync_head set epoch = gen_random_uuid()::text where id = 1`.execute(db);
-  return (await readHead(db)).epoch;
 }

@@ -40,8 +40,7 @@ const step = (
   status: string,
   action: StatementActionName,
   roles: readonly string[],
-  userId = 'me',
-  checkedBy = 'you',
+  { userId = 'me', checkedBy = 'you' }: { userId?: string; checkedBy?: string } = {},
 ) =>
   statementStep({
     statement: { status, grossFen: 100, checkedBy },
@@ -77,7 +76,7 @@ describe('the life of a statement (claims §3.3)', () => {
         let status = 'DRAFT';
         let checkedBy = '';
         for (const { action, userId, roles } of attempts) {
-          const outcome = step(status, action, roles, userId, checkedBy);
+          const outcome = step(status, action, roles, { userId, checkedBy });
           if (!outcome.ok) continue;
           if (status === 'CLOSED') expect(outcome.to).toBe('PAID');
           expect(['PAID', 'VOID']).not.toContain(status);
@@ -93,7 +92,9 @@ describe('the life of a statement (claims §3.3)', () => {
   it('names the reason of a refusal', () => {
     expect(step('CLOSED', 'void', ['l2'])).toMatchObject({ reason: 'statement-step-not-allowed' });
     expect(step('INVOICED', 'close', ['l3'])).toMatchObject({ reason: 'statement-not-your-role' });
-    expect(step('L1_CHECKED', 'approve', ['l2'], 'me', 'me')).toMatchObject({ reason: 'statement-same-person' });
+    expect(step('L1_CHECKED', 'approve', ['l2'], { checkedBy: 'me' })).toMatchObject({
+      reason: 'statement-same-person',
+    });
     const silent = statementStep({
       statement: { status: 'WAIT_STATION', grossFen: 1, checkedBy: null },
       ...{ action: 'object', note: ' ', l2LimitFen: 1 },
