@@ -17,6 +17,7 @@ import { Session } from './session/session.ts';
 import { SettingsFile } from './session/settings-file.ts';
 import { settlementHandlers } from './settlement/settlement.handlers.ts';
 import { actorText } from './sync/actor.ts';
+import { viewsHandlers } from './views/views.handlers.ts';
 import { syncHandlers } from './sync/sync.handlers.ts';
 
 export interface AppOptions {
@@ -74,6 +75,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       claims: claimsHandlers(services),
       settlement: settlementHandlers(services, isOnline),
       exchange: exchangeHandlers(services),
+      views: viewsHandlers(services),
     },
     options.logger,
     newId,

@@ -24,7 +24,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
-  const { session, sync, jobs, claims, settlement, exchange } = handlers;
+  const { session, sync, jobs, claims, settlement, exchange, views } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -48,6 +48,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       totals: base.claims.totals.handler(plain(claims.totals)),
       queues: base.claims.queues.handler(plain(claims.queues)),
       distinct: base.claims.distinct.handler(plain(claims.distinct)),
+      find: base.claims.find.handler(plain(claims.find)),
       detail: base.claims.detail.handler(plain(claims.detail)),
       reasonCodes: base.claims.reasonCodes.handler(plain(claims.reasonCodes)),
       selectionTotal: base.claims.selectionTotal.handler(plain(claims.selectionTotal)),
@@ -79,6 +80,13 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       importIssues: base.exchange.importIssues.handler(plain(exchange.importIssues)),
       imports: base.exchange.imports.handler(plain(exchange.imports)),
       export: base.exchange.export.handler(plain(exchange.export)),
+    },
+    views: {
+      recall: base.views.recall.handler(plain(views.recall)),
+      remember: base.views.remember.handler(plain(views.remember)),
+      schemes: base.views.schemes.handler(plain(views.schemes)),
+      saveScheme: base.views.saveScheme.handler(plain(views.saveScheme)),
+      deleteScheme: base.views.deleteScheme.handler(plain(views.deleteScheme)),
     },
   });
 }

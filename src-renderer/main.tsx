@@ -3,7 +3,6 @@ import './ui/content-nonce.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { rememberedLocale, startLanguage } from './app/language.ts';
-import { restorePlace } from './ui/navigation.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/parts.css';
@@ -15,7 +14,6 @@ import './settlement/settlement.css';
 
 const root = document.getElementById('root');
 if (root !== null) {
-  restorePlace();
   await startLanguage(rememberedLocale());
   createRoot(root).render(<App />);
 }

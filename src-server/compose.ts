@@ -33,6 +33,7 @@ import { createSessionService } from './session/session.service.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
 import { confirmSilent } from './settlement/silence.ts';
 import { moveStatement } from './settlement/statement-events.ts';
+import { viewCommands } from './views/views.commands.ts';
 import { Checksums } from './sync/checksum.ts';
 import { startUpkeep } from './sync/compaction.ts';
 import { rotateEpoch, startFeedAnew } from './sync/feed.repository.ts';
@@ -137,6 +138,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...claimCommands(),
     ...settlementCommands({ recheckClaims }),
     ...exchangeCommands({ submitClaims, postMovements }),
+    ...viewCommands,
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });

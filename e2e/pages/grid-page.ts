@@ -29,6 +29,11 @@ export class GridPage {
       .waitFor();
   }
 
+  /** Waits until the keyboard is on a cell of this grid, as it must be after every dialog. */
+  async waitForKeyboard(): Promise<void> {
+    await this.grid.locator('.ag-cell:focus').waitFor();
+  }
+
   /** Presses a key many times, as a person who holds it down. */
   async hold(key: string, times: number): Promise<void> {
     for (let time = 0; time < times; time += 1) await this.page.keyboard.press(key);

@@ -10,6 +10,7 @@ import { up as m0100 } from './0100-stock-ledger.ts';
 import { up as m0102 } from './0102-counts-and-erp.ts';
 import { up as m0110 } from './0110-feed-upkeep.ts';
 import { up as m0140 } from './0140-statement-life.ts';
+import { up as m0130 } from './0130-query-scheme.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -23,4 +24,5 @@ export const centralMigrations = [
   { name: '0102-counts-and-erp', up: m0102 },
   { name: '0110-feed-upkeep', up: m0110 },
   { name: '0140-statement-life', up: m0140 },
+  { name: '0130-query-scheme', up: m0130 },
 ] as const;

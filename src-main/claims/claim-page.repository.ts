@@ -160,3 +160,22 @@ export function distinctValues(
     .prepare(`select value, count(*) as count from (${arms.sql}) group by value order by count desc, value limit ?`)
     .all(...arms.params, DISTINCT_VALUES) as { value: string | number | null; count: number }[];
 }
+
+const MOST_PLACES = 1000;
+
+/** Where in the query's order the rows stand that hold a text; the rows found are those of the quick search. */
+export function findPlaces(
+  stores: ReadStores,
+  { query, text }: { query: GridQuery; text: string },
+): { places: number[]; total: number } {
+  const overlaid = hasOverlay(stores);
+  const holding = new Set(preparedOrdering(stores, { filters: query.filters, text, sort: query.sort }, overlaid));
+  const places: number[] = [];
+  let total = 0;
+  for (const [place, rowid] of preparedOrdering(stores, query, overlaid).entries()) {
+    if (!holding.has(rowid)) continue;
+    total += 1;
+    if (places.length < MOST_PLACES) places.push(place);
+  }
+  return { places, total };
+}

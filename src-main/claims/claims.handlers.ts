@@ -18,6 +18,7 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
     totals: (input) => stores.read('claims.totals', input),
     queues: () => stores.read('claims.queues', { nowMs: clock() }),
     distinct: (input) => stores.read('claims.distinct', input),
+    find: (input) => stores.read('claims.find', input, JSON.stringify(input.query)),
     detail: ({ id }) => stores.read('claims.detail', { id, actor: readActor(actorText(user())), nowMs: clock() }),
     reasonCodes: () => stores.read('claims.reasonCodes', null),
     selectionTotal: (input) => stores.read('claims.selectionTotal', input),

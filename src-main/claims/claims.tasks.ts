@@ -11,7 +11,14 @@ import {
   undoDecision,
 } from './claim-decisions.repository.ts';
 import { claimDetail } from './claim-detail.repository.ts';
-import { claimPage, claimQueues, claimTotals, distinctValues, type ClaimTotalsValue } from './claim-page.repository.ts';
+import {
+  claimPage,
+  claimQueues,
+  claimTotals,
+  distinctValues,
+  findPlaces,
+  type ClaimTotalsValue,
+} from './claim-page.repository.ts';
 
 function reasonCodes(stores: ReadStores, _input: null): z.infer<typeof ReasonCode>[] {
   const rows = stores.replicaFile
@@ -28,6 +35,7 @@ export const claimsReadTasks = {
   'claims.totals': (stores: ReadStores, input: { query: GridQuery }): ClaimTotalsValue =>
     claimTotals(stores, input.query),
   'claims.queues': claimQueues,
+  'claims.find': findPlaces,
   'claims.distinct': distinctValues,
   'claims.detail': claimDetail,
   'claims.reasonCodes': reasonCodes,

@@ -30,7 +30,10 @@ const like =
       values.map((value) => ({ sql: `${column} like ? escape '\\'`, params: [pattern(escapeLike(String(value)))] })),
     );
 
-const OPERATORS: Readonly<Record<Filter['op'], { values: 'none' | 'one' | 'two' | 'any'; condition: Operator }>> = {
+/** A period has become two dates before a question comes here. */
+type StoreOperator = Exclude<Filter['op'], 'period'>;
+
+const OPERATORS: Readonly<Record<StoreOperator, { values: 'none' | 'one' | 'two' | 'any'; condition: Operator }>> = {
   in: {
     values: 'any',
     condition: (column, values) => ({ sql: `${column} in (${marks(values)})`, params: [...values] }),
@@ -63,6 +66,7 @@ const VALUE_COUNT = { none: [0, 0], one: [1, 1], two: [2, 2], any: [0, 500] } as
 /** One filter as SQL with its values as parameters. */
 export function filterCondition(columns: Columns, filter: Filter): Condition {
   const column = columnSql(columns, filter.column);
+  if (filter.op === 'period') throw new AppError('BAD_REQUEST', 'bad-filter', { column: filter.column, op: filter.op });
   const operator = OPERATORS[filter.op];
   const [least, most] = VALUE_COUNT[operator.values];
   const isPattern = filter.op === 'contains' || filter.op === 'startsWith' || filter.op === 'endsWith';

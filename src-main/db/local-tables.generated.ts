@@ -53,6 +53,15 @@ export interface OutboxTable {
   heldBy: string | null;
 }
 
+export interface QuerySchemeLocalTable {
+  id: string;
+  listName: string;
+  name: string;
+  bodyJson: string;
+  shared: number;
+  updatedAtMs: number;
+}
+
 export interface SchemaMigrationTable {
   name: string | null;
 }
@@ -63,5 +72,6 @@ export interface LocalTables {
   job: JobTable;
   localSetting: LocalSettingTable;
   outbox: OutboxTable;
+  querySchemeLocal: QuerySchemeLocalTable;
   schemaMigration: SchemaMigrationTable;
 }

@@ -1081,6 +1081,20 @@ export interface ProductModelTable {
   activeToDate: string | null;
 }
 
+export interface QuerySchemeTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  listName: string;
+  name: string;
+  bodyJson: string;
+  ownerId: string;
+  ownerName: string;
+  updatedAtMs: number;
+}
+
 export interface RateTable {
   id: string;
   _v: number;
@@ -1994,6 +2008,7 @@ export interface ReplicaTables {
   preauth: PreauthTable;
   productLine: ProductLineTable;
   productModel: ProductModelTable;
+  queryScheme: QuerySchemeTable;
   rate: RateTable;
   reasonCode: ReasonCodeTable;
   reconItem: ReconItemTable;

@@ -9,6 +9,7 @@ import { statementDetail } from '../settlement/statement-detail.repository.ts';
 import { attentionReadTasks, attentionWriteTasks } from '../sync/attention.tasks.ts';
 import { outboxReadTasks, outboxWriteTasks } from '../sync/outbox.tasks.ts';
 import { replicaReadTasks, replicaWriteTasks } from '../sync/replica.tasks.ts';
+import { viewsReadTasks, viewsWriteTasks } from '../views/views.tasks.ts';
 import { snapshotJobTasks } from '../sync/snapshot.tasks.ts';
 
 /** Every task the worker threads know, by name. A room adds its tables of tasks here and nowhere else. */
@@ -20,6 +21,7 @@ export const readTasks = {
   ...outboxReadTasks,
   ...replicaReadTasks,
   ...attentionReadTasks,
+  ...viewsReadTasks,
 };
 export const writeTasks = {
   ...claimsWriteTasks,
@@ -28,6 +30,7 @@ export const writeTasks = {
   ...outboxWriteTasks,
   ...replicaWriteTasks,
   ...attentionWriteTasks,
+  ...viewsWriteTasks,
 };
 export const jobTasks = {
   ...snapshotJobTasks,

@@ -14,6 +14,7 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   settlement_run: ['settlement'],
   adjustment: ['settlement'],
   import_batch: ['exchange'],
+  query_scheme: ['views'],
 };
 
 /** Rooms whose questions a change of these tables concerns; null = all. */

@@ -5,16 +5,18 @@ import type { GridQuery } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { FilterBar } from '../grid/FilterBar.tsx';
+import { withDates } from '../grid/filters.ts';
+import { SchemeBar } from '../grid/SchemeBar.tsx';
 import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
 import { NOTHING_TICKED, type TickStore } from '../grid/selection.ts';
 import { Button } from '../ui/Button.tsx';
 import { useCommands, type Command } from '../ui/commands.ts';
-import { formatInteger } from '../ui/format.ts';
+import { dayOfInstant, formatInteger } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { setSearchText } from '../ui/search-text.ts';
 import { Chip } from '../ui/Tag.tsx';
 import { CLAIM_COLUMNS, CLAIM_CONDITIONS } from './claims.columns.tsx';
-import { totalsRow, type ClaimView } from './claim-view.ts';
+import { schemeOf, totalsRow, viewOfScheme, type ClaimView } from './claim-view.ts';
 import { openClaim } from './open-claim.ts';
 import { QueueStrip } from './QueueStrip.tsx';
 import { useExport } from '../ui/use-export.ts';
@@ -103,6 +105,19 @@ export function QueueGrid(props: QueueGridProps) {
             </Chip>
           )}
         </FilterBar>
+        <SchemeBar
+          list="claims"
+          current={() => schemeOf(view, grid.current?.columns() ?? [])}
+          onApply={(body) => {
+            props.onView(viewOfScheme(body));
+            grid.current?.setColumns(body.columns);
+            grid.current?.setSort(body.sort);
+          }}
+          count={async ({ filters: kept }) => {
+            const dated = withDates(kept, dayOfInstant(Date.now()));
+            return (await api.claims.totals({ query: { filters: dated, text: '', sort: [] } })).count;
+          }}
+        />
         <Button keyName="⇧A" disabled={nothingTicked} onClick={() => props.onBulk('APPROVE')} testId="bulk-approve">
           {t('claims.bulkShort')}
         </Button>
@@ -132,6 +147,9 @@ export function QueueGrid(props: QueueGridProps) {
         onOpen={openClaim}
         ticks={ticks}
         totals={footRow}
+        list="claims"
+        find={(asked, wanted) => api.claims.find({ query: asked, text: wanted })}
+        onFilter={setEditing}
         startIndex={view.row}
         rowClass={{
           'sev-3': ({ data }) => data?.worstSeverity === 3,

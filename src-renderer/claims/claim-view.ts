@@ -2,7 +2,10 @@ import { useMemo } from 'react';
 import { z } from 'zod';
 import type { ClaimTotals, ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
+import type { ColumnView, SchemeBody } from '../../src-shared/contract/views.contract.ts';
 import { ClaimQueue } from '../../src-shared/contract/values.ts';
+import { withDates } from '../grid/filters.ts';
+import { dayOfInstant } from '../ui/format.ts';
 import { useStoredState } from '../ui/stored-state.ts';
 
 /** What the user looks at: queue, conditions, order and row; the same after a reload (design §8). */
@@ -27,8 +30,25 @@ export function useClaimQuery(view: ClaimView, text: string): GridQuery {
   const { queue, filters, sort } = view;
   return useMemo(() => {
     const inQueue: Filter[] = queue === null || text !== '' ? [] : [{ column: 'queue', op: 'in', values: [queue] }];
-    return { filters: [...inQueue, ...filters], text, sort };
+    return { filters: withDates([...inQueue, ...filters], dayOfInstant(Date.now())), text, sort };
   }, [queue, filters, sort, text]);
+}
+
+/** What a scheme keeps of the view: the queue is one of its conditions. */
+export function schemeOf(view: ClaimView, columns: ColumnView[]): SchemeBody {
+  const inQueue: Filter[] = view.queue === null ? [] : [{ column: 'queue', op: 'in', values: [view.queue] }];
+  return { filters: [...inQueue, ...view.filters], sort: view.sort, columns };
+}
+
+/** The view of a scheme, from its first row. */
+export function viewOfScheme({ filters, sort }: SchemeBody): ClaimView {
+  const queue = ClaimQueue.safeParse(filters.find((filter) => filter.column === 'queue')?.values[0]);
+  return {
+    queue: queue.success ? queue.data : null,
+    filters: filters.filter((filter) => filter.column !== 'queue'),
+    sort,
+    row: 0,
+  };
 }
 
 /** The totals as a row for the foot of the grid; it has no id, which tells it from a claim. */

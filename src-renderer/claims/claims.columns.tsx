@@ -67,6 +67,14 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     tooltip: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
     copyText: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
   },
+  { key: 'type', header: 'claims.type', kind: 'word', width: 80, words: 'claimType', hidden: true },
+  { key: 'status', header: 'claims.status', kind: 'word', width: 90, words: 'claimStatus', hidden: true },
+  { key: 'productLine', header: 'claims.productLine', kind: 'word', width: 80, words: 'productLine', hidden: true },
+  { key: 'modelName', header: 'claims.model', kind: 'text', width: 110, hidden: true },
+  { key: 'plateNo', header: 'claims.plate', kind: 'code', width: 90, hidden: true },
+  { key: 'mileageKm', header: 'claims.mileage', kind: 'integer', width: 80, hidden: true },
+  { key: 'approvedFen', header: 'claims.approved', kind: 'fen', width: 84, hidden: true },
+  { key: 'statementNo', header: 'claims.statementNo', kind: 'code', width: 112, hidden: true },
 ];
 
 /** Conditions only: columns one can ask for but that the grid does not show. */

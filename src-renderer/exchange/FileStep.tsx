@@ -10,14 +10,21 @@ import { ImportHistory } from './ImportHistory.tsx';
 import type { ImportFlow } from './use-import.ts';
 
 /** What the file holds, and the file itself; below, what was taken in before. */
-export function FileStep({ flow, kinds }: { flow: ImportFlow; kinds: readonly ImportKind[] }) {
+interface FileStepProps {
+  flow: ImportFlow;
+  kinds: readonly ImportKind[];
+  /** Rows typed by hand instead of a file. */
+  onType: () => void;
+}
+
+export function FileStep({ flow, kinds, onType }: FileStepProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const choose = (): void => input.current?.click();
   const digits = kinds
     .slice(0, 9)
     .map((kind, index) => [`Digit${String(index + 1)}`, () => flow.setKind(kind)] as const);
-  useKeys({ ...Object.fromEntries(digits), KeyO: choose, Enter: choose }, !flow.busy);
+  useKeys({ ...Object.fromEntries(digits), KeyO: choose, KeyN: onType, Enter: choose }, !flow.busy);
   return (
     <>
       <Panel testId="import-file-step">
@@ -49,6 +56,9 @@ export function FileStep({ flow, kinds }: { flow: ImportFlow; kinds: readonly Im
                 <span>{t('exchange.file.drop')}</span>
                 <Button look="primary" onClick={choose} keyName="O" testId="import-choose">
                   {t('exchange.file.choose')}
+                </Button>
+                <Button onClick={onType} keyName="N" testId="import-type">
+                  {t('exchange.typed.open')}
                 </Button>
               </>
             )}

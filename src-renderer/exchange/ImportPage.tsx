@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
@@ -10,10 +11,12 @@ import { MappingStep } from './MappingStep.tsx';
 import { PreviewStep } from './PreviewStep.tsx';
 import { ResultStep } from './ResultStep.tsx';
 import { useImport, type ImportFlow } from './use-import.ts';
+import { TypedSheet } from './TypedSheet.tsx';
 import './exchange.css';
 
 /** Files of stations, vehicles, labour operations and claims: choose, map, look at every row, take in. */
 export function ImportPage() {
+  const [typing, setTyping] = useState(false);
   const text = useProblemText();
   const flow = useImport();
   const kinds = useCall(['exchange', 'kinds'], () => api.exchange.kinds({}));
@@ -34,8 +37,10 @@ export function ImportPage() {
         <PreviewStep flow={flow} preview={flow.preview} />
       ) : flow.inspection !== null ? (
         <MappingStep flow={flow} inspection={flow.inspection} fields={fields} />
+      ) : typing ? (
+        <TypedSheet kind={flow.kind} onFile={flow.open} onClose={() => setTyping(false)} />
       ) : (
-        <FileStep flow={flow} kinds={kinds.data.map((each) => each.kind)} />
+        <FileStep onType={() => setTyping(true)} flow={flow} kinds={kinds.data.map((each) => each.kind)} />
       )}
     </div>
   );

@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../src-shared/contract/query.ts';
+import { PERIODS } from '../../src-shared/domain/units/periods.ts';
 import { Button } from '../ui/Button.tsx';
 import { DateInput } from '../ui/DateInput.tsx';
 import { formatInteger, formatScaled } from '../ui/format.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { Chip } from '../ui/Tag.tsx';
 import type { GridColumn } from './columns.tsx';
 import { valueText } from './filter-text.ts';
+import { useTextMatch } from './use-text-match.ts';
 import { boundsOf, parseYuan, rangeFilter } from './filters.ts';
 
 export type DistinctValues = readonly { value: string | number | null; count: number }[];
@@ -55,9 +58,10 @@ function SetEditor<Row>({ column, filter, distinct, onApply, onClose }: FilterEd
     };
     // Asked once per opening; the list stands still while a person ticks in it.
   }, []);
+  const matches = useTextMatch(search);
   if (error !== null) return <ErrorState error={error} />;
   if (values === null) return <LoadingState lines={5} />;
-  const shown = values.filter(({ value }) => valueText(t, column, value).toLowerCase().includes(search.toLowerCase()));
+  const shown = values.filter(({ value }) => matches(valueText(t, column, value)));
   const toggle = (value: string | number): void => {
     const next = new Set(chosen);
     if (!next.delete(value)) next.add(value);
@@ -79,6 +83,14 @@ function SetEditor<Row>({ column, filter, distinct, onApply, onClose }: FilterEd
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
+      <div className="list-head">
+        <Button look="link" onClick={() => setChosen(new Set([...chosen, ...shown.map(({ value }) => value ?? '')]))}>
+          {t('grid.chooseShown', { count: shown.length })}
+        </Button>
+        <Button look="link" onClick={() => setChosen(new Set())}>
+          {t('grid.chooseNone')}
+        </Button>
+      </div>
       <div className="list">
         {shown.map(({ value, count }) => (
           <label key={String(value)}>
@@ -147,6 +159,20 @@ function RangeEditor<Row>({ column, filter, onApply, onClose }: FilterEditorProp
         <Bound isDate={isDate} label={t('grid.to')} value={to} onChange={setTo} />
       </div>
       {wrong ? <span className="cut">{t('grid.noNumber')}</span> : null}
+      {isDate ? (
+        <div className="periods">
+          {PERIODS.map((period) => (
+            <Chip
+              key={period}
+              on={filter?.op === 'period' && filter.values[0] === period}
+              onClick={() => onApply({ column: column.key, op: 'period', values: [period] })}
+              testId={`period-${period}`}
+            >
+              {t(`period.${period}`)}
+            </Chip>
+          ))}
+        </div>
+      ) : null}
       <Foot onClose={onClose} onClear={() => onApply(null)} />
     </form>
   );

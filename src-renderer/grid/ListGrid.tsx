@@ -8,6 +8,8 @@ import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
 import { formatInteger } from '../ui/format.ts';
 import { Strip } from '../ui/Panel.tsx';
 import { toColDefs, type GridColumn } from './columns.tsx';
+import type { GridLayer } from './grid-layer.ts';
+import { useGridTools } from './use-grid-tools.tsx';
 import { RangeStrip } from './RangeStrip.tsx';
 import { rowNumberColumn } from './row-number.ts';
 import { useGridLayer } from './use-grid-layer.ts';
@@ -21,6 +23,8 @@ interface ListGridProps<Row extends object> {
   onOpen?: (row: Row) => void;
   rowClass?: RowClassRules<Row>;
   emptyText: string;
+  /** Name under which a person's columns are kept. */
+  list?: string;
   /** What stands at the foot beside the figures of the chosen block. */
   strip?: ReactNode;
   testId: string;
@@ -33,14 +37,15 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useRef(props.rows);
   rows.current = props.rows;
-  const layer = useGridLayer<Row>({
+  const layer: GridLayer<Row> = useGridLayer<Row>({
     columns,
     fetch: (offset, limit) => Promise.resolve(rows.current.slice(offset, offset + limit)),
     act(action) {
       if (action === 'selectAll') layer.range.selectAll();
-      return action === 'selectAll';
+      return action === 'selectAll' || tools.act(action);
     },
   });
+  const tools = useGridTools<Row>({ list: props.list, columns, box, layer: () => layer });
   const digits = String(props.rows.length).length;
   const columnDefs = useMemo(
     () => [rowNumberColumn<Row>(10 ** digits - 1), ...toColDefs(columns, t)],
@@ -70,6 +75,7 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
             {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
             onGridReady={({ api }) => {
               if (box.current !== null) layer.attach(api, box.current);
+              tools.onReady(api);
             }}
             onCellFocused={({ rowIndex, api, rowPinned }) => {
               const row =
@@ -81,6 +87,7 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
             }}
           />
         )}
+        {tools.over}
       </div>
       <Strip>
         <span>

@@ -16,7 +16,11 @@ import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
 import { toColDefs, type GridColumn } from './columns.tsx';
 import { movesRow } from './grid-keys.ts';
+import type { Found } from './FindBox.tsx';
+import type { GridLayer } from './grid-layer.ts';
 import { dataColumns } from './grid-place.ts';
+import { useGridTools } from './use-grid-tools.tsx';
+import type { ColumnView } from '../../src-shared/contract/views.contract.ts';
 import { pagedRows, type Page } from './paged-rows.ts';
 import { watchDrawnRows } from './range-painter.ts';
 import { RangeStrip } from './RangeStrip.tsx';
@@ -33,6 +37,10 @@ export interface GridHandle<Row> {
   moveToNext: (wanted: (row: Row) => boolean) => void;
   refresh: () => void;
   focusedColumn: () => string | null;
+  /** The columns as the person has them, and a scheme's in their place. */
+  columns: () => ColumnView[];
+  setColumns: (views: readonly ColumnView[]) => void;
+  setSort: (sort: readonly Sort[]) => void;
 }
 
 interface PagedGridProps<Row extends { id: string }> {
@@ -49,6 +57,12 @@ interface PagedGridProps<Row extends { id: string }> {
   /** The row a reload comes back to. */
   startIndex?: number;
   emptyText: string;
+  /** Name under which a person's columns are kept. */
+  list?: string;
+  /** Looks through the store for rows; absent = all rows are read and looked through. */
+  find?: (query: GridQuery, text: string) => Promise<Found>;
+  /** Opens the condition of a column, or the choice of one for `''`. */
+  onFilter?: (columnId: string) => void;
   /** What stands at the foot beside the figures of the chosen block. */
   strip?: ReactNode;
   watch: readonly string[];
@@ -70,7 +84,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const [error, setError] = useState<unknown>(null);
   const current = useCurrentRow(props, grid, box);
   usePatchedRows(props, grid);
-  const layer = useGridLayer<Row>({
+  const layer: GridLayer<Row> = useGridLayer<Row>({
     columns: props.columns,
     fetch: async (offset, limit) => {
       const api = grid.current;
@@ -78,10 +92,25 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       return (await props.load({ query: { ...props.query, sort }, offset, limit })).rows;
     },
     act(action) {
-      if (action !== 'selectAll' || props.ticks !== undefined) return false;
-      layer.range.selectAll();
+      if (tools.act(action)) return true;
+      if (action === 'filterRow') props.onFilter?.('');
+      else if (action === 'selectAll' && props.ticks === undefined) layer.range.selectAll();
+      else return false;
       return true;
     },
+  });
+  const { find } = props;
+  const tools = useGridTools<Row>({
+    list: props.list,
+    columns: props.columns,
+    box,
+    layer: () => layer,
+    find:
+      find === undefined
+        ? undefined
+        : (text) =>
+            find({ ...props.query, sort: grid.current === null ? props.query.sort : sortOf(grid.current) }, text),
+    onFilter: props.onFilter,
   });
 
   const { filters, text } = props.query;
@@ -112,6 +141,9 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
     moveToNext: current.moveToNext,
     refresh: () => grid.current?.refreshInfiniteCache(),
     focusedColumn: () => grid.current?.getFocusedCell()?.column.getColId() ?? null,
+    columns: tools.views,
+    setColumns: tools.setViews,
+    setSort: (sort) => grid.current?.applyColumnState({ state: sortState(sort), defaultState: { sort: null } }),
   }));
 
   const { columns, ticks } = props;
@@ -154,6 +186,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
           onGridReady={(event: GridReadyEvent<Row>) => {
             grid.current = event.api;
             if (box.current !== null) layer.attach(event.api, box.current);
+            tools.onReady(event.api);
           }}
           onSortChanged={({ api }) => props.onSort(sortOf(api))}
           onCellFocused={(event: CellFocusedEvent<Row>) => current.onFocused(event.rowIndex, event.rowPinned)}
@@ -163,6 +196,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
           }}
           {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
         />
+        {tools.over}
         <GridOver
           total={total}
           error={error}
@@ -186,6 +220,9 @@ const DEFAULT_COLUMN: ColDef = {
 };
 const SUPPRESSED_OVERLAYS: ('loading' | 'noRows')[] = ['loading', 'noRows'];
 const rowIdOf = ({ data }: { data: { id: string } }): string => data.id;
+
+const sortState = (sort: readonly Sort[]): { colId: string; sort: 'asc' | 'desc'; sortIndex: number }[] =>
+  sort.map(({ column, direction }, sortIndex) => ({ colId: column, sort: direction, sortIndex }));
 
 function sortOf(api: GridApi): Sort[] {
   return api

@@ -24,6 +24,8 @@ export interface GridColumn<Row> {
   /** Share of the free width; a column without it keeps its width. */
   flex?: number;
   filter?: FilterKind;
+  /** Not shown until a person asks for it in the column settings. */
+  hidden?: boolean;
   sortable?: boolean;
   /** Sorts by another column of the store, when what is shown is a sentence. */
   sortKey?: string;
@@ -74,7 +76,9 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
       minWidth: Math.min(column.width, 60),
       ...(column.flex === undefined ? {} : { flex: column.flex, minWidth: column.width }),
       ...(totalSpan === undefined ? {} : { colSpan: ({ node }) => (node?.rowPinned == null ? 1 : totalSpan) }),
+      hide: column.hidden ?? false,
       sortable: column.sortable ?? true,
+      ...(column.edit === undefined ? {} : editorOf(column.edit)),
       resizable: true,
       headerClass: isNumber ? 'num' : '',
       cellClass: (params) => {
@@ -100,6 +104,13 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
           }),
     } satisfies ColDef<Row>;
   });
+}
+
+/** The editor of a column: its list of words, or a line of text that begins with what the cell shows. */
+function editorOf<Row>({ choices }: CellEdit): ColDef<Row> {
+  if (choices === undefined) return { editable: true, cellDataType: false, cellEditorParams: { useFormatter: true } };
+  const values = ['', ...choices];
+  return { editable: true, cellDataType: false, cellEditor: 'agSelectCellEditor', cellEditorParams: { values } };
 }
 
 /** What a cell shows: what the column draws, the plain text where it draws nothing, nothing where it says null. */

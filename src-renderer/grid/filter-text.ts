@@ -14,6 +14,7 @@ export function filterText<Row>(t: TFunction, column: GridColumn<Row>, filter: F
     const more = filter.values.length - MOST_NAMED;
     return more > 0 ? `${named} +${more}` : named;
   }
+  if (filter.op === 'period') return t(`period.${String(filter.values[0] ?? '')}`);
   if (filter.op === 'contains') return word(filter.values[0] ?? null);
   const { from, to } = boundsOf(filter);
   if (from !== null && to !== null) return `${word(from)} – ${word(to)}`;

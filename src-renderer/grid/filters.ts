@@ -1,9 +1,20 @@
 import type { Filter } from '../../src-shared/contract/query.ts';
+import { isPeriod, periodDates } from '../../src-shared/domain/units/periods.ts';
 
 /** The filters with the one of this column replaced; null takes it away. */
 export function withFilter(filters: readonly Filter[], column: string, next: Filter | null): Filter[] {
   const others = filters.filter((filter) => filter.column !== column);
   return next === null ? others : [...others, next];
+}
+
+/** The dates of a period that is counted from today, for the store; other conditions as they are. */
+export function withDates(filters: readonly Filter[], today: string): Filter[] {
+  return filters.map((filter) => {
+    const [period] = filter.values;
+    if (filter.op !== 'period' || !isPeriod(period)) return filter;
+    const { fromDate, toDate } = periodDates(period, today);
+    return { column: filter.column, op: 'between', values: [fromDate, toDate] };
+  });
 }
 
 /** Two bounds as one condition; null when both are open. */

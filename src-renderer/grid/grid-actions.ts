@@ -16,7 +16,18 @@ export type GridAction =
 
 /** Actions that change cells: they rest in a list that cannot be edited. */
 export type EditAction =
-  'edit' | 'clear' | 'fillDown' | 'fillRight' | 'undo' | 'redo' | 'today' | 'choose' | 'enterDown' | 'enterUp' | 'save';
+  | 'edit'
+  | 'clear'
+  | 'fillDown'
+  | 'fillRight'
+  | 'undo'
+  | 'redo'
+  | 'today'
+  | 'choose'
+  | 'enterDown'
+  | 'enterUp'
+  | 'save'
+  | 'deleteRows';
 
 /** Keys outside a cell being edited, by the physical key. */
 export const GRID_KEYS: Readonly<Record<string, GridAction>> = {
@@ -65,6 +76,8 @@ export const GRID_KEYS: Readonly<Record<string, GridAction>> = {
   NumpadEnter: 'enterDown',
   'Shift+Enter': 'enterUp',
   'Shift+NumpadEnter': 'enterUp',
+  'Ctrl+Minus': 'deleteRows',
+  'Ctrl+NumpadSubtract': 'deleteRows',
   'Ctrl+KeyS': 'save',
 };
 
@@ -79,6 +92,7 @@ const EDIT_ACTIONS: ReadonlySet<GridAction> = new Set<EditAction>([
   'choose',
   'enterDown',
   'enterUp',
+  'deleteRows',
   'save',
 ]);
 

@@ -1,10 +1,11 @@
 import type { GridApi } from 'ag-grid-community';
 import type { TFunction } from 'i18next';
-import { clipboardCell, KIND_SCALES } from './cell-text.ts';
+import { clipboardCell, KIND_SCALES, machineText } from './cell-text.ts';
 import type { GridColumn } from './columns.tsx';
 import { loadedRows, rowsAt, type FetchRun, type RowSource } from './fetch-rows.ts';
 import { dataColumns, extentOf } from './grid-place.ts';
 import { figuresOf, type RangeFigures, type RangeNumber } from './range-figures.ts';
+import { textMatcher } from './text-match.ts';
 import { boundsOf, covers, tableOf, type Ranges } from './range-model.ts';
 import type { ClipboardTable } from './write-clipboard.ts';
 
@@ -75,6 +76,20 @@ export class ListData<Row extends object> {
     if (places.length > MOST_FIGURED_ROWS) return null;
     const rows = loadedRows(this.#source, places) ?? (await rowsAt(this.#source, places, run));
     return figuresOf(cellsOf(rows, places, columns, ranges));
+  }
+
+  /** Places of the rows that show the text in one of the shown columns, read through the store. */
+  async search(text: string, run: FetchRun & { t: TFunction }): Promise<{ places: number[]; total: number }> {
+    const api = this.#api();
+    if (api === null) return { places: [], total: 0 };
+    const { matches } = await textMatcher(text);
+    const columns = this.shownColumns();
+    const all = Array.from({ length: extentOf(api).rows }, (_, at) => at);
+    const rows = await rowsAt(this.#source, all, run);
+    const places = rows.flatMap((row, at) =>
+      columns.some((column) => matches(machineText(column, row, run.t))) ? [at] : [],
+    );
+    return { places, total: places.length };
   }
 
   #tableOf(ranges: Ranges): { rows: number[]; columns: number[] } | Extract<Copied, { ok: false }> {

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';
 import { FilterBar } from '../grid/FilterBar.tsx';
+import { withDates } from '../grid/filters.ts';
+import { SchemeBar } from '../grid/SchemeBar.tsx';
 import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
 import { Button } from '../ui/Button.tsx';
-import { formatFen, formatInteger } from '../ui/format.ts';
+import { dayOfInstant, formatFen, formatInteger } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -32,7 +34,10 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
   const [editing, setEditing] = useState<string | null>(null);
   const [current, setCurrent] = useState<Statement | null>(null);
   const grid = useRef<GridHandle<Statement>>(null);
-  const query = useMemo<GridQuery>(() => ({ filters: view.filters, sort: view.sort, text }), [view, text]);
+  const query = useMemo<GridQuery>(
+    () => ({ filters: withDates(view.filters, dayOfInstant(Date.now())), sort: view.sort, text }),
+    [view, text],
+  );
   const open = (): void => {
     if (current !== null) navigate('settlement', current.id);
   };
@@ -71,6 +76,20 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
             </Chip>
           )}
         </FilterBar>
+        <SchemeBar
+          list="statements"
+          current={() => ({ filters: view.filters, sort: view.sort, columns: grid.current?.columns() ?? [] })}
+          onApply={({ filters, sort, columns }) => {
+            setView({ filters, sort, row: 0 });
+            grid.current?.setColumns(columns);
+            grid.current?.setSort(sort);
+          }}
+          count={async ({ filters }) => {
+            const dated = withDates(filters, dayOfInstant(Date.now()));
+            const asked = { query: { filters: dated, text: '', sort: [] }, offset: 0, limit: 1 };
+            return (await api.settlement.statements(asked)).total;
+          }}
+        />
         <Button look="primary" keyName="F1" onClick={onRun} testId="new-run">
           {t('settlement.run')}
         </Button>
@@ -87,6 +106,8 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
         }}
         onOpen={(row) => navigate('settlement', row.id)}
         totals={foot}
+        list="statements"
+        onFilter={setEditing}
         startIndex={view.row}
         emptyText={t(text === '' && view.filters.length === 0 ? 'settlement.empty' : 'settlement.nothingFound')}
         strip={

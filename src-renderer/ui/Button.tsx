@@ -10,6 +10,8 @@ interface ButtonProps {
   look?: ButtonLook;
   disabled?: boolean;
   title?: string | undefined;
+  /** What the button does, in words, where it shows only a sign. */
+  label?: string;
   type?: 'button' | 'submit';
   testId?: string;
   autoFocus?: boolean;
@@ -22,6 +24,7 @@ export function Button({
   look = 'normal',
   disabled,
   title,
+  label,
   type = 'button',
   testId,
   autoFocus,
@@ -33,6 +36,7 @@ export function Button({
       onClick={onClick}
       disabled={disabled}
       title={title}
+      aria-label={label}
       data-testid={testId}
       autoFocus={autoFocus}
     >

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { z } from 'zod';
+import { readRemembered, remember } from './remembered.ts';
 
 /** Where the user is: a room, perhaps one thing in it. The address is `#/room/id`, so a reload stays in place. */
 export interface Location {
@@ -6,7 +8,7 @@ export interface Location {
   id: string | null;
 }
 
-const LAST_PLACE = 'hedui.place';
+const LAST_PLACE = 'place';
 const START: Location = { room: 'claims', id: null };
 
 /** Reads `#/room/id`; anything else is null. */
@@ -27,13 +29,13 @@ export function navigate(room: string, id: string | null = null): void {
 /** After any restart the user is back on the same screen (design §8). */
 export function restorePlace(): void {
   if (parseHash(window.location.hash) !== null) return;
-  const last = parseHash(localStorage.getItem(LAST_PLACE) ?? '') ?? START;
+  const last = parseHash(readRemembered(LAST_PLACE, z.string()) ?? '') ?? START;
   window.history.replaceState(null, '', hashOf(last));
 }
 
 function subscribe(listener: () => void): () => void {
   const onChange = (): void => {
-    localStorage.setItem(LAST_PLACE, window.location.hash);
+    remember(LAST_PLACE, window.location.hash);
     listener();
   };
   window.addEventListener('hashchange', onChange);

@@ -5,6 +5,26 @@ import type { Role } from '../../src-shared/contract/values.ts';
  * Who may ask for what; an absent role may not. Amount limits, "never the same person" and the state of the document
  * are the handler's. The auditor appears nowhere: he reads.
  */
+/** Whoever works at the headquarters; the station speaks through the intake. */
+const HEADQUARTERS = [
+  'dispatcher',
+  'agent',
+  'l1',
+  'l2',
+  'l3',
+  'finance',
+  'recovery',
+  'warehouse',
+  'partsManager',
+  'counter',
+  'recounter',
+  'planner',
+  'regionManager',
+  'warrantyAdmin',
+  'management',
+  'admin',
+] as const;
+
 export const ROLES_BY_COMMAND = {
   'claim.decide': ['l1', 'l2', 'l3', 'warrantyAdmin'],
   'claim.decideMany': ['l1', 'l2', 'l3', 'warrantyAdmin'],
@@ -16,6 +36,8 @@ export const ROLES_BY_COMMAND = {
   'statement.attachClaim': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
   'statement.addInvoice': ['finance'],
   'statement.addPayment': ['finance'],
+  'scheme.share': HEADQUARTERS,
+  'scheme.withdraw': HEADQUARTERS,
   'exchange.import': ['l1', 'l2', 'l3', 'finance', 'recovery', 'partsManager', 'planner', 'warrantyAdmin', 'admin'],
 } as const satisfies Record<CommandKind, readonly Role[]>;
 

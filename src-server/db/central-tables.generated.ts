@@ -1065,6 +1065,20 @@ export interface ProductModelTable {
   activeToDate: string | null;
 }
 
+export interface QuerySchemeTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  listName: string;
+  name: string;
+  bodyJson: string;
+  ownerId: string;
+  ownerName: string;
+  updatedAtMs: number;
+}
+
 export interface RateTable {
   id: string;
   _v: Generated<number>;
@@ -2046,6 +2060,7 @@ export interface CentralTables {
   preauth: PreauthTable;
   productLine: ProductLineTable;
   productModel: ProductModelTable;
+  queryScheme: QuerySchemeTable;
   rate: RateTable;
   reasonCode: ReasonCodeTable;
   reconItem: ReconItemTable;

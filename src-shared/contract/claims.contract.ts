@@ -266,6 +266,10 @@ export const claimsContract = {
   distinct: oc
     .input(z.object({ query: GridQuery, column: z.string().max(64) }))
     .output(z.array(z.object({ value: z.union([z.string(), z.number(), z.null()]), count: z.int() }))),
+  /** Places, in the order of the query, of the rows that hold a text; at most the first 1,000 of them. */
+  find: oc
+    .input(z.object({ query: GridQuery, text: z.string().min(1).max(200) }))
+    .output(z.object({ places: z.array(z.int()), total: z.int() })),
   detail: oc.input(z.object({ id: RowId })).output(ClaimDetail),
   reasonCodes: oc.input(z.object({})).output(z.array(ReasonCode)),
   selectionTotal: oc.input(z.object({ selection: Selection })).output(ControlTotal),

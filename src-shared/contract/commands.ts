@@ -3,6 +3,7 @@ import { DecisionInput } from './claims.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
 import { RowId, Scalar } from './values.ts';
+import { ListName, SchemeBody, SchemeName } from './views.contract.ts';
 
 /** What a desktop asks the server to do (sync §3.11). Every rule is run again there; the desktop only predicts. */
 export const CommandBody = z.discriminatedUnion('kind', [
@@ -30,6 +31,14 @@ export const CommandBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('statement.attachClaim'), statementId: RowId, version: z.int(), claimId: RowId }),
   z.object({ kind: z.literal('statement.addInvoice'), statementId: RowId, version: z.int(), invoice: NewInvoice }),
   z.object({ kind: z.literal('statement.addPayment'), statementId: RowId, version: z.int(), payment: NewPayment }),
+  z.object({
+    kind: z.literal('scheme.share'),
+    schemeId: z.ulid(),
+    list: ListName,
+    name: SchemeName,
+    body: SchemeBody,
+  }),
+  z.object({ kind: z.literal('scheme.withdraw'), schemeId: z.ulid() }),
   z.object({
     kind: z.literal('exchange.import'),
     importId: z.string(),

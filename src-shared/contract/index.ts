@@ -4,6 +4,7 @@ import { jobsContract } from './jobs.contract.ts';
 import { sessionContract } from './session.contract.ts';
 import { settlementContract } from './settlement.contract.ts';
 import { syncContract } from './sync.contract.ts';
+import { viewsContract } from './views.contract.ts';
 
 /** Everything a screen can ask of the desktop core, the same over every transport. */
 export const contract = {
@@ -13,5 +14,6 @@ export const contract = {
   claims: claimsContract,
   settlement: settlementContract,
   exchange: exchangeContract,
+  views: viewsContract,
 };
 export type Contract = typeof contract;

@@ -14,6 +14,8 @@ export const Filter = z.object({
     'atMost',
     'blank',
     'notBlank',
+    /** A period counted from today, as `lastMonth`; the screen puts its dates in before it asks the store. */
+    'period',
   ]),
   values: z.array(z.union([z.string().max(200), z.number()])).max(500),
 });

@@ -2060,4 +2060,22 @@ export const REPLICATED_TABLES = [
       'done_at_ms',
     ],
   },
+  {
+    id: 130,
+    name: 'query_scheme',
+    kinds: 'titiittttti',
+    columns: [
+      'id',
+      '_v',
+      '_scope',
+      '_k',
+      '_bucket',
+      'list_name',
+      'name',
+      'body_json',
+      'owner_id',
+      'owner_name',
+      'updated_at_ms',
+    ],
+  },
 ] as const;

@@ -130,6 +130,8 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'command.statement.attachClaim': 'Attach claim',
   'command.statement.addInvoice': 'Register invoice',
   'command.statement.addPayment': 'Record payment',
+  'command.scheme.share': 'Share a query scheme',
+  'command.scheme.withdraw': 'Take a shared scheme back',
   'command.exchange.import': 'Import',
 
   'jobs.title': 'Jobs {{number}}',

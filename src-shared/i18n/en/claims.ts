@@ -15,6 +15,8 @@ export const claimsTexts: Record<keyof typeof chinese, string> = {
   'claims.mainItem': 'Main job',
   'claims.claimed': 'Claimed',
   'claims.payable': 'Payable',
+  'claims.mileage': 'Mileage',
+  'claims.statementNo': 'Statement',
   'claims.approved': 'Approved',
   'claims.standing': 'Approved',
   'claims.difference': 'Diff.',

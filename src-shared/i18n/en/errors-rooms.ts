@@ -85,4 +85,6 @@ export const roomsErrors = {
     '¥ {{amountFen, fen}} is more than is still open: payable {{payableFen, fen}}, paid {{paidFen, fen}}. Correct the amount.',
   'claim-of-other-claimant': 'Claim {{claimNo}} is of another claimant and cannot go on statement {{statementNo}}.',
   'claim-not-attachable': 'Claim {{claimNo}} cannot go on a statement now ({{status}}).',
+  'scheme-not-yours':
+    'This query scheme was shared by somebody else, and only they can change it. Save it as one of your own.',
 } as const;

@@ -124,6 +124,8 @@ export const appTexts = {
   'command.statement.attachClaim': '放回结算单',
   'command.statement.addInvoice': '登记发票',
   'command.statement.addPayment': '登记付款',
+  'command.scheme.share': '共享查询方案',
+  'command.scheme.withdraw': '收回共享方案',
   'command.exchange.import': '导入',
 
   'jobs.title': '任务 {{number}}',

@@ -13,6 +13,8 @@ export const claimsTexts = {
   'claims.mainItem': '主项目',
   'claims.claimed': '申报',
   'claims.payable': '应付',
+  'claims.mileage': '里程',
+  'claims.statementNo': '结算单号',
   'claims.approved': '核定',
   'claims.standing': '核定',
   'claims.difference': '差',

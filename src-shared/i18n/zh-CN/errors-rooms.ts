@@ -71,4 +71,5 @@ export const roomsErrors = {
     '¥ {{amountFen, fen}} 超出未付金额：应付 {{payableFen, fen}}，已付 {{paidFen, fen}}。请更正金额。',
   'claim-of-other-claimant': '索赔单 {{claimNo}} 属于另一申请方，不能放入结算单 {{statementNo}}。',
   'claim-not-attachable': '索赔单 {{claimNo}} 现在不能放入结算单（{{status}}）。',
+  'scheme-not-yours': '这个查询方案是别人共享的，只有共享人可以修改。请另存为自己的方案。',
 } as const;

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { QueuePage } from '../pages/queue-page.ts';
+import { SignInPage } from '../pages/sign-in-page.ts';
+import type { Story } from '../world/story.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Fault {
+  id: string;
+  impact: string | null;
+  nodes: { target: unknown[]; failureSummary?: string }[];
+}
+
+/** Faults of the screen that axe calls serious or critical, each with the first places it found. */
+async function seriousFaults(page: Page, screen: string): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
+  const faults = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(place: Document, options: object): Promise<{ violations: Fault[] }> };
+    };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations;
+  });
+  return faults
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, nodes }) => {
+      const places = nodes
+        .slice(0, 3)
+        .map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`);
+      return `${screen}: ${id} (${String(impact)}, ${String(nodes.length)}): ${places.join(' | ').replace(/\s+/g, ' ')}`;
+    });
+}
+
+export const noSeriousFaults: Story = {
+  title: 'axe finds no serious fault on the sign-in page, in any room of the rail, or in the dialogs over them',
+  world: 'demo',
+  async run({ newDesktop, open }) {
+    const { page } = await open(await newDesktop());
+    await page.getByTestId('sign-in').waitFor();
+    const faults = await seriousFaults(page, 'sign-in');
+    await new SignInPage(page).asRole('l1');
+    await new QueuePage(page).ready();
+    const rooms = await page.locator('[data-testid^="room-"]').all();
+    for (const room of rooms) {
+      const name = (await room.getAttribute('data-testid')) ?? '';
+      await room.click();
+      await page.locator(`[data-testid="${name}"][aria-current="page"]`).waitFor();
+      await page.locator('main > *').first().waitFor();
+      await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null);
+      faults.push(...(await seriousFaults(page, name)));
+    }
+    await page.getByTestId('room-claims').click();
+    await new QueuePage(page).ready();
+    for (const [keys, testId] of [
+      ['Shift+Slash', 'keys-dialog'],
+      ['Control+KeyK', 'palette'],
+      ['Control+KeyS', 'schemes-dialog'],
+      ['KeyR', 'reason-dialog'],
+    ] as const) {
+      await page.keyboard.press(keys);
+      await page.getByTestId(testId).waitFor();
+      faults.push(...(await seriousFaults(page, testId)));
+      await page.keyboard.press('Escape');
+      await page.getByTestId(testId).waitFor({ state: 'detached' });
+    }
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  },
+};
