@@ -39,6 +39,8 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       attention: base.sync.attention.handler(plain(sync.attention)),
       resolve: base.sync.resolve.handler(plain(sync.resolve)),
       now: base.sync.now.handler(plain(sync.now)),
+      nudge: base.sync.nudge.handler(plain(sync.nudge)),
+      outbox: base.sync.outbox.handler(plain(sync.outbox)),
       checkData: base.sync.checkData.handler(plain(sync.checkData)),
       rebuild: base.sync.rebuild.handler(plain(sync.rebuild)),
     },

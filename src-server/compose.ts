@@ -28,6 +28,7 @@ import { createRoutes } from './http/routes.ts';
 import { intakeHandlers } from './intake/intake.handlers.ts';
 import { intakeProcedures } from './intake/intake.procedures.ts';
 import { openAccessTokens } from './session/access-token.ts';
+import { openSealKeys } from './session/seal-keys.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
 import { createSessionService } from './session/session.service.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
@@ -121,6 +122,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const draining = new AbortController();
   const stopping = new AbortController();
   const tokens = await openAccessTokens(signingKeyFile(options), nowMs);
+  const sealKey = openSealKeys(options.dataFolder).publicKey;
   const authenticate = createAuthenticate({ db, tokens, today });
   const sequencer = new Sequencer({
     store,
@@ -146,10 +148,11 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const checksums = new Checksums(sequencer);
   const onResult = metrics.command;
   const intakeLimit = new RateLimit({ perSecond: intakePerMinute / 60, burst: intakePerMinute, nowMs });
-  const sessions = createSessionService({ db, tokens, newId, nowMs, today });
+  const sessions = createSessionService({ db, tokens, newId, nowMs, today, sealKey });
+  const onReport = (report: Record<string, string>): void => logger.warn('desktop-report', report);
   const router = {
     session: sessionProcedures(sessions, { signInsPerMinute, nowMs }),
-    sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult }),
+    sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult, onReport }),
     intake: intakeProcedures(
       intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement }),
       intakeLimit,

@@ -3,12 +3,14 @@ import { AppError } from '../src-shared/errors.ts';
 import { rotateEpochOf, startServer } from './compose.ts';
 import { limitsOf } from './http/limits.ts';
 import { backup, restore } from './operations/backup.ts';
+import { unsealFile } from './session/seal-keys.ts';
 
 const USAGE = `usage: npm run server -- [--port 8650] [--host 127.0.0.1] [--data FOLDER] [--demo] [--demo-scale 1]
          [--tls-cert FILE --tls-key FILE | --behind-proxy ADDRESS,NET/BITS] [--signing-key FILE] [--drain-seconds 0]
        npm run server -- backup --to FILE [--data FOLDER]
        npm run server -- restore --from FILE [--data FOLDER]
        npm run server -- rotate-epoch [--data FOLDER]
+       npm run server -- unseal --from FILE [--data FOLDER]
 environment: DATABASE_URL, HEDUI_PORT, HEDUI_DATA, HEDUI_LIMITS, HEDUI_METRICS_TOKEN`;
 
 const OPTIONS = {
@@ -48,6 +50,10 @@ async function main(): Promise<void> {
   }
   if (rest.length === 0 && verb === 'rotate-epoch') {
     console.log(JSON.stringify({ epoch: await rotateEpochOf(place) }));
+    return;
+  }
+  if (rest.length === 0 && verb === 'unseal' && values.from !== undefined) {
+    console.log(JSON.stringify(unsealFile(values.data, values.from), null, 2));
     return;
   }
   console.error(USAGE);

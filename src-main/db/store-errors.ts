@@ -26,7 +26,7 @@ export function storeErrorKind(error: unknown): StoreErrorKind | null {
 const REASONS: Partial<Record<StoreErrorKind, string>> = {
   busy: 'store-busy',
   damaged: 'store-damaged',
-  full: 'disk-full',
+  full: 'store-full',
   readonly: 'store-readonly',
   unreadable: 'store-unreadable',
 };

@@ -4,12 +4,17 @@ import path from 'node:path';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import { StorePool } from '../db/store-pool.ts';
 import { Downloader } from '../sync/downloader.ts';
+import { setReserve } from '../sync/reserve.ts';
 import type { SyncSession } from '../sync/sync-session.ts';
 import { Uploader } from '../sync/uploader.ts';
 
 /** Names a person's folder and device on one server: nobody's unsent work is ever sent under another name. */
 export function profileKey(serverUrl: string, login: string): string {
   return createHash('sha256').update(`${serverUrl} ${login.trim().toLowerCase()}`).digest('hex').slice(0, 12);
+}
+
+export function profileFolder(dataFolder: string, serverUrl: string, login: string): string {
+  return path.join(dataFolder, 'profiles', profileKey(serverUrl, login));
 }
 
 export interface ProfileStart extends Omit<SyncSession, 'pool' | 'folder' | 'endedBadly'> {
@@ -36,8 +41,9 @@ export class Profile {
   }
 
   static async open(start: ProfileStart): Promise<Profile> {
-    const folder = path.join(start.dataFolder, 'profiles', profileKey(start.serverUrl, start.user.login));
+    const folder = profileFolder(start.dataFolder, start.serverUrl, start.user.login);
     mkdirSync(folder, { recursive: true });
+    setReserve(folder);
     const pool = await StorePool.open(folder, start.logger);
     const endedBadly = await pool.write('profile.opened', null).catch(async (error: unknown) => {
       await pool.close();

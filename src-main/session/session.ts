@@ -1,26 +1,16 @@
 import { hostname } from 'node:os';
-import { z } from 'zod';
-import {
-  SignedInUser,
-  type Capabilities,
-  type DemoUser,
-  type SessionState,
-} from '../../src-shared/contract/session.contract.ts';
+import path from 'node:path';
+import type { Capabilities, DemoUser, SessionState, SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { AppEvents, Clock, Logger, SecretStore } from '../app-services.ts';
 import { SIGNED_OUT, SyncStatus } from '../sync/sync-status.ts';
-import { Profile, profileKey } from './profile.ts';
+import { KeptSessions, type DevicePolicy, type KeptSession } from './kept-sessions.ts';
+import { Profile, profileFolder, profileKey } from './profile.ts';
 import { createServerClient, type ServerClient } from './server-client.ts';
 import type { SettingsFile } from './settings-file.ts';
 import { TokenKeeper, type TokenSet } from './token-keeper.ts';
-
-const KeptSession = z.object({
-  serverUrl: z.string(),
-  login: z.string(),
-  refreshToken: z.string(),
-  user: SignedInUser,
-});
+import { wipeProfile } from './wipe-profile.ts';
 
 export interface SessionOptions {
   dataFolder: string;
@@ -36,11 +26,18 @@ export interface SessionOptions {
   settings: SettingsFile;
 }
 
+interface Device {
+  deviceId: string;
+  deviceName: string;
+}
+
 /** Who is signed in. One person at a time; signing out leaves the person's folder, with anything unsent, as it is. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #client: ServerClient;
   readonly #status: SyncStatus;
+  readonly #kept: KeptSessions;
+  #policy: DevicePolicy | null = null;
   #profile: Profile | null = null;
   #tokens: TokenKeeper | null = null;
   #demoUsers: DemoUser[] = [];
@@ -49,6 +46,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#kept = new KeptSessions(options);
     this.#status = new SyncStatus((state) => options.events.emit({ type: 'sync', state }));
     this.#client = createServerClient({
       serverUrl: options.serverUrl,
@@ -75,11 +73,17 @@ export class Session {
     return this.#profile;
   }
 
+  /** The same when nobody need be signed in. */
+  activeProfile(): Profile | null {
+    return this.#profile;
+  }
+
   /** Goes on with the session of the last run, also without a network. */
   async restore(): Promise<void> {
-    const kept = await this.#keptSession();
+    const kept = await this.#kept.current();
     if (kept === null || kept.serverUrl !== this.#options.serverUrl) return;
     try {
+      this.#policy = kept.policy;
       await this.#open(kept.user, kept.login, { refreshToken: kept.refreshToken });
     } catch (error) {
       const data = error instanceof AppError ? error.data : { reason: 'unexpected', details: {} };
@@ -99,16 +103,29 @@ export class Session {
     };
   }
 
+  /** With the server's word; when it is away, with the hash this computer kept of the last time it gave it. */
   signIn(input: { login: string; password: string }): Promise<SessionState> {
-    return this.#inTurn(() =>
-      this.#enter(input.login, (device) => this.#client.session.signIn({ ...input, ...device })),
-    );
+    return this.#inTurn(async () => {
+      const ask = (device: Device): Promise<TokenSet> => this.#client.session.signIn({ ...input, ...device });
+      let tokens: TokenSet;
+      try {
+        tokens = await ask(this.#device(input.login));
+      } catch (error) {
+        if (!(error instanceof AppError) || error.data.code !== 'UNAVAILABLE') throw error;
+        return this.#enterOffline(input, error);
+      }
+      await this.#enter(input.login, tokens);
+      const current = await this.#kept.current();
+      if (current !== null) await this.#kept.remember(current, input.password);
+      return this.state();
+    });
   }
 
   signInDemo(input: { login: string }): Promise<SessionState> {
-    return this.#inTurn(() =>
-      this.#enter(input.login, (device) => this.#client.session.signInDemo({ ...input, ...device })),
-    );
+    return this.#inTurn(async () => {
+      await this.#enter(input.login, await this.#client.session.signInDemo({ ...input, ...this.#device(input.login) }));
+      return this.state();
+    });
   }
 
   signOut(): Promise<SessionState> {
@@ -136,24 +153,40 @@ export class Session {
     });
   }
 
-  async #enter(
-    login: string,
-    ask: (device: { deviceId: string; deviceName: string }) => Promise<TokenSet>,
-  ): Promise<SessionState> {
-    const tokens = await ask({ deviceId: this.#deviceId(login), deviceName: hostname().slice(0, 100) });
+  async #enter(login: string, tokens: TokenSet): Promise<void> {
     await this.#leave();
     await this.#keep(login, tokens);
     await this.#open(tokens.user, login, tokens);
     this.#options.events.emit({ type: 'session' });
+  }
+
+  /** The password is kept in memory only: the first contact signs in with it, as if the server had been there. */
+  async #enterOffline(input: { login: string; password: string }, away: AppError): Promise<SessionState> {
+    const person = { ...input, serverUrl: this.#options.serverUrl };
+    const known = await this.#kept.checkOffline(person, away);
+    await this.#leave();
+    this.#policy = known.policy;
+    this.#options.logger.info('signed in without the server', { login: known.login });
+    const signIn = (): Promise<TokenSet> => this.#client.session.signIn({ ...input, ...this.#device(input.login) });
+    await this.#open(known.user, known.login, { refreshToken: '' }, signIn);
+    this.#options.events.emit({ type: 'session' });
     return this.state();
   }
 
-  async #open(user: SignedInUser, login: string, start: TokenSet | { refreshToken: string }): Promise<void> {
+  async #open(
+    user: SignedInUser,
+    login: string,
+    start: TokenSet | { refreshToken: string },
+    signIn?: () => Promise<TokenSet>,
+  ): Promise<void> {
     const { dataFolder, serverUrl, appVersion, clock, logger, events } = this.#options;
     const deviceId = this.#deviceId(login);
     const tokens = new TokenKeeper(
       {
-        refresh: (refreshToken) => this.#client.session.refresh({ refreshToken, deviceId }),
+        refresh: (refreshToken) =>
+          refreshToken === '' && signIn !== undefined
+            ? signIn()
+            : this.#client.session.refresh({ refreshToken, deviceId }),
         save: (renewed) => this.#keep(login, renewed),
       },
       start,
@@ -173,34 +206,42 @@ export class Session {
       logger,
       changed: (tables) => events.emit({ type: 'changed', tables: [...tables] }),
       sessionEnded: () => void this.#inTurn(() => this.#leave()),
+      deviceRevoked: () => void this.#inTurn(() => this.#wipe(login)),
     });
+  }
+
+  /** The administrator has switched this device off: its data go, what was not sent is sealed for him. */
+  async #wipe(login: string): Promise<void> {
+    const { dataFolder, serverUrl, clock, logger } = this.#options;
+    const sealKey = this.#policy?.sealKey ?? null;
+    await this.#leave();
+    await this.#kept.forget({ serverUrl, login });
+    const folder = profileFolder(dataFolder, serverUrl, login);
+    const device = { deviceId: this.#deviceId(login), login, nowMs: clock() };
+    const { file, commands } = wipeProfile({ dataFolder, profileFolder: folder, ...device, sealKey });
+    logger.warn('the device was switched off and its data removed', { commands, sealed: file !== null });
+    const name = file === null ? '' : path.basename(file);
+    const reason = file === null ? 'device-wiped' : 'device-wiped-sealed';
+    this.#status.set({ ...SIGNED_OUT, problem: { reason, details: { number: commands, file: name } } });
+    this.#options.events.emit({ type: 'session' });
   }
 
   async #leave(): Promise<void> {
     const profile = this.#profile;
     this.#profile = null;
     this.#tokens = null;
-    await this.#options.secrets.save(null);
+    await this.#kept.setCurrent(null);
     if (profile === null) return;
     await profile.close();
     this.#status.set(SIGNED_OUT);
     this.#options.events.emit({ type: 'session' });
   }
 
-  #keep(login: string, tokens: TokenSet): Promise<void> {
-    const { serverUrl, secrets } = this.#options;
-    return secrets.save(JSON.stringify({ serverUrl, login, refreshToken: tokens.refreshToken, user: tokens.user }));
-  }
-
-  async #keptSession(): Promise<z.infer<typeof KeptSession> | null> {
-    const text = await this.#options.secrets.load();
-    if (text === null) return null;
-    try {
-      return KeptSession.parse(JSON.parse(text));
-    } catch (error) {
-      this.#options.logger.warn('the kept session was unreadable', { error: String(error) });
-      return null;
-    }
+  async #keep(login: string, tokens: TokenSet): Promise<void> {
+    const { serverUrl } = this.#options;
+    this.#policy = tokens.policy ?? this.#policy;
+    const { refreshToken, user } = tokens;
+    await this.#kept.setCurrent({ serverUrl, login, refreshToken, user, policy: this.#policy } satisfies KeptSession);
   }
 
   async #loadDemoUsers(): Promise<void> {
@@ -209,6 +250,10 @@ export class Session {
     } catch (error) {
       this.#options.logger.info('no demo users', { error: String(error) });
     }
+  }
+
+  #device(login: string): Device {
+    return { deviceId: this.#deviceId(login), deviceName: hostname().slice(0, 100) };
   }
 
   #deviceId(login: string): string {

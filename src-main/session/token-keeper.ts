@@ -1,4 +1,5 @@
 import { AppError } from '../../src-shared/errors.ts';
+import type { DevicePolicy } from './kept-sessions.ts';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
 
 export interface TokenSet {
@@ -6,6 +7,7 @@ export interface TokenSet {
   accessTokenLifeMs: number;
   refreshToken: string;
   user: SignedInUser;
+  policy?: DevicePolicy;
 }
 
 export interface TokenKeeperOptions {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
-import type { AttentionItem } from '../../src-shared/contract/sync.contract.ts';
+import type { DecisionInput } from '../../src-shared/contract/claims.contract.ts';
+import type { AttentionItem, EditedDecision, WaitingCommand } from '../../src-shared/contract/sync.contract.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { enqueueCommands, type Result } from './outbox.tasks.ts';
 import { releaseHeld } from './refused-commands.ts';
@@ -73,13 +74,15 @@ function claimNow(stores: ReadStores, id: string): Item['theirs'] {
 
 interface Resolution {
   commandId: string;
-  way: 'take-server' | 'reapply' | 'dismiss';
+  way: 'take-server' | 'reapply' | 'edit' | 'dismiss';
+  /** With `edit`. */
+  edited: EditedDecision | null;
   newCommandId: string;
   madeBy: string;
   madeAtMs: number;
 }
 
-/** Ends an item; "reapply" makes a new command on the claim as it stands now. */
+/** Ends an item; "reapply" and "edit" make a new command on the row as it stands now. */
 function resolveAttention(stores: WriteStores, input: Resolution): { newCommandId: string | null } {
   const text = stores.localFile
     .prepare(`select body_json from outbox where id = ? and state in ('conflict', 'rejected')`)
@@ -88,21 +91,23 @@ function resolveAttention(stores: WriteStores, input: Resolution): { newCommandI
   if (typeof text !== 'string') return { newCommandId: null };
   stores.localFile.prepare(`update outbox set state = 'resolved' where id = ?`).run(input.commandId);
   releaseHeld(stores, input.commandId);
-  const again = input.way === 'reapply' ? reapplied(stores, JSON.parse(text) as CommandBody) : null;
+  const wanted = input.way === 'reapply' || input.way === 'edit';
+  const again = wanted ? reapplied(stores, JSON.parse(text) as CommandBody, input.edited) : null;
   if (again === null) return { newCommandId: null };
   const { newCommandId: id, madeBy, madeAtMs } = input;
   enqueueCommands(stores, [{ id, body: again, batchId: null, madeBy, madeAtMs }]);
   return { newCommandId: id };
 }
 
-function reapplied(stores: WriteStores, body: CommandBody): CommandBody | null {
+function reapplied(stores: WriteStores, body: CommandBody, edited: EditedDecision | null): CommandBody | null {
   const version = (table: string, id: string): number | null => {
     const value = stores.replicaFile.prepare(`select _v from ${table} where id = ?`).pluck().get(id);
     return typeof value === 'number' ? value : null;
   };
   if (body.kind === 'claim.decide') {
     const current = version('claim', body.claimId);
-    return current === null ? null : { ...body, version: current };
+    if (current === null) return null;
+    return { ...body, version: current, decision: edited === null ? body.decision : changed(body.decision, edited) };
   }
   if (body.kind === 'statement.advance' || body.kind === 'statement.detachClaim') {
     const current = version('statement', body.statementId);
@@ -111,5 +116,36 @@ function reapplied(stores: WriteStores, body: CommandBody): CommandBody | null {
   return null;
 }
 
-export const attentionReadTasks = { 'sync.attention': listAttention };
+/** Amounts set line by line belong to an approval; with another action they mean nothing. */
+function changed(decision: DecisionInput, edited: EditedDecision): DecisionInput {
+  const { action, reasonCode, note } = edited;
+  const lines = action === decision.action ? decision.lines : [];
+  return { ...decision, action, reasonCode, note, lines, holdReason: action === 'HOLD' ? decision.holdReason : null };
+}
+
+const MOST_LISTED = 100;
+
+/** What waits to be uploaded, the oldest first. */
+function listOutbox(stores: ReadStores, _input: null): WaitingCommand[] {
+  const rows = stores.localFile
+    .prepare(
+      `select id, kind, body_json as bodyJson, made_at_ms as madeAtMs, attempts, held_by as heldBy from outbox
+        where state in ('queued', 'sent') order by client_seq limit ?`,
+    )
+    .all(MOST_LISTED) as {
+    id: string;
+    kind: string;
+    bodyJson: string;
+    madeAtMs: number;
+    attempts: number;
+    heldBy: string | null;
+  }[];
+  return rows.map(({ id, kind, bodyJson, madeAtMs, attempts, heldBy }) => {
+    const body = JSON.parse(bodyJson) as CommandBody;
+    const targetId = 'claimId' in body ? body.claimId : 'statementId' in body ? body.statementId : null;
+    return { commandId: id, kind, targetNo: targetNumber(stores, targetId), madeAtMs, attempts, held: heldBy !== null };
+  });
+}
+
+export const attentionReadTasks = { 'sync.outbox': listOutbox, 'sync.attention': listAttention };
 export const attentionWriteTasks = { 'sync.resolve': resolveAttention };

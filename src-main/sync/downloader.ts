@@ -40,6 +40,8 @@ export class Downloader {
   /** The serving file is damaged: it is put aside, not replaced, when the new one comes. */
   #damaged = false;
   readonly #audits: AuditQueue;
+  /** What the operator of the server should hear of at the next greeting. */
+  #report: { reason: string; details: string } | null = null;
   #history: Promise<void> | null = null;
   #loop: Promise<void> | null = null;
 
@@ -68,6 +70,12 @@ export class Downloader {
     this.#failures = 0;
     this.#abort.abort();
     this.#wakeable.wake();
+  }
+
+  /** The network or the window is back: a waiting period ends, a quiet poll stays as it is. */
+  nudge(): void {
+    if (this.#failures === 0) return;
+    this.now();
   }
 
   rebuild(): void {
@@ -105,12 +113,15 @@ export class Downloader {
       deviceId,
       cursor: before.cursor,
       held: before.scopes,
+      report: this.#report,
     });
+    this.#report = null;
     status.set({ lastContactAtMs: clock() });
-    if (hello.action === 'upgrade-app') throw new AppError('CONFLICT', 'program-too-old', { version: appVersion });
     const { lost } = await pool.write('outbox.agreeNumbers', { lastClientSeq: hello.lastClientSeq, lastAnsweredSeq });
     if (lost > 0) logger.warn('the server has forgotten commands it had answered', { lost });
     this.#uploader.setConnected(true);
+    // A program too old to read the feed still hands in what its person has done (sync §3.8).
+    if (hello.action === 'upgrade-app') throw new AppError('CONFLICT', 'program-too-old', { version: appVersion });
     const standing = await this.#bringUp(hello, before);
     status.set({ usable: true, problem: null, historyPending: standing.tier === 'open' });
     if (standing.tier === 'open') this.#startHistory(hello);
@@ -298,19 +309,28 @@ export class Downloader {
     if (this.#damaged || known?.reason === 'copy-differs' || (known?.reason === 'resnapshot' && !settledByGreeting)) {
       this.#rebuild = true;
     }
+    if (known !== null && (this.#damaged || known.reason === 'copy-differs')) {
+      this.#report = { reason: known.reason, details: JSON.stringify(known.details).slice(0, 500) };
+    }
     if ((this.#rebuild || settledByGreeting) && this.#failures === 0) {
       this.#failures = 1;
       return;
     }
     this.#audits.refuse(error);
-    this.#uploader.setConnected(false);
+    if (known?.reason !== 'program-too-old') this.#uploader.setConnected(false);
+    if (known?.reason === 'device-revoked') {
+      this.#session.deviceRevoked();
+      this.#stopped = true;
+      return;
+    }
     if (known?.code === 'UNAUTHENTICATED' && known.reason !== 'token-expired') {
       sessionEnded();
       this.#stopped = true;
       return;
     }
     this.#failures += 1;
-    const away = known?.code === 'UNAVAILABLE' || known?.code === 'TOO_MANY';
+    const ownStore = known?.reason.startsWith('store-') === true;
+    const away = !ownStore && (known?.code === 'UNAVAILABLE' || known?.code === 'TOO_MANY');
     logger.warn('replication waits', {
       error: String(error),
       cause: String((error as Error).cause ?? ''),

@@ -1,7 +1,10 @@
+import path from 'node:path';
 import type { z } from 'zod';
 import type { CommandBody, CommandEnvelope, CommandResult } from '../../src-shared/contract/commands.ts';
+import { storeErrorKind } from '../db/store-errors.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { rebaseOverlay } from './overlay.ts';
+import { withReserve } from './reserve.ts';
 import { claimIdsOf, isPredicted } from './pending-index.ts';
 import { holdLater } from './refused-commands.ts';
 import { agreeNumbers, nextToSend } from './send-order.ts';
@@ -26,24 +29,38 @@ export function enqueueCommands(stores: WriteStores, commands: readonly NewComma
     `insert into outbox (id, kind, command_version, body_json, batch_id, state, made_by, made_at_ms)
      values (?, ?, 1, ?, ?, 'queued', ?, ?)`,
   );
+  const save = stores.localFile.transaction(() =>
+    commands.map((command) =>
+      Number(
+        insert.run(
+          command.id,
+          command.body.kind,
+          JSON.stringify(command.body),
+          command.batchId,
+          command.madeBy,
+          command.madeAtMs,
+        ).lastInsertRowid,
+      ),
+    ),
+  );
+  const numbers = withReserve(path.dirname(stores.localFile.name), save);
   const touched: string[] = [];
-  stores.localFile.transaction(() => {
-    for (const command of commands) {
-      const { lastInsertRowid } = insert.run(
-        command.id,
-        command.body.kind,
-        JSON.stringify(command.body),
-        command.batchId,
-        command.madeBy,
-        command.madeAtMs,
-      );
-      if (!isPredicted(command.body)) continue;
-      const claimIds = claimIdsOf(stores.localFile, command.body);
-      stores.pending.add({ ...command, body: command.body, clientSeq: Number(lastInsertRowid) }, claimIds);
-      touched.push(...claimIds);
-    }
-  })();
-  rebaseOverlay(stores, touched);
+  for (const [at, command] of commands.entries()) {
+    if (!isPredicted(command.body)) continue;
+    const claimIds = claimIdsOf(stores.localFile, command.body);
+    stores.pending.add({ ...command, body: command.body, clientSeq: numbers[at] ?? 0 }, claimIds);
+    touched.push(...claimIds);
+  }
+  predict(stores, touched);
+}
+
+/** What is saved stays saved: on a full disk the prediction waits for the next start, the command does not. */
+function predict(stores: WriteStores, claimIds: readonly string[]): void {
+  try {
+    rebaseOverlay(stores, claimIds);
+  } catch (error) {
+    if (storeErrorKind(error) !== 'full') throw error;
+  }
 }
 
 export interface StoredResults {

@@ -8,15 +8,14 @@ interface StoredRow {
   body: string;
 }
 
-/** Fields that end in `Id` and name no row. */
-const NO_ROWS: ReadonlySet<string> = new Set(['batchId', 'importId', 'decisionCommandId']);
+/** Fields of commands that name the row they change; a room adds its own. A warehouse or a part beside it is no such row. */
+const ROW_FIELDS = ['claimId', 'statementId'] as const;
 
-/** The rows a command speaks of: claims by their commands, everything else by the ids in its body. */
+/** The rows a command changes: claims by their commands, everything else by the ids in its body. */
 export function rowsOf(stores: WriteStores, body: CommandBody): string[] {
   if (body.kind.startsWith('claim.')) return claimIdsOf(stores.localFile, body);
-  return Object.entries(body).flatMap(([field, value]) =>
-    field.endsWith('Id') && !NO_ROWS.has(field) && typeof value === 'string' ? [value] : [],
-  );
+  const fields: Record<string, unknown> = body;
+  return ROW_FIELDS.flatMap((field) => (typeof fields[field] === 'string' ? [fields[field]] : []));
 }
 
 /**

@@ -92,7 +92,14 @@ test('case 33: a refused command at the head of the queue holds the same row onl
     ['D', 3],
   ]);
   expect(attention()).toEqual([['A', 'statement-closed']]);
-  const resolution = { commandId: 'A', way: 'take-server', newCommandId: 'N', madeBy: ACTOR, madeAtMs: 2 } as const;
+  const resolution = {
+    commandId: 'A',
+    way: 'take-server',
+    edited: null,
+    newCommandId: 'N',
+    madeBy: ACTOR,
+    madeAtMs: 2,
+  } as const;
   attentionWriteTasks['sync.resolve'](stores, resolution);
   expect(attention()).toEqual([['B', 'made-on-refused']]);
 });

@@ -13,7 +13,8 @@ export function refusedByStatus(status: number, body: string, retryAfter?: strin
     return new AppError('TOO_MANY', 'server-busy', { seconds: Number.isFinite(seconds) && seconds > 0 ? seconds : 5 });
   }
   const own = ownWords(answer);
-  if (own !== null) return new AppError(status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST', own.reason, own.details);
+  if (own !== null)
+    return new AppError(status === 403 || status === 410 ? 'FORBIDDEN' : 'BAD_REQUEST', own.reason, own.details);
   return new AppError('UNAVAILABLE', 'server-away', { status });
 }
 

@@ -20,6 +20,8 @@ export interface SyncSession {
   logger: Logger;
   /** Rows of these tables have changed and are committed. */
   changed(tables: readonly string[]): void;
+  /** The administrator has switched this device off (410). */
+  deviceRevoked(): void;
   /** The server has ended the session for good. */
   sessionEnded(): void;
 }

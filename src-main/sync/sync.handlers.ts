@@ -11,8 +11,9 @@ export function syncHandlers(services: AppServices, session: Session): RoomHandl
     state: () => session.status.current,
     watch: (_input, { signal }) => eventStream(events, signal),
     attention: () => stores.read('sync.attention', null),
-    resolve: async ({ commandId, way }) => {
-      const input = { commandId, way, newCommandId: newId(), madeBy: actorText(user()), madeAtMs: clock() };
+    resolve: async ({ commandId, way, edited }) => {
+      const made = { newCommandId: newId(), madeBy: actorText(user()), madeAtMs: clock() };
+      const input = { commandId, way, edited: edited ?? null, ...made };
       const resolved = await stores.write('sync.resolve', input);
       const counts = await stores.read('outbox.counts', null);
       session.status.set({ waitingCommands: counts.waiting, attentionCommands: counts.attention });
@@ -25,6 +26,12 @@ export function syncHandlers(services: AppServices, session: Session): RoomHandl
       session.profile().uploader.wake();
       return session.status.current;
     },
+    nudge: () => {
+      session.activeProfile()?.downloader.nudge();
+      session.activeProfile()?.uploader.wake();
+      return session.status.current;
+    },
+    outbox: () => stores.read('sync.outbox', null),
     checkData: () => session.profile().downloader.check(2),
     rebuild: () => {
       if (session.status.current.phase === 'offline')

@@ -33,6 +33,7 @@ export function followEvents(queries: QueryClient): void {
       },
     });
     void queries.invalidateQueries({ queryKey: ['sync', 'attention'] });
+    void queries.invalidateQueries({ queryKey: ['sync', 'outbox'] });
   };
   const take = (event: AppEvent): void => {
     if (event.type === 'changed') {
@@ -41,11 +42,20 @@ export function followEvents(queries: QueryClient): void {
     } else takeQuietEvent(queries, event);
   };
   void followForever(queries, take);
+  window.addEventListener('online', nudge);
+  window.addEventListener('focus', nudge);
+}
+
+/** Whoever waits to try again does so when the network or the person is back, not when his time is up (sync §3.12). */
+function nudge(): void {
+  api.sync.nudge({}).catch(() => undefined); // the core is away itself: it is being reconnected
 }
 
 function takeQuietEvent(queries: QueryClient, event: Exclude<AppEvent, { type: 'changed' }>): void {
-  if (event.type === 'sync') queries.setQueryData(['sync', 'state'], event.state);
-  else if (event.type === 'job') void queries.invalidateQueries({ queryKey: ['jobs'] });
+  if (event.type === 'sync') {
+    queries.setQueryData(['sync', 'state'], event.state);
+    void queries.invalidateQueries({ queryKey: ['sync', 'outbox'] });
+  } else if (event.type === 'job') void queries.invalidateQueries({ queryKey: ['jobs'] });
   else void queries.invalidateQueries();
 }
 

@@ -13,6 +13,7 @@ import { Panel, Section } from '../ui/Panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { EditDecisionDialog } from './EditDecisionDialog.tsx';
 
 const ATTENTION = ['sync', 'attention'] as const;
 /** Where the document of a command is opened, by the beginning of its kind. */
@@ -82,8 +83,11 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
   const way = (name: 'take-server' | 'reapply') => (): void => {
     if (!resolve.isPending) resolve.mutate({ commandId: item.commandId, way: name });
   };
-  // Deciding anew: what the server holds stands, and the document is opened to be decided again.
+  const [editing, setEditing] = useState(false);
+  const canChange = kind === 'claim.decide';
+  // A single decision is changed here and sent again; anything else is opened, to be decided anew on what stands there.
   const edit = (): void => {
+    if (canChange) return setEditing(true);
     if (resolve.isPending || room === null || targetId === null) return;
     resolve.mutate({ commandId: item.commandId, way: 'dismiss' }, { onSuccess: () => navigate(room, targetId) });
   };
@@ -112,7 +116,7 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
         <div className="dialog-foot">
           {room === null ? null : (
             <Button keyName="3" onClick={edit} disabled={resolve.isPending} testId="resolve-edit">
-              {t('attention.edit')}
+              {t(canChange ? 'attention.change' : 'attention.edit')}
             </Button>
           )}
           <Button keyName="2" onClick={way('reapply')} disabled={resolve.isPending} testId="resolve-reapply">
@@ -129,6 +133,17 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
           </Button>
         </div>
       </Section>
+      {editing ? (
+        <EditDecisionDialog
+          mine={item.mine}
+          busy={resolve.isPending}
+          onClose={() => setEditing(false)}
+          onConfirm={(edited) => {
+            setEditing(false);
+            resolve.mutate({ commandId: item.commandId, way: 'edit', edited });
+          }}
+        />
+      ) : null}
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AuditReport } from '../../src-shared/contract/sync.contract.ts';
+import type { AuditReport, SyncState } from '../../src-shared/contract/sync.contract.ts';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
@@ -11,6 +11,7 @@ import { useKeys } from '../ui/keyboard.ts';
 import { Figure, Panel, Section } from '../ui/Panel.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { OutboxList } from './OutboxList.tsx';
 import { useSyncState } from './use-sync-state.ts';
 
 /** Counts for the telephone with support, a check of the local copy against the server, and its rebuilding. */
@@ -43,7 +44,15 @@ export function SupportPage() {
             <Figure label={t('support.waiting')} value={sync?.waitingCommands ?? 0} />
             <Figure label={t('support.attention')} value={sync?.attentionCommands ?? 0} />
             <Figure label={t('support.updates')} value={formatInteger(sync?.seq ?? 0)} />
+            <Figure
+              label={t('support.checkedAt')}
+              value={sync?.checkedAtMs == null ? '–' : formatInstant(sync.checkedAtMs)}
+            />
           </div>
+          {sync === undefined || !isDownloading(sync) ? null : <DownloadProgress sync={sync} />}
+        </Section>
+        <Section title={t('support.outbox')}>
+          <OutboxList />
         </Section>
         <Section title={t('support.data')}>
           <p className="dim">{t('support.checkText')}</p>
@@ -83,6 +92,30 @@ export function SupportPage() {
           <p>{t('support.rebuildText')}</p>
         </ConfirmDialog>
       ) : null}
+    </div>
+  );
+}
+
+/** The first copy, a new one, or the history behind an open tier. */
+function isDownloading(sync: SyncState): boolean {
+  return sync.historyPending || sync.phase === 'downloading' || sync.phase === 'indexing' || sync.phase === 'verifying';
+}
+
+function DownloadProgress({ sync }: { sync: SyncState }) {
+  const { t } = useTranslation();
+  const share = sync.rowsTotal === null || sync.rowsTotal === 0 ? 0 : Math.min(1, sync.rowsDone / sync.rowsTotal);
+  return (
+    <div className="dialog-body" role="status" data-testid="download-progress">
+      <div className="track">
+        <i style={{ width: `${Math.round(share * 100)}%` }} />
+      </div>
+      <span className="dim">
+        {t('support.downloaded', {
+          rows: formatInteger(sync.rowsDone),
+          megabytes: (sync.bytesDone / 1_048_576).toFixed(1),
+        })}
+        {sync.secondsLeft === null ? '' : ` · ${t('sync.first.secondsLeft', { seconds: sync.secondsLeft })}`}
+      </span>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { DemoUser, SessionState } from '../../src-shared/contract/session.c
 import { LOCALES } from '../../src-shared/contract/values.ts';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
-import { useOrder } from '../api/use-api.ts';
+import { useCall, useOrder } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -17,6 +17,8 @@ export function SignInPage({ session }: { session: SessionState }) {
   const signIn = useOrder((input: { login: string; password: string }) => api.session.signIn(input), take);
   const signInDemo = useOrder((login: string) => api.session.signInDemo({ login }), take);
   const error = signIn.error ?? signInDemo.error;
+  // Why nobody is signed in: a store that will not open, a device that was switched off.
+  const sync = useCall(['sync', 'state'], () => api.sync.state({}));
   const busy = signIn.isPending || signInDemo.isPending;
 
   return (
@@ -27,6 +29,11 @@ export function SignInPage({ session }: { session: SessionState }) {
           <p className="dim">{t('session.tagline')}</p>
           <LanguageSwitch locale={session.locale} />
         </header>
+        {error !== null || sync.data?.problem == null ? null : (
+          <Notice tone="bad" testId="sign-in-problem">
+            {text(sync.data.problem)}
+          </Notice>
+        )}
         {error === null ? null : (
           <Notice tone="bad" testId="sign-in-error">
             {text(problemOf(error))}

@@ -12,6 +12,8 @@ import type { CommandContext, CommandHandlers, CommandOutcome } from './command-
 import { findCommand, lastClientSeq, lockDevice, logCommand } from './command-log.repository.ts';
 import { outcomeOfError } from './command-errors.ts';
 import { mayCommand } from './role-gate.ts';
+import { countOutOfScope } from './scope-gate.ts';
+import { castUp, type UpCasters } from './up-casters.ts';
 
 const MAX_ATTEMPTS = 6;
 const RETRY_AFTER_MS = 1000;
@@ -24,6 +26,8 @@ export interface DispatcherOptions {
   nowMs(): number;
   today(): string;
   newId(): string;
+  /** Only tests give their own. */
+  upCasters?: UpCasters;
   /** Called after every commit: the sequencer takes it from there. */
   onCommitted(): void;
 }
@@ -118,7 +122,12 @@ export class CommandDispatcher {
     caller: Caller,
     letter: CommandLetter,
   ): Promise<CommandOutcome | RetryOutcome> {
-    const envelope = CommandEnvelope.safeParse(letter);
+    const cast = castUp(letter, this.#options.upCasters);
+    if ('reason' in cast) {
+      const { commandVersion: version } = letter;
+      return { status: 'rejected', reason: cast.reason, details: { kind: letter.body.kind, version } };
+    }
+    const envelope = CommandEnvelope.safeParse(cast.letter);
     if (!envelope.success) {
       const issue = envelope.error.issues[0];
       const path = issue?.path.join('.') ?? '';
@@ -128,6 +137,8 @@ export class CommandDispatcher {
     if (!mayCommand(caller.user.roles, body.kind)) {
       return { status: 'rejected', reason: 'role-not-allowed', details: { kind: body.kind } };
     }
+    const outside = await countOutOfScope(transaction, caller, body);
+    if (outside > 0) return { status: 'rejected', reason: 'out-of-scope', details: { number: outside } };
     const context: CommandContext = {
       db: transaction,
       user: caller.user,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { storeOnPGlite, type CentralStore } from '../db/open-central.ts';
-import { verifyPassword } from '../session/password.ts';
+import { verifyPassword } from '../../src-shared/secrets/password.ts';
 import { seedDemoCompany, type SeedResult } from './seed-demo-company.ts';
 
 let store: CentralStore;

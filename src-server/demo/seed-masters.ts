@@ -6,7 +6,7 @@ import {
 } from '../../src-shared/domain/claims/first-rates.ts';
 import { FIRST_RULESET } from '../../src-shared/domain/claims/first-ruleset.ts';
 import { REASON_CODES } from '../../src-shared/domain/claims/reason-codes.ts';
-import { hashPassword } from '../session/password.ts';
+import { hashPassword } from '../../src-shared/secrets/password.ts';
 import { instantOf } from './facts/demo-calendar.ts';
 import type { DemoFacts } from './facts/demo-facts.ts';
 import { DEMO_PASSWORD } from './facts/users.ts';

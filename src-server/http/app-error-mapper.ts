@@ -20,6 +20,9 @@ const STATUS: Record<ErrorCode, number> = {
   UNAVAILABLE: 503,
 };
 
+/** sync §3.13: a device that was switched off is told so in a way no proxy or retry can mistake. */
+const STATUS_OF_REASON: Partial<Record<string, number>> = { 'device-revoked': 410 };
+
 /** The reason for what the protocol layer itself refuses, by its code. */
 const PROTOCOL_REASONS: Record<string, string> = {
   PAYLOAD_TOO_LARGE: 'body-too-large',
@@ -32,7 +35,7 @@ const PROTOCOL_REASONS: Record<string, string> = {
 export function toOrpcError(error: unknown, logger: Logger): ORPCError<string, Data> {
   if (error instanceof AppError && error.data.code !== 'INTERNAL') {
     const { code, reason, details } = error.data;
-    return orpcError(code, STATUS[code], { reason, details, reference: null });
+    return orpcError(code, STATUS_OF_REASON[reason] ?? STATUS[code], { reason, details, reference: null });
   }
   if (error instanceof Refusal) return orpcError('RULE_BROKEN', 422, facts(error.reason));
   if (error instanceof SyntaxError) return orpcError('BAD_REQUEST', 400, facts('body-not-json'));

@@ -9,6 +9,7 @@ import { findUser, isDeviceRevoked } from '../session/session.repository.ts';
 export interface Caller {
   user: SignedInUser;
   regionCode: string | null;
+  stationCode: string | null;
   deviceId: string;
   tokenExpiresAtMs: number;
 }
@@ -27,6 +28,7 @@ export function createAuthenticate(options: { db: CentralDb; tokens: AccessToken
     if (known === null) throw new AppError('UNAUTHENTICATED', 'access-token-invalid');
     if (!known.active) throw new AppError('FORBIDDEN', 'user-not-active', { login: known.user.login });
     if (await isDeviceRevoked(db, deviceId)) throw new AppError('FORBIDDEN', 'device-revoked');
-    return { user: known.user, regionCode: known.regionCode, deviceId, tokenExpiresAtMs: expiresAtMs };
+    const { user, regionCode, stationCode } = known;
+    return { user, regionCode, stationCode, deviceId, tokenExpiresAtMs: expiresAtMs };
   };
 }

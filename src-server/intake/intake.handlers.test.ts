@@ -9,7 +9,7 @@ import { intakeHandlers, type IntakeHandlers } from './intake.handlers.ts';
 
 const station: Caller = {
   user: { ...testUser('U-ST', ['station']), stationId: 'ST1' },
-  ...{ regionCode: '1', deviceId: 'D', tokenExpiresAtMs: TEST_NOW_MS },
+  ...{ regionCode: '1', stationCode: null, deviceId: 'D', tokenExpiresAtMs: TEST_NOW_MS },
 };
 const clerk: Caller = { ...station, user: testUser('U-L1', ['l1']) };
 

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DemoUser, SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import { ROLES, type Role } from '../../src-shared/contract/values.ts';
+import { syncSettingsOf } from '../../src-shared/domain/sync/sync-settings.ts';
 import type { CentralTables, RefreshTokenTable, UserCredentialTable } from '../db/central-tables.generated.ts';
 
 type Db = Kysely<CentralTables>;
@@ -9,6 +10,7 @@ type Db = Kysely<CentralTables>;
 export interface KnownUser {
   user: SignedInUser;
   regionCode: string | null;
+  stationCode: string | null;
   active: boolean;
 }
 
@@ -20,8 +22,15 @@ export async function findUser(
   const row = await db
     .selectFrom('appUser as u')
     .leftJoin('region as r', 'r.id', 'u.regionId')
+    .leftJoin('station as t', 't.id', 'u.stationId')
     .select(['u.id', 'u.login', 'u.name', 'u.status', 'u.regionId', 'u.stationId', 'u.claimLimitFen'])
-    .select(['u.validFromDate', 'u.validToDate', 'r.name as regionName', 'r.code as regionCode'])
+    .select([
+      'u.validFromDate',
+      'u.validToDate',
+      'r.name as regionName',
+      'r.code as regionCode',
+      't.code as stationCode',
+    ])
     .where('id' in key ? 'u.id' : 'u.login', '=', 'id' in key ? key.id : key.login)
     .executeTakeFirst();
   if (row === undefined) return null;
@@ -31,6 +40,7 @@ export async function findUser(
   return {
     user: { id, login, name, roles, regionId, regionName, stationId, claimLimitFen },
     regionCode: row.regionCode,
+    stationCode: row.stationCode,
     active: row.status === 'ACTIVE' && within,
   };
 }
@@ -65,6 +75,15 @@ export async function listDemoUsers(db: Db, today: string): Promise<DemoUser[]> 
     const first = rows.find((row) => row.role === role);
     return first === undefined ? [] : [{ ...first, role }];
   });
+}
+
+export async function offlineSignInDays(db: Db): Promise<number> {
+  const rows = await db
+    .selectFrom('setting')
+    .select(['settingKey', 'valueJson'])
+    .where('settingKey', '=', 'offlineSignInDays')
+    .execute();
+  return syncSettingsOf(rows).offlineSignInDays;
 }
 
 /** True when the store was filled with the demo company, which leaves a setting row `demo`. */

@@ -4,7 +4,7 @@ import type { DemoUser } from '../../src-shared/contract/session.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import { ACCESS_TOKEN_LIFE_MS, type AccessTokens } from './access-token.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, verifyPassword } from '../../src-shared/secrets/password.ts';
 import * as repository from './session.repository.ts';
 
 /** A desktop that was away longer than this signs in with its password again (sync §3.9: 90 days offline at most). */
@@ -27,6 +27,8 @@ interface SessionOptions {
   newId(): string;
   nowMs(): number;
   today(): string;
+  /** Public part of the key for unsent work of revoked devices. */
+  sealKey: string;
 }
 
 export function createSessionService(options: SessionOptions): SessionService {
@@ -101,7 +103,7 @@ function assertMayWork(known: repository.KnownUser): void {
 }
 
 async function issueTokens(
-  { db, tokens, newId, nowMs }: SessionOptions,
+  { db, tokens, newId, nowMs, sealKey }: SessionOptions,
   known: repository.KnownUser,
   deviceId: string,
   familyId: string,
@@ -123,6 +125,7 @@ async function issueTokens(
     refreshToken: `${id}.${secret}`,
     user: known.user,
     serverTimeMs: nowMs(),
+    policy: { offlineSignInDays: await repository.offlineSignInDays(db), sealKey },
   };
 }
 

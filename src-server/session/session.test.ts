@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { ENGINES } from '../testing/central-store.ts';
 import { addRegion, addUser, markAsDemo } from '../testing/rows.ts';
 import { ask, startTestServer, type Answer, type Failure, type TestServer } from '../testing/test-server.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, verifyPassword } from '../../src-shared/secrets/password.ts';
 
 type Pair = z.infer<typeof Tokens>;
 
@@ -108,7 +108,7 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
     const { db } = server.store;
     const { body } = await signIn('wang', 'right-秘密', 'lost-laptop');
     await db.updateTable('device').set({ revokedAtMs: 1 }).where('id', '=', 'lost-laptop').execute();
-    expect(await reads(body.accessToken)).toMatchObject({ status: 403, body: { data: { reason: 'device-revoked' } } });
+    expect(await reads(body.accessToken)).toMatchObject({ status: 410, body: { data: { reason: 'device-revoked' } } });
     const { accessToken } = (await signIn('wang', 'right-秘密')).body;
     await db.updateTable('appUser').set({ status: 'DISABLED' }).where('login', '=', 'wang').execute();
     expect(await reads(accessToken)).toMatchObject({ status: 403, body: { data: { reason: 'user-not-active' } } });

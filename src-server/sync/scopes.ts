@@ -11,15 +11,30 @@ export interface ScopeSet {
   hash: string;
 }
 
-/** Stations speak through the intake; their tokens never carry away a copy of the headquarters' data. */
-const ROLES_WITHOUT_REPLICA: readonly Role[] = ['station'];
+type Grantee = Pick<Caller, 'regionCode'> & { stationCode?: string | null; user?: { roles: readonly Role[] } };
 
-export function mayReplicate(roles: readonly Role[]): boolean {
-  return roles.some((role) => !ROLES_WITHOUT_REPLICA.includes(role));
+/** A station's own people; everybody else works at the headquarters. */
+function isStation(roles: readonly Role[]): boolean {
+  return roles.length > 0 && roles.every((role) => role === 'station');
 }
 
-/** The scopes of a user: reference data and his region, or every region when he has none. Never taken from a request. */
-export async function scopesOf(db: CentralDb, caller: Pick<Caller, 'regionCode'>, tier: Tier): Promise<ScopeSet> {
+/** Who may hold a copy at all: the people of a station only when it is known which. */
+export function mayReplicate(caller: Pick<Caller, 'user' | 'stationCode'>): boolean {
+  const { roles } = caller.user;
+  return roles.length > 0 && (!isStation(roles) || caller.stationCode !== null);
+}
+
+/**
+ * The scopes of a user, never taken from a request: reference data and his region, or every region when he has none. The
+ * people of a station hold the rows their station was given (`s:<code>`) and nothing of the headquarters, not even its
+ * reference data: other stations' terms and the suppliers' contracts stand there.
+ */
+export async function scopesOf(db: CentralDb, caller: Grantee, tier: Tier): Promise<ScopeSet> {
+  if (isStation(caller.user?.roles ?? [])) {
+    const own = `s:${caller.stationCode ?? ''}`;
+    const scopes = tier === 'open' ? [own] : [own, `${own}.h`];
+    return { scopes, hash: scopeHash(scopes) };
+  }
   const codes =
     caller.regionCode === null
       ? (await db.selectFrom('region').select('code').orderBy('code').execute()).map((row) => row.code)

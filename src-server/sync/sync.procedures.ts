@@ -27,6 +27,8 @@ export interface SyncProcedureOptions {
   targetsPerSecond: number;
   /** Told of every command answered. */
   onResult(kind: string, status: string): void;
+  /** A desktop tells of a copy that differed or a damaged store. */
+  onReport(report: { deviceId: string; login: string; reason: string; details: string }): void;
 }
 
 export function syncProcedures(options: SyncProcedureOptions) {
@@ -37,6 +39,8 @@ export function syncProcedures(options: SyncProcedureOptions) {
     hello: signedIn.sync.hello.handler(({ input, context: { caller } }) => {
       assertOwnDevice(caller, input.deviceId);
       assertMayReplicate(caller);
+      const { report, deviceId } = input;
+      if (report != null) options.onReport({ deviceId, login: caller.user.login, ...report });
       return answerHello(helloOptions, caller, input);
     }),
     commands: signedIn.sync.commands.handler(async ({ input, context: { caller } }) => {
@@ -79,7 +83,7 @@ function assertOwnDevice(caller: Caller, deviceId: string): void {
 }
 
 function assertMayReplicate(caller: Caller): void {
-  if (!mayReplicate(caller.user.roles)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
+  if (!mayReplicate(caller)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
 }
 
 function targetsOf(letter: CommandLetter): number {

@@ -86,6 +86,27 @@ describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
     expect((await ask(`${server.url}/sync/v1/snapshot`, { token: accessToken })).status).toBe(403);
   });
 
+  it('gives the people of a station the rows of their station and nothing of the headquarters', async () => {
+    const { db } = server.store;
+    const { id: regionId } = await db
+      .selectFrom('region')
+      .select('id')
+      .where('code', '=', '1')
+      .executeTakeFirstOrThrow();
+    const facts = { code: 'FW9', name: 'FW9', shortCode: 'FW9', type: 'EXTERNAL', status: 'ACTIVE' } as const;
+    await db
+      .insertInto('station')
+      .values({ ...rowIdentity('ST9', 'g'), ...facts, regionId })
+      .execute();
+    const userId = await addUser(db, { login: 'workshop', roles: ['station'] });
+    await db.updateTable('appUser').set({ stationId: 'ST9' }).where('id', '=', userId).execute();
+    const own = await addCustomer(db, 's:FW9');
+    await addCustomer(db, 's:FW8');
+    const { accessToken } = await signIn(server, 'workshop');
+    const read = await snapshot(accessToken, 'tier=all');
+    expect([...read.rows.values()].flat().map((row) => row[0])).toEqual([own]);
+  });
+
   it('goes on after the last committed block of a broken snapshot, without a gap and without a repeat', async () => {
     const whole = await snapshot(clerk, 'tier=all');
     const commits = whole.lines.flatMap((line) => (line.t === 'commit' ? [line] : []));

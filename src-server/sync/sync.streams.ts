@@ -167,7 +167,7 @@ async function waitForNews(
 }
 
 function assertMayReplicate(caller: Caller): void {
-  if (!mayReplicate(caller.user.roles)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
+  if (!mayReplicate(caller)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
 }
 
 function tierOf(query: URLSearchParams): Tier {

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import type { Role } from '../../src-shared/contract/values.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
-import { hashPassword } from '../session/password.ts';
+import { hashPassword } from '../../src-shared/secrets/password.ts';
 
 type Db = Kysely<CentralTables>;
 

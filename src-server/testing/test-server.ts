@@ -16,6 +16,7 @@ type SecondOptions = Partial<ServeOptions> & { store?: CentralStore };
 export interface TestServer {
   store: TestCentral;
   url: string;
+  dataFolder: string;
   logLines: string[];
   /** Moves the server's clock. */
   advance(ms: number): void;
@@ -47,6 +48,7 @@ export async function startTestServer(
   return {
     store,
     url: server.url,
+    dataFolder,
     logLines,
     advance: (ms) => {
       offsetMs += ms;

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { DecideAction } from './claims.contract.ts';
 import { InstantMs, Scalar } from './values.ts';
 import { JobState } from './jobs.contract.ts';
 
@@ -51,6 +52,26 @@ export const AuditReport = z.object({
 });
 export type AuditReport = z.infer<typeof AuditReport>;
 
+/** A command in the outbox, for the support page. */
+export const WaitingCommand = z.object({
+  commandId: z.string(),
+  kind: z.string(),
+  targetNo: z.string().nullable(),
+  madeAtMs: InstantMs,
+  attempts: z.int(),
+  /** Waits until an earlier command on the same row has been resolved. */
+  held: z.boolean(),
+});
+export type WaitingCommand = z.infer<typeof WaitingCommand>;
+
+/** The parts of a claim decision a person may change before sending it again. */
+export const EditedDecision = z.object({
+  action: DecideAction,
+  reasonCode: z.string().nullable(),
+  note: z.string().max(500),
+});
+export type EditedDecision = z.infer<typeof EditedDecision>;
+
 /** What the core pushes to the screens. */
 export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sync'), state: SyncState }),
@@ -65,9 +86,20 @@ export const syncContract = {
   watch: oc.input(z.object({})).output(eventIterator(AppEvent)),
   attention: oc.input(z.object({})).output(z.array(AttentionItem)),
   resolve: oc
-    .input(z.object({ commandId: z.string(), way: z.enum(['take-server', 'reapply', 'dismiss']) }))
+    .input(
+      z.object({
+        commandId: z.string(),
+        way: z.enum(['take-server', 'reapply', 'edit', 'dismiss']),
+        /** With `edit`: what my decision is to be now; its lines stay as they were. */
+        edited: EditedDecision.optional(),
+      }),
+    )
     .output(z.object({ newCommandId: z.string().nullable() })),
   now: oc.input(z.object({})).output(SyncState),
+  /** The window has the focus again or the network is back: whoever waits to try again does so now. */
+  nudge: oc.input(z.object({})).output(SyncState),
+  /** What waits to be uploaded, the oldest first; at most a hundred. */
+  outbox: oc.input(z.object({})).output(z.array(WaitingCommand)),
   /** Compares every row with the server (level 2 of sync §3.10) and mends what differs. */
   checkData: oc.input(z.object({})).output(AuditReport),
   rebuild: oc.input(z.object({})).output(SyncState),

@@ -10,6 +10,8 @@ export const Tokens = z.object({
   refreshToken: z.string(),
   user: SignedInUser,
   serverTimeMs: InstantMs,
+  /** What this device may do by itself: days of signing in without the server, and the key that seals what it has not sent should it be switched off. */
+  policy: z.object({ offlineSignInDays: z.int(), sealKey: z.string() }),
 });
 export type Tokens = z.infer<typeof Tokens>;
 

@@ -62,6 +62,11 @@ export const serverSyncContract = {
         cursor: z.string().nullable(),
         /** The scopes the copy of the cursor holds; without them a change of grants costs a whole new copy. */
         held: z.array(Scope).max(5000).nullable().optional(),
+        /** A copy that differed or a damaged store since the last greeting: for the operator's log. */
+        report: z
+          .object({ reason: z.string().max(80), details: z.string().max(500) })
+          .nullable()
+          .optional(),
       }),
     )
     .output(Hello),

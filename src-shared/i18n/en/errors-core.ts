@@ -41,6 +41,8 @@ export const coreErrors = {
     'The data here are in use and nothing was written. Try again; if it stays, close other programs using them.',
   'store-damaged':
     'The file {{file}} is damaged. It was neither deleted nor changed; ask support to recover unsent work from it.',
+  'store-full':
+    'The disk is full: downloads wait and nothing that was here is lost. What you do is still saved from a small reserve; make room soon.',
   'store-readonly': '{{file}} is read-only and was not written. Check the rights of the data folder.',
   'store-unreadable':
     '{{file}} cannot be read, perhaps because of the disk or its rights. It was not changed; check and try again.',
@@ -48,5 +50,11 @@ export const coreErrors = {
     'The server was set back to an earlier state and no longer knows this action. Check what stands there now, then apply it again or let it go.',
   'made-on-refused':
     'This was made after an action on the same row that did not go through, and was therefore not sent. Check it and apply it again or let it go.',
+  'offline-sign-in-over':
+    'The server cannot be reached, and the {{days}} days of signing in without it are over. Connect to the company network and sign in there; unsent work is kept.',
+  'device-wiped':
+    'This device was switched off by the administrator. The company data on it were removed; nothing had been waiting to be uploaded.',
+  'device-wiped-sealed':
+    'This device was switched off by the administrator and the company data on it were removed. {{number}} unsent actions were sealed in the file {{file}}; give it to the administrator, who alone can open it.',
   'store-closed': 'The data here are being closed and the action was not done. Sign in again and repeat it.',
 } as const;

@@ -27,6 +27,15 @@ export const serverErrors = {
     'A sign-in was used twice, so all of them were ended for safety. Sign in again; if that was not you, tell the administrator.',
   'replica-not-for-role':
     'Your role keeps no data on a computer and cannot use this program. Use the station interface or ask the administrator.',
+  'out-of-scope':
+    'This document no longer belongs to your region. Your action was kept here and not carried out; hand it to a colleague of that region or let it go.',
+  'part-unknown':
+    'The program asked for a part of the data the server does not know. Update the program; unsent work is safe.',
+  'schema-unknown': 'The server no longer serves this version of the program. Update the program; unsent work is safe.',
+  'command-too-new':
+    'This action was made by a newer program than the server understands. Ask the administrator to update the server, then apply it again.',
+  'command-version-unknown':
+    'This action was made by a program too old to be understood. Do it again in the present program.',
   'resume-token-invalid': 'The download cannot go on where it stopped and begins from the start. Unsent work is safe.',
   'sign-in-locked':
     'The password was wrong too often; this user cannot sign in for now. Wait {{seconds}} seconds or ask the administrator.',

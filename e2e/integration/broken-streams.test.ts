@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { openTestApp, type TestApp } from '../../src-main/testing/test-app.ts';
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { openCompany, until, untilLive, type Company } from './claims-company.ts';
+import { startFaultProxy, type FaultAction, type FaultProxy } from './fault-proxy.ts';
+
+const QUEUE: GridQuery = { filters: [{ column: 'queue', op: 'in', values: ['DECIDE'] }], text: '', sort: [] };
+const EVERYTHING: GridQuery = { filters: [], text: '', sort: [] };
+
+let company: Company;
+let proxy: FaultProxy;
+let app: TestApp;
+
+beforeAll(async () => {
+  company = await openCompany(10);
+  proxy = await startFaultProxy(company.server.url);
+  app = await openTestApp({ serverUrl: proxy.url });
+  await app.client.session.signInDemo({ login: 'clerk' });
+  await untilLive(app);
+});
+
+afterAll(async () => {
+  await app.close();
+  await proxy.close();
+  await company.close();
+});
+
+beforeEach(() => proxy.setFault(null));
+
+const isDelta = (request: IncomingMessage): boolean => request.url?.startsWith('/sync/v1/delta') === true;
+const claims = async (): Promise<number> =>
+  (await app.client.claims.page({ query: EVERYTHING, offset: 0, limit: 1 })).total;
+
+/** Lets the fault meet `times` requests it fits, then nothing more. */
+function fail(
+  times: number,
+  fits: (request: IncomingMessage) => boolean,
+  action: (response: ServerResponse) => FaultAction,
+): () => number {
+  let met = 0;
+  proxy.setFault((request, response) => {
+    if (met >= times || !fits(request)) return null;
+    met += 1;
+    return action(response);
+  });
+  return () => met;
+}
+
+test('case 13: bytes broken on their way are dropped and asked for again, the third time uncompressed', async () => {
+  const before = await claims();
+  const seen = proxy.seen.length;
+  const met = fail(2, isDelta, () => ({
+    bytes: (body) => Buffer.from(body.map((byte, at) => (at === Math.floor(body.length / 2) ? byte ^ 0xff : byte))),
+  }));
+  await app.client.sync.now({}); // the poll under way was let through before the fault was set
+  await company.addClaims(3);
+  await until('both answers were broken', () => Promise.resolve(met() === 2));
+  await until('the claims arrive all the same', async () => (await claims()) === before + 3);
+  const plain = proxy.seen
+    .slice(seen)
+    .filter((line) => line.startsWith('GET /sync/v1/delta') && line.endsWith('identity'));
+  expect(plain.length).toBeGreaterThan(0);
+  await until('it is level', async () => (await app.client.sync.state({})).phase === 'live');
+  expect((await app.client.sync.checkData({})).mismatches).toEqual([]);
+});
+
+test('case 12: an answer cut off in the middle leaves nothing half applied', async () => {
+  const before = await claims();
+  const met = fail(3, isDelta, () => ({ cutAfter: 60 }));
+  await app.client.sync.now({});
+  await company.addClaims(4);
+  await until('the claims arrive all the same', async () => (await claims()) === before + 4);
+  expect(met()).toBeGreaterThan(0);
+  expect((await app.client.sync.checkData({})).mismatches).toEqual([]);
+});
+
+test('case 10: the same answer twice changes nothing the second time', async () => {
+  const before = await claims();
+  let kept: Buffer | null = null;
+  let replayed = 0;
+  proxy.setFault((request) => {
+    if (!isDelta(request)) return null;
+    return {
+      bytes: (body) => {
+        const answer = kept !== null && replayed < 1 ? kept : body;
+        if (answer !== body) replayed += 1;
+        kept = body.length > 400 ? body : kept;
+        return answer;
+      },
+    };
+  });
+  await company.addClaims(2);
+  await until('the claims arrive', async () => (await claims()) === before + 2);
+  await company.addClaims(1);
+  await until('the next one too', async () => (await claims()) === before + 3);
+  proxy.setFault(null);
+  await app.client.sync.now({});
+  expect(replayed).toBe(1);
+  expect((await app.client.sync.checkData({})).mismatches).toEqual([]);
+});
+
+test('case 35: a server that asks for patience is left alone as long, a sign-in page of a hotel counts as no network', async () => {
+  const { rows } = await app.client.claims.page({ query: QUEUE, offset: 0, limit: 1 });
+  const [claim] = rows;
+  if (claim === undefined) throw new Error('no claim');
+  const isCommands = (request: IncomingMessage): boolean =>
+    request.method === 'POST' && request.url === '/sync/v1/commands';
+  let place = 0;
+  const met = fail(2, isCommands, (response) => {
+    place += 1;
+    if (place === 1) {
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '2' });
+      response.end(
+        JSON.stringify({
+          code: 'TOO_MANY',
+          status: 429,
+          message: 'x',
+          data: { reason: 'too-many-requests', details: { seconds: 2 }, reference: null },
+        }),
+      );
+    } else {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<html>Welcome to the hotel</html>');
+    }
+    return { answered: true };
+  });
+  const decision = { action: 'APPROVE' as const, reasonCode: null, note: '', holdReason: null, lines: [] };
+  await app.client.claims.decide({ claimId: claim.id, version: claim.version, decision });
+  await until('both refusals were given', () => Promise.resolve(met() === 2));
+  await until(
+    'the command is answered in the end',
+    async () => (await app.client.sync.state({})).waitingCommands === 0,
+  );
+  const waits = app.logs
+    .filter((line) => line.includes('commands were not answered'))
+    .map((line) => /"waitMs":(\d+)/.exec(line)?.[1]);
+  expect(Number(waits[0])).toBeGreaterThanOrEqual(2000);
+  await until(
+    'the decision has arrived',
+    async () => !(await app.client.claims.detail({ id: claim.id })).claim.pending,
+  );
+});
+
+test('synchronised is said only when the copy stands where the server stood at the greeting', async () => {
+  await app.client.session.signOut({});
+  await company.addClaims(5);
+  const head = async (): Promise<{ seq: number; waiting: number }> => {
+    const response = await fetch(`${company.server.url}/readyz`);
+    return (await response.json()) as { seq: number; waiting: number };
+  };
+  await until('the feed has them', async () => (await head()).waiting === 0);
+  const { seq } = await head();
+  const live: number[] = [];
+  const stop = app.app.events.subscribe((event) => {
+    if (event.type === 'sync' && event.state.phase === 'live') live.push(event.state.seq);
+  });
+  await app.client.session.signInDemo({ login: 'clerk' });
+  await until('it is level', () => Promise.resolve(live.length > 0));
+  stop();
+  expect(live[0]).toBeGreaterThanOrEqual(seq);
+});
