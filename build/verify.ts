@@ -8,6 +8,7 @@ const LANES: readonly (readonly Step[])[] = [
     { name: 'types', command: ['node_modules/typescript/bin/tsc', '-p', '.'] },
     { name: 'layers', command: ['build/check-layers.ts'] },
     { name: 'generated types', command: ['build/generate-types.ts', '--check'] },
+    { name: 'rules document', command: ['build/rules-document.ts', '--check'] },
   ],
   [
     {

@@ -15,6 +15,7 @@ import { gridTexts as gridEn } from './en/grid.ts';
 import { formTexts as formsEn } from './en/forms.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
 import { printTexts as printEn } from './en/print.ts';
+import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
 import { workbookTexts as workbookEn } from './en/workbook.ts';
@@ -33,6 +34,7 @@ import { gridTexts as gridZh } from './zh-CN/grid.ts';
 import { formTexts as formsZh } from './zh-CN/forms.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
+import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
 import { workbookTexts as workbookZh } from './zh-CN/workbook.ts';
@@ -59,6 +61,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...gridZh,
     ...settlementZh,
     ...rulesZh,
+    ...evidenceRulesZh,
     ...factsZh,
     ...exchangeZh,
     ...exchangeKindsZh,
@@ -75,6 +78,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...gridEn,
     ...settlementEn,
     ...rulesEn,
+    ...evidenceRulesEn,
     ...factsEn,
     ...exchangeEn,
     ...exchangeKindsEn,

@@ -1,3 +1,4 @@
+import type { ClaimEvidence, FaultPartFact, PartApplicabilityFact } from './evidence-types.ts';
 import type { Facts, RuleMode, Severity } from './ruleset-types.ts';
 
 /*
@@ -29,6 +30,14 @@ export interface ClaimFact {
   campaignId: string | null;
   submittedAtMs: number | null;
   submittedDate: string | null;
+  plateNo?: string | null;
+  modelId?: string | null;
+  complaintCode?: string | null;
+  causeCode?: string | null;
+  actionCode?: string | null;
+  createdBy?: string | null;
+  repairStartAtMs?: number | null;
+  repairFinishAtMs?: number | null;
 }
 
 /** What a line carries beyond its columns; `claim_line.detail_json`. Absent fields count as null or 0. */
@@ -82,6 +91,11 @@ export interface VehicleFact {
   inServiceDate: string | null;
   inServiceSource: string | null;
   status: string;
+  plateNo?: string | null;
+  engineNo?: string | null;
+  modelId?: string | null;
+  series?: string | null;
+  customerId?: string | null;
 }
 
 export interface StationFact {
@@ -92,6 +106,10 @@ export interface StationFact {
   status: string;
   auditRisk: number;
   autoEligible: number;
+  latMicro?: number | null;
+  lngMicro?: number | null;
+  serviceRadiusKm?: number | null;
+  hostedCustomerId?: string | null;
   /** The terms in force on the repair finish date; null = none were. */
   terms: StationTermsFact | null;
 }
@@ -101,6 +119,7 @@ export interface StationTermsFact {
   contractNo: string | null;
   contractFromDate: string | null;
   contractToDate: string | null;
+  productLines?: string;
 }
 
 export interface WorkOrderFact {
@@ -141,6 +160,8 @@ export interface HistoryClaimFact {
   componentGroupId: string | null;
   repairFinishDate: string;
   submittedAtMs: number | null;
+  claimedFen?: number;
+  campaignId?: string | null;
 }
 
 export interface RateFact {
@@ -167,6 +188,13 @@ export interface OperationFact {
   overlapDeductCenti: number;
   maxPerClaim: number | null;
   catalogueVersion: number;
+  modelId?: string | null;
+  series?: string | null;
+  productLine?: string | null;
+  /** Kinds of attachments separated by commas. */
+  requiredPhotoKinds?: string;
+  needsPreauth?: number;
+  isGeneric?: number;
 }
 
 export interface OperationIncludeFact {
@@ -242,6 +270,8 @@ export interface MasterRows {
   componentGroups: readonly ComponentGroupFact[];
   policies: readonly WarrantyPolicyFact[];
   coverages: readonly WarrantyCoverageFact[];
+  applicabilities?: readonly PartApplicabilityFact[];
+  faultParts?: readonly FaultPartFact[];
 }
 
 /** `MasterRows` by key; made once per batch by `indexMasters`. */
@@ -254,6 +284,9 @@ export interface Masters {
   componentGroups: ReadonlyMap<string, ComponentGroupFact>;
   policiesByLine: ReadonlyMap<string, readonly WarrantyPolicyFact[]>;
   coveragesByPolicy: ReadonlyMap<string, readonly WarrantyCoverageFact[]>;
+  /** null = not loaded. */
+  applicabilitiesByPart: ReadonlyMap<string, readonly PartApplicabilityFact[]> | null;
+  faultGroups: ReadonlyMap<string, ReadonlySet<string>> | null;
 }
 
 export interface EvaluationSettings {
@@ -274,6 +307,8 @@ export interface EvaluationInput {
   fittedParts: readonly FittedPartFact[];
   masters: Masters;
   settings: EvaluationSettings;
+  /** What else is known; absent fields leave their rules silent. */
+  evidence?: ClaimEvidence;
   /** True when the sample plan drew this claim (claims §6.5); it is then never approved without a person. */
   sampled: boolean;
   evaluatedOnDate: string;

@@ -1,89 +1,6 @@
 import type { SharesBp, SplitCondition, SplitRule } from '../settlement/split.ts';
-import type { RuleClass, RuleParameter, RuleRow, Ruleset, Severity } from './ruleset-types.ts';
-
-interface RuleSeed {
-  id: string;
-  severity: Severity;
-  reasonCode: string;
-  classes?: readonly RuleClass[];
-  parameters?: Readonly<Record<string, RuleParameter>>;
-}
-
-function rule({ id, severity, reasonCode, classes = [], parameters = {} }: RuleSeed): RuleRow {
-  return { id, version: 1, severity, mode: 'LIVE', classes, reasonCode, parameters };
-}
-
-/** The first live rules (claims §5), in the order in which equally grave hits are told. */
-const RULES: readonly RuleRow[] = [
-  rule({ id: 'V01', severity: 'BLOCK', reasonCode: 'R02', classes: ['entry', 'autoReject'] }),
-  rule({
-    id: 'V02',
-    severity: 'BLOCK',
-    reasonCode: 'R01',
-    classes: ['entry'],
-    // Position 9 is a check digit only where the maker of the chassis uses it; elsewhere genuine vehicles would be blocked.
-    parameters: { checkDigitWmis: ['LXC', 'LXT', 'LAT'] },
-  }),
-  rule({
-    id: 'D01',
-    severity: 'BLOCK',
-    reasonCode: 'R06',
-    classes: ['autoReject'],
-    parameters: { withinDays: 1 },
-  }),
-  rule({
-    id: 'S01',
-    severity: 'BLOCK',
-    reasonCode: 'R17',
-    classes: ['entry'],
-    parameters: { noContractTypes: ['OWN'] },
-  }),
-  rule({ id: 'V04', severity: 'BLOCK', reasonCode: 'R23', parameters: { toleranceKm: 50 } }),
-  rule({ id: 'W01', severity: 'BLOCK', reasonCode: 'R03', parameters: { claimTypes: ['WARRANTY'] } }),
-  rule({ id: 'W02', severity: 'BLOCK', reasonCode: 'R04', parameters: { claimTypes: ['WARRANTY'] } }),
-  rule({ id: 'W04', severity: 'BLOCK', reasonCode: 'R25', parameters: { exemptTypes: ['PDI'] } }),
-  rule({
-    id: 'G02',
-    severity: 'WARN',
-    reasonCode: 'R19',
-    classes: ['autoReduce'],
-    parameters: { warnAfterDays: 30, blockAfterDays: 60, priceCutBp: 1_000 },
-  }),
-  rule({
-    id: 'D03',
-    severity: 'WARN',
-    reasonCode: 'R16',
-    parameters: {
-      claimTypes: ['WARRANTY', 'GOODWILL'],
-      withinDays: 30,
-      longWithinDays: 90,
-      longClasses: ['ENGINE', 'DRIVELINE'],
-      reworkWithinDays: 30,
-    },
-  }),
-  rule({
-    id: 'L01',
-    severity: 'INFO',
-    reasonCode: 'R07',
-    classes: ['line', 'autoReduce'],
-    parameters: { warnAboveBp: 15_000 },
-  }),
-  rule({ id: 'L06', severity: 'INFO', reasonCode: 'R09', classes: ['line', 'autoReduce'] }),
-  rule({
-    id: 'P05',
-    severity: 'INFO',
-    reasonCode: 'R10',
-    classes: ['line', 'autoReduce'],
-    parameters: { priceBp: 10_000 },
-  }),
-  rule({
-    id: 'T01',
-    severity: 'INFO',
-    reasonCode: 'R27',
-    classes: ['line', 'autoReduce'],
-    parameters: { toleranceBp: 11_000, detourBp: 13_000 },
-  }),
-];
+import { FIRST_RULES } from './first-rules.ts';
+import type { Ruleset } from './ruleset-types.ts';
 
 const isIn = (field: string, ...value: string[]): SplitCondition => ({ field, op: 'in', value });
 const atMost = (field: string, value: number): SplitCondition => ({ field, op: 'atMost', value });
@@ -200,7 +117,7 @@ const SPLIT: readonly SplitRule[] = [
 /** The ruleset a new company starts with; every number is proposed by claims §4.3–5 and is data. */
 export const FIRST_RULESET: Ruleset = {
   version: 1,
-  rules: RULES,
+  rules: FIRST_RULES,
   tables: {
     split: SPLIT,
     caps: [],

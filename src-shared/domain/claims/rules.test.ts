@@ -296,7 +296,22 @@ describe('what a rule does besides telling', () => {
 
 describe('the ruleset', () => {
   it('has a function for every row, and a row for every function', () => {
-    expect(FIRST_RULESET.rules.map((row) => row.id).sort()).toEqual(Object.keys(RULE_FUNCTIONS).sort());
+    const ofClaims = FIRST_RULESET.rules.filter((row) => !row.classes.includes('invoice'));
+    expect(ofClaims.map((row) => row.id).sort()).toEqual(Object.keys(RULE_FUNCTIONS).sort());
+  });
+
+  it('has the 72 rules of claims §5, each once, about twenty live, and a reason for each that is off', () => {
+    const letters = { V: 7, W: 8, D: 7, L: 7, P: 8, T: 6, G: 7, S: 8, A: 5, O: 4, F: 5 };
+    const ids = Object.entries(letters).flatMap(([letter, count]) =>
+      Array.from({ length: count }, (_, index) => `${letter}0${String(index + 1)}`),
+    );
+    expect(FIRST_RULESET.rules.map((row) => row.id).sort()).toEqual(ids.sort());
+    const live = FIRST_RULESET.rules.filter((row) => row.mode === 'LIVE').length;
+    expect([live >= 14, live <= 24]).toEqual([true, true]);
+    const silent = FIRST_RULESET.rules.filter(
+      (row) => row.mode === 'OFF' && !(`rule.off.${row.offReason}` in CATALOGUES.en),
+    );
+    expect(silent).toEqual([]);
   });
 
   it('survives being stored as JSON', () => {

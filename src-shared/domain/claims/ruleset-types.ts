@@ -8,8 +8,8 @@ export type Facts = Record<string, Scalar>;
 export type Severity = 'INFO' | 'WARN' | 'BLOCK';
 export type RuleMode = 'LIVE' | 'SHADOW' | 'OFF';
 
-/** entry: a live hit stops the submission · autoReject: the server rejects by itself · line: concerns one line · autoReduce: the engine cuts the line by itself. */
-export type RuleClass = 'entry' | 'autoReject' | 'line' | 'autoReduce';
+/** entry: a live hit stops the submission · autoReject: the server rejects by itself · line: concerns one line · autoReduce: the engine cuts the line by itself · hold: the claim waits instead of being decided · invoice: judges the invoices of a statement, not a claim. */
+export type RuleClass = 'entry' | 'autoReject' | 'line' | 'autoReduce' | 'hold' | 'invoice';
 
 /** A threshold, or a list of codes. Every number of claims §5 is one of these, never a constant in the code. */
 export type RuleParameter = number | string | readonly string[];
@@ -24,6 +24,8 @@ export interface RuleRow {
   /** The reason code (R01–R40) proposed when this rule leads to a cut or a rejection. */
   reasonCode: string;
   parameters: Readonly<Record<string, RuleParameter>>;
+  /** Why a rule of the first ruleset is off: the key of a sentence (`rule.off.<reason>`). */
+  offReason?: string;
 }
 
 /** A ceiling on what the maker pays, in the order line → cost type → claim (claims §4.1 step 5). A null key means: any. */

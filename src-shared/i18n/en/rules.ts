@@ -53,6 +53,9 @@ export const rulesTexts = {
   'rule.L06.headline': 'Rate {{claimedRateFen, fen}}, not {{rateFen, fen}}',
   'rule.P01.title': 'More pieces than a vehicle has',
   'rule.P01.sentence': '{{item}}: {{claimedQtyMilli, qty}} claimed, a vehicle has at most {{maxQtyMilli, qty}}.',
+  'rule.P01.sentence_earlier':
+    '{{item}}: {{claimedQtyMilli, qty}} claimed after {{earlierQtyMilli, qty}} within a year ({{otherClaimNo}}); a vehicle has at most {{maxQtyMilli, qty}}.',
+  'rule.P01.headline': 'More than fitted',
   'rule.P05.title': 'Part price above the list',
   'rule.P05.sentence':
     '{{item}}: unit price {{claimedUnitFen, fen}} claimed, list price {{listPriceFen, fen}}: {{overFen, fen}} too much each.',

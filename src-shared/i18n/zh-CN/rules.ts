@@ -52,6 +52,9 @@ export const rulesTexts = {
   'rule.L06.headline': '单价 {{claimedRateFen, fen}}，应 {{rateFen, fen}}',
   'rule.P01.title': '数量超出单车用量',
   'rule.P01.sentence': '{{item}} 申报 {{claimedQtyMilli, qty}} 件，单车最多 {{maxQtyMilli, qty}} 件。',
+  'rule.P01.sentence_earlier':
+    '{{item}} 申报 {{claimedQtyMilli, qty}} 件，一年内已装 {{earlierQtyMilli, qty}} 件（{{otherClaimNo}}），单车最多 {{maxQtyMilli, qty}} 件。',
+  'rule.P01.headline': '超单车用量',
   'rule.P05.title': '配件价高于目录价',
   'rule.P05.sentence':
     '{{item}} 申报单价 {{claimedUnitFen, fen}}，目录价 {{listPriceFen, fen}}，每件高 {{overFen, fen}}。',
