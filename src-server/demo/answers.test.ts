@@ -39,13 +39,24 @@ describe('the exact rules against what the planter hid', () => {
     expect(planted(ruleId, 'NEAR_MISS').length).toBeGreaterThanOrEqual(20);
   });
 
+  it.each(['V03', 'A01', 'A02', 'A03', 'A04', 'D07', 'P08', 'T03', 'W05', 'W07'])(
+    '%s in shadow or live finds what was planted for it',
+    (ruleId) => {
+      const cases = planted(ruleId, 'PLANTED').filter((answer) => answer.expected.includes(ruleId));
+      // a near-same photograph is looked for by the server alone; the history of the demo compares equal files
+      const judged = cases.filter((answer) => ruleId !== 'A03' || answer.expected.includes('A02'));
+      const found = claimsByRule.get(ruleId) ?? new Set<string>();
+      expect(judged.filter((answer) => !found.has(answer.claimId)).map((answer) => told(answer.claimId))).toEqual([]);
+    },
+  );
+
   it('names a claim once only', () => {
     expect(answers.size).toBe(company.answers.length);
   });
 
   it('hides cheating of further kinds for the rules to come', () => {
     const kinds = new Set(company.answers.filter((answer) => answer.kind === 'PLANTED').map((answer) => answer.rule));
-    expect([...kinds].filter((kind) => !exactRules.includes(kind)).length).toBeGreaterThanOrEqual(15);
+    expect([...kinds].filter((kind) => !exactRules.includes(kind)).length).toBeGreaterThanOrEqual(9);
   });
 });
 

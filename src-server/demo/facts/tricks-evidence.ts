@@ -1,10 +1,9 @@
-import { HOUR_MS, instantOf, MINUTE_MS } from './demo-calendar.ts';
+import { dateOf, dayOfInstant, HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import { distanceKm } from './names/cities.ts';
 import { honestRepair, type PlantedRepair, type Trick, type TrickContext } from './planter.ts';
 import type { DemoOperation } from './catalogue.ts';
 import { contractRateFen, rhu, type RepairCase } from './repair-case.ts';
 import { termsOn } from './stations.ts';
-import { dateOf } from './demo-calendar.ts';
 import { coverageOf } from './policies.ts';
 import { firstDayOut } from './vehicles.ts';
 import { one } from './tricks-vehicle.ts';
@@ -21,11 +20,18 @@ function companionOf(repair: RepairCase): PlantedRepair {
 }
 
 export const copiedPhoto: Trick = (context) => {
-  const first = honestRepair(context, null);
-  const second = first === null ? null : another(context, first);
-  const source = first?.photos.find((photo) => photo.kind === 'FAULT_PART');
-  const target = second?.photos.find((photo) => photo.kind === 'FAULT_PART');
-  if (first === null || second === null || source === undefined || target === undefined) return null;
+  const one = honestRepair(context, null);
+  const two = one === null ? null : another(context, one);
+  if (one === null || two === null || one.submittedAtMs === two.submittedAtMs) return null;
+  // whoever sends the photograph second has copied it
+  const [first, second] = one.submittedAtMs < two.submittedAtMs ? [one, two] : [two, one];
+  const source = first.photos.find((photo) => photo.kind === 'FAULT_PART');
+  const target = second.photos.find((photo) => photo.kind === 'FAULT_PART');
+  if (source === undefined || target === undefined) return null;
+  if (context.nearMiss) {
+    target.sha256 = `${source.sha256.slice(0, -1)}${source.sha256.endsWith('0') ? '1' : '0'}`;
+    return [companionOf(first), { repair: second, expected: [], fact: 'a file that differs in one digit of its sum' }];
+  }
   target.sha256 = source.sha256;
   target.phash64 = source.phash64;
   return [
@@ -124,6 +130,7 @@ function labourOf(repair: RepairCase, operation: DemoOperation): RepairCase['lab
 export const travelInShop: Trick = (context) => {
   const repair = honestRepair(context, null);
   if (repair?.travel === undefined || repair.travel === null) return null;
+  if (context.nearMiss) return one(repair, [], 'travel claimed for a repair in the field');
   repair.place = 'SHOP';
   return one(repair, ['T05'], 'travel claimed for a repair in the shop');
 };
@@ -135,7 +142,13 @@ export const travelWithoutDispatch: Trick = (context) => {
   return one(repair, ['T03'], 'went out without a dispatch');
 };
 
-/** The same vehicle on the same day at a station more than 500 km away, on another assembly. */
+/** The road is taken 1.3 times as long as the great circle, and no bus or truck keeps more than 90 km/h on it. */
+const HOURS_PER_KM = 1.3 / 90;
+
+/**
+ * The same vehicle two hours later at a station more than 500 km away, on another assembly; the near miss leaves a minute more
+ * than the road needs.
+ */
 export const twoStationsAtOnce: Trick = (context) => {
   const first = honestRepair(context, null);
   if (first === null || first.engineer !== null || !isCovered(first)) return null;
@@ -151,6 +164,15 @@ export const twoStationsAtOnce: Trick = (context) => {
   );
   const group = context.maker.masters.groups.find((candidate) => candidate.code === 'S10');
   if (far === undefined || operation === undefined || group === undefined || first.group.code === 'S10') return null;
+  const from = first.travel ?? { toLatMicro: first.station.latMicro, toLngMicro: first.station.lngMicro };
+  const roadMs = Math.ceil(
+    distanceKm(far.latMicro, far.lngMicro, from.toLatMicro, from.toLngMicro) * HOURS_PER_KM * HOUR_MS,
+  );
+  const startAtMs = first.finishAtMs + (context.nearMiss ? roadMs + MINUTE_MS : 2 * HOUR_MS);
+  const finishAtMs = startAtMs + 2 * HOUR_MS;
+  const finishDay = dayOfInstant(finishAtMs);
+  if (context.nearMiss ? finishDay >= context.facts.todayDay : finishDay !== first.finishDay) return null;
+  if (finishDay >= firstDayOut(first.vehicle, coverageOf(first.vehicle.model.line, 'DEFAULT').months)) return null;
   const second: RepairCase = {
     ...first,
     claimId: context.facts.ids.next(),
@@ -162,9 +184,10 @@ export const twoStationsAtOnce: Trick = (context) => {
     travel: null,
     place: 'SHOP',
     parts: [],
-    startAtMs: first.finishAtMs + 2 * HOUR_MS,
-    finishAtMs: Math.min(first.finishAtMs + 4 * HOUR_MS, instantOf(first.finishDay, 1435)),
-    submittedAtMs: Math.max(first.submittedAtMs, first.finishAtMs + 5 * HOUR_MS),
+    startAtMs,
+    finishAtMs,
+    finishDay,
+    submittedAtMs: Math.max(first.submittedAtMs, finishAtMs) + HOUR_MS,
   };
   second.labour = [labourOf(second, operation)];
   second.photos = context.maker.photosOf(second);
@@ -172,8 +195,10 @@ export const twoStationsAtOnce: Trick = (context) => {
     companionOf(first),
     {
       repair: second,
-      expected: ['G01'],
-      fact: `repaired in ${first.station.city.name} and ${far.city.name} on one day`,
+      expected: context.nearMiss ? [] : ['G01'],
+      fact: context.nearMiss
+        ? `from ${first.station.city.name} to ${far.city.name} with a minute to spare`
+        : `repaired in ${first.station.city.name} and ${far.city.name} on one day`,
     },
   ];
 };
@@ -181,6 +206,10 @@ export const twoStationsAtOnce: Trick = (context) => {
 export const customerDenies: Trick = (context) => {
   const repair = honestRepair(context, null);
   if (repair?.call === undefined || repair.call === null) return null;
+  if (context.nearMiss) {
+    repair.call = { ...repair.call, result: 'PARTIAL' };
+    return one(repair, [], 'the customer confirms a part of the repair');
+  }
   repair.call = { ...repair.call, result: 'DENIED', repaired: false };
   return one(repair, ['G04'], 'the customer says nothing was repaired');
 };
@@ -208,7 +237,8 @@ export const freeIssueNotIssued: Trick = (context) => {
   if (repair === null || part === undefined) return null;
   part.supplyMode = 'FREE_ISSUE';
   part.unitFen = part.part.issueFen;
-  part.issueDoc = null;
+  part.issueDoc = context.nearMiss ? `SBJ${String(repair.number).padStart(9, '0')}` : null;
+  if (context.nearMiss) return one(repair, [], 'a free part with its issue document');
   return one(repair, ['P04'], 'a free part that was never issued');
 };
 
@@ -219,6 +249,7 @@ export const includedWork: Trick = (context) => {
   const includes = context.facts.rows('labourOperationInclude').find((row) => row.opId === main.id);
   const operation = context.maker.masters.operations.find((candidate) => candidate.id === includes?.includedOpId);
   if (operation === undefined) return null;
+  if (context.nearMiss) return one(repair, [], 'the containing operation alone');
   repair.labour.push(labourOf(repair, operation));
   return one(repair, ['L01', 'L03'], 'work claimed that the main operation contains');
 };
@@ -233,6 +264,7 @@ export const workOfOtherLine: Trick = (context) => {
       operation.line === other && operation.group === repair.group && operation.name === line.operation?.name,
   );
   if (wrong === undefined || wrong.stdHoursCenti < line.hoursCenti) return null;
+  if (context.nearMiss) return one(repair, [], 'the operation of its own product line, which has a twin in the other');
   line.operation = wrong;
   return one(repair, ['L02'], 'an operation of the other product line');
 };

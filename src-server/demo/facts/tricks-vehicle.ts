@@ -64,6 +64,10 @@ export const wrongPlate: Trick = (context) => {
 };
 
 export const scrappedVehicle: Trick = (context) => {
+  if (context.nearMiss) {
+    const sold = honestRepair(context, null);
+    return sold === null ? null : one(sold, [], 'the vehicle is SOLD');
+  }
   const gone = context.maker.masters.vehicles.filter((vehicle) => ['SCRAPPED', 'STOLEN'].includes(vehicle.status));
   const start = context.day % Math.max(1, gone.length);
   const vehicles = [...gone.slice(start), ...gone.slice(0, start)];

@@ -12,6 +12,7 @@ import {
 } from '../../claims/evaluation-columns.ts';
 import { MINUTE_MS } from '../facts/demo-calendar.ts';
 import type { DemoFacts, Fact } from '../facts/demo-facts.ts';
+import { evidenceLookUp } from './evidence.ts';
 
 export type ClaimRow = Fact<'claim'>;
 export type LineRow = Fact<'claimLine'>;
@@ -50,7 +51,11 @@ type LookUp = (claim: ClaimRow, lines: readonly LineRow[], history: readonly Cla
 /** Rows of the facts as the evaluation wants them; a fact written by the generator has every column it names. */
 function evaluationLookUp(facts: DemoFacts): LookUp {
   const masters = mastersOf(facts);
-  const vehicles = byId(facts.rows('vehicle'));
+  const evidenceOf = evidenceLookUp(facts);
+  const models = byId(facts.rows('productModel'));
+  const vehicles = new Map(
+    facts.rows('vehicle').map((row) => [row.id, { ...row, series: models.get(row.modelId)?.series ?? null }]),
+  );
   const stations = byId(facts.rows('station'));
   const engineers = byId(facts.rows('engineer'));
   const workOrders = byId(facts.rows('workOrder'));
@@ -74,6 +79,7 @@ function evaluationLookUp(facts: DemoFacts): LookUp {
       warrantyOverrides: [],
       fittedParts: [],
       masters,
+      evidence: evidenceOf(claim, history),
       settings: { autoApproveLimitFen: FIRST_SETTINGS.autoApproveLimitFen },
       sampled: false,
       evaluatedOnDate: claim.submittedDate ?? facts.options.today,

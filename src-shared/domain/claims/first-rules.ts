@@ -22,6 +22,7 @@ function rule(
 
 const LIVE_BLOCK: RuleSeed = { severity: 'BLOCK', mode: 'LIVE' };
 const LIVE_CUT: RuleSeed = { severity: 'INFO', mode: 'LIVE', classes: ['line', 'autoReduce'] };
+const LIVE_LINE: RuleSeed = { severity: 'BLOCK', mode: 'LIVE', classes: ['line'] };
 const BLOCK: RuleSeed = { severity: 'BLOCK' };
 const BLOCK_LINE: RuleSeed = { severity: 'BLOCK', classes: ['line'] };
 const INFO: RuleSeed = { severity: 'INFO' };
@@ -35,17 +36,17 @@ const LIVE: readonly RuleRow[] = [
   rule('V02', 'R01', { checkDigitWmis: ['LXC', 'LXT', 'LAT'] }, { ...LIVE_BLOCK, classes: ['entry'] }),
   rule('D01', 'R06', { withinDays: 1 }, { ...LIVE_BLOCK, classes: ['autoReject'] }),
   rule('S01', 'R17', { noContractTypes: ['OWN'] }, { ...LIVE_BLOCK, classes: ['entry'] }),
-  rule('A02', 'R32', {}, BLOCK),
-  rule('G01', 'R34', { detourBp: 13_000, limitKmh: 90 }, BLOCK),
-  rule('G04', 'R33', {}, BLOCK),
-  rule('V07', 'R02', { statuses: ['STOCK', 'SCRAPPED', 'STOLEN'], exemptTypes: ['PDI'] }, BLOCK),
+  rule('A02', 'R32', {}, LIVE_BLOCK),
+  rule('G01', 'R34', { detourBp: 13_000, limitKmh: 90 }, LIVE_BLOCK),
+  rule('G04', 'R33', {}, LIVE_BLOCK),
+  rule('V07', 'R02', { statuses: ['STOCK', 'SCRAPPED', 'STOLEN'], exemptTypes: ['PDI'] }, LIVE_BLOCK),
   rule('V04', 'R23', { toleranceKm: 50 }, LIVE_BLOCK),
   rule('W01', 'R03', { claimTypes: ['WARRANTY'] }, LIVE_BLOCK),
   rule('W02', 'R04', { claimTypes: ['WARRANTY'] }, LIVE_BLOCK),
   rule('W04', 'R25', { exemptTypes: ['PDI'] }, LIVE_BLOCK),
-  rule('L02', 'R13', {}, BLOCK_LINE),
-  rule('P04', 'R26', {}, BLOCK_LINE),
-  rule('T05', 'R27', {}, BLOCK_LINE),
+  rule('L02', 'R13', {}, LIVE_LINE),
+  rule('P04', 'R26', {}, LIVE_LINE),
+  rule('T05', 'R27', {}, LIVE_LINE),
   rule(
     'G02',
     'R19',
@@ -65,7 +66,7 @@ const LIVE: readonly RuleRow[] = [
     { mode: 'LIVE' },
   ),
   rule('L01', 'R07', { warnAboveBp: 15_000 }, LIVE_CUT),
-  rule('L03', 'R08', {}, { severity: 'INFO', classes: ['line', 'autoReduce'] }),
+  rule('L03', 'R08', {}, LIVE_CUT),
   rule('L06', 'R09', {}, LIVE_CUT),
   rule('P05', 'R10', { priceBp: 10_000 }, LIVE_CUT),
   rule('T01', 'R27', { toleranceBp: 11_000, detourBp: 13_000 }, LIVE_CUT),
