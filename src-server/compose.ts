@@ -7,6 +7,7 @@ import { claimCommands } from './claims/claims.commands.ts';
 import { expireReturns } from './claims/expire-returns.ts';
 import { submitClaims } from './claims/submit-claims.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
+import { keepStationStatistics } from './claims/station-statistics.repository.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
@@ -160,7 +161,11 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   };
   const dueSteps = new DueSteps({
     ...{ db, nowMs, today, newId, onCommitted },
-    steps: { 'expire-returns': expireReturns, 'confirm-silent': confirmSilent },
+    steps: {
+      'expire-returns': expireReturns,
+      'confirm-silent': confirmSilent,
+      'station-statistics': keepStationStatistics,
+    },
     onError: (step, error) => logger.unexpected(`due-step-failed: ${step}`, error),
   });
   const { stream: onStream, request: observe } = metrics;

@@ -36,6 +36,9 @@ const RULES: readonly (readonly [hit: string, conditions: Conditions])[] = [
   ['G02:BLOCK', { all: [is('daysToSubmit', 'greaterThan', 60)] }],
 ];
 
+/** The rules both engines run; the others read documents the generated claims do not have. */
+export const PEER_RULE_IDS: ReadonlySet<string> = new Set(RULES.map(([hit]) => hit.slice(0, 3)));
+
 type FactFunction = (input: EvaluationInput, warranty: () => Promise<ResolvedWarranty>, almanac: Almanac) => unknown;
 
 const FACTS: Readonly<Record<string, FactFunction>> = {

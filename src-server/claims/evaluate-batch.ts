@@ -8,6 +8,8 @@ import type {
   MileageReadingFact,
   WorkOrderFact,
 } from '../../src-shared/domain/claims/evaluation-types.ts';
+import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
+import { loadEvidence } from './evidence.repository.ts';
 import {
   loadClaimSettings,
   loadEvaluationFacts,
@@ -32,23 +34,34 @@ export interface EvaluationBatch {
   /** Work orders and readings that are submitted with the claims and not stored yet. */
   newWorkOrders?: readonly WorkOrderFact[];
   newReadings?: readonly (MileageReadingFact & { vehicleId: string })[];
+  /** false = only what live rules need is looked up, for batches of many thousands. */
+  withShadow?: boolean;
   /** The day the rules judge by; for taken-over claims the day they were submitted. */
   onDateOf(claim: EvaluableClaim): string;
 }
 
 /** Evaluates a batch by the published ruleset; the claims of the batch see each other as history. Claims §3.6, §4.1. */
 export async function evaluateBatch(db: Db, batch: EvaluationBatch): Promise<Map<string, Evaluation>> {
-  const ruleset = await loadRuleset(db);
+  const published = await loadRuleset(db);
+  const ruleset = batch.withShadow === false ? liveOnly(published) : published;
   const { autoApproveLimitFen } = await loadClaimSettings(db);
   const facts = withNewRows(await loadEvaluationFacts(db, idsOf(batch)), batch);
+  const evidence = await loadEvidence(db, batch, { facts, ruleset });
   const evaluations = new Map<string, Evaluation>();
   for (const claim of batch.claims) {
     const lines = batch.linesByClaim.get(claim.id) ?? [];
     const input = inputOf(claim, lines, facts);
     const evaluatedOnDate = batch.onDateOf(claim);
-    evaluations.set(claim.id, evaluateClaim({ ...input, settings: { autoApproveLimitFen }, evaluatedOnDate }, ruleset));
+    const known = evidence.get(claim.id) ?? {};
+    const settings = { autoApproveLimitFen };
+    evaluations.set(claim.id, evaluateClaim({ ...input, evidence: known, settings, evaluatedOnDate }, ruleset));
   }
   return evaluations;
+}
+
+/** The same ruleset without the rules that only record: what they read is not looked up either. */
+function liveOnly(ruleset: Ruleset): Ruleset {
+  return { ...ruleset, rules: ruleset.rules.filter((row) => row.mode === 'LIVE') };
 }
 
 function inputOf(
@@ -113,10 +126,19 @@ function idsOf({ claims, linesByClaim }: EvaluationBatch) {
     workOrderIds: known(claims.map((claim) => claim.workOrderId)),
     opIds: known([...lines.map((line) => line.opId), ...claims.map((claim) => claim.mainOpId)]),
     partIds: known([...lines.map((line) => line.partId), ...claims.map((claim) => claim.causalPartId)]),
-    repairs: claims.flatMap(({ vehicleId, mainOpId, causalPartId }) =>
-      vehicleId === null || (mainOpId === null && causalPartId === null)
+    repairs: claims.flatMap(({ vehicleId, mainOpId: opId, causalPartId: partId, ...claim }) =>
+      vehicleId === null
         ? []
-        : [{ vehicleId, opId: mainOpId, partId: causalPartId }],
+        : [
+            {
+              vehicleId,
+              opId,
+              partId,
+              type: claim.type,
+              finishDate: claim.repairFinishDate,
+              workOrderId: claim.workOrderId,
+            },
+          ],
     ),
   };
 }

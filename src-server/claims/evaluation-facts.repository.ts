@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { claimSettingsOf, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
 import { rulesetOf } from '../../src-shared/domain/claims/first-ruleset.ts';
+import { addDays } from '../../src-shared/domain/units/dates.ts';
 import { indexMasters } from '../../src-shared/domain/claims/masters.ts';
 import type {
   EngineerFact,
@@ -27,7 +28,7 @@ export interface EvaluationFacts {
   vehicles: ReadonlyMap<string, VehicleFact>;
   stations: ReadonlyMap<string, Omit<StationFact, 'terms'>>;
   termsByStation: ReadonlyMap<string, StationTermsRow[]>;
-  workOrders: ReadonlyMap<string, WorkOrderFact>;
+  workOrders: ReadonlyMap<string, WorkOrderFact & Partial<StoredOrder>>;
   engineers: ReadonlyMap<string, EngineerFact>;
   readingsByVehicle: ReadonlyMap<string, (MileageReadingFact & { vehicleId: string })[]>;
   historyByVehicle: ReadonlyMap<string, (HistoryClaimFact & { vehicleId: string | null })[]>;
@@ -35,6 +36,25 @@ export interface EvaluationFacts {
   fittedByVehicle: ReadonlyMap<string, (FittedPartFact & { vehicleId: string })[]>;
   /** Claims the sample plan drew; they are never approved without a person (claims §6.5). */
   sampledClaimIds: ReadonlySet<string>;
+}
+
+/** What the evidence takes from a stored work order. */
+export interface StoredOrder {
+  startAtMs: number | null;
+  finishAtMs: number | null;
+  plateNo: string | null;
+  engineNo: string | null;
+  requestId: string | null;
+}
+
+/** One repair of a vehicle, by which its history is looked through. */
+export interface VehicleRepair {
+  vehicleId: string;
+  opId: string | null;
+  partId: string | null;
+  type: string;
+  finishDate: string;
+  workOrderId: string | null;
 }
 
 /** The ids a batch of claims refers to. */
@@ -47,25 +67,28 @@ export interface FactIds {
   opIds: readonly string[];
   partIds: readonly string[];
   /** What was repaired on which vehicle: whose repetition the rules look for. */
-  repairs: readonly { vehicleId: string; opId: string | null; partId: string | null }[];
+  repairs: readonly VehicleRepair[];
 }
 
 const VEHICLE_COLUMNS = [
   ...(['id', 'vin', 'productLine', 'mfgDate', 'saleDate', 'inServiceDate', 'inServiceSource', 'status'] as const),
+  ...(['plateNo', 'engineNo', 'modelId', 'customerId'] as const),
 ] as const;
 const PART_COLUMNS = [
   ...(['id', 'partNo', 'name', 'componentGroupId', 'issuePriceFen', 'maxQtyPerVehicleMilli', 'isWear'] as const),
 ] as const;
 const OPERATION_COLUMNS = [
   ...(['id', 'opCode', 'name', 'componentGroupId', 'stdHoursCenti', 'overlapGroup', 'overlapDeductCenti'] as const),
-  ...(['maxPerClaim', 'catalogueVersion'] as const),
+  ...(['maxPerClaim', 'catalogueVersion', 'modelId', 'series', 'productLine'] as const),
+  ...(['requiredPhotoKinds', 'needsPreauth', 'isGeneric'] as const),
 ] as const;
 const READING_COLUMNS = [
   ...(['id', 'vehicleId', 'readingKm', 'readDate', 'sourceDocId', 'stationId', 'meterSeq', 'offsetKm'] as const),
 ] as const;
 const HISTORY_COLUMNS = [
   ...(['id', 'no', 'vehicleId', 'status', 'type', 'stationId', 'claimantCode', 'claimantName', 'workOrderId'] as const),
-  ...(['mainOpId', 'causalPartId', 'componentGroupId', 'repairFinishDate', 'submittedAtMs'] as const),
+  ...(['mainOpId', 'causalPartId', 'componentGroupId', 'repairFinishDate', 'submittedAtMs', 'claimedFen'] as const),
+  ...(['campaignId'] as const),
 ] as const;
 
 /** The ruleset in force: the newest published one. */
@@ -98,13 +121,13 @@ export async function loadEvaluationFacts(db: Db, ids: FactIds): Promise<Evaluat
   const sampled = await db.selectFrom('sampleCase').select('claimId').where(isAnyOf('claimId', ids.claimIds)).execute();
   return {
     masters: await loadMasters(db, ids),
-    vehicles: byId(await readColumns(db, 'vehicle', VEHICLE_COLUMNS, { column: 'id', values: vehicleIds })),
+    vehicles: await loadVehicles(db, vehicleIds),
     stations: byId(await db.selectFrom('station').selectAll().where(isAnyOf('id', stationIds)).execute()),
     termsByStation: Map.groupBy(terms, (row) => row.stationId),
     workOrders: byId(
       await db
         .selectFrom('workOrder')
-        .select(['id', 'no', 'place', 'payType'])
+        .select(['id', 'no', 'place', 'payType', 'startAtMs', 'finishAtMs', 'plateNo', 'engineNo', 'requestId'])
         .where(isAnyOf('id', ids.workOrderIds))
         .execute(),
     ),
@@ -114,6 +137,13 @@ export async function loadEvaluationFacts(db: Db, ids: FactIds): Promise<Evaluat
     ...(await loadVehicleHistory(db, ids)),
     sampledClaimIds: new Set(sampled.map((row) => row.claimId)),
   };
+}
+
+async function loadVehicles(db: Db, vehicleIds: readonly string[]): Promise<Map<string, VehicleFact>> {
+  const models = await db.selectFrom('productModel').select(['id', 'series']).execute();
+  const seriesOf = new Map(models.map((model) => [model.id, model.series]));
+  const rows = await readColumns(db, 'vehicle', VEHICLE_COLUMNS, { column: 'id', values: vehicleIds });
+  return byId(rows.map((row) => ({ ...row, series: seriesOf.get(row.modelId) ?? null })));
 }
 
 async function loadVehicleHistory(
@@ -143,16 +173,28 @@ async function loadVehicleHistory(
 
 type HistoryRow = HistoryClaimFact & { vehicleId: string | null };
 
+/** The rules about one visit and near repetition look no farther. */
+const NEAR_DAYS = 7;
+const REPEATED_TYPES: ReadonlySet<string> = new Set(['CAMPAIGN', 'SEASON_CHECK']);
+
 /**
- * The claims of the same vehicles with the same main operation or the same causal part. The rules about repetition ask for
- * nothing else (claims §5 D01, D03), and a vehicle's whole history is many times as long.
+ * The claims of the same vehicles the rules about repetition ask for (claims §5 D01–D05, D07): the same main operation,
+ * causal part or work order, a few days apart, or another campaign or season check. A vehicle's whole history is many
+ * times as long.
  */
 async function loadHistory(db: Db, repairs: FactIds['repairs']): Promise<HistoryRow[]> {
   const names = HISTORY_COLUMNS.map((column) => sql`${sql.ref(`h.${column}`)} as ${sql.ref(column)}`);
-  const json = JSON.stringify(repairs.map(({ vehicleId, opId, partId }) => [vehicleId, opId, partId]));
+  const json = JSON.stringify(
+    repairs.map((repair) => [
+      ...[repair.vehicleId, repair.opId, repair.partId, repair.workOrderId],
+      ...[addDays(repair.finishDate, -NEAR_DAYS), addDays(repair.finishDate, NEAR_DAYS)],
+      ...(REPEATED_TYPES.has(repair.type) ? [repair.type] : []),
+    ]),
+  );
   const { rows } = await sql<HistoryRow>`select ${sql.join(names)}
     from jsonb_array_elements(${json}::jsonb) as r(repair) join claim as h on h.vehicle_id = r.repair ->> 0
-    where h.main_op_id = r.repair ->> 1 or h.causal_part_id = r.repair ->> 2`.execute(db);
+    where h.main_op_id = r.repair ->> 1 or h.causal_part_id = r.repair ->> 2 or h.work_order_id = r.repair ->> 3
+      or h.repair_finish_date between r.repair ->> 4 and r.repair ->> 5 or h.type = r.repair ->> 6`.execute(db);
   return [...byId(rows).values()];
 }
 
@@ -169,6 +211,16 @@ async function loadMasters(db: Db, { opIds, partIds }: FactIds): Promise<Masters
     componentGroups: await db.selectFrom('componentGroup').select(['id', 'code', 'parentId', 'class']).execute(),
     policies: await db.selectFrom('warrantyPolicy').selectAll().execute(),
     coverages: await db.selectFrom('warrantyCoverage').selectAll().execute(),
+    applicabilities: await db
+      .selectFrom('partApplicability')
+      .select(['partId', 'modelId', 'vinFrom', 'vinTo', 'validFromDate', 'validToDate'])
+      .where(isAnyOf('partId', partIds))
+      .execute(),
+    faultParts: await db
+      .selectFrom('faultPartMap')
+      .innerJoin('faultCode', 'faultCode.id', 'faultPartMap.faultCodeId')
+      .select(['faultCode.code', 'faultPartMap.componentGroupId'])
+      .execute(),
   });
 }
 

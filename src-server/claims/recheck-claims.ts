@@ -29,7 +29,8 @@ const CLAIM_COLUMNS = [
   ...(['claimantType', 'claimantId', 'claimantCode', 'claimantName', 'stationId', 'workOrderId', 'vehicleId'] as const),
   ...(['engineerId', 'vinText', 'productLine', 'regionId', 'failureDate', 'repairFinishDate', 'mileageKm'] as const),
   ...(['causalPartId', 'componentGroupId', 'mainOpId', 'responsibility', 'preauthId', 'campaignId'] as const),
-  ...(['submittedAtMs', 'submittedDate'] as const),
+  ...(['submittedAtMs', 'submittedDate', 'plateNo', 'modelId', 'complaintCode', 'causeCode', 'actionCode'] as const),
+  ...(['createdBy', 'repairStartAtMs', 'repairFinishAtMs'] as const),
 ] as const;
 
 const LINE_COLUMNS = [
@@ -63,27 +64,40 @@ export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
 
 /** The claims on which a live warning or block fires that is not stored yet, with those hits; writes nothing. */
 export async function findNewHits(db: Db, claimIds: readonly string[], moment: EvaluationMoment): Promise<Found[]> {
+  const evaluated = await evaluateStored(db, claimIds, { ...moment, withShadow: false });
+  const known = await readColumns(db, 'ruleHit', ['claimId', 'ruleId', 'lineSeq', 'mode'], {
+    ...{ column: 'claimId', values: claimIds },
+  });
+  const knownKeys = new Set(known.filter((hit) => hit.mode === 'LIVE').map(hitKey));
+  return evaluated.flatMap(({ claim, evaluation }) => {
+    const newHits = evaluation.hits.filter(
+      (hit) => hit.mode === 'LIVE' && hit.severity !== 'INFO' && !knownKeys.has(hitKey({ ...hit, claimId: claim.id })),
+    );
+    return newHits.length === 0 ? [] : [{ claim, evaluation, newHits }];
+  });
+}
+
+/** What the rules in force say about stored claims today, by id; writes nothing. */
+export async function evaluateStored(
+  db: Db,
+  claimIds: readonly string[],
+  { today, withShadow }: { today: string; withShadow: boolean },
+): Promise<Omit<Found, 'newHits'>[]> {
   const claims = await readColumns(db, 'claim', CLAIM_COLUMNS, { column: 'id', values: claimIds });
   claims.sort((a, b) => (a.id < b.id ? -1 : 1));
   const lines = await readColumns(db, 'claimLine', LINE_COLUMNS, { column: 'claimId', values: claimIds });
   lines.sort((a, b) => a.seq - b.seq);
-  const known = await readColumns(db, 'ruleHit', ['claimId', 'ruleId', 'lineSeq', 'mode'], {
-    ...{ column: 'claimId', values: claimIds },
-  });
   const evaluations = await evaluateBatch(db, {
     claims,
     linesByClaim: new Map(
       [...Map.groupBy(lines, (row) => row.claimId)].map(([claimId, rows]) => [claimId, rows.map(lineFactOf)]),
     ),
-    onDateOf: (claim) => claim.submittedDate ?? moment.today,
+    withShadow,
+    onDateOf: (claim) => claim.submittedDate ?? today,
   });
-  const knownKeys = new Set(known.filter((hit) => hit.mode === 'LIVE').map(hitKey));
   return claims.flatMap((claim) => {
     const evaluation = evaluations.get(claim.id);
-    const newHits = (evaluation?.hits ?? []).filter(
-      (hit) => hit.mode === 'LIVE' && hit.severity !== 'INFO' && !knownKeys.has(hitKey({ ...hit, claimId: claim.id })),
-    );
-    return evaluation === undefined || newHits.length === 0 ? [] : [{ claim, evaluation, newHits }];
+    return evaluation === undefined ? [] : [{ claim, evaluation }];
   });
 }
 

@@ -1460,6 +1460,13 @@ export interface StationTable {
   openedDate: string | null;
 }
 
+export interface StationStatisticTable {
+  stationId: string;
+  asOfDate: string;
+  statisticsJson: string;
+  refreshedAtMs: number;
+}
+
 export interface StationTermsTable {
   id: string;
   _v: Generated<number>;
@@ -2082,6 +2089,7 @@ export interface CentralTables {
   statementEvent: StatementEventTable;
   statementTaxGroup: StatementTaxGroupTable;
   station: StationTable;
+  stationStatistic: StationStatisticTable;
   stationTerms: StationTermsTable;
   stockBalance: StockBalanceTable;
   stockMovement: StockMovementTable;

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { storeOnPGlite, type CentralStore } from '../db/open-central.ts';
+import { evaluateStored } from '../claims/recheck-claims.ts';
+import { refreshStationStatistics, statisticsOf } from '../claims/station-statistics.repository.ts';
 import { verifyPassword } from '../../src-shared/secrets/password.ts';
 import { seedDemoCompany, type SeedResult } from './seed-demo-company.ts';
 
@@ -86,5 +88,55 @@ describe('a store filled with the demo company', () => {
       on s.sequence_key = 'claim:' || substr(c.no, 3, length(c.no) - 11) || ':' || substr(c.no, length(c.no) - 8, 4)
       where right(c.no, 5)::int > s.last_value`.execute(store.db);
     expect(rows[0]?.n).toBe(0);
+  });
+});
+
+describe("the server's own look at the documents of the demo company", () => {
+  const RULES = ['A02', 'G01', 'G04', 'L02', 'P04', 'T05', 'V07'];
+  const moment = { nowMs: Date.parse('2026-11-23T00:30:00Z'), today: '2026-11-23', newId: () => 'new' };
+
+  it.each([true, false])(
+    'finds in the tables what was planted as facts, shadow rules running: %s',
+    async (withShadow) => {
+      const answers = result.answers.filter((answer) => RULES.includes(answer.rule));
+      const evaluated = await evaluateStored(
+        store.db,
+        answers.map((answer) => answer.claimId),
+        { ...moment, withShadow },
+      );
+      const found = new Map(
+        evaluated.map(({ claim, evaluation }) => [
+          claim.id,
+          evaluation.hits.filter((hit) => hit.mode === 'LIVE' && RULES.includes(hit.ruleId)).map((hit) => hit.ruleId),
+        ]),
+      );
+      const told = answers.map((answer) => [answer.rule, answer.kind, answer.fact, found.get(answer.claimId)]);
+      const expected = answers.map((answer) => [
+        ...[answer.rule, answer.kind, answer.fact],
+        answer.expected.filter((ruleId) => RULES.includes(ruleId)),
+      ]);
+      expect(answers.filter((answer) => answer.kind === 'PLANTED').length).toBeGreaterThanOrEqual(14);
+      expect(told).toEqual(expected);
+    },
+  );
+
+  it('prepares the figures of every station with claims, and they add up to the claims', async () => {
+    const stations = await refreshStationStatistics(store.db, moment);
+    const { rows } = await sql<{ stations: number; claims: number }>`
+      select count(distinct station_id)::int as stations, count(*)::int as claims from claim
+      where submitted_date >= '2025-11-23' and submitted_date <= '2026-11-23'`.execute(store.db);
+    expect(stations).toBe(rows[0]?.stations);
+    const ids = await store.db.selectFrom('station').select('id').execute();
+    const prepared = await statisticsOf(
+      store.db,
+      ids.map(({ id }) => id),
+    );
+    const figures = [...prepared.values()].filter((one) => one !== null);
+    expect(figures.reduce((sum, one) => sum + one.claims12, 0)).toBe(rows[0]?.claims);
+    for (const one of figures) {
+      expect(one.firstDigits).toHaveLength(9);
+      expect(one.claimsPriorMonths).toHaveLength(6);
+      expect(one.costs.every((cost) => cost.peersFen.includes(cost.averageFen))).toBe(true);
+    }
   });
 });

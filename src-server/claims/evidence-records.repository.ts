@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import type {
+  CampaignEvidence,
+  DecisionEvidence,
+  FieldChangeEvidence,
+  FittedQtyEvidence,
+  OldPartEvidence,
+  PreauthEvidence,
+  SerialFittingEvidence,
+  SerialReturnEvidence,
+  StationPlace,
+} from '../../src-shared/domain/claims/evidence-types.ts';
+import { isAnyOf } from '../db/bulk-rows.ts';
+import type { EvaluableClaim } from './evaluate-batch.ts';
+import type { EvidenceBatch } from './evidence.repository.ts';
+import type { Db } from './evaluation-facts.repository.ts';
+
+/** The campaign of each claim that names one, and the vehicle's place in it. */
+export async function campaignsOf(
+  db: Db,
+  claims: readonly EvaluableClaim[],
+): Promise<Map<string, CampaignEvidence | null>> {
+  const asked = claims.filter((claim) => claim.type === 'CAMPAIGN');
+  const json = JSON.stringify(asked.map((claim) => [claim.id, claim.campaignId, claim.vehicleId]));
+  const { rows } = await sql<CampaignEvidence & { claimId: string }>`
+    select q.a ->> 0 as claim_id, k.code, k.title, v.status, v.done_claim_id, d.no as done_claim_no, v.done_date
+    from jsonb_array_elements(${json}::jsonb) as q(a) join campaign k on k.id = q.a ->> 1
+    left join campaign_vehicle v on v.campaign_id = k.id and v.vehicle_id = q.a ->> 2
+    left join claim d on d.id = v.done_claim_id`.execute(db);
+  const found = new Map(rows.map(({ claimId, ...campaign }) => [claimId, campaign]));
+  return new Map(asked.map((claim) => [claim.id, found.get(claim.id) ?? null]));
+}
+
+export async function preauthsOf(db: Db, claims: readonly EvaluableClaim[]): Promise<Map<string, PreauthEvidence>> {
+  const ids = claims.flatMap((claim) => claim.preauthId ?? []);
+  const rows = await db
+    .selectFrom('preauth')
+    .select(['id', 'no', 'status', 'stationId', 'amountLimitFen', 'validFromDate', 'validToDate'])
+    .where(isAnyOf('id', ids))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Changes of the vehicles' files, oldest first, by vehicle. */
+export async function changesOf(
+  db: Db,
+  claims: readonly EvaluableClaim[],
+): Promise<Map<string, FieldChangeEvidence[]>> {
+  const rows = await db
+    .selectFrom('vehicleChange')
+    .select(['vehicleId', 'field', 'oldValue', 'newValue', 'changedAtMs', 'changedBy'])
+    .where(
+      isAnyOf(
+        'vehicleId',
+        claims.flatMap((claim) => claim.vehicleId ?? []),
+      ),
+    )
+    .orderBy('changedAtMs')
+    .execute();
+  return Map.groupBy(rows, (row) => row.vehicleId);
+}
+
+export async function oldPartsOf(db: Db, claims: readonly EvaluableClaim[]): Promise<Map<string, OldPartEvidence[]>> {
+  const rows = await db
+    .selectFrom('oldPart')
+    .select(['claimId', 'tagNo', 'partId', 'policy', 'dueDate', 'status', 'inspectResult', 'serial'])
+    .where(
+      isAnyOf(
+        'claimId',
+        claims.map((claim) => claim.id),
+      ),
+    )
+    .orderBy('tagNo')
+    .execute();
+  return Map.groupBy(rows, (row) => row.claimId);
+}
+
+/** Old serial numbers that came back, on whatever claim. */
+export async function serialReturnsOf(db: Db, serials: readonly string[]): Promise<SerialReturnEvidence[]> {
+  const rows = await db
+    .selectFrom('oldPart')
+    .innerJoin('claim', 'claim.id', 'oldPart.claimId')
+    .select(['oldPart.serial', 'oldPart.claimId', 'claim.no as claimNo', 'oldPart.tagNo'])
+    .where(isAnyOf('oldPart.serial', serials))
+    .where('oldPart.receivedQtyMilli', '>', 0)
+    .orderBy('oldPart.tagNo')
+    .execute();
+  return rows.flatMap((row) => (row.serial === null ? [] : [{ ...row, serial: row.serial }]));
+}
+
+/** Where new serial numbers were fitted, on whatever order. */
+export async function serialFittingsOf(db: Db, serials: readonly string[]): Promise<SerialFittingEvidence[]> {
+  const rows = await db
+    .selectFrom('workOrderPart')
+    .innerJoin('workOrder', 'workOrder.id', 'workOrderPart.workOrderId')
+    .leftJoin('claim', 'claim.workOrderId', 'workOrder.id')
+    .select(['workOrderPart.newSerial as serial', 'claim.no as claimNo', 'workOrder.vinText as vin'])
+    .where(isAnyOf('workOrderPart.newSerial', serials))
+    .orderBy('workOrder.finishAtMs')
+    .execute();
+  return rows.flatMap((row) => (row.serial === null ? [] : [{ ...row, serial: row.serial }]));
+}
+
+export async function decisionsOf(db: Db, claims: readonly EvaluableClaim[]): Promise<Map<string, DecisionEvidence[]>> {
+  const rows = await db
+    .selectFrom('auditDecision')
+    .select(['claimId', 'level', 'decidedBy'])
+    .where(
+      isAnyOf(
+        'claimId',
+        claims.map((claim) => claim.id),
+      ),
+    )
+    .where('level', 'in', ['L1', 'L2'])
+    .orderBy('decidedAtMs')
+    .execute();
+  return Map.groupBy(rows, (row) => row.claimId);
+}
+
+/** Pieces of the claims' parts fitted to the same vehicles before, on claims that were not refused. */
+export async function fittedQtyOf(
+  db: Db,
+  { claims, linesByClaim }: EvidenceBatch,
+): Promise<Map<string, FittedQtyEvidence[]>> {
+  const asked = claims.flatMap((claim) =>
+    (linesByClaim.get(claim.id) ?? []).flatMap((line) =>
+      claim.vehicleId === null || line.partId === null || line.costType !== 'MATERIAL'
+        ? []
+        : [[claim.id, claim.vehicleId, line.partId, claim.repairFinishDate, claim.submittedAtMs]],
+    ),
+  );
+  const { rows } = await sql<FittedQtyEvidence & { askedId: string }>`
+    select distinct q.a ->> 0 as asked_id, l.id, l.part_id, coalesce(l.qty_milli, 1000) as qty_milli, c.no as claim_no,
+      c.repair_finish_date as finish_date
+    from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) as q(a)
+    join claim c on c.vehicle_id = q.a ->> 1 and c.repair_finish_date <= q.a ->> 3
+    join claim_line l on l.claim_id = c.id and l.part_id = q.a ->> 2 and l.cost_type = 'MATERIAL'
+    where c.id <> q.a ->> 0 and c.submitted_at_ms < (q.a ->> 4)::bigint
+      and c.status not in ('DRAFT', 'DELETED', 'WITHDRAWN', 'REJECTED', 'AUTO_REJECTED', 'EXPIRED', 'REVERSED')`.execute(
+    db,
+  );
+  return Map.groupBy(rows, (row) => row.askedId);
+}
+
+/** Every station with its place; few enough to be read whole. */
+export async function placesOf(db: Db): Promise<StationPlace[]> {
+  const { rows } = await sql<StationPlace>`
+    select distinct on (s.id) s.id, s.code, s.name, s.status, t.product_lines, s.lat_micro, s.lng_micro
+    from station s join station_terms t on t.station_id = s.id
+    where s.lat_micro is not null and s.lng_micro is not null order by s.id, t.valid_from_date desc`.execute(db);
+  return rows;
+}

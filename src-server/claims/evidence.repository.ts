@@ -1,0 +1,197 @@
+import type { ClaimEvidence, OrderEvidence } from '../../src-shared/domain/claims/evidence-types.ts';
+import type { LineFact } from '../../src-shared/domain/claims/evaluation-types.ts';
+import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
+import type { EvaluableClaim } from './evaluate-batch.ts';
+import {
+  callsOf,
+  dispatchesOf,
+  partsOf,
+  requestsOf,
+  visitsOf,
+  type OrderPartRow,
+} from './evidence-orders.repository.ts';
+import { attachmentsOf, otherAttachmentsOf } from './evidence-files.repository.ts';
+import {
+  campaignsOf,
+  changesOf,
+  decisionsOf,
+  fittedQtyOf,
+  oldPartsOf,
+  placesOf,
+  preauthsOf,
+  serialFittingsOf,
+  serialReturnsOf,
+} from './evidence-records.repository.ts';
+import { technicianDaysOf, tripsOf, type TripRow } from './evidence-days.repository.ts';
+import type { Db, EvaluationFacts } from './evaluation-facts.repository.ts';
+import { statisticsOf } from './station-statistics.repository.ts';
+
+export interface EvidenceBatch {
+  claims: readonly EvaluableClaim[];
+  linesByClaim: ReadonlyMap<string, readonly LineFact[]>;
+}
+
+export interface EvidenceOptions {
+  facts: EvaluationFacts;
+  ruleset: Ruleset;
+}
+
+/** Which rules read what; a source none of whose rules runs is not looked at. */
+const READERS = {
+  visits: ['G01'],
+  parts: ['P04', 'P06', 'O03'],
+  calls: ['G04', 'G05', 'W05'],
+  otherFiles: ['A02', 'A03'],
+  allFiles: ['A01', 'A03', 'A04', 'P08', 'T06'],
+  requests: ['W07', 'T02', 'T03'],
+  trips: ['T04', 'T06', 'A04', 'T02'],
+  technicianDays: ['L04', 'S06'],
+  campaigns: ['D05', 'D06'],
+  preauths: ['G06'],
+  changes: ['V03', 'W08'],
+  oldParts: ['O01', 'O02', 'O03', 'O04'],
+  fittings: ['P01', 'P06'],
+  decisions: ['G07'],
+  statistics: ['W06', 'S03', 'S04', 'S06', 'S07', 'S08', 'L07'],
+  places: ['T02'],
+} as const;
+type Source = keyof typeof READERS;
+
+/** What the documents say about each claim of a batch, by a fixed number of statements whatever its size. Claims §5. */
+export async function loadEvidence(
+  db: Db,
+  batch: EvidenceBatch,
+  options: EvidenceOptions,
+): Promise<Map<string, ClaimEvidence>> {
+  const running = new Set(options.ruleset.rules.flatMap(({ id, mode }) => (mode === 'OFF' ? [] : [id])));
+  const reads = (source: Source): boolean => READERS[source].some((id) => running.has(id));
+  const gather = async <T>(source: Source, load: () => Promise<T>): Promise<T | null> =>
+    reads(source) ? load() : null;
+  const { claims } = batch;
+  const orderIds = claims.flatMap(({ workOrderId }) => workOrderId ?? []);
+  const requestIds = orderIds.flatMap((id) => options.facts.workOrders.get(id)?.requestId ?? []);
+  const sources = {
+    parts: await gather('parts', () => partsOf(db, orderIds, !running.has('P06') && !running.has('O03'))),
+    visits: await gather('visits', () => visitsOf(db, claims, options.facts)),
+    calls: await gather('calls', () => callsOf(db, orderIds, running.has('G05'))),
+    requests: await gather('requests', () => requestsOf(db, requestIds)),
+    dispatches: await gather('requests', () => dispatchesOf(db, requestIds)),
+    trips: await gather('trips', () => tripsOf(db, claims)),
+    technicianDays: await gather('technicianDays', () => technicianDaysOf(db, claims)),
+    files: await gather('allFiles', () => attachmentsOf(db, claims)),
+    otherFiles: await gather('otherFiles', () => otherAttachmentsOf(db, claims)),
+    campaigns: await gather('campaigns', () => campaignsOf(db, claims)),
+    preauths: await gather('preauths', () => preauthsOf(db, claims)),
+    changes: await gather('changes', () => changesOf(db, claims)),
+    oldParts: await gather('oldParts', () => oldPartsOf(db, claims)),
+    decisions: await gather('decisions', () => decisionsOf(db, claims)),
+    fittedQty: await gather('fittings', () => fittedQtyOf(db, batch)),
+    statistics: await gather('statistics', () =>
+      statisticsOf(
+        db,
+        claims.flatMap((claim) => claim.stationId ?? []),
+      ),
+    ),
+    stationPlaces: await gather('places', () => placesOf(db)),
+  };
+  const serials = [...(sources.parts?.values() ?? [])].flat();
+  const serialReturns = await gather('oldParts', () =>
+    serialReturnsOf(
+      db,
+      serials.flatMap((row) => row.oldSerial ?? []),
+    ),
+  );
+  const serialFittings = await gather('fittings', () =>
+    serialFittingsOf(
+      db,
+      serials.flatMap((row) => row.newSerial ?? []),
+    ),
+  );
+  return new Map(
+    claims.map((claim) => [
+      claim.id,
+      known({
+        order: orderOf(claim, options.facts, {
+          parts: sources.parts?.get(claim.workOrderId ?? '') ?? [],
+          trips: sources.trips?.get(claim.id) ?? [],
+          technicianHours: sources.technicianDays?.get(claim.id) ?? [],
+        }),
+        visits: sources.visits?.get(claim.id) ?? (sources.visits === null ? undefined : []),
+        call: sources.calls === null ? undefined : (sources.calls.get(claim.workOrderId ?? '') ?? null),
+        request: requestOf(claim, options.facts, sources.requests),
+        dispatches:
+          storedRequestId(claim, options.facts) === undefined
+            ? undefined
+            : ofClaim(sources.dispatches, storedRequestId(claim, options.facts) ?? ''),
+        otherTrips: (sources.trips?.get(claim.id) ?? []).filter((trip) => trip.claimId !== claim.id),
+        technicianDays: sources.technicianDays
+          ?.get(claim.id)
+          ?.flatMap((row) =>
+            row.isOwn
+              ? []
+              : [{ technician: row.technician, dayDate: claim.repairFinishDate, otherHoursCenti: row.hoursCenti }],
+          ),
+        attachments: sources.files?.get(claim.id) ?? sources.otherFiles?.get(claim.id)?.own,
+        otherAttachments: sources.otherFiles?.get(claim.id)?.others,
+        campaign: sources.campaigns?.get(claim.id),
+        preauth: sources.preauths === null ? undefined : (sources.preauths.get(claim.preauthId ?? '') ?? null),
+        vehicleChanges: ofClaim(sources.changes, claim.vehicleId ?? ''),
+        oldParts: ofClaim(sources.oldParts, claim.id),
+        decisions: ofClaim(sources.decisions, claim.id),
+        fittedQty: ofClaim(sources.fittedQty, claim.id),
+        statistics: sources.statistics?.get(claim.stationId ?? ''),
+        stationPlaces: sources.stationPlaces ?? undefined,
+        serialReturns: serialReturns ?? undefined,
+        serialFittings: serialFittings?.filter((entry) => entry.vin !== claim.vinText),
+      }),
+    ]),
+  );
+}
+
+type Loose<T> = { [K in keyof T]?: T[K] | undefined };
+
+/** Without the fields nobody looked at. */
+function known(evidence: Loose<ClaimEvidence>): ClaimEvidence {
+  return Object.fromEntries(Object.entries(evidence).filter(([, value]) => value !== undefined)) as ClaimEvidence;
+}
+
+function ofClaim<T>(byClaim: ReadonlyMap<string, T[]> | null, key: string): T[] | undefined {
+  return byClaim === null ? undefined : (byClaim.get(key) ?? []);
+}
+
+/** undefined = the order is not stored yet; a station that sends a claim has no request of ours behind it. */
+function storedRequestId(claim: EvaluableClaim, { workOrders }: EvaluationFacts): string | undefined {
+  return workOrders.get(claim.workOrderId ?? '')?.requestId ?? undefined;
+}
+
+function requestOf(
+  claim: EvaluableClaim,
+  facts: EvaluationFacts,
+  requests: Awaited<ReturnType<typeof requestsOf>> | null,
+): ClaimEvidence['request'] | undefined {
+  const id = storedRequestId(claim, facts);
+  return id === undefined || requests === null ? undefined : (requests.get(id) ?? null);
+}
+
+interface OrderParts {
+  parts: readonly OrderPartRow[];
+  trips: readonly TripRow[];
+  technicianHours: readonly { technician: string; hoursCenti: number; isOwn: boolean }[];
+}
+
+/** The order with where the work was done: at the far end of the trip, else at the station. */
+function orderOf(claim: EvaluableClaim, facts: EvaluationFacts, rows: OrderParts): OrderEvidence | null {
+  const order = facts.workOrders.get(claim.workOrderId ?? '');
+  if (order === undefined) return null;
+  const station = facts.stations.get(claim.stationId ?? '');
+  const trip = rows.trips.find((row) => row.claimId === claim.id) ?? null;
+  const place = order.place === 'FIELD' ? trip : station;
+  return {
+    ...{ place: order.place, plateNo: order.plateNo ?? null, engineNo: order.engineNo ?? null },
+    startAtMs: order.startAtMs ?? claim.repairStartAtMs ?? null,
+    finishAtMs: order.finishAtMs ?? claim.repairFinishAtMs ?? null,
+    ...{ latMicro: place?.latMicro ?? null, lngMicro: place?.lngMicro ?? null },
+    labour: rows.technicianHours.filter((row) => row.isOwn),
+    ...{ parts: rows.parts, trip },
+  };
+}
