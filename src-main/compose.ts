@@ -11,6 +11,9 @@ import type { FileDelivery } from './jobs/file-delivery.ts';
 import type { IsolatedTaskRunner } from './jobs/isolated-task.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { jobsHandlers } from './jobs/jobs.handlers.ts';
+import { printHandlers } from './print/print.handlers.ts';
+import { BROWSER_PRINT, type PrintHost } from './print/print-host.ts';
+import { PublishedDocuments } from './print/published-documents.ts';
 import { createRouter, type AppRouter } from './router.ts';
 import { sessionHandlers } from './session/session.handlers.ts';
 import { Session } from './session/session.ts';
@@ -30,6 +33,8 @@ export interface AppOptions {
   logger: Logger;
   isolatedTasks: IsolatedTaskRunner;
   files: FileDelivery;
+  /** Left out by a host that has only the browser's own print. */
+  printing?: PrintHost;
   appVersion: string;
   locale: Locale;
 }
@@ -40,6 +45,8 @@ export interface App {
   events: AppEvents;
   /** For programs without a screen, which run the same code. */
   services: AppServices;
+  /** What the host serves to the window that shows and prints it. */
+  printDocuments: Pick<PublishedDocuments, 'html'>;
   close(): Promise<void>;
 }
 
@@ -66,6 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     locale: () => session.locale,
     workFolder: () => session.profile().workFolder,
   };
+  const published = new PublishedDocuments();
   const isOnline = (): boolean => session.status.current.phase === 'live';
   const router = createRouter(
     {
@@ -76,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       settlement: settlementHandlers(services, isOnline),
       exchange: exchangeHandlers(services),
       views: viewsHandlers(services),
+      print: printHandlers(services, { host: options.printing ?? BROWSER_PRINT, published }),
     },
     options.logger,
     newId,
@@ -85,6 +94,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     router,
     events,
     services,
+    printDocuments: published,
     close: async () => {
       await jobs.stop();
       await session.close();

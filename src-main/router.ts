@@ -24,7 +24,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
-  const { session, sync, jobs, claims, settlement, exchange, views } = handlers;
+  const { session, sync, jobs, claims, settlement, exchange, views, print } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -89,6 +89,25 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       schemes: base.views.schemes.handler(plain(views.schemes)),
       saveScheme: base.views.saveScheme.handler(plain(views.saveScheme)),
       deleteScheme: base.views.deleteScheme.handler(plain(views.deleteScheme)),
+    },
+    print: {
+      forms: base.print.forms.handler(plain(print.forms)),
+      printers: base.print.printers.handler(plain(print.printers)),
+      preview: base.print.preview.handler(plain(print.preview)),
+      begin: base.print.begin.handler(plain(print.begin)),
+      send: base.print.send.handler(plain(print.send)),
+      confirm: base.print.confirm.handler(plain(print.confirm)),
+      abandon: base.print.abandon.handler(plain(print.abandon)),
+      batch: base.print.batch.handler(plain(print.batch)),
+      batches: base.print.batches.handler(plain(print.batches)),
+      history: base.print.history.handler(plain(print.history)),
+      setting: base.print.setting.handler(plain(print.setting)),
+      saveSetting: base.print.saveSetting.handler(plain(print.saveSetting)),
+      crossPage: base.print.crossPage.handler(plain(print.crossPage)),
+      calibrate: base.print.calibrate.handler(plain(print.calibrate)),
+      template: base.print.template.handler(plain(print.template)),
+      saveTemplate: base.print.saveTemplate.handler(plain(print.saveTemplate)),
+      saveScan: base.print.saveScan.handler(plain(print.saveScan)),
     },
   });
 }

@@ -28,6 +28,7 @@ import { createProcedureAnswer } from './http/procedure-answer.ts';
 import { createRoutes } from './http/routes.ts';
 import { intakeHandlers } from './intake/intake.handlers.ts';
 import { intakeProcedures } from './intake/intake.procedures.ts';
+import { printCommands } from './print/print.commands.ts';
 import { openAccessTokens } from './session/access-token.ts';
 import { openSealKeys } from './session/seal-keys.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
@@ -142,6 +143,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...settlementCommands({ recheckClaims }),
     ...exchangeCommands({ submitClaims, postMovements }),
     ...viewCommands,
+    ...printCommands(),
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });

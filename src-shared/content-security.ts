@@ -12,9 +12,22 @@ export function contentSecurityPolicy(nonce: string, connect: string): string {
     `connect-src ${connect}`,
     "worker-src 'self'",
     "manifest-src 'self'",
+    "frame-src 'self'", // the preview of a print document
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+  ].join('; ');
+}
+
+/** The policy of a print document: its own style and fonts, no script at all, shown in our own page only. */
+export function printDocumentPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
   ].join('; ');
 }

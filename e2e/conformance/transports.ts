@@ -84,6 +84,7 @@ async function guardedWebSocket(serverUrl: string): Promise<OpenTransport> {
     router: app.router,
     files: new Map(),
     downloads: openDownloads(),
+    printDocuments: app.printDocuments,
     port: 0,
     announceLink: () => undefined,
     idleShutdownMs: null,

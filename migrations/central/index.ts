@@ -9,6 +9,7 @@ import { up as m0070 } from './0070-server-only.ts';
 import { up as m0100 } from './0100-stock-ledger.ts';
 import { up as m0102 } from './0102-counts-and-erp.ts';
 import { up as m0110 } from './0110-feed-upkeep.ts';
+import { up as m0120 } from './0120-print-log.ts';
 import { up as m0130 } from './0130-query-scheme.ts';
 import { up as m0140 } from './0140-statement-life.ts';
 import { up as m0150 } from './0150-evidence.ts';
@@ -24,6 +25,7 @@ export const centralMigrations = [
   { name: '0100-stock-ledger', up: m0100 },
   { name: '0102-counts-and-erp', up: m0102 },
   { name: '0110-feed-upkeep', up: m0110 },
+  { name: '0120-print-log', up: m0120 },
   { name: '0130-query-scheme', up: m0130 },
   { name: '0140-statement-life', up: m0140 },
   { name: '0150-evidence', up: m0150 },

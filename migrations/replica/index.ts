@@ -8,6 +8,7 @@ import { up as m0060 } from './0060-settlement-and-recovery.ts';
 import { up as m0070 } from './0070-overlay.ts';
 import { up as m0100 } from './0100-stock-ledger.ts';
 import { up as m0102 } from './0102-counts-and-erp.ts';
+import { up as m0120 } from './0120-print-log.ts';
 import { up as m0130 } from './0130-query-scheme.ts';
 import { up as m0140 } from './0140-statement-life.ts';
 
@@ -21,6 +22,7 @@ export const replicaMigrations = [
   { name: '0070-overlay', up: m0070 },
   { name: '0100-stock-ledger', up: m0100 },
   { name: '0102-counts-and-erp', up: m0102 },
+  { name: '0120-print-log', up: m0120 },
   { name: '0130-query-scheme', up: m0130 },
   { name: '0140-statement-life', up: m0140 },
 ] as const;

@@ -7,6 +7,13 @@ export interface DraftTable {
   savedAtMs: number;
 }
 
+export interface FormScanTable {
+  formKey: string;
+  contentType: string;
+  contentBase64: string;
+  savedAtMs: number;
+}
+
 export interface ImportSessionTable {
   id: string;
   kind: string;
@@ -53,6 +60,37 @@ export interface OutboxTable {
   heldBy: string | null;
 }
 
+export interface PrintBatchTable {
+  id: string;
+  formKey: string;
+  optionsJson: string;
+  documentsJson: string;
+  pagesJson: string;
+  pageCount: number;
+  nextPage: number;
+  state: string;
+  createdAtMs: number;
+  changedAtMs: number;
+}
+
+export interface PrintConfirmedTable {
+  commandId: string;
+  formKey: string;
+  documentId: string;
+  copies: number;
+}
+
+export interface PrintSettingTable {
+  printerName: string;
+  formKey: string;
+  dxTenthMm: Generated<number>;
+  dyTenthMm: Generated<number>;
+  scaleXBp: Generated<number>;
+  scaleYBp: Generated<number>;
+  route: Generated<string>;
+  serialText: string | null;
+}
+
 export interface QuerySchemeLocalTable {
   id: string;
   listName: string;
@@ -68,10 +106,14 @@ export interface SchemaMigrationTable {
 
 export interface LocalTables {
   draft: DraftTable;
+  formScan: FormScanTable;
   importSession: ImportSessionTable;
   job: JobTable;
   localSetting: LocalSettingTable;
   outbox: OutboxTable;
+  printBatch: PrintBatchTable;
+  printConfirmed: PrintConfirmedTable;
+  printSetting: PrintSettingTable;
   querySchemeLocal: QuerySchemeLocalTable;
   schemaMigration: SchemaMigrationTable;
 }

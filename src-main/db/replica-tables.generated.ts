@@ -686,6 +686,19 @@ export interface FollowUpCallTable {
   note: string | null;
 }
 
+export interface FormTemplateTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  formKey: string;
+  templateJson: string;
+  changedAtMs: number;
+  changedBy: string;
+  changedByName: string;
+}
+
 export interface ImportBatchTable {
   id: string;
   _v: number;
@@ -1050,6 +1063,35 @@ export interface PreauthTable {
   validToDate: string;
   status: string;
   regionId: string;
+}
+
+export interface PrintLogTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  batchId: string;
+  commandId: string;
+  outcome: string;
+  formKey: string;
+  documentType: string;
+  documentId: string;
+  documentNo: string;
+  copyFrom: number | null;
+  copyTo: number | null;
+  pageCount: number;
+  pageNo: number | null;
+  isReprint: number;
+  isMarked: number;
+  serialFrom: string | null;
+  serialTo: string | null;
+  spoilReason: string | null;
+  printerName: string;
+  workstation: string;
+  printedAtMs: number;
+  printedBy: string;
+  printedByName: string;
 }
 
 export interface ProductLineTable {
@@ -1985,6 +2027,7 @@ export interface ReplicaTables {
   faultCode: FaultCodeTable;
   faultPartMap: FaultPartMapTable;
   followUpCall: FollowUpCallTable;
+  formTemplate: FormTemplateTable;
   importBatch: ImportBatchTable;
   importMapping: ImportMappingTable;
   invoice: InvoiceTable;
@@ -2006,6 +2049,7 @@ export interface ReplicaTables {
   payment: PaymentTable;
   period: PeriodTable;
   preauth: PreauthTable;
+  printLog: PrintLogTable;
   productLine: ProductLineTable;
   productModel: ProductModelTable;
   queryScheme: QuerySchemeTable;

@@ -4,6 +4,7 @@ import { hasOverlay } from '../claims/claim-page.repository.ts';
 import { exchangeReadTasks, exchangeWriteTasks } from '../exchange/exchange.tasks.ts';
 import { exportJobTasks } from '../exchange/export.tasks.ts';
 import { jobsReadTasks, jobsWriteTasks } from '../jobs/jobs.tasks.ts';
+import { printReadTasks, printWriteTasks } from '../print/print.tasks.ts';
 import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
 import { statementDetail } from '../settlement/statement-detail.repository.ts';
 import { attentionReadTasks, attentionWriteTasks } from '../sync/attention.tasks.ts';
@@ -22,6 +23,7 @@ export const readTasks = {
   ...replicaReadTasks,
   ...attentionReadTasks,
   ...viewsReadTasks,
+  ...printReadTasks,
 };
 export const writeTasks = {
   ...claimsWriteTasks,
@@ -31,6 +33,7 @@ export const writeTasks = {
   ...replicaWriteTasks,
   ...attentionWriteTasks,
   ...viewsWriteTasks,
+  ...printWriteTasks,
 };
 export const jobTasks = {
   ...snapshotJobTasks,

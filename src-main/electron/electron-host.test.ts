@@ -121,7 +121,12 @@ describe('the Electron program, run under the double', () => {
     const port = await program.openDocument();
     if (port === undefined) throw new Error('no port');
     const state = await program.client(port).session.state({});
-    expect(state.capabilities).toMatchObject({ host: 'electron', dialogs: 'native', secretStore: 'os' });
+    expect(state.capabilities).toMatchObject({
+      host: 'electron',
+      printing: 'native',
+      dialogs: 'native',
+      secretStore: 'os',
+    });
   });
 
   it.each([
@@ -205,6 +210,48 @@ describe('the token in the safe place of the system', () => {
   });
 });
 
+describe('printing by the system', () => {
+  let program: TestProgram;
+  afterEach(() => program.close());
+
+  it('sends the published document at 100 % on the paper of the form, by the way set for the printer', async () => {
+    program = await startTestProgram({ serverUrl: NO_SERVER });
+    const { double } = program.fake;
+    const { nativePrinting } = await import('./native-printing.ts');
+    const host = nativePrinting();
+    double.printers = [{ name: 'LQ-590K', displayName: '' }];
+    expect(await host.printers()).toEqual([{ name: 'LQ-590K', label: 'LQ-590K', isDefault: false }]);
+    const job = {
+      address: '/print/x',
+      printerName: 'LQ-590K',
+      fromPage: 2,
+      toPage: 5,
+      paper: { widthMm: 241, heightMm: 140 },
+    };
+    await host.print({ ...job, route: 'css' });
+    await host.print({ ...job, route: 'printerDefault' });
+    expect(double.printed[0]).toMatchObject({
+      url: 'app://ui/print/x',
+      options: {
+        silent: true,
+        deviceName: 'LQ-590K',
+        scaleFactor: 100,
+        margins: { marginType: 'none' },
+        pageSize: { width: 241_000, height: 140_000 },
+        pageRanges: [{ from: 1, to: 4 }],
+      },
+    });
+    expect(double.printed[1]?.options).toMatchObject({ usePrinterDefaultPageSize: true });
+    expect(double.printed[1]?.options).not.toHaveProperty('pageSize');
+    double.printerFault = 'paper out';
+    await expect(host.print({ ...job, route: 'css' })).rejects.toMatchObject({ data: { reason: 'printer-failed' } });
+    double.saveTo = path.join(program.folder, 'forms.pdf');
+    await host.print({ ...job, route: 'pdf' });
+    expect(readFileSync(double.saveTo, 'utf8')).toBe('%PDF-1.7');
+    expect(program.fake.BrowserWindow.all).toHaveLength(1);
+  });
+});
+
 describe('an isolated task in a utility process', () => isolatedTaskCases(utilityTasks));
 
 describe('the source of the Electron host', () => {
@@ -213,6 +260,7 @@ describe('the source of the Electron host', () => {
     const files = [
       'main.ts',
       'main-window.ts',
+      'native-printing.ts',
       'safe-secrets.ts',
       'save-dialog.ts',
       'ui-protocol.ts',

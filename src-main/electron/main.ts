@@ -6,6 +6,7 @@ import { hostText } from '../host/host-text.ts';
 import { openLogFile } from '../host/log-file.ts';
 import { readRendererFiles } from '../host/renderer-files.ts';
 import { openMainWindow, showExistingWindow } from './main-window.ts';
+import { nativePrinting } from './native-printing.ts';
 import { SCHEME } from './origin.ts';
 import { servePorts } from './port-handshake.ts';
 import { safeSecrets } from './safe-secrets.ts';
@@ -25,7 +26,7 @@ async function startApplication(dataFolder: string, serverUrl: string): Promise<
     serverUrl,
     capabilities: {
       host: 'electron',
-      printing: 'browser',
+      printing: 'native',
       dialogs: 'native',
       secretStore: hasSafePlace ? 'os' : 'none',
       autoUpdate: false,
@@ -37,6 +38,7 @@ async function startApplication(dataFolder: string, serverUrl: string): Promise<
     logger,
     isolatedTasks: utilityTasks(),
     files: saveDialogDelivery(),
+    printing: nativePrinting(),
     appVersion: app.getVersion(),
     locale: app.getLocale().startsWith('zh') ? 'zh-CN' : 'en',
   });
@@ -55,8 +57,8 @@ async function run(dataFolder: string): Promise<void> {
   Menu.setApplicationMenu(null);
   guardWindows();
   const files = readRendererFiles(path.join(app.getAppPath(), 'out', 'renderer'));
-  protocol.handle(SCHEME, (request) => answerUiRequest(request, files));
   const core = await startApplication(dataFolder, serverUrl);
+  protocol.handle(SCHEME, (request) => answerUiRequest(request, files, core.printDocuments));
   servePorts(core.router);
   closeBeforeQuit(core);
   app.on('second-instance', showExistingWindow);

@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { contentSecurityPolicy } from '../../src-shared/content-security.ts';
+import {
+  contentSecurityPolicy,
+  CSP_NONCE_PLACEHOLDER,
+  printDocumentPolicy,
+} from '../../src-shared/content-security.ts';
 import { withNonce, type RendererFile } from '../host/renderer-files.ts';
 import { UI_HOST } from './origin.ts';
 
@@ -7,7 +11,11 @@ import { UI_HOST } from './origin.ts';
  * Answers `app://ui/...` from the built screens. No cross-origin headers here: on a custom scheme they end the renderer
  * (electron guide §3).
  */
-export function answerUiRequest(request: Request, files: ReadonlyMap<string, RendererFile>): Response {
+export function answerUiRequest(
+  request: Request,
+  files: ReadonlyMap<string, RendererFile>,
+  printDocuments: { html(address: string): string | null },
+): Response {
   const nonce = randomBytes(18).toString('base64');
   const headers = {
     'content-security-policy': contentSecurityPolicy(nonce, "'self'"),
@@ -20,6 +28,16 @@ export function answerUiRequest(request: Request, files: ReadonlyMap<string, Ren
   if (url.host !== UI_HOST) return refuse(404);
   const name = decoded(url.pathname);
   if (name === null || name.includes('..') || name.includes('\\') || name.includes('\0')) return refuse(403);
+  const printed = printDocuments.html(name);
+  if (printed !== null) {
+    return new Response(printed.replaceAll(CSP_NONCE_PLACEHOLDER, nonce), {
+      headers: {
+        ...headers,
+        'content-security-policy': printDocumentPolicy(nonce),
+        'content-type': 'text/html; charset=utf-8',
+      },
+    });
+  }
   const address = name === '/' ? '/index.html' : name;
   const file = files.get(address);
   if (file === undefined) return refuse(404);

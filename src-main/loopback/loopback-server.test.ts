@@ -14,6 +14,7 @@ let downloads: Downloads;
 let announced: { url: string; occasion: string }[];
 let folder: string;
 
+const PRINTED = '<style nonce="__HEDUI_CSP_NONCE__">';
 const INDEX = `<meta property="csp-nonce" nonce="${CSP_NONCE_PLACEHOLDER}"><script nonce="${CSP_NONCE_PLACEHOLDER}"></script>`;
 
 beforeEach(async () => {
@@ -27,6 +28,7 @@ beforeEach(async () => {
       ['/a.js', { body: Buffer.from('1'), contentType: 'text/javascript' }],
     ]),
     downloads,
+    printDocuments: { html: (address) => (address === '/print/known' ? PRINTED : null) },
     port: 0,
     announceLink: (url, occasion) => announced.push({ url, occasion }),
     idleShutdownMs: null,
@@ -183,6 +185,21 @@ describe('the socket', () => {
     expect(await openSocket(headers)).toBe(101);
     expect(await openSocket(headers, '/other')).toBe(404);
     expect(await openSocket({ ...headers, 'sec-fetch-site': 'cross-site' })).toBe(403);
+  });
+});
+
+describe('a print document', () => {
+  it('is shown with the session only, runs no script, and stands in no foreign page', async () => {
+    expect((await request('/print/known')).status).toBe(401);
+    const cookie = await signIn();
+    const answer = await request('/print/known', { cookie });
+    const policy = String(answer.headers['content-security-policy']);
+    const nonce = /style-src 'nonce-([^']+)'/.exec(policy)?.[1];
+    expect([answer.status, answer.body]).toEqual([200, `<style nonce="${String(nonce)}">`]);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).not.toContain('script-src');
+    expect((await request('/print/unknown', { cookie })).status).toBe(404);
   });
 });
 

@@ -6,7 +6,11 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { contentSecurityPolicy } from '../../src-shared/content-security.ts';
+import {
+  contentSecurityPolicy,
+  CSP_NONCE_PLACEHOLDER,
+  printDocumentPolicy,
+} from '../../src-shared/content-security.ts';
 import { hostText, type HostTextKey } from '../host/host-text.ts';
 import { withNonce, type RendererFile } from '../host/renderer-files.ts';
 import type { Downloads } from './downloads.ts';
@@ -20,6 +24,7 @@ export interface LoopbackOptions {
   router: AnyRouter;
   files: ReadonlyMap<string, RendererFile>;
   downloads: Downloads;
+  printDocuments: { html(address: string): string | null };
   /** 0 = any free port. */
   port: number;
   announceLink: (url: string, occasion: LinkOccasion) => void;
@@ -96,6 +101,13 @@ function answer(door: Door, request: IncomingMessage, response: ServerResponse):
     if (!door.downloads.send(address.pathname.slice('/files/'.length), response, headers))
       say(404, 'host.pageFileGone');
     return;
+  }
+  const printed = door.printDocuments.html(address.pathname);
+  if (printed !== null) {
+    return end(200, printed.replaceAll(CSP_NONCE_PLACEHOLDER, nonce), {
+      'content-security-policy': printDocumentPolicy(nonce),
+      'content-type': 'text/html; charset=utf-8',
+    });
   }
   const name = address.pathname === '/' ? '/index.html' : address.pathname;
   const file = door.files.get(name);

@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     router: app.router,
     files: values.fonts ? withTestFonts(screens) : screens,
     downloads,
+    printDocuments: app.printDocuments,
     port: Number(values.port),
     announceLink: (url, occasion) => report({ link: url, occasion }),
     idleShutdownMs: idleMinutes === undefined ? null : Number(idleMinutes) * 60_000,

@@ -15,6 +15,8 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   adjustment: ['settlement'],
   import_batch: ['exchange'],
   query_scheme: ['views'],
+  print_log: ['print'],
+  form_template: ['print'],
 };
 
 /** Rooms whose questions a change of these tables concerns; null = all. */

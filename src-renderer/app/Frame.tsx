@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState, SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import { api } from '../api/client.ts';
@@ -6,6 +6,7 @@ import { useTakeSession } from '../session/use-session.ts';
 import { useCommands, type Command } from '../ui/commands.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate, useLocation } from '../ui/navigation.ts';
+import { requestPrint, usePrintRequest } from '../ui/print-request.ts';
 import { LoadingState } from '../ui/States.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { FirstDownload } from './FirstDownload.tsx';
@@ -14,6 +15,8 @@ import { Rail } from './Rail.tsx';
 import { ROUTES, routeOf } from './routes.tsx';
 import { focusSearch, TopBar } from './TopBar.tsx';
 import { useSyncState } from './use-sync-state.ts';
+
+const PrintDialog = lazy(async () => ({ default: (await import('../print/PrintDialog.tsx')).PrintDialog }));
 
 type Overlay = 'palette' | 'keys' | null;
 
@@ -43,9 +46,21 @@ export function Frame({ session, user }: { session: SessionState; user: SignedIn
           </Suspense>
         )}
       </main>
+      <PrintDesk />
       {overlay === 'palette' ? <CommandPalette onClose={() => setOverlay(null)} /> : null}
       {overlay === 'keys' ? <KeysDialog onClose={() => setOverlay(null)} /> : null}
     </div>
+  );
+}
+
+/** Every room asks for its prints here; the dialog is fetched with the first of them. */
+function PrintDesk() {
+  const request = usePrintRequest();
+  if (request === null) return null;
+  return (
+    <Suspense>
+      <PrintDialog request={request} onClose={() => requestPrint(null)} />
+    </Suspense>
   );
 }
 

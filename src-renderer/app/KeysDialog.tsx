@@ -20,6 +20,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['F5'], 'refresh'],
   [['Alt ↓'], 'filter'],
   [['Ctrl E'], 'export'],
+  [['Ctrl P'], 'print'],
   [['/'], 'search'],
   [['Ctrl K'], 'palette'],
   [['?'], 'keys'],

@@ -13,6 +13,7 @@ const SettlementPage = lazy(async () => ({
   default: (await import('../settlement/SettlementPage.tsx')).SettlementPage,
 }));
 const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
+const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
 const AttentionPage = lazy(async () => ({ default: (await import('./AttentionPage.tsx')).AttentionPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.tsx')).SupportPage }));
 
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'claim', inRail: false, Page: ClaimPage },
   { room: 'settlement', inRail: true, Page: SettlementPage },
   { room: 'exchange', inRail: true, Page: ImportPage },
+  { room: 'print', inRail: true, Page: PrintPage },
   { room: 'attention', inRail: false, Page: AttentionPage },
   { room: 'support', inRail: false, Page: SupportPage },
 ];

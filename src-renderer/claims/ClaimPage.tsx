@@ -4,6 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
+import { requestPrint } from '../ui/print-request.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { ClaimDesk } from './ClaimDesk.tsx';
 import { ClaimEvidence } from './ClaimEvidence.tsx';
@@ -22,7 +23,10 @@ export function ClaimPage({ id }: { id: string | null }) {
   const { t } = useTranslation();
   const detail = useClaimDetail(id);
   const stay = useCallback(() => undefined, []);
-  useKeys({ Escape: back });
+  const print = (): void => {
+    if (id !== null) requestPrint({ subject: 'claim', ids: [id] });
+  };
+  useKeys({ Escape: back, 'Ctrl+KeyP': print });
   if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
   if (detail.data === undefined) return <LoadingState lines={12} />;
   const { data } = detail;
@@ -35,6 +39,10 @@ export function ClaimPage({ id }: { id: string | null }) {
               <div className="tools">
                 <Button onClick={back} keyName="Esc">
                   {t('claims.backToQueue')}
+                </Button>
+                <span className="grow" />
+                <Button onClick={print} keyName="Ctrl P" testId="print">
+                  {t('print.button')}
                 </Button>
               </div>
               <ClaimHeader detail={data} />

@@ -12,9 +12,12 @@ import { NOTHING_TICKED, type TickStore } from '../grid/selection.ts';
 import { Button } from '../ui/Button.tsx';
 import { useCommands, type Command } from '../ui/commands.ts';
 import { dayOfInstant, formatInteger } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
 import { Panel } from '../ui/Panel.tsx';
+import { requestPrint } from '../ui/print-request.ts';
 import { setSearchText } from '../ui/search-text.ts';
 import { Chip } from '../ui/Tag.tsx';
+import { printIds } from './print-ids.ts';
 import { CLAIM_COLUMNS, CLAIM_CONDITIONS } from './claims.columns.tsx';
 import { schemeOf, totalsRow, viewOfScheme, type ClaimView } from './claim-view.ts';
 import { openClaim } from './open-claim.ts';
@@ -50,6 +53,12 @@ export function QueueGrid(props: QueueGridProps) {
   const ticked = useSyncExternalStore(ticks.subscribe, ticks.read);
   const exportQuery = useExport();
   const startExport = (): void => exportQuery({ report: 'claimDetails', query });
+  const print = (): void => {
+    void printIds(ticks.read(), query, current).then((ids) => {
+      if (ids.length > 0) requestPrint({ subject: 'claim', ids });
+    });
+  };
+  useKeys({ 'Ctrl+KeyP': print });
   const nothingTicked = ticked.mode === 'ids' && ticked.ids.size === 0;
   // Ticks belong to the question they were made on.
   useEffect(() => ticks.write(NOTHING_TICKED), [ticks, filters, text]);
@@ -129,6 +138,9 @@ export function QueueGrid(props: QueueGridProps) {
           testId="bulk-reject"
         >
           {t('claims.bulkShortReject')}
+        </Button>
+        <Button keyName="Ctrl P" onClick={print} testId="print">
+          {t('print.button')}
         </Button>
         <Button keyName="Ctrl E" onClick={startExport} testId="export">
           {t('claims.export')}

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatFen } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
+import { requestPrint } from '../ui/print-request.ts';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useExport } from '../ui/use-export.ts';
@@ -46,10 +47,12 @@ export function StatementTools({
   const [asking, setAsking] = useState<Asking | null>(null);
   const { statement } = detail;
   const exportThis = (): void => startExport({ report: 'statement', statementId: statement.id });
+  const print = (): void => requestPrint({ subject: 'statement', ids: [statement.id] });
   const asks: readonly Asking[] = [...StatementAction.options, 'invoice', 'pay'];
   const actions = asks.filter((action) => detail.allowedActions.includes(action));
   useKeys({
     'Ctrl+KeyE': exportThis,
+    'Ctrl+KeyP': print,
     ...Object.fromEntries(actions.map((action) => [`Key${KEY_OF[action]}`, () => setAsking(action)])),
   });
   const done = (): void => {
@@ -74,6 +77,9 @@ export function StatementTools({
           {t(`statementAction.${action}`)}
         </Button>
       ))}
+      <Button keyName="Ctrl P" onClick={print} testId="print">
+        {t('print.button')}
+      </Button>
       <Button keyName="Ctrl E" onClick={exportThis} testId="export">
         {t('claims.export')}
       </Button>

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { MOST_DOCUMENTS } from '../../src-shared/contract/print.contract.ts';
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';
 import { FilterBar } from '../grid/FilterBar.tsx';
@@ -12,6 +13,7 @@ import { dayOfInstant, formatFen, formatInteger } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
+import { requestPrint } from '../ui/print-request.ts';
 import { setSearchText, useSearchText } from '../ui/search-text.ts';
 import { useStoredState } from '../ui/stored-state.ts';
 import { Chip } from '../ui/Tag.tsx';
@@ -41,7 +43,16 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
   const open = (): void => {
     if (current !== null) navigate('settlement', current.id);
   };
+  const printAll = (): void => {
+    void api.settlement.statements({ query, offset: 0, limit: MOST_DOCUMENTS }).then(({ rows }) => {
+      if (rows.length > 0) requestPrint({ subject: 'statement', ids: rows.map(({ id }) => id) });
+    });
+  };
   useKeys({
+    'Ctrl+KeyP': () => {
+      if (current !== null) requestPrint({ subject: 'statement', ids: [current.id] });
+    },
+    'Ctrl+Shift+KeyP': printAll,
     KeyJ: () => grid.current?.move(1),
     ArrowDown: () => grid.current?.move(1),
     KeyK: () => grid.current?.move(-1),
@@ -90,6 +101,9 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
             return (await api.settlement.statements(asked)).total;
           }}
         />
+        <Button keyName="Ctrl ⇧ P" onClick={printAll} disabled={total === 0} testId="print-all">
+          {t('print.all')}
+        </Button>
         <Button look="primary" keyName="F1" onClick={onRun} testId="new-run">
           {t('settlement.run')}
         </Button>

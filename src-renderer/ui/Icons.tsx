@@ -3,6 +3,7 @@ const PATHS: Readonly<Record<string, string>> = {
   claims: 'M4 3h12v14H4zM7 10l2.2 2.2L13.5 8',
   settlement: 'M2.5 5h15v10h-15zM2.5 8.5h15M5 12h4',
   exchange: 'M3 7h12l-3-3M17 13H5l3 3',
+  print: 'M5 7V3h10v4M5 14H2.5V7h15v7H15M5 11h10v6H5z',
   search: 'M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4zM13 13l4 4',
   close: 'M5 5l10 10M15 5L5 15',
 };

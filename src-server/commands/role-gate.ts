@@ -39,6 +39,26 @@ export const ROLES_BY_COMMAND = {
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,
   'exchange.import': ['l1', 'l2', 'l3', 'finance', 'recovery', 'partsManager', 'planner', 'warrantyAdmin', 'admin'],
+  // whoever prints, logs it; stations print their own papers
+  'print.record': [
+    'dispatcher',
+    'agent',
+    'l1',
+    'l2',
+    'l3',
+    'finance',
+    'recovery',
+    'warehouse',
+    'partsManager',
+    'counter',
+    'recounter',
+    'planner',
+    'regionManager',
+    'warrantyAdmin',
+    'management',
+    'admin',
+  ],
+  'print.saveTemplate': ['warrantyAdmin', 'admin'],
 } as const satisfies Record<CommandKind, readonly Role[]>;
 
 export function mayCommand(roles: readonly Role[], kind: CommandKind): boolean {

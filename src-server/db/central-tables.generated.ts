@@ -645,6 +645,19 @@ export interface FollowUpCallTable {
   note: string | null;
 }
 
+export interface FormTemplateTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  formKey: string;
+  templateJson: string;
+  changedAtMs: number;
+  changedBy: string;
+  changedByName: string;
+}
+
 export interface ImportBatchTable {
   id: string;
   _v: Generated<number>;
@@ -1034,6 +1047,35 @@ export interface PreauthTable {
   validToDate: string;
   status: string;
   regionId: string;
+}
+
+export interface PrintLogTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  batchId: string;
+  commandId: string;
+  outcome: string;
+  formKey: string;
+  documentType: string;
+  documentId: string;
+  documentNo: string;
+  copyFrom: number | null;
+  copyTo: number | null;
+  pageCount: number;
+  pageNo: number | null;
+  isReprint: Generated<number>;
+  isMarked: Generated<number>;
+  serialFrom: string | null;
+  serialTo: string | null;
+  spoilReason: string | null;
+  printerName: string;
+  workstation: string;
+  printedAtMs: number;
+  printedBy: string;
+  printedByName: string;
 }
 
 export interface ProductLineTable {
@@ -2041,6 +2083,7 @@ export interface CentralTables {
   faultCode: FaultCodeTable;
   faultPartMap: FaultPartMapTable;
   followUpCall: FollowUpCallTable;
+  formTemplate: FormTemplateTable;
   importBatch: ImportBatchTable;
   importMapping: ImportMappingTable;
   importRow: ImportRowTable;
@@ -2065,6 +2108,7 @@ export interface CentralTables {
   payment: PaymentTable;
   period: PeriodTable;
   preauth: PreauthTable;
+  printLog: PrintLogTable;
   productLine: ProductLineTable;
   productModel: ProductModelTable;
   queryScheme: QuerySchemeTable;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DecisionInput } from './claims.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
+import { FormTemplateSchema } from './form-template.schema.ts';
+import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
 import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
 import { RowId, Scalar } from './values.ts';
 import { ListName, SchemeBody, SchemeName } from './views.contract.ts';
@@ -39,6 +41,37 @@ export const CommandBody = z.discriminatedUnion('kind', [
     body: SchemeBody,
   }),
   z.object({ kind: z.literal('scheme.withdraw'), schemeId: z.ulid() }),
+    kind: z.literal('print.record'),
+    batchId: z.string().max(64),
+    formKey: FormKeySchema,
+    printerName: z.string().max(200),
+    workstation: z.string().max(100),
+    /** Documents whose copies came out, as a person confirmed. */
+    printed: z
+      .array(
+        z.object({
+          documentId: RowId,
+          copies: z.int().min(1).max(100),
+          pages: z.int().min(1),
+          /** The paper says that it is a reprint. */
+          isMarked: z.boolean(),
+          serialFrom: z.string().max(60).nullable(),
+          serialTo: z.string().max(60).nullable(),
+        }),
+      )
+      .max(MOST_DOCUMENTS),
+    spoiled: z
+      .array(
+        z.object({
+          documentId: RowId,
+          pageNo: z.int().min(1),
+          serial: z.string().max(60).nullable(),
+          reason: z.string().max(200),
+        }),
+      )
+      .max(MOST_DOCUMENTS),
+  }),
+  z.object({ kind: z.literal('print.saveTemplate'), formKey: FormKeySchema, template: FormTemplateSchema.nullable() }),
   z.object({
     kind: z.literal('exchange.import'),
     importId: z.string(),

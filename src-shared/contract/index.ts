@@ -1,6 +1,7 @@
 import { claimsContract } from './claims.contract.ts';
 import { exchangeContract } from './exchange.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
+import { printContract } from './print.contract.ts';
 import { sessionContract } from './session.contract.ts';
 import { settlementContract } from './settlement.contract.ts';
 import { syncContract } from './sync.contract.ts';
@@ -15,5 +16,6 @@ export const contract = {
   settlement: settlementContract,
   exchange: exchangeContract,
   views: viewsContract,
+  print: printContract,
 };
 export type Contract = typeof contract;

@@ -53,6 +53,15 @@ export class FakeWebContents extends EventEmitter {
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.windowOpenHandler = handler;
   }
+  getPrintersAsync = (): Promise<{ name: string; displayName: string }[]> => Promise.resolve(double.printers);
+  print = (options: unknown, callback: (success: boolean, failureReason: string) => void): void => {
+    double.printed.push({ url: this.mainFrame.url, options });
+    callback(double.printerFault === '', double.printerFault);
+  };
+  printToPDF = (options: unknown): Promise<Buffer> => {
+    double.printed.push({ url: this.mainFrame.url, options });
+    return Promise.resolve(Buffer.from('%PDF-1.7'));
+  };
   postMessage(channel: string, _message: unknown, ports: unknown[]): void {
     double.portsSent++;
     ipcRenderer.emit(channel, { ports });
@@ -84,6 +93,7 @@ class FakeBrowserWindow extends EventEmitter {
   focus = (): void => void this.shown.push('focus');
   restore = (): void => void this.shown.push('restore');
   isMinimized = (): boolean => this.minimized;
+  destroy = (): void => void FakeBrowserWindow.all.splice(FakeBrowserWindow.all.indexOf(this), 1);
 }
 
 /** Port of the main process: an emitter with `{ data }` events, as Electron's, over a real port of Node. */
@@ -160,6 +170,9 @@ export const double = {
   opened: [] as string[],
   errorBoxes: [] as string[],
   saveTo: '',
+  printers: [] as { name: string; displayName: string }[],
+  printed: [] as { url: string; options: unknown }[],
+  printerFault: '',
   privileges: [] as unknown[],
   protocolHandlers: new Map<string, (request: Request) => Response>(),
   permissionRequest: undefined as PermissionRequest | undefined,

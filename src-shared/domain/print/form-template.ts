@@ -65,7 +65,7 @@ export interface Field {
   align: Align;
   format: ValueFormat;
   /** Catalogue prefix of a `choice`. */
-  words?: string;
+  words?: string | undefined;
   shrink: boolean;
   maxLines: number;
   bold: boolean;
