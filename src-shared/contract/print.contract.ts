@@ -1,11 +1,10 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { DOCUMENT_TYPES, FORM_KEYS } from '../domain/print/form-template.ts';
+import { FORM_KEYS } from '../domain/print/form-template.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { InstantMs, RowId, Scalar } from './values.ts';
 
 export const FormKeySchema = z.enum(FORM_KEYS);
-export const DocumentTypeSchema = z.enum(DOCUMENT_TYPES);
 /** Documents of one batch at most; a longer list is printed in several. */
 export const MOST_DOCUMENTS = 500;
 const Copies = z.int().min(1).max(20);
