@@ -8,6 +8,7 @@ import { expireReturns } from './claims/expire-returns.ts';
 import { submitClaims } from './claims/submit-claims.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import { keepStationStatistics } from './claims/station-statistics.repository.ts';
+import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
@@ -157,7 +158,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     session: sessionProcedures(sessions, { signInsPerMinute, nowMs }),
     sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult, onReport }),
     intake: intakeProcedures(
-      intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement }),
+      intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement, resubmitLines }),
       intakeLimit,
     ),
   };

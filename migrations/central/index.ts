@@ -12,6 +12,7 @@ import { up as m0110 } from './0110-feed-upkeep.ts';
 import { up as m0120 } from './0120-print-log.ts';
 import { up as m0130 } from './0130-query-scheme.ts';
 import { up as m0140 } from './0140-statement-life.ts';
+import { up as m0141 } from './0141-receipts-of-engineers.ts';
 import { up as m0150 } from './0150-evidence.ts';
 
 export const centralMigrations = [
@@ -28,5 +29,6 @@ export const centralMigrations = [
   { name: '0120-print-log', up: m0120 },
   { name: '0130-query-scheme', up: m0130 },
   { name: '0140-statement-life', up: m0140 },
+  { name: '0141-receipts-of-engineers', up: m0141 },
   { name: '0150-evidence', up: m0150 },
 ] as const;

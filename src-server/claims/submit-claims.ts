@@ -35,7 +35,7 @@ interface Built {
   reading: Insertable<MileageReadingTable> | null;
 }
 type NewClaim = Insertable<ClaimTable> & EvaluableClaim & { _scope: string; no: string };
-type NewLine = Insertable<ClaimLineTable> & { seq: number };
+export type NewLine = Insertable<ClaimLineTable> & { seq: number };
 
 /**
  * Submits claims in one batch: numbers, work orders, lines, the reading of the odometer, the evaluation by all rules as of
@@ -84,24 +84,50 @@ async function buildAll(db: Db, drafts: readonly ClaimDraft[], moment: Evaluatio
   );
   const modelNames = await loadModelNames(db, drafts);
   const places = drafts.map((draft) => {
-    const station = stations.get(draft.stationId);
-    const regionCode = station === undefined ? undefined : regionCodes.get(station.regionId);
-    if (station === undefined || regionCode === undefined) throw new AppError('NOT_FOUND', 'station-unknown');
-    return { draft, station, scope: claimScope(regionCode, 'open') };
+    const claimant = claimantOf(draft, stations.get(draft.stationId));
+    const regionCode = claimant === null ? undefined : regionCodes.get(claimant.regionId);
+    if (claimant === null || regionCode === undefined) throw new AppError('NOT_FOUND', 'station-unknown');
+    return { draft, claimant, scope: claimScope(regionCode, 'open') };
   });
   const claimNos = await numbersFor(db, places, 'claim', 'SP');
   const orderNos = await numbersFor(db, places, 'workOrder', 'WX');
-  return places.map(({ draft, station, scope }, index) => {
-    const ids = { claim: moment.newId(), workOrder: draft.workOrderId ?? moment.newId(), reading: moment.newId() };
+  return places.map(({ draft, claimant, scope }, index) => {
+    const makesOrder = draft.workOrderId === null && claimant.stationId !== null;
+    const workOrder = makesOrder ? moment.newId() : draft.workOrderId;
+    const ids = { claim: moment.newId(), workOrder, reading: moment.newId() };
     const modelName = draft.modelName ?? modelNames.get(draft.vehicle?.modelId ?? '') ?? null;
-    const claim = claimRow({ draft, station, scope, ids, no: claimNos[index] ?? '', modelName });
+    const claim = claimRow({ draft, claimant, scope, ids, no: claimNos[index] ?? '', modelName });
     const lines = draft.lines.map((_line, lineIndex) => lineRow(draft.lines, lineIndex, claim, moment.newId()));
     return {
       ...{ draft, claim, lines, lineFacts: lines.map((line) => lineFactOf(stored(line))) },
-      workOrder: draft.workOrderId === null ? workOrderRow(draft, claim, station, orderNos[index] ?? '') : null,
+      workOrder: makesOrder ? workOrderRow(draft, claim, claimant, orderNos[index] ?? '') : null,
       reading: readingRow(draft, claim, ids.reading, meters),
     };
   });
+}
+
+/** Who claims, with what its documents are numbered by. */
+interface ClaimantPlace {
+  type: 'STATION' | 'OWN_WORKSHOP' | 'ENGINEER';
+  id: string;
+  code: string;
+  name: string;
+  shortCode: string;
+  regionId: string;
+  stationId: string | null;
+  engineerId: string | null;
+}
+
+function claimantOf({ engineer }: ClaimDraft, station: Selectable<StationTable> | undefined): ClaimantPlace | null {
+  if (engineer !== undefined) {
+    const { id, empNo, name, regionId } = engineer;
+    const place = { id, code: empNo, name, shortCode: empNo, regionId };
+    return { ...place, type: 'ENGINEER', stationId: null, engineerId: id };
+  }
+  if (station === undefined) return null;
+  const { id, code, name, shortCode, regionId } = station;
+  const type = station.type === 'OWN' ? 'OWN_WORKSHOP' : 'STATION';
+  return { type, id, code, name, shortCode, regionId, stationId: id, engineerId: null };
 }
 
 async function loadModelNames(db: Db, drafts: readonly ClaimDraft[]): Promise<Map<string, string>> {
@@ -113,16 +139,16 @@ async function loadModelNames(db: Db, drafts: readonly ClaimDraft[]): Promise<Ma
 /** `SP` or `WX` + short code + yyMM + five digits, one series per station and month. Claims §2.2. */
 async function numbersFor(
   db: Db,
-  places: readonly { draft: ClaimDraft; station: Selectable<StationTable> }[],
+  places: readonly { draft: ClaimDraft; claimant: ClaimantPlace }[],
   series: 'claim' | 'workOrder',
   prefix: string,
 ): Promise<string[]> {
-  const wanted = places.map(({ draft, station }) => {
+  const wanted = places.map(({ draft, claimant }) => {
     const onDate = series === 'claim' ? draft.submittedDate : draft.repairFinishDate;
     const month = onDate.slice(2, 4) + onDate.slice(5, 7);
-    const isNeeded = series === 'claim' || draft.workOrderId === null;
+    const isNeeded = series === 'claim' || (draft.workOrderId === null && claimant.stationId !== null);
     return isNeeded
-      ? { key: `${series}:${station.shortCode}:${month}`, text: prefix + station.shortCode + month }
+      ? { key: `${series}:${claimant.shortCode}:${month}`, text: prefix + claimant.shortCode + month }
       : null;
   });
   const counts = new Map<string, number>();
@@ -140,13 +166,13 @@ async function numbersFor(
 
 function claimRow(input: {
   draft: ClaimDraft;
-  station: Selectable<StationTable>;
+  claimant: ClaimantPlace;
   scope: string;
-  ids: { claim: string; workOrder: string };
+  ids: { claim: string; workOrder: string | null };
   no: string;
   modelName: string | null;
 }): NewClaim {
-  const { draft, station, scope, ids, no, modelName } = input;
+  const { draft, claimant, scope, ids, no, modelName } = input;
   const main = draft.lines.find((line) => line.costType === 'LABOUR') ?? draft.lines[0];
   const causal = draft.lines.find((line) => line.costType === 'MATERIAL');
   const { type, failureDate, repairFinishDate, repairStartAtMs, repairFinishAtMs, mileageKm } = draft;
@@ -154,12 +180,16 @@ function claimRow(input: {
   return {
     ...rowIdentity(ids.claim, scope),
     ...{ no, stationRef: draft.stationRef, workOrderId: ids.workOrder },
-    claimantType: station.type === 'OWN' ? 'OWN_WORKSHOP' : 'STATION',
-    ...{ claimantId: station.id, claimantCode: station.code, claimantName: station.name },
-    ...{ type, stationId: station.id, engineerId: null, vehicleId: draft.vehicle?.id ?? null },
+    ...{
+      claimantType: claimant.type,
+      claimantId: claimant.id,
+      claimantCode: claimant.code,
+      claimantName: claimant.name,
+    },
+    ...{ type, stationId: claimant.stationId, engineerId: claimant.engineerId, vehicleId: draft.vehicle?.id ?? null },
     ...{ vinText: draft.vehicle?.vin ?? draft.vinText, plateNo: draft.plateNo ?? draft.vehicle?.plateNo ?? null },
     productLine: draft.vehicle?.productLine ?? draft.productLine,
-    ...{ modelId: draft.vehicle?.modelId ?? null, modelName, regionId: station.regionId },
+    ...{ modelId: draft.vehicle?.modelId ?? null, modelName, regionId: claimant.regionId },
     ...{ failureDate, repairFinishDate, repairStartAtMs, repairFinishAtMs, mileageKm },
     ...{ complaintCode, causeCode, actionCode, complaintText },
     causalPartId: causal?.partId ?? null,
@@ -178,7 +208,13 @@ function claimRow(input: {
   };
 }
 
-function lineRow(all: readonly ClaimLineDraft[], index: number, claim: NewClaim, id: string): NewLine {
+/** One line of a claim as it is stored before the rules have judged it. */
+export function lineRow(
+  all: readonly ClaimLineDraft[],
+  index: number,
+  claim: { id: string; _scope: string },
+  id: string,
+): NewLine {
   const line = all[index];
   if (line === undefined) throw new RangeError(`line ${index} is missing`);
   const isFirstOf = (costType: string): boolean =>
@@ -198,7 +234,8 @@ function lineRow(all: readonly ClaimLineDraft[], index: number, claim: NewClaim,
   };
 }
 
-function stored(line: NewLine): Parameters<typeof lineFactOf>[0] {
+/** The row as the store would give it back, for the rules. */
+export function stored(line: NewLine): Parameters<typeof lineFactOf>[0] {
   const { seq, costType, description, unitFen = 0, isMain = 0, isCausal = 0, claimedFen = 0 } = line;
   return {
     ...{ seq, costType, description, unitFen, isMain, isCausal, claimedFen },
@@ -211,20 +248,20 @@ function stored(line: NewLine): Parameters<typeof lineFactOf>[0] {
 function workOrderRow(
   draft: ClaimDraft,
   claim: NewClaim,
-  station: Selectable<StationTable>,
+  claimant: ClaimantPlace,
   no: string,
 ): Insertable<WorkOrderTable> & { id: string; no: string; place: string; payType: string } {
   const { complaintCode, causeCode, actionCode, complaintText } = draft;
   const id = claim.workOrderId ?? '';
   return {
     ...rowIdentity(id, claim._scope),
-    ...{ no, stationRef: draft.stationRef, requestId: null, stationId: station.id, engineerId: null },
+    ...{ no, stationRef: draft.stationRef, requestId: null, stationId: claimant.stationId, engineerId: null },
     ...{ vehicleId: claim.vehicleId, vinText: claim.vinText, plateNo: claim.plateNo ?? null, engineNo: null },
     ...{ mileageInKm: draft.mileageKm, mileageOutKm: draft.mileageKm, inAtMs: draft.repairStartAtMs },
     ...{ startAtMs: draft.repairStartAtMs, finishAtMs: draft.repairFinishAtMs, outAtMs: draft.repairFinishAtMs },
     ...{ place: draft.lines.some((line) => line.costType === 'TRAVEL') ? 'FIELD' : 'SHOP' },
     ...{ complaintCode, causeCode, actionCode, complaintText, technician: null, payType: draft.type },
-    ...{ status: 'CLAIMED', regionId: station.regionId },
+    ...{ status: 'CLAIMED', regionId: claimant.regionId },
   };
 }
 
@@ -240,7 +277,7 @@ function readingRow(
     ...rowIdentity(id, 'g', draft.vehicle.id),
     ...{ vehicleId: draft.vehicle.id, readingKm: draft.mileageKm, readDate: draft.repairFinishDate },
     ...{ readAtMs: draft.repairFinishAtMs ?? draft.submittedAtMs, source: 'REPAIR', sourceDocType: 'WORK_ORDER' },
-    ...{ sourceDocId: claim.workOrderId, stationId: draft.stationId, ...meter },
+    ...{ sourceDocId: claim.workOrderId, stationId: claim.stationId, ...meter },
   };
 }
 

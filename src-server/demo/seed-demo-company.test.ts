@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLAIM_TRANSITIONS } from '../../src-shared/domain/claims/claim-transition.ts';
+import { STATEMENT_STATUSES, STATEMENT_TRANSITIONS } from '../../src-shared/domain/settlement/statement-transition.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { storeOnPGlite, type CentralStore } from '../db/open-central.ts';
 import { evaluateStored } from '../claims/recheck-claims.ts';
@@ -18,7 +20,7 @@ beforeAll(async () => {
     scale: 0.1,
     nowMs: Date.parse('2026-11-23T00:30:00Z'),
   });
-});
+}, 300_000);
 
 afterAll(async () => {
   await store.close();
@@ -30,6 +32,38 @@ describe('a store filled with the demo company', () => {
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(name)}`.execute(store.db);
       expect([name, rows[0]?.n]).toEqual([name, result.counts[name]]);
     }
+  });
+
+  it('has claims and statements in every state of the whitelists, and claims of every type', async () => {
+    const found = async (table: 'claim' | 'statement', column: 'status' | 'type') =>
+      (
+        await sql<{
+          word: string;
+        }>`select distinct ${sql.ref(column)} as word from ${sql.table(table)} order by 1`.execute(store.db)
+      ).rows.map(({ word }) => word);
+    const claimStatuses = CLAIM_TRANSITIONS.flatMap(({ from, to }) => [...from, ...to]);
+    expect(await found('claim', 'status')).toEqual([...new Set(claimStatuses)].sort());
+    const statementStatuses = STATEMENT_TRANSITIONS.flatMap(({ from, to }) => [...from, to]);
+    expect([...new Set(statementStatuses)].sort()).toEqual(STATEMENT_STATUSES.toSorted());
+    expect(await found('statement', 'status')).toEqual(STATEMENT_STATUSES.toSorted());
+    expect(await found('claim', 'type')).toEqual([
+      'CAMPAIGN',
+      'FIRST_SERVICE',
+      'GOODWILL',
+      'PDI',
+      'SEASON_CHECK',
+      'WARRANTY',
+    ]);
+  });
+
+  it('keeps what is not submitted yet without a number, and what is voided without claims', async () => {
+    const { rows } = await sql<{ n: number }>`select
+      (select count(*)::int from claim where status in ('DRAFT', 'DELETED') and (no is not null or submitted_at_ms is not null))
+      + (select count(*)::int from claim where status not in ('DRAFT', 'DELETED') and no is null)
+      + (select count(*)::int from claim c join statement s on s.id = c.statement_id where s.status = 'VOID') as n`.execute(
+      store.db,
+    );
+    expect(rows[0]?.n).toBe(0);
   });
 
   it('has no reference that leads nowhere, though the triggers were off', async () => {

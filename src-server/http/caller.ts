@@ -10,6 +10,8 @@ export interface Caller {
   user: SignedInUser;
   regionCode: string | null;
   stationCode: string | null;
+  /** The field engineer this account belongs to; null for everybody else. */
+  engineerId: string | null;
   deviceId: string;
   tokenExpiresAtMs: number;
 }
@@ -28,7 +30,7 @@ export function createAuthenticate(options: { db: CentralDb; tokens: AccessToken
     if (known === null) throw new AppError('UNAUTHENTICATED', 'access-token-invalid');
     if (!known.active) throw new AppError('FORBIDDEN', 'user-not-active', { login: known.user.login });
     if (await isDeviceRevoked(db, deviceId)) throw new AppError('FORBIDDEN', 'device-revoked');
-    const { user, regionCode, stationCode } = known;
-    return { user, regionCode, stationCode, deviceId, tokenExpiresAtMs: expiresAtMs };
+    const { user, regionCode, stationCode, engineerId } = known;
+    return { user, regionCode, stationCode, engineerId, deviceId, tokenExpiresAtMs: expiresAtMs };
   };
 }

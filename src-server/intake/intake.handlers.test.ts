@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resubmitLines } from '../claims/resubmit-claim.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { moveStatement } from '../settlement/statement-events.ts';
 import { openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { newTestId, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY, TEST_VIN } from '../testing/small-company.ts';
@@ -9,8 +11,9 @@ import { intakeHandlers, type IntakeHandlers } from './intake.handlers.ts';
 
 const station: Caller = {
   user: { ...testUser('U-ST', ['station']), stationId: 'ST1' },
-  ...{ regionCode: '1', stationCode: null, deviceId: 'D', tokenExpiresAtMs: TEST_NOW_MS },
+  ...{ regionCode: '1', stationCode: null, engineerId: null, deviceId: 'D', tokenExpiresAtMs: TEST_NOW_MS },
 };
+const engineer: Caller = { ...station, user: testUser('U-EN', ['engineer']), engineerId: 'EN1' };
 const clerk: Caller = { ...station, user: testUser('U-L1', ['l1']) };
 
 const order = {
@@ -36,6 +39,10 @@ describe('the intake of the stations', () => {
   beforeAll(async () => {
     store = await openTestCentral('pglite');
     await seedSmallCompany(store.db);
+    await store.db
+      .insertInto('engineer')
+      .values({ ...rowIdentity('EN1', 'g'), empNo: 'E007', name: '林工', regionId: 'R1', status: 'ACTIVE' })
+      .execute();
     intake = intakeHandlers({
       ...{
         db: store.db,
@@ -44,6 +51,7 @@ describe('the intake of the stations', () => {
         today: () => TEST_TODAY,
         submitClaims,
         moveStatement,
+        resubmitLines,
       },
       onCommitted: () => {
         committed += 1;
@@ -87,6 +95,43 @@ describe('the intake of the stations', () => {
     expect(() => intake.submitClaim({ ...claim, number: 'C-3' }, clerk)).toThrow('intake-stations-only');
   });
 
+  it('takes the travel expenses of an engineer through the same audit, once, and shows him their state', async () => {
+    const trip = {
+      ...{ number: 'T-1', vin: TEST_VIN, type: 'WARRANTY' as const, purpose: '赴台州处理水泵故障' },
+      ...{ departAt: '2026-03-11T08:00:00+08:00', returnAt: '2026-03-12T18:00:00+08:00', mileageKm: null, km: 172 },
+      ...{ routeKm: 172, night: false, holiday: false, tollFen: 8_500, lodgingReceiptFen: 20_000, personNights: 1 },
+      claimedFen: null,
+    };
+    expect(() => intake.submitTravelClaim(trip, station)).toThrow('intake-engineers-only');
+    const first = await intake.submitTravelClaim(trip, engineer);
+    expect(first).toMatchObject({ number: 'T-1', no: 'SPE007260300001' });
+    expect(await intake.submitTravelClaim(trip, engineer)).toEqual(first);
+    const [state] = await intake.claims({ number: 'T-1' }, engineer);
+    // 152 km above the free 20: 100 at 1.20 and 52 at 1.00 = 172.00, toll 85.00, one night 200.00
+    expect(state).toMatchObject({ no: first.no, status: first.status, claimedFen: 45_700 });
+    const stored = await store.db.selectFrom('claim').selectAll().where('stationRef', '=', 'T-1').executeTakeFirst();
+    expect(stored).toMatchObject({
+      ...{ claimantType: 'ENGINEER', claimantId: 'EN1', claimantCode: 'E007', engineerId: 'EN1', stationId: null },
+      ...{ workOrderId: null, payableFen: 45_700, regionId: 'R1', _scope: 'r:1' },
+    });
+    expect(await intake.claims({ number: 'T-1' }, station)).toEqual([]);
+    const late = intake.submitTravelClaim({ ...trip, number: 'T-2', returnAt: '2026-03-10T08:00:00+08:00' }, engineer);
+    await expect(late).rejects.toMatchObject({ data: { reason: 'intake-finish-before-start' } });
+    await store.db.deleteFrom('ruleHit').execute();
+    await store.db
+      .deleteFrom('auditDecision')
+      .where('claimId', '=', stored?.id ?? '')
+      .execute();
+    await store.db
+      .deleteFrom('claimLine')
+      .where('claimId', '=', stored?.id ?? '')
+      .execute();
+    await store.db
+      .deleteFrom('claim')
+      .where('id', '=', stored?.id ?? '')
+      .execute();
+  });
+
   it('keeps a photo under its fingerprint', async () => {
     const content = Buffer.from('a photo');
     const kept = await intake.attach(
@@ -112,6 +157,27 @@ describe('the intake of the stations', () => {
       ...{ number: 'C-1', status: 'IN_REVIEW', claimedFen: 12_000 },
       ...{ remarks: [{ direction: 'FROM_STATION', text: '已补照片' }], lines: [{ seq: 1, claimedFen: 12_000 }] },
     });
+    await store.db.updateTable('claim').set({ status: 'RETURNED', queue: 'WAITING', returnCount: 1 }).execute();
+    const wrong = { ...line, opCode: 'NONE' };
+    await expect(
+      intake.answerReturn({ number: 'C-1', answerNumber: 'A-2', text: '更正', lines: [wrong] }, station),
+    ).rejects.toMatchObject({ data: { reason: 'intake-code-unknown' } });
+    const corrected = [
+      { ...line, hoursCenti: 150, claimedFen: 9_000 },
+      { ...line, costType: 'OTHER' as const, opCode: null, description: '清洗', hoursCenti: null, claimedFen: 1_000 },
+    ];
+    const again = { number: 'C-1', answerNumber: 'A-2', text: '工时更正', lines: corrected };
+    expect((await intake.answerReturn(again, station)).status).toBe('IN_REVIEW');
+    expect((await intake.answerReturn(again, station)).status).toBe('IN_REVIEW');
+    const [changed] = await intake.claims({ number: 'C-1' }, station);
+    expect(changed).toMatchObject({
+      ...{ status: 'IN_REVIEW', claimedFen: 10_000 },
+      lines: [
+        { seq: 1, claimedFen: 9_000 },
+        { seq: 2, claimedFen: 1_000, description: '清洗' },
+      ],
+    });
+    expect(changed?.remarks.map(({ text }) => text)).toContain('更换水泵 120.00 → 更换水泵 90.00');
     await store.db.updateTable('claim').set({ status: 'REJECTED', queue: 'NONE' }).execute();
     const appealed = await intake.appeal({ number: 'C-1', answerNumber: 'AP-1', text: '不同意' }, station);
     expect(appealed.status).toBe('APPEAL');

@@ -4,9 +4,10 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { once, type IntakeServices, type Registration } from './receipts.ts';
 import { attachFile, registerRequest, registerWorkOrder } from './register.ts';
-import { answerReturn, answerStatement, appeal, type MoveStatement } from './station-answers.ts';
+import { answerReturn, answerStatement, appeal, type MoveStatement, type ResubmitLines } from './station-answers.ts';
 import { claimStates, sentStatements } from './station-view.repository.ts';
 import { submitStationClaim, type SubmitClaims } from './submit-station-claim.ts';
+import { submitTravelClaim } from './travel-claim.ts';
 
 type Contract = typeof intakeContract;
 type InputOf<K extends keyof Contract> = z.infer<NonNullable<Contract[K]['~orpc']['inputSchema']>>;
@@ -22,7 +23,7 @@ type Db = Registration['db'];
 
 /** The intake of the stations: every registration once by the station's own number. Design §8, "Stations speak". */
 export function intakeHandlers(
-  services: IntakeServices & { submitClaims: SubmitClaims; moveStatement: MoveStatement },
+  services: IntakeServices & { submitClaims: SubmitClaims; moveStatement: MoveStatement; resubmitLines: ResubmitLines },
 ): IntakeHandlers {
   const { moveStatement } = services;
   const register = <I extends { number: string }>(
@@ -31,26 +32,31 @@ export function intakeHandlers(
     caller: Caller,
     work: { make(registration: Registration): Promise<void>; answer(db: Db, targetId: string): Promise<Receipt> },
   ): Promise<Receipt> =>
-    once(services, { stationId: stationOf(caller), kind, number: input.number, body: input, ...work });
+    once(services, { claimantId: claimantOf(caller), kind, number: input.number, body: input, ...work });
   return {
     registerRequest: (input, caller) =>
-      register('REQUEST', input, caller, {
+      register('REQUEST', input, stationOnly(caller), {
         make: (registration) => registerRequest(registration, input),
         answer: (db, id) => receiptOf(db, 'repairRequest', id, input.number),
       }),
     registerWorkOrder: (input, caller) =>
-      register('WORK_ORDER', input, caller, {
+      register('WORK_ORDER', input, stationOnly(caller), {
         make: (registration) => registerWorkOrder(registration, input),
         answer: (db, id) => receiptOf(db, 'workOrder', id, input.number),
       }),
     submitClaim: (input, caller) =>
-      register('CLAIM', input, caller, {
+      register('CLAIM', input, stationOnly(caller), {
         make: (registration) => submitStationClaim(registration, input, caller.user.id, services.submitClaims),
-        answer: (db) => claimReceipt(db, stationOf(caller), input.number),
+        answer: (db) => claimReceipt(db, claimantOf(caller), input.number),
+      }),
+    submitTravelClaim: (input, caller) =>
+      register('TRAVEL_CLAIM', input, engineerOnly(caller), {
+        make: (registration) => submitTravelClaim(registration, input, caller.user.id, services.submitClaims),
+        answer: (db) => claimReceipt(db, claimantOf(caller), input.number),
       }),
     attach: (input, caller) =>
       once(services, {
-        ...{ stationId: stationOf(caller), kind: 'ATTACHMENT', number: input.attachmentNumber, body: input },
+        ...{ claimantId: claimantOf(caller), kind: 'ATTACHMENT', number: input.attachmentNumber, body: input },
         make: (registration) => attachFile(registration, input, caller.user.id),
         answer: async (db, id) => {
           const columns = ['fileSha256', 'sizeBytes'] as const;
@@ -58,18 +64,18 @@ export function intakeHandlers(
           return { number: input.attachmentNumber, ...row };
         },
       }),
-    claims: (input, caller) => claimStates(services.db, stationOf(caller), input.number),
+    claims: (input, caller) => claimStates(services.db, claimantOf(caller), input.number),
     answerReturn: (input, caller) =>
       register('ANSWER', { ...input, number: input.answerNumber }, caller, {
-        make: (registration) => answerReturn(registration, { ...input, caller }),
-        answer: (db) => claimReceipt(db, stationOf(caller), input.number),
+        make: (registration) => answerReturn(registration, { ...input, caller }, services.resubmitLines),
+        answer: (db) => claimReceipt(db, claimantOf(caller), input.number),
       }),
     appeal: (input, caller) =>
       register('APPEAL', { ...input, number: input.answerNumber }, caller, {
         make: (registration) => appeal(registration, { ...input, caller }),
-        answer: (db) => claimReceipt(db, stationOf(caller), input.number),
+        answer: (db) => claimReceipt(db, claimantOf(caller), input.number),
       }),
-    statements: (_input, caller) => sentStatements(services.db, stationOf(caller)),
+    statements: (_input, caller) => sentStatements(services.db, claimantOf(caller)),
     confirmStatement: (input, caller) =>
       register('CONFIRMATION', input, caller, {
         make: (registration) =>
@@ -84,10 +90,21 @@ export function intakeHandlers(
   };
 }
 
-function stationOf({ user }: Caller): string {
-  if (!user.roles.includes('station') || user.stationId === null)
-    throw new AppError('FORBIDDEN', 'intake-stations-only');
-  return user.stationId;
+/** The id under which somebody claims: of the station he works for, or his own as an engineer. */
+function claimantOf({ user, engineerId }: Caller): string {
+  if (user.roles.includes('station') && user.stationId !== null) return user.stationId;
+  if (user.roles.includes('engineer') && engineerId !== null) return engineerId;
+  throw new AppError('FORBIDDEN', 'intake-stations-only');
+}
+
+function stationOnly(caller: Caller): Caller {
+  if (caller.user.roles.includes('station') && caller.user.stationId !== null) return caller;
+  throw new AppError('FORBIDDEN', 'intake-stations-only');
+}
+
+function engineerOnly(caller: Caller): Caller {
+  if (caller.user.roles.includes('engineer') && caller.engineerId !== null) return caller;
+  throw new AppError('FORBIDDEN', 'intake-engineers-only');
 }
 
 async function receiptOf(db: Db, table: 'repairRequest' | 'workOrder', id: string, number: string): Promise<Receipt> {
@@ -95,11 +112,11 @@ async function receiptOf(db: Db, table: 'repairRequest' | 'workOrder', id: strin
   return { number, ...row };
 }
 
-async function claimReceipt(db: Db, stationId: string, number: string): Promise<Receipt> {
+async function claimReceipt(db: Db, claimantId: string, number: string): Promise<Receipt> {
   const row = await db
     .selectFrom('claim')
     .select(['no', 'status'])
-    .where('claimantId', '=', stationId)
+    .where('claimantId', '=', claimantId)
     .where('stationRef', '=', number)
     .executeTakeFirstOrThrow();
   return { number, no: row.no ?? '', status: row.status };

@@ -16,6 +16,9 @@ export function intakeProcedures(handlers: IntakeHandlers, limit: RateLimit) {
       handlers.registerWorkOrder(input, context.caller),
     ),
     submitClaim: intake.submitClaim.handler(({ input, context }) => handlers.submitClaim(input, context.caller)),
+    submitTravelClaim: intake.submitTravelClaim.handler(({ input, context }) =>
+      handlers.submitTravelClaim(input, context.caller),
+    ),
     attach: intake.attach.handler(({ input, context }) => handlers.attach(input, context.caller)),
     claims: intake.claims.handler(({ input, context }) => handlers.claims(input, context.caller)),
     answerReturn: intake.answerReturn.handler(({ input, context }) => handlers.answerReturn(input, context.caller)),

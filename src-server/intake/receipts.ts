@@ -11,10 +11,10 @@ export interface IntakeServices {
   onCommitted(): void;
 }
 
-/** One registration in its transaction: the store, the station and the id of what is to be made. */
+/** One registration in its transaction: the store, the station or engineer who claims, and the id of what is to be made. */
 export interface Registration {
   db: Transaction<CentralTables>;
-  stationId: string;
+  claimantId: string;
   targetId: string;
   nowMs: number;
   today: string;
@@ -22,7 +22,7 @@ export interface Registration {
 }
 
 interface OnceOptions<T> {
-  stationId: string;
+  claimantId: string;
   kind: string;
   /** The station's own number. */
   number: string;
@@ -36,25 +36,25 @@ interface OnceOptions<T> {
  * under the same number is refused. Two at the same time wait for each other at the receipt's key.
  */
 export async function once<T>(services: IntakeServices, options: OnceOptions<T>): Promise<T> {
-  const { stationId, kind, number, body } = options;
+  const { claimantId, kind, number, body } = options;
   const bodySha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const targetId = services.newId();
   const nowMs = services.nowMs();
   const result = await services.db.transaction().execute(async (db) => {
     const inserted = await db
       .insertInto('intakeReceipt')
-      .values({ stationId, kind, stationRef: number, bodySha256, targetId, receivedAtMs: nowMs })
+      .values({ stationId: claimantId, kind, stationRef: number, bodySha256, targetId, receivedAtMs: nowMs })
       .onConflict((conflict) => conflict.doNothing())
       .returning('targetId')
       .executeTakeFirst();
     if (inserted !== undefined) {
-      await options.make({ db, stationId, targetId, nowMs, today: services.today(), newId: services.newId });
+      await options.make({ db, claimantId, targetId, nowMs, today: services.today(), newId: services.newId });
       return options.answer(db, targetId);
     }
     const known = await db
       .selectFrom('intakeReceipt')
       .select(['bodySha256', 'targetId', 'receivedAtMs'])
-      .where('stationId', '=', stationId)
+      .where('stationId', '=', claimantId)
       .where('kind', '=', kind)
       .where('stationRef', '=', number)
       .executeTakeFirstOrThrow();

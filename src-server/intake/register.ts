@@ -16,7 +16,7 @@ import type { Registration } from './receipts.ts';
 const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
 /** The station with the scope of its rows; a station that may not work any more is told so. */
-export async function stationPlace({ db, stationId }: Pick<Registration, 'db' | 'stationId'>) {
+export async function stationPlace({ db, claimantId: stationId }: Pick<Registration, 'db' | 'claimantId'>) {
   const station = await db
     .selectFrom('station')
     .innerJoin('region', 'region.id', 'station.regionId')
@@ -42,7 +42,7 @@ export async function vehicleOf(db: Registration['db'], vinText: string) {
 
 /** Registers a request for repair (报修单). Claims §3.1. */
 export async function registerRequest(registration: Registration, input: z.infer<typeof IntakeRequest>): Promise<void> {
-  const { db, stationId, targetId } = registration;
+  const { db, claimantId: stationId, targetId } = registration;
   const station = await stationPlace(registration);
   if (input.vin === null && input.plateNo === null) {
     throw new AppError('RULE_BROKEN', 'intake-vehicle-not-named', { field: 'vin' });
@@ -67,7 +67,7 @@ export async function registerWorkOrder(
   registration: Registration,
   input: z.infer<typeof IntakeWorkOrder>,
 ): Promise<void> {
-  const { db, stationId, targetId } = registration;
+  const { db, claimantId: stationId, targetId } = registration;
   const station = await stationPlace(registration);
   const [startAtMs, finishAtMs] = [Date.parse(input.startAt), Date.parse(input.finishAt)];
   if (finishAtMs < startAtMs) {
@@ -100,7 +100,7 @@ export async function attachFile(
   input: z.infer<typeof IntakeAttachment>,
   uploadedBy: string,
 ): Promise<void> {
-  const { db, stationId, targetId, nowMs } = registration;
+  const { db, claimantId, targetId, nowMs } = registration;
   const content = Buffer.from(input.contentBase64, 'base64');
   if (content.length === 0) throw new AppError('RULE_BROKEN', 'intake-attachment-empty', { field: 'contentBase64' });
   if (content.length > MAX_ATTACHMENT_BYTES) {
@@ -110,7 +110,7 @@ export async function attachFile(
   const claim = await db
     .selectFrom('claim')
     .select(['id', '_scope', 'vehicleId'])
-    .where('claimantId', '=', stationId)
+    .where('claimantId', '=', claimantId)
     .where('stationRef', '=', input.number)
     .executeTakeFirst();
   if (claim === undefined) {
@@ -133,7 +133,7 @@ export async function attachFile(
     .execute();
 }
 
-async function requestIdOf({ db, stationId }: Registration, number: string): Promise<string> {
+async function requestIdOf({ db, claimantId: stationId }: Registration, number: string): Promise<string> {
   const request = await db
     .selectFrom('repairRequest')
     .select('id')

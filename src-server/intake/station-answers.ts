@@ -5,9 +5,13 @@ import { statementStep, type StatementActionName } from '../../src-shared/domain
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Kysely, Selectable } from 'kysely';
-import type { CentralTables, StatementTable } from '../db/central-tables.generated.ts';
+import type { z } from 'zod';
+import type { IntakeClaimLine } from '../../src-shared/contract/server/intake.contract.ts';
+import type { ClaimLineDraft, SubmitResult } from '../../src-shared/domain/claims/claim-draft.ts';
+import type { CentralTables, ClaimTable, StatementTable } from '../db/central-tables.generated.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Registration } from './receipts.ts';
+import { lineDrafts, stoppedByRule } from './submit-station-claim.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -18,6 +22,16 @@ export type MoveStatement = (
   step: { action: StatementActionName; to: string; note: string },
 ) => Promise<string>;
 
+/** Puts corrected lines in place and judges the claim again; supplied by the claims room. */
+export type ResubmitLines = (
+  db: Kysely<CentralTables>,
+  claim: Selectable<ClaimTable>,
+  lines: readonly ClaimLineDraft[],
+  moment: { nowMs: number; today: string; newId(): string },
+) => Promise<SubmitResult>;
+
+type LineInput = z.infer<typeof IntakeClaimLine>;
+
 interface Answer {
   number: string;
   text: string;
@@ -25,12 +39,53 @@ interface Answer {
 }
 
 /** The station's answer to a return: its remark, and the claim stands in review again, among the answered. Claims §3.2. */
-export async function answerReturn(registration: Registration, answer: Answer): Promise<void> {
+export async function answerReturn(
+  registration: Registration,
+  answer: Answer & { lines?: readonly LineInput[] | undefined },
+  resubmitLines: ResubmitLines,
+): Promise<void> {
   const { returnAnswerDays } = await settingsOf(registration);
   const claim = await claimFor(registration, answer.number);
   if (nextClaimStatus(claim.status, 'submit') === null) throw notInStatus(claim);
   refuseLate(registration, claim, returnAnswerDays);
+  if (answer.lines !== undefined)
+    await correctLines(registration, { ...answer, lines: answer.lines, claim }, resubmitLines);
   await move(registration, { ...answer, claim, action: 'ANSWER', status: 'IN_REVIEW' });
+}
+
+/** The lines anew; on every line that says something else than before stands what it said. */
+async function correctLines(
+  registration: Registration,
+  answer: Answer & { lines: readonly LineInput[]; claim: ClaimRow },
+  resubmitLines: ResubmitLines,
+): Promise<void> {
+  const { db, nowMs, newId } = registration;
+  const { claim, caller } = answer;
+  const linesOf = () =>
+    db
+      .selectFrom('claimLine')
+      .select(['seq', 'description', 'claimedFen'])
+      .where('claimId', '=', claim.id)
+      .orderBy('seq')
+      .execute();
+  const before = await linesOf();
+  const result = await resubmitLines(db, claim, await lineDrafts(db, answer.lines), registration);
+  if (result.outcome !== 'submitted') throw stoppedByRule(result);
+  const after = new Map((await linesOf()).map((line) => [line.seq, line]));
+  for (const line of before) {
+    const now = after.get(line.seq);
+    if (now?.description === line.description && now.claimedFen === line.claimedFen) continue;
+    const text = `${amountText(line)} → ${now === undefined ? '–' : amountText(now)}`;
+    await db
+      .insertInto('claimRemark')
+      .values({ ...remarkOf(newId(), claim, { text, caller, nowMs }), lineSeq: line.seq })
+      .execute();
+  }
+}
+
+/** In a remark both languages read the same: what the station wrote and its amount. */
+function amountText({ description, claimedFen }: { description: string; claimedFen: number }): string {
+  return `${description} ${(BigInt(claimedFen) / 100n).toString()}.${String(claimedFen % 100).padStart(2, '0')}`;
 }
 
 /** An appeal against a decision: once, in time, and while the claim is on no statement. Claims §3.2. */
@@ -62,13 +117,13 @@ export async function answerStatement(
   },
   moveStatement: MoveStatement,
 ): Promise<void> {
-  const { db, stationId, nowMs, newId } = registration;
+  const { db, claimantId, nowMs, newId } = registration;
   const { statementNo, action, claims, caller } = input;
   const statement = await db
     .selectFrom('statement')
     .selectAll()
     .where('no', '=', statementNo)
-    .where('stationId', '=', stationId)
+    .where('claimantId', '=', claimantId)
     .forUpdate()
     .executeTakeFirst();
   if (statement === undefined)
@@ -125,11 +180,11 @@ async function move(
     .execute();
 }
 
-async function claimFor({ db, stationId }: Registration, number: string) {
+async function claimFor({ db, claimantId }: Registration, number: string) {
   const claim = await db
     .selectFrom('claim')
-    .select(['id', '_scope', 'no', 'status', 'returnCount', 'approvedFen', 'decidedAtMs', 'statementId'])
-    .where('claimantId', '=', stationId)
+    .selectAll()
+    .where('claimantId', '=', claimantId)
     .where('stationRef', '=', number)
     .forUpdate()
     .executeTakeFirst();

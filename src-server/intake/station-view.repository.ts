@@ -13,13 +13,13 @@ const SENT = ['WAIT_STATION', 'DISPUTED', 'CONFIRMED', 'INVOICED', 'CLOSED', 'PA
 const NEWEST = 200;
 
 /** The station's claims as it may see them: state, lines and the remarks between it and the headquarters. */
-export async function claimStates(db: Db, stationId: string, number: string | undefined): Promise<ClaimState[]> {
+export async function claimStates(db: Db, claimantId: string, number: string | undefined): Promise<ClaimState[]> {
   let query = db
     .selectFrom('claim')
     .leftJoin('statement', 'statement.id', 'claim.statementId')
     .selectAll('claim')
     .select('statement.no as statementNo')
-    .where('claim.claimantId', '=', stationId);
+    .where('claim.claimantId', '=', claimantId);
   if (number !== undefined) query = query.where('claim.stationRef', '=', number);
   const claims = await query.orderBy('claim.submittedAtMs', 'desc').orderBy('claim.id', 'desc').limit(NEWEST).execute();
   const ids = claims.map((claim) => claim.id);
@@ -47,11 +47,11 @@ export async function claimStates(db: Db, stationId: string, number: string | un
 }
 
 /** The statements that were sent to the station, newest first, with their claims. */
-export async function sentStatements(db: Db, stationId: string): Promise<StatementView[]> {
+export async function sentStatements(db: Db, claimantId: string): Promise<StatementView[]> {
   const statements = await db
     .selectFrom('statement')
     .selectAll()
-    .where('stationId', '=', stationId)
+    .where('claimantId', '=', claimantId)
     .where('status', 'in', SENT)
     .orderBy('createdAtMs', 'desc')
     .limit(NEWEST)

@@ -26,7 +26,7 @@ export async function submitStationClaim(
   createdBy: string,
   submitClaims: SubmitClaims,
 ): Promise<void> {
-  const { db, stationId, nowMs, today } = registration;
+  const { db, claimantId: stationId, nowMs, today } = registration;
   await stationPlace(registration);
   await refuseKnown(registration, input.number);
   const vehicle = await vehicleOf(db, input.vin);
@@ -46,27 +46,32 @@ export async function submitStationClaim(
   };
   const [result] = await submitClaims(db, [draft], registration);
   if (result?.outcome !== 'submitted') {
-    const hit = result?.hits[0];
-    throw new AppError('RULE_BROKEN', 'claim-stopped-by-rule', { ruleId: hit?.ruleId ?? null, ...hit?.facts });
+    throw stoppedByRule(result);
   }
   if (workOrderId !== null) {
     await db.updateTable('workOrder').set({ status: 'CLAIMED' }).where('id', '=', workOrderId).execute();
   }
 }
 
+/** The rule of class "entry" that stopped a submission, with its facts. */
+export function stoppedByRule(result: SubmitResult | undefined): AppError {
+  const hit = result?.outcome === 'refused' ? result.hits[0] : undefined;
+  return new AppError('RULE_BROKEN', 'claim-stopped-by-rule', { ruleId: hit?.ruleId ?? null, ...hit?.facts });
+}
+
 /** A claim under this number may have come by another way, for example by a file. */
-async function refuseKnown({ db, stationId }: Registration, number: string): Promise<void> {
+export async function refuseKnown({ db, claimantId }: Registration, number: string): Promise<void> {
   const known = await db
     .selectFrom('claim')
     .select('no')
-    .where('claimantId', '=', stationId)
+    .where('claimantId', '=', claimantId)
     .where('stationRef', '=', number)
     .executeTakeFirst();
   if (known === undefined) return;
   throw new AppError('CONFLICT', 'intake-claim-known', { field: 'number', number, claimNo: known.no });
 }
 
-async function workOrderOf({ db, stationId }: Registration, input: Claim): Promise<string | null> {
+async function workOrderOf({ db, claimantId: stationId }: Registration, input: Claim): Promise<string | null> {
   const number = input.workOrderNumber ?? input.number;
   const order = await db
     .selectFrom('workOrder')
@@ -88,7 +93,11 @@ async function workOrderOf({ db, stationId }: Registration, input: Claim): Promi
   return order.id;
 }
 
-async function lineDrafts(db: Registration['db'], lines: Claim['lines']): Promise<ClaimLineDraft[]> {
+/** The lines of a claim with their operations and parts; an unknown code is refused with its field. */
+export async function lineDrafts(
+  db: Registration['db'],
+  lines: readonly Claim['lines'][number][],
+): Promise<ClaimLineDraft[]> {
   const opCodes = lines.map((line) => line.opCode ?? '');
   const partNos = lines.map((line) => line.partNo ?? '');
   const operations = await db.selectFrom('labourOperation').selectAll().where(isAnyOf('opCode', opCodes)).execute();

@@ -11,6 +11,7 @@ export interface KnownUser {
   user: SignedInUser;
   regionCode: string | null;
   stationCode: string | null;
+  engineerId: string | null;
   active: boolean;
 }
 
@@ -23,7 +24,7 @@ export async function findUser(
     .selectFrom('appUser as u')
     .leftJoin('region as r', 'r.id', 'u.regionId')
     .leftJoin('station as t', 't.id', 'u.stationId')
-    .select(['u.id', 'u.login', 'u.name', 'u.status', 'u.regionId', 'u.stationId', 'u.claimLimitFen'])
+    .select(['u.id', 'u.login', 'u.name', 'u.status', 'u.regionId', 'u.stationId', 'u.engineerId', 'u.claimLimitFen'])
     .select([
       'u.validFromDate',
       'u.validToDate',
@@ -41,6 +42,7 @@ export async function findUser(
     user: { id, login, name, roles, regionId, regionName, stationId, claimLimitFen },
     regionCode: row.regionCode,
     stationCode: row.stationCode,
+    engineerId: row.engineerId,
     active: row.status === 'ACTIVE' && within,
   };
 }

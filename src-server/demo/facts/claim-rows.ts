@@ -19,12 +19,13 @@ function claimRow(
   input: { lines: Line[]; preauthId: string | null; tools: DocumentTools },
 ): Fact<'claim'> {
   const { vehicle, station, engineer } = repair;
+  const isSent = repair.paper === undefined || repair.paper === 'ARRIVING';
   const submittedDay = dayOfInstant(repair.submittedAtMs);
   const main = repair.labour[0];
   const claimantType = engineer !== null ? 'ENGINEER' : station.type === 'OWN' ? 'OWN_WORKSHOP' : 'STATION';
   return {
     id: repair.claimId,
-    no: input.tools.numbers.next('claim', 'SP', station.shortCode, yearMonthOf(submittedDay)),
+    no: isSent ? input.tools.numbers.next('claim', 'SP', station.shortCode, yearMonthOf(submittedDay)) : null,
     stationRef: `${station.shortCode}-${String(repair.number).padStart(6, '0')}`,
     workOrderId: repair.workOrderId,
     claimantType,
@@ -58,8 +59,8 @@ function claimRow(
     preauthId: input.preauthId,
     campaignId: repair.campaignId,
     createdBy: null,
-    submittedAtMs: repair.submittedAtMs,
-    submittedDate: dateOf(submittedDay),
+    submittedAtMs: isSent ? repair.submittedAtMs : null,
+    submittedDate: isSent ? dateOf(submittedDay) : null,
     ageMonths: null,
     warrantyPosition: null,
     warrantyJson: null,
@@ -71,8 +72,8 @@ function claimRow(
     hitCount: 0,
     headlineRuleId: null,
     headlineJson: null,
-    status: 'SUBMITTED',
-    statusBefore: null,
+    status: isSent ? 'SUBMITTED' : (repair.paper ?? 'DRAFT'),
+    statusBefore: repair.paper === 'DELETED' ? 'DRAFT' : null,
     queue: 'NONE',
     holdReason: null,
     assignedTo: null,
@@ -89,7 +90,7 @@ function claimRow(
     supplierStatus: 'NONE',
     returnCount: 0,
     queuedAtMs: null,
-    closedDate: null,
+    closedDate: repair.paper === 'DELETED' ? dateOf(submittedDay) : null,
   };
 }
 

@@ -53,6 +53,8 @@ export interface DemoCompany {
   /** All repairs in the order in which their claims were submitted. */
   repairs: RepairCase[];
   answers: AnswerEntry[];
+  /** Claims that nobody has read yet: written by the station, thrown away, or at the door this minute. */
+  unread: ReadonlySet<string>;
 }
 
 /** The whole company as facts: masters, twelve months of repairs with the claims as the stations submitted them, and what is wrong with them. */
@@ -70,6 +72,9 @@ export function makeCompany(options: DemoOptions): DemoCompany {
   const honest = maker.make();
   const slips = slip(facts, honest);
   const fixed = addFixedServices(facts, maker);
+  const plain = withoutAnswers(honest, [...planted.answers, ...slips]);
+  grantGoodwill(plain);
+  const unread = leaveUnread(plain, options.scale);
   const all = [...planted.repairs, ...honest, ...fixed];
   // nothing lies after the last midnight, so that this morning's work is complete whenever the demo starts
   const lastMs = instantOf(facts.todayDay, 0) - 3 * MINUTE_MS;
@@ -78,7 +83,32 @@ export function makeCompany(options: DemoOptions): DemoCompany {
     (one, other) => one.submittedAtMs - other.submittedAtMs || (one.claimId < other.claimId ? -1 : 1),
   );
   addCaseRows(facts, masters, repairs);
-  return { facts, masters, repairs, answers: [...planted.answers, ...slips] };
+  return { facts, masters, repairs, answers: [...planted.answers, ...slips], unread };
+}
+
+function withoutAnswers(honest: readonly RepairCase[], answers: readonly AnswerEntry[]): RepairCase[] {
+  const spoken = new Set(answers.map((entry) => entry.claimId));
+  return honest.filter((repair) => !spoken.has(repair.claimId) && repair.type === 'WARRANTY');
+}
+
+/** One repair in so many is a favour to a good customer rather than a duty. */
+const GOODWILL_EVERY = 60;
+
+function grantGoodwill(plain: readonly RepairCase[]): void {
+  for (const repair of plain) if (repair.number % GOODWILL_EVERY === 0) repair.type = 'GOODWILL';
+}
+
+/** How many of the newest claims are still the station's own affair, at scale 1. */
+const UNREAD = { DRAFT: 24, DELETED: 6, ARRIVING: 6 } as const;
+
+function leaveUnread(plain: readonly RepairCase[], scale: number): Set<string> {
+  const newest = plain.toSorted((one, other) => other.submittedAtMs - one.submittedAtMs);
+  let index = 0;
+  for (const paper of ['DRAFT', 'DELETED', 'ARRIVING'] as const) {
+    const end = index + scaled(UNREAD[paper], scale);
+    for (; index < end; index += 1) Object.assign(newest[index] ?? {}, { paper });
+  }
+  return new Set(newest.slice(0, index).map((repair) => repair.claimId));
 }
 
 /** A small company keeps at least two cases of each kind. */

@@ -33,7 +33,18 @@ export function addFixedServices(facts: DemoFacts, maker: RepairMaker): RepairCa
         day: random.int(facts.firstDay + 5, facts.todayDay - 2),
       });
   }
+  addDeliveryChecks(facts, maker, repairs);
   return repairs;
+}
+
+/** The check of a new vehicle before it is handed over, on the day after it came into service. */
+function addDeliveryChecks(facts: DemoFacts, maker: RepairMaker, repairs: RepairCase[]): void {
+  const random = facts.random('delivery-checks');
+  for (const vehicle of maker.masters.vehicles) {
+    const day = vehicle.inServiceDay + 1;
+    if (vehicle.status !== 'SOLD' || day <= facts.firstDay || day >= facts.todayDay || !random.chance(300)) continue;
+    push(repairs, fixed(maker, { vehicle, day, type: 'PDI', feeFen: 10_000, text: '新车交车检查' }));
+  }
 }
 
 function push(repairs: RepairCase[], repair: RepairCase | null): void {

@@ -58,6 +58,8 @@ export interface RepairCase {
   workOrderId: string;
   requestId: string;
   number: number;
+  /** How far the station has come with the paper: written, thrown away, or at the door this minute; absent = taken in. */
+  paper?: 'DRAFT' | 'DELETED' | 'ARRIVING';
   type: 'WARRANTY' | 'GOODWILL' | 'CAMPAIGN' | 'PDI' | 'FIRST_SERVICE' | 'SEASON_CHECK';
   vehicle: DemoVehicle;
   vinText: string;

@@ -12,7 +12,15 @@ import type { DemoUser } from '../facts/users.ts';
 import type { ClaimRow, LineRow } from './evaluate.ts';
 
 /** How many claims of the newest ones each state of today's work has; what is older has been decided long ago. */
-const TODAY = { DECIDE: 190, ON_HOLD: 26, RETURNED: 20, ANSWERED: 14, L2_REVIEW: 16 } as const;
+const TODAY = {
+  DECIDE: 190,
+  ON_HOLD: 26,
+  RETURNED: 20,
+  ANSWERED: 14,
+  L2_REVIEW: 16,
+  WITHDRAWN: 5,
+  PARTIAL: 8,
+} as const;
 
 interface Office {
   facts: DemoFacts;
@@ -44,6 +52,8 @@ export function decideAll(facts: DemoFacts, users: DemoUser[], linesByClaim: Rea
   for (const claim of take(TODAY.RETURNED)) returnToStation(office, claim, facts.todayDay - office.random.int(1, 9));
   for (const claim of take(TODAY.ANSWERED)) answered(office, claim);
   for (const claim of take(TODAY.L2_REVIEW)) propose(office, claim);
+  for (const claim of take(TODAY.WITHDRAWN)) withdraw(office, claim, facts.todayDay - 2);
+  for (const claim of take(TODAY.PARTIAL)) approveInPart(office, claim);
   const left = new Set(waiting.slice(0, index));
   for (const claim of undecided) if (!left.has(claim)) decide(office, claim);
   appeals(office);
@@ -224,6 +234,26 @@ function answered(office: Office, claim: ClaimRow): void {
   });
   stationMoves(office, claim, { atMs, action: 'RESUBMIT', status: 'IN_REVIEW' });
   claim.queuedAtMs = atMs;
+}
+
+/** Returned, and taken back by the station. */
+function withdraw(office: Office, claim: ClaimRow, day: number): void {
+  returnToStation(office, claim, day);
+  const atMs = (claim.decidedAtMs ?? 0) + HOUR_MS;
+  const status = nextClaimStatus('RETURNED', 'withdraw') ?? 'WITHDRAWN';
+  stationMoves(office, claim, { atMs, action: 'WITHDRAW', status });
+}
+
+/** Cut last evening, after the week's statements were made; what a clerk may not decide alone is decided like the rest. */
+function approveInPart(office: Office, claim: ClaimRow): void {
+  const isSimple = (claim.worstSeverity ?? 0) < 3 && (claim.payableFen ?? 0) <= FIRST_SETTINGS.l1LimitFen;
+  if (!isSimple || (claim.payableFen ?? 0) < 100) {
+    decide(office, claim);
+    return;
+  }
+  const atMs = instantOf(office.facts.todayDay, 0) - office.random.int(60, 400) * MINUTE_MS;
+  const request = { action: 'APPROVE' as const, lines: [cut(office, claim)] };
+  act(office, claim, { user: office.random.pick(office.clerks), atMs, request });
 }
 
 /** A returned claim nobody answers runs out after fifteen days; most are answered and decided. */

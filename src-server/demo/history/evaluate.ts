@@ -18,10 +18,15 @@ export type ClaimRow = Fact<'claim'>;
 export type LineRow = Fact<'claimLine'>;
 
 /** Every claim in the order of submission, judged by the published rules as of its own day, with what came before it as history. */
-export function evaluateAll(facts: DemoFacts, linesByClaim: ReadonlyMap<string, LineRow[]>): void {
+export function evaluateAll(
+  facts: DemoFacts,
+  linesByClaim: ReadonlyMap<string, LineRow[]>,
+  unread: ReadonlySet<string>,
+): void {
   const lookUp = evaluationLookUp(facts);
   const historyByVehicle = new Map<string, ClaimRow[]>();
   for (const claim of facts.rows('claim')) {
+    if (unread.has(claim.id)) continue;
     const history = historyByVehicle.get(claim.vehicleId ?? '') ?? [];
     const lines = linesByClaim.get(claim.id) ?? [];
     const input = lookUp(claim, lines, history);

@@ -7,9 +7,9 @@ import { addSupplierClaims } from './recover.ts';
 import { settleAll } from './settle.ts';
 
 /** What the product's own rules and people made of the submitted claims in twelve months, up to this morning. */
-export function addHistory({ facts, masters }: DemoCompany): void {
+export function addHistory({ facts, masters, unread }: DemoCompany): void {
   const linesByClaim = Map.groupBy(facts.rows('claimLine'), (line) => line.claimId);
-  evaluateAll(facts, linesByClaim);
+  evaluateAll(facts, linesByClaim, unread);
   decideAll(facts, masters.users, linesByClaim);
   settleAll(facts, masters.users);
   addOldParts(facts, linesByClaim);

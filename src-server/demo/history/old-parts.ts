@@ -4,7 +4,7 @@ import { CARRIERS } from '../facts/names/words.ts';
 import type { DemoRandom } from '../facts/random.ts';
 import type { ClaimRow, LineRow } from './evaluate.ts';
 
-const NOT_LIVE = new Set(['REJECTED', 'AUTO_REJECTED', 'WITHDRAWN', 'EXPIRED']);
+const NOT_LIVE = new Set(['DRAFT', 'DELETED', 'SUBMITTED', 'REJECTED', 'AUTO_REJECTED', 'WITHDRAWN', 'EXPIRED']);
 
 /** The replaced parts: on their way back, received and looked at, or overdue, by how long ago the repair was. */
 export function addOldParts(facts: DemoFacts, linesByClaim: ReadonlyMap<string, LineRow[]>): void {

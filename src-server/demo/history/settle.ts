@@ -69,6 +69,63 @@ export function settleAll(facts: DemoFacts, users: DemoUser[]): void {
   const open = facts.rows('claim').filter((claim) => PAYABLE.has(claim.status));
   let left = open.sort((one, other) => (one.decidedAtMs ?? 0) - (other.decidedAtMs ?? 0));
   for (const period of runPeriods(facts)) left = run(office, period, left);
+  addUnusualStatements(office);
+}
+
+/** How many statements a station objects to, and how many were voided and made anew, at scale 1. */
+const UNUSUAL = 6;
+
+/** Statements that did not go their way: objected to by the station with a remark on a claim, or voided and made anew. */
+function addUnusualStatements(office: SettlementOffice): void {
+  const { facts, clerk, supervisor } = office;
+  const count = Math.max(2, Math.round(UNUSUAL * Math.min(1, facts.options.scale)));
+  const inStatus = (status: string): StatementRow[] =>
+    facts.rows('statement').filter((row) => row.status === status && row.claimantType === 'STATION');
+  for (const row of inStatus('WAIT_STATION').slice(-count)) {
+    const claim = facts.rows('claim').find((candidate) => candidate.statementId === row.id);
+    const atMs = (row.sentAtMs ?? row.createdAtMs) + 3 * 3_600_000;
+    const text = '这张索赔单核减有误，请复核。';
+    row.status = 'DISPUTED';
+    addStep(facts, row, { action: 'object', statusFrom: 'WAIT_STATION', statusTo: 'DISPUTED', note: text, atMs });
+    if (claim === undefined) continue;
+    facts.add('claimRemark', {
+      ...{ id: facts.ids.next(), claimId: claim.id, direction: 'FROM_STATION', lineSeq: null, field: null },
+      ...{ attachmentId: null, text, createdAtMs: atMs, createdBy: row.claimantId, createdByName: row.claimantName },
+    });
+  }
+  for (const row of inStatus('DRAFT').slice(-count)) {
+    const claim = facts.rows('claim').find((candidate) => candidate.statementId === row.id);
+    if (claim === undefined) continue;
+    const createdAtMs = row.createdAtMs - 3_600_000;
+    const voided = { ...row, id: facts.ids.next(), status: 'VOID', createdAtMs, createdBy: clerk.id };
+    voided.no = numberOf(office, claim, dayOf(row.periodToDate));
+    facts.add('statement', voided);
+    for (const group of facts.rows('statementTaxGroup').filter((each) => each.statementId === row.id))
+      facts.add('statementTaxGroup', { ...group, id: facts.ids.next(), statementId: voided.id });
+    const by = { id: supervisor.id, name: supervisor.name };
+    const step = { action: 'void', statusFrom: 'DRAFT', statusTo: 'VOID', note: '期间选错，作废重做', by };
+    addStep(facts, voided, { ...step, atMs: createdAtMs + 1_800_000 });
+  }
+}
+
+function addStep(
+  facts: DemoFacts,
+  statement: StatementRow,
+  step: {
+    action: string;
+    statusFrom: string;
+    statusTo: string;
+    note: string;
+    atMs: number;
+    by?: { id: string; name: string };
+  },
+): void {
+  const by = step.by ?? { id: statement.claimantId, name: statement.claimantName };
+  facts.add('statementEvent', {
+    ...{ id: facts.ids.next(), statementId: statement.id, action: step.action, statusFrom: step.statusFrom },
+    ...{ statusTo: step.statusTo, note: step.note, refClaimId: null, doneBy: by.id, doneByName: by.name },
+    doneAtMs: step.atMs,
+  });
 }
 
 function run(office: SettlementOffice, period: RunPeriod, open: ClaimRow[]): ClaimRow[] {

@@ -45,7 +45,7 @@ interface StageFacts {
 
 type StageColumns = Pick<
   Statement,
-  'checkedBy' | 'checkedAtMs' | 'approvedBy' | 'approvedAtMs' | 'confirmedAtMs' | 'closedAtMs' | 'paidAtMs'
+  'checkedBy' | 'checkedAtMs' | 'approvedBy' | 'approvedAtMs' | 'sentAtMs' | 'confirmedAtMs' | 'closedAtMs' | 'paidAtMs'
 >;
 
 /** Who did the steps a statement has behind it, and when. */
@@ -61,6 +61,7 @@ export function stageTimes({ status, runDay, clerkId, supervisorId }: StageFacts
     checkedAtMs,
     approvedBy: approvedAtMs === null ? null : supervisorId,
     approvedAtMs,
+    sentAtMs: at('WAIT_STATION'),
     confirmedAtMs: at('CONFIRMED'),
     closedAtMs: at('CLOSED'),
     paidAtMs: at('PAID'),

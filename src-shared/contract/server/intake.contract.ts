@@ -82,6 +82,26 @@ export const IntakeClaim = z.object({
   lines: z.array(IntakeClaimLine).min(1).max(200),
 });
 
+/** A field engineer's trip: kilometres there and back, tolls and lodging by receipt (claims §4.2, travel). */
+export const IntakeTravelClaim = z.object({
+  number: OwnNumber,
+  vin: Vin,
+  type: PayType,
+  purpose: Text.min(1),
+  departAt: Instant,
+  returnAt: Instant,
+  mileageKm: Km.nullable(),
+  km: Km,
+  routeKm: Km.nullable(),
+  night: z.boolean(),
+  holiday: z.boolean(),
+  tollFen: Fen.min(0).max(100_000_000),
+  lodgingReceiptFen: Fen.min(0).max(100_000_000),
+  personNights: z.int().min(0).max(1000),
+  /** What is claimed in all; null = what kilometres and receipts make. */
+  claimedFen: Fen.min(0).max(100_000_000_000).nullable(),
+});
+
 export const IntakeClaimState = z.object({
   number: z.string().nullable(),
   no: z.string().nullable(),
@@ -141,6 +161,8 @@ const Statement = z.object({
 });
 
 const OwnText = z.object({ number: OwnNumber, answerNumber: OwnNumber, text: Text.min(1) });
+/** An answer may carry all lines anew, corrected; absent = the lines stand as they are. */
+const Answer = OwnText.extend({ lines: z.array(IntakeClaimLine).min(1).max(200).optional() });
 
 export const intakeContract = {
   registerRequest: oc
@@ -152,6 +174,11 @@ export const intakeContract = {
     .input(IntakeWorkOrder)
     .output(Receipt),
   submitClaim: oc.route({ method: 'POST', path: '/intake/v1/claims' }).input(IntakeClaim).output(Receipt),
+  /** For field engineers: the expenses of a trip, audited like any claim. */
+  submitTravelClaim: oc
+    .route({ method: 'POST', path: '/intake/v1/travel-claims' })
+    .input(IntakeTravelClaim)
+    .output(Receipt),
   attach: oc
     .route({ method: 'POST', path: '/intake/v1/attachments' })
     .input(IntakeAttachment)
@@ -161,7 +188,7 @@ export const intakeContract = {
     .route({ method: 'GET', path: '/intake/v1/claims' })
     .input(z.object({ number: OwnNumber.optional() }))
     .output(z.array(IntakeClaimState)),
-  answerReturn: oc.route({ method: 'POST', path: '/intake/v1/answers' }).input(OwnText).output(Receipt),
+  answerReturn: oc.route({ method: 'POST', path: '/intake/v1/answers' }).input(Answer).output(Receipt),
   appeal: oc.route({ method: 'POST', path: '/intake/v1/appeals' }).input(OwnText).output(Receipt),
   /** Statements that were sent to the station, newest first. */
   statements: oc.route({ method: 'GET', path: '/intake/v1/statements' }).input(z.object({})).output(z.array(Statement)),

@@ -18,9 +18,12 @@ export interface ClaimLineDraft {
   componentGroupId: string | null;
 }
 
-/** A claim of a station (or its own workshop) as it comes in by a file or by the intake. */
+/** A claim of a station, an own workshop or a field engineer as it comes in by a file or by the intake. */
 export interface ClaimDraft {
+  /** Empty for a claim of an engineer. */
   stationId: string;
+  /** The engineer who claims; absent for a station's claim. */
+  engineer?: { id: string; empNo: string; name: string; regionId: string };
   stationRef: string | null;
   /** A work order already stored; null makes one with the claim. */
   workOrderId: string | null;

@@ -72,4 +72,8 @@ export const roomsErrors = {
   'claim-of-other-claimant': '索赔单 {{claimNo}} 属于另一申请方，不能放入结算单 {{statementNo}}。',
   'claim-not-attachable': '索赔单 {{claimNo}} 现在不能放入结算单（{{status}}）。',
   'scheme-not-yours': '这个查询方案是别人共享的，只有共享人可以修改。请另存为自己的方案。',
+  'intake-engineers-only': '此入口仅供驻外工程师使用。请用工程师账号登录。',
+  'intake-engineer-unknown': '该账号不属于任何工程师。请联系总部。',
+  'intake-engineer-not-active': '工程师 {{empNo}} 当前不可申报（{{status}}）。请联系总部。',
+  'intake-line-has-old-part': '第 {{seq}} 行的旧件已在途，不能省略。请以金额 0 报送该行。',
 } as const;
