@@ -11,8 +11,7 @@ import path from 'node:path';
 import { WebSocket } from 'ws';
 import { createApp, type App } from '../../src-main/compose.ts';
 import { startTestProgram } from '../../src-main/electron/testing/program.ts';
-import { memorySecrets } from '../../src-main/host/memory-secrets.ts';
-import { childTasks } from '../../src-main/host/child-tasks.ts';
+import { nodeHost } from '../../src-main/host/node-host.ts';
 import { openDownloads } from '../../src-main/loopback/downloads.ts';
 import { startLoopback } from '../../src-main/loopback/loopback-server.ts';
 import type { contract } from '../../src-shared/contract/index.ts';
@@ -31,20 +30,9 @@ async function openCore(serverUrl: string): Promise<{ app: App; closeCore: () =>
   const app = await createApp({
     dataFolder,
     serverUrl,
-    capabilities: {
-      host: 'loopback',
-      printing: 'browser',
-      dialogs: 'upload-download',
-      secretStore: 'none',
-      autoUpdate: false,
-    },
-    secrets: memorySecrets(),
-    fetch: globalThis.fetch,
-    clock: Date.now,
+    ...nodeHost(),
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    isolatedTasks: childTasks(),
     files: openDownloads(),
-    appVersion: '0.1.0',
     locale: 'zh-CN',
   });
   return {

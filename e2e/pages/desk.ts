@@ -1,11 +1,20 @@
 import type { Locator, Page } from 'playwright-core';
 
+const FIRST_COPY_MS = 300_000;
+
 /** The frame around every page and the claim under the hands, driven by keys alone. */
 export class Desk {
   readonly page: Page;
 
   constructor(page: Page) {
     this.page = page;
+  }
+
+  /** Signed in, level with the server, and every year of the copy here. */
+  async ready(): Promise<void> {
+    await this.page.locator('[data-testid="sync-state"][data-phase="live"]').waitFor({ timeout: FIRST_COPY_MS });
+    for (const mark of ['first-download', 'history-pending'])
+      await this.page.getByTestId(mark).waitFor({ state: 'detached', timeout: FIRST_COPY_MS });
   }
 
   /** `/` and the number: the claim is the current row and its evidence is beside it. */

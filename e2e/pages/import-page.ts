@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 /** Where a field comes from, as a person sets it on the mapping step. */
 export type Source = { column: string } | { columns: readonly string[] } | { fixed: string };
 
-const LONG_MS = 120_000;
+const LONG_MS = 300_000;
 
 /** The import: file, mapping, preview, result. */
 export class ImportPage {

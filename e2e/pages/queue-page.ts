@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-const FIRST_COPY_MS = 120_000;
+const FIRST_COPY_MS = 300_000;
 
 /** The audit queue: the grid, the claim beside it, and the keys of design §8. */
 export class QueuePage {

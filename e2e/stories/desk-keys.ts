@@ -37,7 +37,7 @@ export const deskKeys: Story = {
     await new SignInPage(page).asLogin('jiesuan03');
     const queue = new QueuePage(page);
     await queue.ready();
-    await queue.waitForHistory();
+    await new Desk(page).ready();
     const desk = new Desk(page);
     const [adjusted, held, returned] = openClaims(desktop, 3) as [Candidate, Candidate, Candidate];
     await adjustFirstLine(desk, desktop, adjusted);

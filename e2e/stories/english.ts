@@ -34,9 +34,9 @@ export const everyPageInEnglish: Story = {
     await look('sign-in');
     await new SignInPage(page).asLogin('jiesuan03');
     const queue = new QueuePage(page);
-    await queue.ready();
-    await queue.waitForHistory();
     const desk = new Desk(page);
+    await desk.ready();
+    await queue.ready();
     for (const name of QUEUES) {
       await page.getByTestId(`queue-${name}`).click();
       await page.locator(`[data-testid="queue-${name}"].on`).waitFor();

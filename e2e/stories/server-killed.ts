@@ -39,7 +39,7 @@ export const serverKilled: Story = {
     await new SignInPage(first.page).asLogin(LOGIN);
     const queue = new QueuePage(first.page);
     await queue.ready();
-    await queue.waitForHistory();
+    await new Desk(first.page).ready();
     const desk = new Desk(first.page);
     const [plain, taken, again, edited] = work(desktop, 4) as [Work, Work, Work, Work];
 

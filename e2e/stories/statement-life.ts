@@ -1,5 +1,4 @@
 import { Desk } from '../pages/desk.ts';
-import { QueuePage } from '../pages/queue-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 import { StatementPage } from '../pages/statement-page.ts';
 import { Colleague } from '../world/colleague.ts';
@@ -39,10 +38,8 @@ export const supervisorKeys: Story = {
     const desktop = await story.newDesktop();
     const { page } = await story.open(desktop);
     await new SignInPage(page).asLogin('zhuguan02');
-    const queue = new QueuePage(page);
-    await page.getByTestId('first-download').waitFor({ state: 'detached', timeout: 300_000 });
-    await queue.waitForHistory();
     const desk = new Desk(page);
+    await desk.ready();
     await overrideBlock(desk, desktop, story.world.serverUrl);
 
     const statement = new StatementPage(page);
@@ -148,8 +145,7 @@ export const financeKeys: Story = {
     const desktop = await story.newDesktop();
     const { page } = await story.open(desktop);
     await new SignInPage(page).asLogin('caiwu02');
-    await page.getByTestId('first-download').waitFor({ state: 'detached', timeout: 300_000 });
-    await new QueuePage(page).waitForHistory();
+    await new Desk(page).ready();
     const confirmed = statementIn(
       desktop,
       'CONFIRMED',

@@ -12,7 +12,7 @@ import { expectedOf, IN_SERVICE_DATE, type Expected } from '../world/station-fil
 import type { Story } from '../world/story.ts';
 
 const MONTH = '2018-06';
-const LONG_MS = 120_000;
+const LONG_MS = 300_000;
 const PLANTS = 438;
 const JOB_CARD = ['job_card_date', 'vehicle_no', 'business_partner_name', 'current_km_reading'];
 

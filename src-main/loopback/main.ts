@@ -1,12 +1,10 @@
 /** The desktop in a browser of this machine: `node src-main/loopback/main.ts --data FOLDER --server URL --screens FOLDER`. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApp } from '../compose.ts';
 import { openLogFile } from '../host/log-file.ts';
-import { memorySecrets } from '../host/memory-secrets.ts';
+import { nodeHost } from '../host/node-host.ts';
 import { readRendererFiles } from '../host/renderer-files.ts';
-import { childTasks } from '../host/child-tasks.ts';
 import { openDownloads } from './downloads.ts';
 import { startLoopback } from './loopback-server.ts';
 import { withTestFonts } from './test-fonts.ts';
@@ -16,11 +14,6 @@ const LAST_WORDS_MS = 5_000;
 /** Machine-readable lines for the program that started us: one JSON object each. */
 function report(line: Record<string, string | number>): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-function applicationVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 async function main(): Promise<void> {
@@ -45,20 +38,9 @@ async function main(): Promise<void> {
   const app = await createApp({
     dataFolder: values.data,
     serverUrl: values.server,
-    capabilities: {
-      host: 'loopback',
-      printing: 'browser',
-      dialogs: 'upload-download',
-      secretStore: 'none',
-      autoUpdate: false,
-    },
-    secrets: memorySecrets(),
-    fetch: globalThis.fetch,
-    clock: Date.now,
+    ...nodeHost(),
     logger,
-    isolatedTasks: childTasks(),
     files: downloads,
-    appVersion: applicationVersion(),
     locale: values.locale === 'en' ? 'en' : 'zh-CN',
   });
   const screens = readRendererFiles(values.screens);

@@ -1,34 +1,19 @@
 /** The program without a screen, for schedulers and scripts: `npm run hedui -- VERB …`; exit code 0 done, 1 not done, 2 not understood. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../src-shared/errors.ts';
 import { createApp } from '../compose.ts';
 import { openLogFile } from '../host/log-file.ts';
-import { memorySecrets } from '../host/memory-secrets.ts';
-import { childTasks } from '../host/child-tasks.ts';
+import { nodeHost } from '../host/node-host.ts';
 import { readCommandLine, USAGE, type CommandLine } from './command-line.ts';
 import { deliverTo, runVerb, type Report } from './verbs.ts';
 
 async function run(line: CommandLine): Promise<Report> {
-  const packageFile = new URL('../../package.json', import.meta.url);
-  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
   const app = await createApp({
     dataFolder: line.data,
     serverUrl: line.server,
-    capabilities: {
-      host: 'loopback',
-      printing: 'browser',
-      dialogs: 'upload-download',
-      secretStore: 'none',
-      autoUpdate: false,
-    },
-    secrets: memorySecrets(),
-    fetch: globalThis.fetch,
-    clock: Date.now,
+    ...nodeHost(),
     logger: openLogFile(path.join(line.data, 'logs', 'unattended.log'), Date.now),
-    isolatedTasks: childTasks(),
     files: deliverTo(line),
-    appVersion: version,
     locale: 'zh-CN',
   });
   try {
