@@ -3,7 +3,7 @@ import type { StatementDetail } from '../../src-shared/contract/settlement.contr
 import { rmbUppercase } from '../../src-shared/domain/checks/rmb-uppercase.ts';
 import {
   allowedStatementActions,
-  DETACHABLE_STATUSES,
+  mayMoveClaims,
   needsInvoice,
 } from '../../src-shared/domain/settlement/statement-transition.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
@@ -89,11 +89,8 @@ function statementActions(
     (action) =>
       (action !== 'invoice' || needsInvoice({ claimantType, grossFen })) && (action !== 'pay' || payableFen > 0),
   ) as string[];
-  const mayDetach = DETACHABLE_STATUSES.includes(status) && roles.some((role) => DETACHERS.has(role));
-  return mayDetach ? [...actions, 'detachClaim'] : actions;
+  return mayMoveClaims(status, roles) ? [...actions, 'detachClaim'] : actions;
 }
-
-const DETACHERS: ReadonlySet<string> = new Set(['l1', 'l2', 'l3']);
 
 function rows<Value>(stores: ReadStores, id: string, sql: string): Value[] {
   return stores.replicaFile.prepare(sql).all(id) as Value[];

@@ -109,7 +109,7 @@ function reapplied(stores: WriteStores, body: CommandBody, edited: EditedDecisio
     if (current === null) return null;
     return { ...body, version: current, decision: edited === null ? body.decision : changed(body.decision, edited) };
   }
-  if (body.kind === 'statement.advance' || body.kind === 'statement.detachClaim') {
+  if ('statementId' in body) {
     const current = version('statement', body.statementId);
     return current === null ? null : { ...body, version: current };
   }

@@ -1,6 +1,7 @@
 import { nextClaimStatus } from '../../src-shared/domain/claims/claim-transition.ts';
 import {
   DETACHABLE_STATUSES,
+  mayMoveClaims,
   statementStep,
   type StatementActionName,
 } from '../../src-shared/domain/settlement/statement-transition.ts';
@@ -55,6 +56,8 @@ export async function detachClaim(
   if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
   const { status, no } = statement;
   if (!DETACHABLE_STATUSES.includes(status)) return rejected('statement-not-open', { statementNo: no, status });
+  if (!mayMoveClaims(status, context.user.roles))
+    return rejected('statement-not-your-role', { status, action: 'detach' });
   const claim = await db
     .selectFrom('claim')
     .select(['id', 'no'])
@@ -82,6 +85,8 @@ export async function attachClaim(
   if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
   const { status, no } = statement;
   if (!DETACHABLE_STATUSES.includes(status)) return rejected('statement-not-open', { statementNo: no, status });
+  if (!mayMoveClaims(status, context.user.roles))
+    return rejected('statement-not-your-role', { status, action: 'attach' });
   const claim = await db.selectFrom('claim').selectAll().where('id', '=', body.claimId).forUpdate().executeTakeFirst();
   if (claim === undefined) return rejected('claim-unknown', {});
   if (claim.claimantId !== statement.claimantId) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   allowedStatementActions,
+  mayMoveClaims,
   needsInvoice,
   STATEMENT_STATUSES,
   STATEMENT_TRANSITIONS,
@@ -101,6 +102,14 @@ describe('the life of a statement (claims §3.3)', () => {
       actor: { userId: 'me', roles: ['l1'], claimLimitFen: null },
     });
     expect(silent).toMatchObject({ reason: 'statement-needs-note' });
+  });
+
+  it('lets the audit move claims off a draft or a disputed statement, and nobody else', () => {
+    for (const status of STATEMENT_STATUSES)
+      for (const role of ROLES)
+        expect(mayMoveClaims(status, [role]), `${status} ${role}`).toBe(
+          ['DRAFT', 'DISPUTED'].includes(status) && ['l1', 'l2', 'l3'].includes(role),
+        );
   });
 
   it('waits for an invoice only where there is one to come', () => {

@@ -37,6 +37,13 @@ export const STATEMENT_TRANSITIONS: readonly StatementTransition[] = [
 /** Statuses in which a claim may still be taken off (claims §3.2 "detach"; design §8: a disputed claim is moved on). */
 export const DETACHABLE_STATUSES: readonly string[] = ['DRAFT', 'DISPUTED'];
 
+const MOVERS: readonly string[] = ['l1', 'l2', 'l3'];
+
+/** True when somebody with these roles may take a claim off a statement in this status, or put it back (decision 0021). */
+export function mayMoveClaims(status: string, roles: readonly string[]): boolean {
+  return DETACHABLE_STATUSES.includes(status) && roles.some((role) => MOVERS.includes(role));
+}
+
 /** The listed transition, or null when the action is not allowed in the status. Claims §3.3. */
 export function statementTransition(status: string, action: StatementActionName): StatementTransition | null {
   return STATEMENT_TRANSITIONS.find((row) => row.action === action && row.from.includes(status)) ?? null;
