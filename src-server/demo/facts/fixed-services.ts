@@ -37,13 +37,13 @@ export function addFixedServices(facts: DemoFacts, maker: RepairMaker): RepairCa
   return repairs;
 }
 
-/** The check of a new vehicle before it is handed over, on the day after it came into service. */
+/** The check of a new vehicle before it is handed over, in its first days, before the customer has it. */
 function addDeliveryChecks(facts: DemoFacts, maker: RepairMaker, repairs: RepairCase[]): void {
   const random = facts.random('delivery-checks');
   for (const vehicle of maker.masters.vehicles) {
-    const day = vehicle.inServiceDay + 1;
-    if (vehicle.status !== 'SOLD' || day <= facts.firstDay || day >= facts.todayDay || !random.chance(300)) continue;
-    push(repairs, fixed(maker, { vehicle, day, type: 'PDI', feeFen: 10_000, text: '新车交车检查' }));
+    const day = vehicle.inServiceDay + 4;
+    if (vehicle.status !== 'SOLD' || day <= facts.firstDay || day >= facts.todayDay || !random.chance(100)) continue;
+    push(repairs, fixed(maker, { vehicle, day, type: 'PDI', feeFen: 10_000, text: '新车整备检查' }));
   }
 }
 
