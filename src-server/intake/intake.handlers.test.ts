@@ -41,7 +41,7 @@ describe('the intake of the stations', () => {
     await seedSmallCompany(store.db);
     await store.db
       .insertInto('engineer')
-      .values({ ...rowIdentity('EN1', 'g'), empNo: 'E007', name: '林工', regionId: 'R1', status: 'ACTIVE' })
+      .values({ ...rowIdentity('EN1', 'g'), empNo: 'E007', name: '林工', regionId: 'R1', skills: '', status: 'ACTIVE' })
       .execute();
     intake = intakeHandlers({
       ...{
