@@ -41,6 +41,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
     body: SchemeBody,
   }),
   z.object({ kind: z.literal('scheme.withdraw'), schemeId: z.ulid() }),
+  z.object({
     kind: z.literal('print.record'),
     batchId: z.string().max(64),
     formKey: FormKeySchema,
