@@ -351,18 +351,7 @@ function appeals(office: Office): void {
     const atMs = (claim.decidedAtMs ?? 0) + random.int(1, 10) * DAY_MS;
     const recent = atMs > instantOf(facts.todayDay - 6, 0);
     if (atMs >= instantOf(facts.todayDay, 0) || !random.chance(recent ? 700 : 70)) continue;
-    remark(office, claim, {
-      direction: 'FROM_STATION',
-      text: '对审核结果有异议，申请复议。',
-      atMs,
-      author: { id: claim.claimantId, name: claim.claimantName },
-    });
-    stationMoves(office, claim, {
-      atMs,
-      action: 'APPEAL',
-      status: nextClaimStatus(claim.status, 'appeal') ?? 'APPEAL',
-    });
-    claim.queuedAtMs = atMs;
+    appeal(office, claim, atMs);
     if (recent) continue;
     const user =
       office.supervisors.find((candidate) => candidate.id !== claim.decidedBy) ?? random.pick(office.supervisors);
@@ -372,4 +361,22 @@ function appeals(office: Office): void {
       request: { action: 'REJECT', reasonCode: claim.reasonCode ?? 'R26', note: '维持原结论' },
     });
   }
+  // however small the company, somebody's appeal waits this morning
+  const lastMs = instantOf(facts.todayDay, 0) - 2 * HOUR_MS;
+  const newest = rejected
+    .filter((claim) => REJECTIONS.has(claim.status) && (claim.decidedAtMs ?? 0) < lastMs)
+    .sort((one, other) => (other.decidedAtMs ?? 0) - (one.decidedAtMs ?? 0));
+  const waiting = rejected.filter((claim) => claim.status === 'APPEAL').length;
+  for (const claim of newest.slice(0, Math.max(0, LEAST_APPEALS - waiting))) appeal(office, claim, lastMs);
+}
+
+const REJECTIONS: ReadonlySet<string> = new Set(['REJECTED', 'AUTO_REJECTED']);
+const LEAST_APPEALS = 2;
+
+function appeal(office: Office, claim: ClaimRow, atMs: number): void {
+  const author = { id: claim.claimantId, name: claim.claimantName };
+  remark(office, claim, { direction: 'FROM_STATION', text: '对审核结果有异议，申请复议。', atMs, author });
+  const status = nextClaimStatus(claim.status, 'appeal') ?? 'APPEAL';
+  stationMoves(office, claim, { atMs, action: 'APPEAL', status });
+  claim.queuedAtMs = atMs;
 }

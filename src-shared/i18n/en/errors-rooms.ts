@@ -90,5 +90,6 @@ export const roomsErrors = {
   'intake-engineers-only': 'This door is for field engineers. Sign in with the account of an engineer.',
   'intake-engineer-unknown': 'The account belongs to no engineer. Ask headquarters.',
   'intake-engineer-not-active': 'Engineer {{empNo}} is not active ({{status}}) and cannot claim. Ask headquarters.',
-  'intake-line-has-old-part': 'Line {{seq}} has an old part on its way and cannot be left out. Send it with the amount 0 instead.',
+  'intake-line-has-old-part':
+    'Line {{seq}} has an old part on its way and cannot be left out. Send it with the amount 0 instead.',
 } as const;
