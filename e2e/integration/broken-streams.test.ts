@@ -110,15 +110,8 @@ test('case 35: a server that asks for patience is left alone as long, a sign-in 
   const met = fail(2, isCommands, (response) => {
     place += 1;
     if (place === 1) {
-      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '2' });
-      response.end(
-        JSON.stringify({
-          code: 'TOO_MANY',
-          status: 429,
-          message: 'x',
-          data: { reason: 'too-many-requests', details: { seconds: 2 }, reference: null },
-        }),
-      );
+      response.writeHead(429, { 'content-type': 'text/html', 'retry-after': '2' });
+      response.end('<html>Too many requests</html>');
     } else {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end('<html>Welcome to the hotel</html>');

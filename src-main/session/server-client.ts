@@ -57,6 +57,11 @@ async function answered(
   }
   const type = response.headers.get('content-type') ?? '';
   if (type.includes('json')) return response;
+  // A balancer in front of the server speaks no JSON; what it asks for holds all the same.
+  const seconds = Number(response.headers.get('retry-after'));
+  if ((response.status === 429 || response.status === 503) && seconds > 0) {
+    throw new AppError('TOO_MANY', 'server-busy', { seconds });
+  }
   throw new AppError('UNAVAILABLE', 'server-away', { cause: 'content-type', status: response.status });
 }
 

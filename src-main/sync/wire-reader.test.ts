@@ -57,4 +57,16 @@ describe('reading a stream', () => {
     const whole = block([['a']]);
     expect(readInPieces(whole + block([['b']]).slice(0, -20), [])).toEqual([['a']]);
   });
+
+  test.each(['{"t":"e?d","more":false}', '{"t":"end","m?re":false}', '{"t":'])(
+    'case 13: takes a broken steering line for a broken stream and for nothing else: %s',
+    (line) => {
+      expect(() => readInPieces(`${line}\n`, [])).toThrow(/broken-stream/);
+    },
+  );
+
+  test('case 36: gives up on a block that never ends', () => {
+    const reader = new WireReader(1000);
+    expect(() => [...reader.push(Buffer.from(block([['x'.repeat(2000)]]).slice(0, -200)))]).toThrow(/broken-stream/);
+  });
 });

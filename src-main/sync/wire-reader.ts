@@ -26,6 +26,10 @@ export type WireItem =
 
 /** More than this without a commit is no batch of ours: the server sends a new copy above 200,000 rows (sync §2). */
 const MOST_BATCH_BYTES = 256 * 1024 * 1024;
+const KNOWN_LINES: ReadonlySet<WireLine['t']> = new Set<WireLine['t']>([
+  ...(['begin', 'tbl', 'del', 'evict', 'acks', 'commit'] as const),
+  ...(['auth_expired', 'schema_changed', 'scopes_changed', 'end'] as const),
+]);
 const NEWLINE = 10;
 const OBJECT_START = 123;
 
@@ -78,6 +82,9 @@ export class WireReader {
   #steer(end: number): WireItem | null {
     const start = this.#position;
     const line = parseLine(this.#buffer.toString('utf8', start, end));
+    // These lines stand outside every CRC: a flipped byte must not become a request for a whole new copy.
+    if (!KNOWN_LINES.has(line.t)) throw brokenStream('line');
+    if (line.t === 'end' && typeof line.more !== 'boolean') throw brokenStream('line');
     this.#position = end + 1;
     if (line.t === 'begin') {
       this.#batchStart = start;
