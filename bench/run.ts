@@ -5,6 +5,7 @@ const BENCHES = [
   'sync.snapshot',
   'sync.delta',
   'grid.page',
+  'grid.scroll',
   'rules.evaluate',
   'audit.bulk',
   'settlement.run',

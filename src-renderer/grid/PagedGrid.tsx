@@ -21,7 +21,7 @@ import type { GridLayer } from './grid-layer.ts';
 import { dataColumns } from './grid-place.ts';
 import { useGridTools } from './use-grid-tools.tsx';
 import type { ColumnView } from '../../src-shared/contract/views.contract.ts';
-import { pagedRows, type Page } from './paged-rows.ts';
+import { MOST_SHOWN, pagedRows, type Page } from './paged-rows.ts';
 import { watchDrawnRows } from './range-painter.ts';
 import { RangeStrip } from './RangeStrip.tsx';
 import { rowNumberColumn } from './row-number.ts';
@@ -206,6 +206,11 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       </div>
       <Strip testId={`${props.testId}-strip`}>
         {props.strip}
+        {total !== null && total > MOST_SHOWN ? (
+          <span className="cut" data-testid="view-capped">
+            {t('grid.capped', { count: MOST_SHOWN })}
+          </span>
+        ) : null}
         <span className="grow" />
         <RangeStrip layer={layer} />
       </Strip>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOf, parseYuan, rangeFilter, withFilter } from './filters.ts';
+import { boundsOf, parseYuan, rangeFilter, withFilter, withDates } from './filters.ts';
 
 describe('conditions of a grid', () => {
   it('keeps one condition per column', () => {
@@ -29,5 +29,16 @@ describe('conditions of a grid', () => {
     ['twelve', undefined],
   ])('reads the amount %j as %s fen', (text, fen) => {
     expect(parseYuan(text)).toBe(fen);
+  });
+});
+
+describe('a period counted from today', () => {
+  it('becomes two dates before the store is asked; other conditions stay as they are', () => {
+    const set = { column: 'status', op: 'in' as const, values: ['PAID'] };
+    const month = { column: 'repairFinishDate', op: 'period' as const, values: ['lastMonth'] };
+    expect(withDates([set, month], '2026-03-15')).toEqual([
+      set,
+      { column: 'repairFinishDate', op: 'between', values: ['2026-02-01', '2026-02-28'] },
+    ]);
   });
 });

@@ -85,4 +85,5 @@ export const gridTexts = {
   'scheme.delete': 'Delete',
   'scheme.saved': 'Query scheme “{{name}}” saved',
   'scheme.deleted': 'Query scheme “{{name}}” deleted',
+  'grid.capped': 'Only the first {{count, integer}} are shown; please narrow the query',
 } as const;

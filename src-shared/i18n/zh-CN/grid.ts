@@ -83,4 +83,5 @@ export const gridTexts = {
   'scheme.delete': '删除',
   'scheme.saved': '已保存查询方案“{{name}}”',
   'scheme.deleted': '已删除查询方案“{{name}}”',
+  'grid.capped': '只显示前 {{count, integer}} 条，请缩小查询范围',
 } as const;
