@@ -7,6 +7,7 @@ import type { StoreAccess } from './db/store-access.ts';
 import type { FileDelivery } from './jobs/file-delivery.ts';
 import type { IsolatedTaskRunner } from './jobs/isolated-task.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { ServerClient } from './session/server-client.ts';
 
 /** Milliseconds since 1970, UTC; the only clock of the core. */
 export type Clock = () => number;
@@ -47,6 +48,8 @@ export interface AppServices {
   /** Typed tasks on the stores of the signed-in user; UNAUTHENTICATED `not-signed-in` when nobody is. */
   stores: StoreAccess;
   outbox: Outbox;
+  /** The server's procedures beside the replica; each may refuse with UNAVAILABLE `server-away`. */
+  server: ServerClient;
   jobs: Jobs;
   isolatedTasks: IsolatedTaskRunner;
   files: FileDelivery;
@@ -60,4 +63,6 @@ export interface AppServices {
   appVersion: string;
   /** Folder for uploaded pieces and files being written; emptied at start. */
   workFolder(): string;
+  /** Contents by their fingerprint, kept as long as the profile. */
+  pictureFolder(): string;
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { monotonicFactory } from 'ulid';
 import type { Capabilities } from '../src-shared/contract/session.contract.ts';
 import type { Locale } from '../src-shared/contract/values.ts';
@@ -66,12 +67,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...options,
     stores,
     outbox: currentOutbox(session, { stores, newId, clock: options.clock }),
+    server: session.client,
     jobs,
     events,
     newId,
     user: () => session.profile().user,
     locale: () => session.locale,
     workFolder: () => session.profile().workFolder,
+    pictureFolder: () => path.join(session.profile().session.folder, 'pictures'),
   };
   const published = new PublishedDocuments();
   const isOnline = (): boolean => session.status.current.phase === 'live';

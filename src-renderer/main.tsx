@@ -10,6 +10,7 @@ import './app/frame.css';
 import './grid/grid.css';
 import './session/session.css';
 import './claims/claims.css';
+import './claims/evidence.css';
 import './settlement/settlement.css';
 
 const root = document.getElementById('root');

@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { businessDateOf } from '../src-shared/domain/units/business-date.ts';
+import { releaseHolds } from './claims/release-holds.ts';
+import { auditProcedures } from './claims/audit.procedures.ts';
 import { claimCommands } from './claims/claims.commands.ts';
 import { expireReturns } from './claims/expire-returns.ts';
 import { submitClaims } from './claims/submit-claims.ts';
@@ -157,6 +159,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const router = {
     session: sessionProcedures(sessions, { signInsPerMinute, nowMs }),
     sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult, onReport }),
+    audit: auditProcedures({ db, nowMs }),
     intake: intakeProcedures(
       intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement, resubmitLines }),
       intakeLimit,
@@ -166,6 +169,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...{ db, nowMs, today, newId, onCommitted },
     steps: {
       'expire-returns': expireReturns,
+      'release-holds': releaseHolds,
       'confirm-silent': confirmSilent,
       'station-statistics': keepStationStatistics,
     },

@@ -36,6 +36,7 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   hitSignature: { sql: 'c.hit_signature', kind: 'text' },
   headline: { sql: 'c.headline_rule_id', kind: 'text' },
   riskScore: { sql: 'c.risk_score', kind: 'number' },
+  holdReason: { sql: 'c.hold_reason', kind: 'text' },
   reasonCode: { sql: 'c.reason_code', kind: 'text' },
   decidedAtMs: { sql: 'c.decided_at_ms', kind: 'number' },
   decidedByName: { sql: '(select u.name from app_user u where u.id = c.decided_by)', kind: 'text' },

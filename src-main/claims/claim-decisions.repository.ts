@@ -4,7 +4,6 @@ import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import type { ControlTotal, Selection } from '../../src-shared/contract/query.ts';
 import { applyDecision } from '../../src-shared/domain/claims/claim-decision.ts';
 import { canUndo } from '../../src-shared/domain/claims/claim-undo.ts';
-import type { DecisionLine } from '../../src-shared/domain/claims/decision-types.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
@@ -12,9 +11,9 @@ import { readActor } from '../sync/actor.ts';
 import { enqueueCommands, type NewCommand } from '../sync/outbox.tasks.ts';
 import { currentSettings, decisionClaim } from '../sync/overlay.ts';
 import { overlayStatements } from '../sync/overlay-rows.ts';
-import { fullRow, lastDecisionOf, overlayPatch } from './claim-detail.repository.ts';
-import { hasOverlay } from './claim-page.repository.ts';
-import { bothArms } from './claim-query.ts';
+import { fullRow, lastDecisionOf } from './claim-detail.repository.ts';
+import { linesAsShown } from './dry-run.repository.ts';
+import { controlTotalOf, selectedClaims } from './selected-claims.ts';
 
 type Decision = z.infer<typeof DecisionInput>;
 export interface Maker {
@@ -64,8 +63,13 @@ export function decideSelection(
   },
 ): { commandIds: string[]; undoUntilMs: number | null } {
   const targets = selectedClaims(stores, input.selection);
-  const total = { count: targets.length, totalFen: targets.reduce((sum, target) => sum + target.payableFen, 0) };
-  if (total.count !== input.expected.count || total.totalFen !== input.expected.totalFen) {
+  const total = controlTotalOf(targets);
+  const { expected } = input;
+  if (
+    total.count !== expected.count ||
+    total.totalFen !== expected.totalFen ||
+    total.controlNo !== expected.controlNo
+  ) {
     throw new AppError('CONFLICT', 'selection-changed', { count: total.count, totalFen: total.totalFen });
   }
   if (total.count === 0) throw new AppError('BAD_REQUEST', 'nothing-selected');
@@ -86,34 +90,12 @@ export function decideSelection(
   return { commandIds: commands.map(({ id }) => id), undoUntilMs: input.madeAtMs + undoSeconds * 1000 };
 }
 
-export interface SelectedClaim {
-  id: string;
-  version: number;
-  payableFen: number;
-}
-
-/** Count and payable sum of a selection, evaluated now. */
+/** Count, payable sum and control number of a selection, evaluated now. */
 export function selectionTotal(
   stores: ReadStores,
   { selection }: { selection: z.infer<typeof Selection> },
 ): z.infer<typeof ControlTotal> {
-  const selected = selectedClaims(stores, selection);
-  return { count: selected.length, totalFen: selected.reduce((sum, claim) => sum + claim.payableFen, 0) };
-}
-
-function selectedClaims(stores: ReadStores | WriteStores, selection: z.infer<typeof Selection>): SelectedClaim[] {
-  const columns = 'c.id as id, c._v as version, c.payable_fen as payableFen';
-  const query = selection.mode === 'query' ? selection.query : { filters: [], text: '', sort: [] };
-  const arms = bothArms(columns, query, hasOverlay(stores));
-  if (selection.mode === 'query') {
-    const except = new Set(selection.except);
-    const all = stores.replicaFile.prepare(arms.sql).all(...arms.params) as SelectedClaim[];
-    return all.filter((claim) => !except.has(claim.id));
-  }
-  // An overlay never changes id, version or the payable amount: the base row answers for both.
-  return stores.replicaFile
-    .prepare(`select ${columns} from claim c where c.id in (select value from json_each(?))`)
-    .all(JSON.stringify([...new Set(selection.ids)])) as SelectedClaim[];
+  return controlTotalOf(selectedClaims(stores, selection));
 }
 
 /** Queues taking back the last decision on a claim, when the rules allow it now. */
@@ -234,12 +216,6 @@ function claimNumbers(stores: ReadStores, results: readonly RowResult[]): Map<st
     .prepare('select id, no from claim where id in (select value from json_each(?))')
     .all(JSON.stringify(results.map((result) => result.claimId))) as { id: string; no: string | null }[];
   return new Map(rows.map((row) => [row.id, row.no]));
-}
-
-function linesAsShown(stores: WriteStores, claimId: string): DecisionLine[] {
-  const lines = overlayStatements(stores.replicaFile).lines.all(claimId) as DecisionLine[];
-  const changes = new Map((overlayPatch(stores, claimId)?.lines ?? []).map((line) => [line.seq, line]));
-  return lines.map((line) => ({ ...line, ...changes.get(line.seq) }));
 }
 
 function command({ madeBy, madeAtMs }: Maker, id: string, body: CommandBody): NewCommand {

@@ -150,7 +150,7 @@ function attachments(stores: ReadStores, id: string): ClaimDetailValue['attachme
 function remarks(stores: ReadStores, id: string): ClaimDetailValue['remarks'] {
   return stores.replicaFile
     .prepare(
-      `select id, direction, text, created_by_name as byName, created_at_ms as atMs, line_seq as lineSeq
+      `select id, direction, line_seq as lineSeq, field, attachment_id as attachmentId, text, created_by_name as byName, created_at_ms as atMs
          from claim_remark where claim_id = ? order by created_at_ms, id`,
     )
     .all(id) as ClaimDetailValue['remarks'];

@@ -3,6 +3,7 @@ import { startOfYesterday } from '../../src-shared/domain/units/business-date.ts
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { columnSql } from '../db/grid-filter.ts';
 import type { Row } from '../sync/overlay-rows.ts';
+import { auditHealth } from './audit-health.repository.ts';
 import { CLAIM_COLUMNS } from './claim-columns.ts';
 import { preparedOrdering } from './claim-orderings.ts';
 import { bothArms, indexPage, isIndexOrder } from './claim-query.ts';
@@ -121,11 +122,17 @@ export interface QueueSummaryValue {
   payableFen: number;
 }
 
+interface QueuesValue {
+  queues: QueueSummaryValue[];
+  autoApprovedSinceYesterday: number;
+  leftToDecide: number;
+  straightThroughBp: number;
+  sampled: number;
+  olderThanThreeDays: number;
+}
+
 /** The four queues with count, oldest claim and money, and what the rules have passed since yesterday morning. */
-export function claimQueues(
-  stores: ReadStores,
-  { nowMs }: { nowMs: number },
-): { queues: QueueSummaryValue[]; autoApprovedSinceYesterday: number; leftToDecide: number } {
+export function claimQueues(stores: ReadStores, { nowMs }: { nowMs: number }): QueuesValue {
   const names = ['DECIDE', 'ANSWERED', 'OVER_LIMIT', 'WAITING'] as const;
   const filter = { column: 'queue', op: 'in' as const, values: [...names] };
   const arms = bothArms(
@@ -145,7 +152,8 @@ export function claimQueues(
     .prepare(`select count(*) from claim where status = 'AUTO_APPROVED' and evaluated_at_ms >= ?`)
     .pluck()
     .get(startOfYesterday(nowMs));
-  return { queues, autoApprovedSinceYesterday: Number(passed), leftToDecide: byName.get('DECIDE')?.count ?? 0 };
+  const leftToDecide = byName.get('DECIDE')?.count ?? 0;
+  return { queues, autoApprovedSinceYesterday: Number(passed), leftToDecide, ...auditHealth(stores, nowMs) };
 }
 
 /** The values of one column under the other conditions, most frequent first. */

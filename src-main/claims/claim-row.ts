@@ -8,7 +8,7 @@ export type ClaimRowValue = z.infer<typeof ClaimRow>;
 export const CLAIM_ROW_SELECT = `c.id, c._v, c.no, c.status, c.queue, c.type, c.claimant_type, c.claimant_code, c.claimant_name,
   c.region_id, c.product_line, c.model_name, c.vin_text, c.plate_no, c.failure_date, c.repair_finish_date, c.submitted_at_ms,
   c.mileage_km, c.main_item_text, c.claimed_fen, c.payable_fen, c.approved_fen, c.cut_fen, c.worst_severity, c.hit_count,
-  c.hit_signature, c.headline_rule_id, c.headline_json, c.reason_code, c.decided_at_ms, u.name as decided_by_name,
+  c.hit_signature, c.headline_rule_id, c.headline_json, c.hold_reason, c.reason_code, c.decided_at_ms, u.name as decided_by_name,
   c.statement_id, s.no as statement_no`;
 export const CLAIM_ROW_JOINS = `left join app_user u on u.id = c.decided_by left join statement s on s.id = c.statement_id`;
 
@@ -42,6 +42,7 @@ export function claimRow(row: Row, pending: boolean): ClaimRowValue {
     hitCount: row.hit_count,
     hitSignature: row.hit_signature,
     headline: headlineOf(row),
+    holdReason: row.hold_reason,
     reasonCode: row.reason_code,
     decidedAtMs: row.decided_at_ms,
     decidedByName: row.decided_by_name,

@@ -1,7 +1,9 @@
+import { AppError } from '../../src-shared/errors.ts';
 import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 import { actorText, readActor } from '../sync/actor.ts';
 import type { Maker } from './claim-decisions.repository.ts';
+import { readPicture } from './picture-store.ts';
 
 /** 100 commands of 5,000 claims: more than a selection can name. */
 const MOST_COMMANDS = 100;
@@ -20,7 +22,21 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
     distinct: (input) => stores.read('claims.distinct', input),
     find: (input) => stores.read('claims.find', input, JSON.stringify(input.query)),
     detail: ({ id }) => stores.read('claims.detail', { id, actor: readActor(actorText(user())), nowMs: clock() }),
+    evidence: (input) => stores.read('claims.evidence', input),
+    paper: (input) => stores.read('claims.paper', input),
+    picture: ({ fileSha256 }) => readPicture(fileSha256, { folder: services.pictureFolder(), server: services.server }),
+    presence: async (input) => {
+      try {
+        return await services.server.audit.presence(input);
+      } catch (error) {
+        // Advisory: without the server there is nobody to be warned of.
+        if (error instanceof AppError && error.data.code === 'UNAVAILABLE') return { others: [] };
+        throw error;
+      }
+    },
     reasonCodes: () => stores.read('claims.reasonCodes', null),
+    groups: (input) => stores.read('claims.groups', input),
+    dryRun: (input) => stores.read('claims.dryRun', { ...input, actor: readActor(actorText(user())), nowMs: clock() }),
     selectionTotal: (input) => stores.read('claims.selectionTotal', input),
     batch: (input) => stores.read('claims.batch', input),
     decide: async (input) => {

@@ -10,6 +10,10 @@ import {
   undoBatch,
   undoDecision,
 } from './claim-decisions.repository.ts';
+import { claimGroups } from './claim-groups.repository.ts';
+import { paper } from './papers.repository.ts';
+import { dryRun } from './dry-run.repository.ts';
+import { claimEvidence } from './claim-evidence.repository.ts';
 import { claimDetail } from './claim-detail.repository.ts';
 import {
   claimPage,
@@ -38,7 +42,11 @@ export const claimsReadTasks = {
   'claims.find': findPlaces,
   'claims.distinct': distinctValues,
   'claims.detail': claimDetail,
+  'claims.evidence': claimEvidence,
+  'claims.paper': paper,
   'claims.reasonCodes': reasonCodes,
+  'claims.groups': claimGroups,
+  'claims.dryRun': dryRun,
   'claims.selectionTotal': selectionTotal,
   'claims.batch': batchState,
 };

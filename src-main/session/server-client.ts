@@ -1,11 +1,12 @@
 import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
 import { serverSyncContract } from '../../src-shared/contract/server/sync.contract.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../src-shared/errors.ts';
 
-const serverContract = { session: serverSessionContract, sync: serverSyncContract };
+const serverContract = { session: serverSessionContract, sync: serverSyncContract, audit: serverAuditContract };
 export type ServerClient = ContractRouterClient<typeof serverContract>;
 
 export interface ServerClientOptions {

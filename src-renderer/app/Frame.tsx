@@ -70,7 +70,7 @@ function useFrameCommands(session: SessionState): void {
   const take = useTakeSession();
   const { locale } = session;
   const commands = useMemo<Command[]>(() => {
-    const rooms = ROUTES.filter((route) => route.room !== 'claim').map((route) => ({
+    const rooms = ROUTES.filter((route) => route.room !== 'claim' && route.room !== 'paper').map((route) => ({
       id: `go-${route.room}`,
       label: t('app.goTo', { room: t(`room.${route.room}`) }),
       keyName: null,

@@ -8,7 +8,9 @@ interface Route {
 }
 
 const ClaimsPage = lazy(async () => ({ default: (await import('../claims/ClaimsPage.tsx')).ClaimsPage }));
+const TodayPage = lazy(async () => ({ default: (await import('../claims/TodayPage.tsx')).TodayPage }));
 const ClaimPage = lazy(async () => ({ default: (await import('../claims/ClaimPage.tsx')).ClaimPage }));
+const PaperPage = lazy(async () => ({ default: (await import('../claims/PaperPage.tsx')).PaperPage }));
 const SettlementPage = lazy(async () => ({
   default: (await import('../settlement/SettlementPage.tsx')).SettlementPage,
 }));
@@ -20,7 +22,9 @@ const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.ts
 /** The rooms that exist, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
   { room: 'claims', inRail: true, Page: ClaimsPage },
+  { room: 'today', inRail: true, Page: TodayPage },
   { room: 'claim', inRail: false, Page: ClaimPage },
+  { room: 'paper', inRail: false, Page: PaperPage },
   { room: 'settlement', inRail: true, Page: SettlementPage },
   { room: 'exchange', inRail: true, Page: ImportPage },
   { room: 'print', inRail: true, Page: PrintPage },

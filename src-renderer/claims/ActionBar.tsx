@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 
 interface ActionBarProps {
-  actions: { approve: () => void; reject: () => void; sendBack: () => void; hold: () => void; adjust: () => void };
+  actions: Readonly<Record<'approve' | 'reject' | 'sendBack' | 'hold' | 'adjust' | 'reopen', () => unknown>>;
   may: (action: string) => boolean;
   note: string | null;
   onNote: (note: string | null) => void;
@@ -33,19 +33,41 @@ export function ActionBar({ actions, may, note, onNote }: ActionBarProps) {
         </div>
       )}
       <div className="actions" role="toolbar" aria-label={t('claims.actions')}>
-        <Button look="primary" keyName="A" onClick={actions.approve} disabled={!may('APPROVE')} testId="action-approve">
+        <Button
+          look="primary"
+          keyName="A"
+          onClick={() => void actions.approve()}
+          disabled={!may('APPROVE')}
+          testId="action-approve"
+        >
           {t('action.APPROVE')}
         </Button>
-        <Button look="bad" keyName="R" onClick={actions.reject} disabled={!may('REJECT')} testId="action-reject">
+        <Button
+          look="bad"
+          keyName="R"
+          onClick={() => void actions.reject()}
+          disabled={!may('REJECT')}
+          testId="action-reject"
+        >
           {t('action.REJECT')}
         </Button>
-        <Button keyName="T" onClick={actions.sendBack} disabled={!may('RETURN')} testId="action-return">
+        <Button keyName="T" onClick={() => void actions.sendBack()} disabled={!may('RETURN')} testId="action-return">
           {t('action.RETURN')}
         </Button>
-        <Button keyName="P" onClick={actions.hold} disabled={!may('HOLD') && !may('RELEASE')} testId="action-hold">
+        <Button
+          keyName="P"
+          onClick={() => void actions.hold()}
+          disabled={!may('HOLD') && !may('RELEASE')}
+          testId="action-hold"
+        >
           {t(may('RELEASE') ? 'action.RELEASE' : 'action.HOLD')}
         </Button>
-        <Button keyName="E" onClick={actions.adjust} disabled={!may('APPROVE')} testId="action-adjust">
+        {may('REOPEN') ? (
+          <Button onClick={() => void actions.reopen()} testId="action-reopen">
+            {t('action.REOPEN')}
+          </Button>
+        ) : null}
+        <Button keyName="E" onClick={() => void actions.adjust()} disabled={!may('APPROVE')} testId="action-adjust">
           {t('action.ADJUST')}
         </Button>
       </div>

@@ -8,10 +8,14 @@ import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatFen, formatInteger } from '../ui/format.ts';
 import { Figure } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
-import { Notice } from '../ui/Tag.tsx';
+import { Notice, Tag } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { statusTone } from './tones.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import { PLAIN_APPROVAL } from './use-decide.ts';
+
+/** The rehearsal of a rejection asks with any reason; the one chosen comes with the order. */
+const ANY_REASON = 'R26';
 
 interface BulkDialogProps {
   action: 'APPROVE' | 'REJECT';
@@ -24,23 +28,57 @@ interface BulkDialogProps {
 export function BulkDialog({ action, selection, onDone, onClose }: BulkDialogProps) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const total = useCall(['claims', 'selectionTotal', selection], () => api.claims.selectionTotal({ selection }));
+  const asked: DecisionInput =
+    action === 'APPROVE' ? PLAIN_APPROVAL : { ...PLAIN_APPROVAL, action, reasonCode: ANY_REASON };
+  const total = useCall(['claims', 'dryRun', selection, action], () =>
+    api.claims.dryRun({ selection, decision: asked }),
+  );
   const order = useOrder(
     (input: { expected: ControlTotal; decision: DecisionInput }) => api.claims.decideMany({ selection, ...input }),
     ({ batchId, undoUntilMs }) => onDone(batchId, undoUntilMs),
   );
   const confirm = (decision: DecisionInput): void => {
-    if (total.data !== undefined && !order.isPending) order.mutate({ expected: total.data, decision });
+    if (total.data !== undefined && !order.isPending) {
+      const { count, totalFen, controlNo } = total.data;
+      order.mutate({ expected: { count, totalFen, controlNo }, decision });
+    }
   };
   const facts = (
     <>
       {total.error === null ? null : <ErrorState error={total.error} />}
       {total.data === undefined && total.error === null ? <LoadingState lines={2} /> : null}
       {total.data === undefined ? null : (
-        <div className="figures">
-          <Figure label={t('claims.bulkCount')} value={formatInteger(total.data.count)} testId="bulk-count" />
-          <Figure label={t('claims.bulkSum')} value={`¥ ${formatFen(total.data.totalFen)}`} testId="bulk-sum" />
-        </div>
+        <>
+          <div className="figures">
+            <Figure label={t('claims.bulkCount')} value={formatInteger(total.data.count)} testId="bulk-count" />
+            <Figure label={t('claims.bulkSum')} value={`¥ ${formatFen(total.data.totalFen)}`} testId="bulk-sum" />
+            <Figure
+              label={t('claims.bulkControlNo')}
+              value={formatInteger(total.data.controlNo)}
+              testId="bulk-control"
+            />
+          </div>
+          <table className="plain-table" data-testid="dry-run">
+            <tbody>
+              {total.data.outcomes.map((outcome) => (
+                <tr key={outcome.statusTo ?? outcome.reason} data-testid="dry-run-row">
+                  <td>
+                    {outcome.statusTo === null ? (
+                      <>
+                        <Tag tone="bad">{t('claims.wouldRefuse')}</Tag>{' '}
+                        {text({ reason: outcome.reason ?? '', details: outcome.details })}
+                      </>
+                    ) : (
+                      <Tag tone={statusTone(outcome.statusTo)}>{t(`claimStatus.${outcome.statusTo}`)}</Tag>
+                    )}
+                  </td>
+                  <td className="num">{formatInteger(outcome.count)}</td>
+                  <td className="num">{formatFen(outcome.payableFen)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
       )}
       {order.error === null ? null : <Notice tone="bad">{text(problemOf(order.error))}</Notice>}
       <span className="dim">{t('claims.bulkControl')}</span>

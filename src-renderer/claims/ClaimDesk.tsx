@@ -1,18 +1,31 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClaimDetail, DecisionInput } from '../../src-shared/contract/claims.contract.ts';
-import { useKeys } from '../ui/keyboard.ts';
-import { runToastAction } from '../ui/toasts.ts';
+import type { ClaimEvidence } from '../../src-shared/contract/claim-evidence.contract.ts';
+import type { ClaimDetail, DecisionInput, RuleHitDetail } from '../../src-shared/contract/claims.contract.ts';
+import type { PresentPerson } from '../../src-shared/contract/server/audit.contract.ts';
+import { runToastAction, showToast } from '../ui/toasts.ts';
 import { ActionBar } from './ActionBar.tsx';
-import { AdjustDialog } from './AdjustDialog.tsx';
-import { HISTORY_ID } from './ClaimEvidence.tsx';
-import { HoldDialog } from './HoldDialog.tsx';
-import { OverrideDialog } from './OverrideDialog.tsx';
-import { ReasonDialog, useReasons } from './ReasonDialog.tsx';
+import { DeskDialogs, type Asking } from './DeskDialogs.tsx';
+import { evidenceDoorOf } from './hit-evidence.ts';
+import { useReasons } from './ReasonDialog.tsx';
+import { worstFirst } from './RuleHits.tsx';
+import { useClaimEvidence } from './use-claim-evidence.ts';
 import { PLAIN_APPROVAL, useDecide } from './use-decide.ts';
-import { WhyDialog } from './WhyDialog.tsx';
+import { useDeskKeys, type KeyQueue } from './use-desk-keys.ts';
+import { usePresence } from './use-presence.ts';
 
-type Asking = 'reject' | 'return' | 'hold' | 'adjust' | 'override' | { why: number | null } | null;
+/** What the parts of the panel may open, and the evidence they show. */
+export interface DeskDoors {
+  evidence: ClaimEvidence | null;
+  evidenceError: Error | null;
+  others: readonly PresentPerson[];
+  photoAt: number | null;
+  onWhy: (seq: number | null) => void;
+  onHit: (hit: RuleHitDetail) => void;
+  onMap: () => void;
+  onPhoto: (index: number) => void;
+  onCompare: (index: number) => void;
+}
 
 interface ClaimDeskProps {
   detail: ClaimDetail;
@@ -21,20 +34,12 @@ interface ClaimDeskProps {
   stale?: boolean;
   /** Where a key pressed meanwhile is kept for the row it was meant for. */
   queued?: KeyQueue;
-  /** The part above the buttons; gets the door to "why". */
-  children: (onWhy: (seq: number | null) => void) => React.ReactNode;
+  /** The part above the buttons; gets the doors to everything that opens. */
+  children: (doors: DeskDoors) => React.ReactNode;
 }
-
-export interface KeyQueue {
-  id: string | null;
-  code: string | null;
-}
-
-export const createKeyQueue = (): KeyQueue => ({ id: null, code: null });
 
 /** A claim with everything one can do to it, by button or by the same key; in the queue's panel and on its own page. */
 export function ClaimDesk({ detail, onDecided, stale = false, queued, children }: ClaimDeskProps) {
-  const { t } = useTranslation();
   const [asking, setAsking] = useState<Asking>(null);
   const [note, setNote] = useState<string | null>(null);
   const { decide, undo } = useDecide(onDecided);
@@ -47,6 +52,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
     setNote(null);
     decide(claim, { ...PLAIN_APPROVAL, note: note ?? '', ...decision });
   };
+  const doors = useDoors(detail, setAsking);
   const actions = {
     approve: () => {
       if (!may('APPROVE')) return;
@@ -58,93 +64,139 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
     sendBack: () => may('RETURN') && setAsking('return'),
     hold: () => (may('RELEASE') ? settle({ action: 'RELEASE' }) : may('HOLD') && setAsking('hold')),
     adjust: () => may('APPROVE') && setAsking('adjust'),
-    why: () => setAsking({ why: null }),
+    reopen: () => may('REOPEN') && setAsking('reopen'),
     note: () => setNote(note ?? ''),
-    history: () => document.getElementById(HISTORY_ID)?.scrollIntoView({ block: 'center' }),
     undo: () => {
       if (!runToastAction() && detail.undoUntilMs !== null) undo(claim);
     },
   };
-  const keys: Readonly<Record<string, () => unknown>> = {
-    KeyA: actions.approve,
-    KeyR: actions.reject,
-    KeyT: actions.sendBack,
-    KeyP: actions.hold,
-    KeyE: actions.adjust,
-    KeyW: actions.why,
-    KeyN: actions.note,
-    KeyH: actions.history,
-    KeyZ: actions.undo,
-  };
-  useDeskKeys(keys, stale, queued);
-  const close = (): void => setAsking(null);
+  useDeskKeys(
+    {
+      KeyA: actions.approve,
+      KeyR: actions.reject,
+      KeyT: actions.sendBack,
+      KeyP: actions.hold,
+      KeyE: actions.adjust,
+      KeyN: actions.note,
+      KeyZ: actions.undo,
+      KeyW: () => doors.onWhy(null),
+      KeyH: () => showSection('visits'),
+      KeyM: doors.onMap,
+      KeyV: () => doors.step(1),
+      'Shift+KeyV': () => doors.step(-1),
+      Space: () => doors.enlarge(),
+      KeyD: () => doors.compare(),
+      ...hitKeys(detail, doors),
+    },
+    stale,
+    queued,
+  );
   return (
     <>
-      {children((seq) => setAsking({ why: seq }))}
+      {children(doors)}
       <ActionBar actions={actions} may={may} note={note} onNote={setNote} />
-      {asking === 'reject' || asking === 'return' ? (
-        <ReasonDialog
-          title={t(asking === 'reject' ? 'claims.rejectTitle' : 'claims.returnTitle', { no: claim.no ?? '' })}
-          confirmText={t(asking === 'reject' ? 'action.REJECT' : 'action.RETURN')}
-          noteRequired={asking === 'return'}
-          note={note ?? ''}
-          onClose={close}
-          {...(asking === 'return' ? { lines: detail.lines } : {})}
-          onConfirm={(reasonCode, written, remarkLineSeq) =>
-            settle(
-              asking === 'reject'
-                ? { action: 'REJECT', reasonCode, note: written }
-                : { action: 'RETURN', reasonCode, note: written, remarkLineSeq },
-            )
-          }
-        />
-      ) : null}
-      {asking === 'hold' ? (
-        <HoldDialog onClose={close} onConfirm={(holdReason) => settle({ action: 'HOLD', holdReason })} />
-      ) : null}
-      {asking === 'adjust' ? (
-        <AdjustDialog
-          detail={detail}
-          note={note ?? ''}
-          onClose={close}
-          onConfirm={(lines, written) => settle({ lines, note: written })}
-        />
-      ) : null}
-      {asking === 'override' ? (
-        <OverrideDialog hits={detail.hits} onClose={close} onConfirm={(written) => settle({ note: written })} />
-      ) : null}
-      {typeof asking === 'object' && asking !== null ? (
-        <WhyDialog detail={detail} seq={asking.why} onClose={close} />
-      ) : null}
+      <DeskDialogs
+        asking={asking}
+        detail={detail}
+        evidence={doors.evidence}
+        note={note ?? ''}
+        onAsk={setAsking}
+        onPhoto={doors.onPhotoAt}
+        onSettle={settle}
+      />
     </>
   );
 }
 
-function hasOpenBlock(detail: ClaimDetail): boolean {
-  return detail.hits.some((hit) => hit.severity === 'BLOCK' && hit.state === 'OPEN');
+type Doors = DeskDoors & {
+  step: (by: number) => void;
+  enlarge: () => void;
+  compare: () => void;
+  onPhotoAt: (index: number) => void;
+};
+
+function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
+  const { t } = useTranslation();
+  const answer = useClaimEvidence(detail.claim.id);
+  const others = usePresence(detail.claim.id);
+  const [photoAt, setPhotoAt] = useState<number | null>(null);
+  const evidence = answer.data ?? null;
+  const photos = evidence?.photos ?? [];
+  const onPhoto = (index: number): void => {
+    setPhotoAt(index);
+    ask({ photo: index, compare: false });
+  };
+  const onCompare = (index: number): void => {
+    setPhotoAt(index);
+    ask({ photo: index, compare: true });
+  };
+  const [wish, setWish] = useState<'enlarge' | 'compare' | null>(null);
+  const compare = (): void => {
+    if (evidence === null) {
+      setWish('compare');
+      return;
+    }
+    const at = photos.findIndex((photo, index) => photo.twins.length > 0 && index >= (photoAt ?? 0));
+    const index = at === -1 ? photos.findIndex((photo) => photo.twins.length > 0) : at;
+    if (index === -1) showToast({ text: t('photo.noTwins') });
+    else onCompare(index);
+  };
+  const onMap = (): void => ask('map');
+  const onWhy = (seq: number | null): void => ask({ why: seq });
+  const onHit = (hit: RuleHitDetail): void => {
+    const door = evidenceDoorOf(hit.ruleId);
+    if (door === 'compare') compare();
+    else if (door === 'map') onMap();
+    else if (door === 'why') onWhy(hit.lineSeq);
+    else showSection(SECTION_OF_DOOR[door]);
+  };
+  const step = (by: number): void => {
+    if (photos.length === 0) return;
+    setPhotoAt(photoAt === null ? 0 : (photoAt + by + photos.length) % photos.length);
+    document.querySelector('[data-testid="photos"]')?.scrollIntoView({ block: 'nearest' });
+  };
+  const enlarge = (): void => {
+    if (evidence === null) setWish('enlarge');
+    else if (photos.length > 0) onPhoto(photoAt ?? 0);
+  };
+  // A key pressed before the photographs were here is answered when they are.
+  useEffect(() => {
+    if (evidence === null || wish === null) return;
+    setWish(null);
+    if (wish === 'compare') compare();
+    else enlarge();
+  }, [evidence, wish]);
+  return {
+    ...{ evidence, evidenceError: answer.error, others, photoAt },
+    ...{ onWhy, onHit, onMap, onPhoto, onCompare, step, enlarge, compare, onPhotoAt: setPhotoAt },
+  };
 }
 
-/** While the evidence is on its way the key is kept; it acts once, on the claim it was pressed for. */
-function useDeskKeys(
-  keys: Readonly<Record<string, () => unknown>>,
-  stale: boolean,
-  queued: KeyQueue | undefined,
-): void {
-  useKeys(
-    Object.fromEntries(
-      Object.entries(keys).map(([code, run]) => [
-        code,
-        () => {
-          if (!stale) run();
-          else if (queued !== undefined) queued.code = code;
-        },
-      ]),
-    ),
-  );
-  useEffect(() => {
-    const code = queued?.code ?? null;
-    if (stale || queued === undefined || code === null) return;
-    queued.code = null;
-    keys[code]?.();
-  }, [stale]);
+const SECTION_OF_DOOR = {
+  warranty: 'warranty',
+  timeline: 'timeline',
+  photos: 'photos',
+  visits: 'visits',
+  peers: 'peers',
+  oldParts: 'old-parts',
+  followUps: 'follow-ups',
+} as const;
+
+/** Brings a part of the panel into sight and marks it for a moment. */
+function showSection(testId: string): void {
+  const section = document.querySelector(`[data-testid="evidence"] [data-testid="${testId}"]`);
+  if (section === null) return;
+  for (const marked of document.querySelectorAll('.sec.found')) marked.classList.remove('found');
+  section.classList.add('found');
+  section.scrollIntoView({ block: 'nearest' });
+}
+
+/** 1–9 open the evidence of the hit with that number. */
+function hitKeys(detail: ClaimDetail, doors: DeskDoors): Record<string, () => void> {
+  const hits = worstFirst(detail.hits).slice(0, 9);
+  return Object.fromEntries(hits.map((hit, index) => [`Digit${String(index + 1)}`, () => doors.onHit(hit)]));
+}
+
+function hasOpenBlock(detail: ClaimDetail): boolean {
+  return detail.hits.some((hit) => hit.severity === 'BLOCK' && hit.state === 'OPEN');
 }

@@ -1,30 +1,20 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ClaimDetail } from '../../src-shared/contract/claims.contract.ts';
 import { formatFen, formatInstant, formatInteger, formatTime } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
-import { STATUS_TONES } from './tones.ts';
+import { statusTone } from './tones.ts';
 
 export const HISTORY_ID = 'claim-history';
 
-/** What happened around the repair: time line, earlier visits, decisions and remarks (claims §6.3, fixed order). */
-export function ClaimEvidence({ detail }: { detail: ClaimDetail }) {
-  return (
-    <>
-      <Complaint detail={detail} />
-      <TimeLine detail={detail} />
-      <Visits detail={detail} />
-      <Decisions detail={detail} />
-    </>
-  );
-}
-
-function Complaint({ detail }: { detail: ClaimDetail }) {
+/** Who brought what, in the customer's words and in codes. */
+export function CaseSection({ detail }: { detail: ClaimDetail }) {
   const { t } = useTranslation();
-  const { complaintText, customerName, workOrderNo, attachments, faultCodes } = detail;
+  const { complaintText, customerName, workOrderNo, faultCodes } = detail;
   const codes = [faultCodes.complaint, faultCodes.cause, faultCodes.action].filter((code) => code !== null).join(' → ');
-  if (complaintText === null && customerName === null && workOrderNo === null && attachments.length === 0) return null;
+  if (complaintText === null && customerName === null && workOrderNo === null) return null;
   return (
     <Section
       title={t('claims.case')}
@@ -33,24 +23,24 @@ function Complaint({ detail }: { detail: ClaimDetail }) {
       {customerName === null ? null : <div className="entry">{customerName}</div>}
       {complaintText === null ? null : <div className="entry">{complaintText}</div>}
       {codes === '' ? null : <div className="entry mono dim">{codes}</div>}
-      {attachments.map((attachment) => (
-        <div key={attachment.id} className="entry">
-          {t([`attachmentKind.${attachment.kind}`, 'ui.verbatim'], { value: attachment.kind })}{' '}
-          <span className="dim">{attachment.fileName}</span>{' '}
-          {attachment.duplicates > 0 ? (
-            <Tag tone="bad">{t('claims.samePhoto', { number: attachment.duplicates + 1 })}</Tag>
-          ) : null}
-        </div>
-      ))}
     </Section>
   );
 }
 
-function TimeLine({ detail }: { detail: ClaimDetail }) {
+/** Report to submission; M shows where it was. */
+export function TimeLine({ detail, onMap }: { detail: ClaimDetail; onMap: () => void }) {
   const { t } = useTranslation();
   if (detail.timeline.length === 0) return null;
   return (
-    <Section title={t('claims.timeline')} testId="timeline">
+    <Section
+      title={t('claims.timeline')}
+      aside={
+        <button type="button" className="btn link" onClick={onMap} data-testid="open-map">
+          <kbd>M</kbd> {t('map.title')}
+        </button>
+      }
+      testId="timeline"
+    >
       <ol className="steps">
         {detail.timeline.map((entry) => (
           <li key={entry.event}>
@@ -64,7 +54,8 @@ function TimeLine({ detail }: { detail: ClaimDetail }) {
   );
 }
 
-function Visits({ detail }: { detail: ClaimDetail }) {
+/** The last visits of the vehicle, at whatever station. */
+export function Visits({ detail }: { detail: ClaimDetail }) {
   const { t } = useTranslation();
   return (
     <Section
@@ -108,14 +99,21 @@ function Visits({ detail }: { detail: ClaimDetail }) {
   );
 }
 
-function Decisions({ detail }: { detail: ClaimDetail }) {
+function remarkPlace(t: TFunction, remark: ClaimDetail['remarks'][number]): string {
+  if (remark.lineSeq !== null) return `${t('claims.lineNo', { seq: remark.lineSeq })} · `;
+  if (remark.field !== null) return `${t([`anchor.field.${remark.field}`, 'ui.verbatim'], { value: remark.field })} · `;
+  return remark.attachmentId === null ? '' : `${t('photo.title')} · `;
+}
+
+/** Who decided what before, and what was written to and fro. */
+export function DecisionSection({ detail }: { detail: ClaimDetail }) {
   const { t, i18n } = useTranslation();
   if (detail.decisions.length === 0 && detail.remarks.length === 0) return null;
   return (
     <Section title={t('claims.decisions')} testId="decisions">
       {detail.decisions.map((entry) => (
         <div key={entry.id} className="entry" data-testid="decision-entry">
-          <Tag tone={toneOf(entry.statusTo)}>
+          <Tag tone={statusTone(entry.statusTo)}>
             {t([`action.${entry.action}`, 'ui.verbatim'], { value: entry.action })}
           </Tag>{' '}
           {entry.reasonCode === null ? '' : `${t(`reason.${entry.reasonCode}`, { defaultValue: entry.reasonCode })} · `}
@@ -128,7 +126,7 @@ function Decisions({ detail }: { detail: ClaimDetail }) {
       ))}
       {detail.remarks.map((remark) => (
         <div key={remark.id} className="entry" lang={i18n.language} data-testid="remark">
-          {remark.lineSeq === null ? null : <b>{t('claims.lineNo', { seq: remark.lineSeq })} </b>}
+          {remarkPlace(t, remark)}
           {remark.text}
           <small>
             {t([`remark.${remark.direction}`, 'ui.verbatim'], { value: remark.direction })} · {remark.byName} ·{' '}
@@ -138,8 +136,4 @@ function Decisions({ detail }: { detail: ClaimDetail }) {
       ))}
     </Section>
   );
-}
-
-function toneOf(status: string): (typeof STATUS_TONES)[keyof typeof STATUS_TONES] {
-  return Object.entries(STATUS_TONES).find(([name]) => name === status)?.[1] ?? 'wait';
 }

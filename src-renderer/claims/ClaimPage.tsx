@@ -7,14 +7,11 @@ import { Panel } from '../ui/Panel.tsx';
 import { requestPrint } from '../ui/print-request.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { ClaimDesk } from './ClaimDesk.tsx';
-import { ClaimEvidence } from './ClaimEvidence.tsx';
 import { ClaimHeader } from './ClaimHeader.tsx';
-import { Disagreement } from './ClaimPanel.tsx';
+import { EvidencePanel } from './EvidencePanel.tsx';
+import { LinkSection } from './LinkSection.tsx';
 import { LineTable } from './LineTable.tsx';
-import { MoneyTable } from './MoneyTable.tsx';
-import { RuleHits } from './RuleHits.tsx';
 import { useClaimDetail } from './use-claim-detail.ts';
-import { WarrantyBar } from './WarrantyBar.tsx';
 
 const back = (): void => navigate('claims');
 
@@ -33,7 +30,7 @@ export function ClaimPage({ id }: { id: string | null }) {
   return (
     <div className="work claims-work page" data-testid="claim-page">
       <ClaimDesk key={data.claim.id} detail={data} onDecided={stay}>
-        {(onWhy) => (
+        {(doors) => (
           <>
             <Panel>
               <div className="tools">
@@ -47,17 +44,12 @@ export function ClaimPage({ id }: { id: string | null }) {
               </div>
               <ClaimHeader detail={data} />
               <div className="scroll">
-                <Disagreement detail={data} />
-                <LineTable detail={data} onWhy={onWhy} />
-                <ClaimEvidence detail={data} />
+                <LineTable detail={data} onWhy={doors.onWhy} />
+                <LinkSection claimId={data.claim.id} />
               </div>
             </Panel>
             <Panel>
-              <div className="scroll">
-                <RuleHits hits={data.hits} />
-                <WarrantyBar warranty={data.warranty} />
-                <MoneyTable detail={data} onWhy={onWhy} />
-              </div>
+              <EvidencePanel detail={data} doors={doors} />
             </Panel>
           </>
         )}

@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import type { GridHandle } from '../grid/PagedGrid.tsx';
-import { createTickStore, NOTHING_TICKED, selectionOf } from '../grid/selection.ts';
+import { createTickStore, NOTHING_TICKED, selectionOf, type Ticked } from '../grid/selection.ts';
+import { navigate } from '../ui/navigation.ts';
 import { useSearchText } from '../ui/search-text.ts';
 import { showToast } from '../ui/toasts.ts';
 import { api } from '../api/client.ts';
@@ -11,8 +12,9 @@ import { useProblemText } from '../ui/use-problem-text.ts';
 import { BatchDialog } from './BatchDialog.tsx';
 import { BulkDialog } from './BulkDialog.tsx';
 import { ClaimPanel } from './ClaimPanel.tsx';
-import { useClaimQuery, useClaimView } from './claim-view.ts';
+import { useClaimQuery, useClaimView, type ClaimView } from './claim-view.ts';
 import { QueueGrid } from './QueueGrid.tsx';
+import { READ_FIRST } from './SweepBar.tsx';
 import { QueuePane } from './QueuePane.tsx';
 
 type BulkAction = 'APPROVE' | 'REJECT';
@@ -27,6 +29,13 @@ export function ClaimsPage() {
   const [current, setCurrent] = useState<{ id: string | null; index: number }>({ id: null, index: 0 });
   const [total, setTotal] = useState(0);
   const [bulk, setBulk] = useState<BulkAction | null>(null);
+  const sweep = useSweep(view, total, current.id, {
+    onDecide: () => setBulk('APPROVE'),
+    onLeave: () => {
+      setView({ sweep: false, filters: [], row: 0 });
+      navigate('today');
+    },
+  });
   const [batchId, setBatchId] = useState<string | null>(null);
   const offerBatchUndo = useBatchUndo();
 
@@ -40,7 +49,10 @@ export function ClaimsPage() {
   );
   return (
     <div className="work claims-work" data-testid="claims-page">
-      <QueuePane queue={text === '' ? view.queue : null} onPick={(queue) => setView({ queue, row: 0 })} />
+      <QueuePane
+        queue={text === '' ? view.queue : null}
+        onPick={(queue) => setView({ queue, row: 0, ...(view.sweep ? { sweep: false, filters: [] } : {}) })}
+      />
       <QueueGrid
         view={view}
         onView={setView}
@@ -54,6 +66,7 @@ export function ClaimsPage() {
         }}
         onCurrent={onCurrent}
         onBulk={(action) => setBulk(action)}
+        sweep={sweep}
       />
       <ClaimPanel
         id={current.id}
@@ -63,7 +76,11 @@ export function ClaimsPage() {
       {bulk === null ? null : (
         <BulkDialog
           action={bulk}
-          selection={selectionOf(ticks.read(), query)}
+          selection={
+            sweep !== null && isNothingTicked(ticks.read())
+              ? { mode: 'query', query, except: [] }
+              : selectionOf(ticks.read(), query)
+          }
           onClose={() => setBulk(null)}
           onDone={(id, undoUntilMs) => {
             setBulk(null);
@@ -84,6 +101,32 @@ export function ClaimsPage() {
       )}
     </div>
   );
+}
+
+const isNothingTicked = (ticks: Ticked): boolean => ticks.mode === 'ids' && ticks.ids.size === 0;
+
+/** Counts which claims of the group have been looked at; three of them, or all, open the way to decide the group. */
+function useSweep(
+  view: ClaimView,
+  total: number,
+  currentId: string | null,
+  doors: { onDecide: () => void; onLeave: () => void },
+): { read: number; onDecide: () => void; onLeave: () => void } | null {
+  const { t } = useTranslation();
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
+  const group = JSON.stringify([view.sweep, view.queue, view.filters]);
+  useEffect(() => setRead(new Set()), [group]);
+  useEffect(() => {
+    if (currentId !== null) setRead((known) => (known.has(currentId) ? known : new Set([...known, currentId])));
+  }, [currentId, group]);
+  if (!view.sweep) return null;
+  const wanted = Math.min(READ_FIRST, total);
+  const decide = (): void => {
+    if (total === 0) doors.onLeave();
+    else if (read.size < wanted) showToast({ text: t('sweep.readFirst', { wanted: wanted - read.size }) });
+    else doors.onDecide();
+  };
+  return { read: read.size, onDecide: decide, onLeave: doors.onLeave };
 }
 
 function useBatchUndo(): (batchId: string, undoUntilMs: number | null) => void {

@@ -23,6 +23,7 @@ import { schemeOf, totalsRow, viewOfScheme, type ClaimView } from './claim-view.
 import { openClaim } from './open-claim.ts';
 import { QueueStrip } from './QueueStrip.tsx';
 import { useExport } from '../ui/use-export.ts';
+import { SweepBar } from './SweepBar.tsx';
 import { useQueueKeys } from './use-queue-keys.ts';
 
 interface QueueGridProps {
@@ -35,6 +36,8 @@ interface QueueGridProps {
   onTotal: (total: number) => void;
   onCurrent: (row: ClaimRow | null, index: number) => void;
   onBulk: (action: 'APPROVE' | 'REJECT') => void;
+  /** Set while a group of alike claims is decided as a whole. */
+  sweep: { read: number; onDecide: () => void; onLeave: () => void } | null;
 }
 
 const WATCHED = ['claim', 'claim_line', 'rule_hit', 'audit_decision'] as const;
@@ -68,6 +71,7 @@ export function QueueGrid(props: QueueGridProps) {
     ticks,
     current,
     onBulk: props.onBulk,
+    sweep: props.sweep,
     onExport: startExport,
     onFilter: () => setEditing(grid.current?.focusedColumn() ?? ''),
   });
@@ -87,6 +91,15 @@ export function QueueGrid(props: QueueGridProps) {
   );
   return (
     <Panel label={t('room.claims')}>
+      {props.sweep === null ? null : (
+        <SweepBar
+          view={view}
+          total={props.total}
+          read={props.sweep.read}
+          onDecide={props.sweep.onDecide}
+          onLeave={props.sweep.onLeave}
+        />
+      )}
       <div className="tools">
         <FilterBar
           columns={CLAIM_CONDITIONS}

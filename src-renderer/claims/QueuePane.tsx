@@ -6,7 +6,7 @@ import { formatInteger, formatYuan } from '../ui/format.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { ErrorState } from '../ui/States.tsx';
 
-const QUEUES: readonly ClaimQueue[] = ['DECIDE', 'ANSWERED', 'OVER_LIMIT', 'WAITING'];
+export const QUEUES: readonly ClaimQueue[] = ['DECIDE', 'ANSWERED', 'OVER_LIMIT', 'WAITING'];
 const HOUR_MS = 3_600_000;
 
 interface QueuePaneProps {
@@ -80,7 +80,7 @@ function QueueRow({ name, on, summary, onPick }: QueueRowProps) {
   );
 }
 
-function ageText(t: (key: string, values: Record<string, number>) => string, sinceMs: number): string {
+export function ageText(t: (key: string, values: Record<string, number>) => string, sinceMs: number): string {
   const hours = Math.max(0, Math.floor((Date.now() - sinceMs) / HOUR_MS));
   const days = Math.floor(hours / 24);
   return days > 0 ? t('claims.oldestDays', { days }) : t('claims.oldestHours', { hours });

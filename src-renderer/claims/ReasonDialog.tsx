@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClaimDetail, ReasonCode } from '../../src-shared/contract/claims.contract.ts';
+import type { ReasonCode } from '../../src-shared/contract/claims.contract.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import type { Anchor } from './return-anchors.ts';
 
 interface ReasonDialogProps {
   title: string;
@@ -14,9 +15,11 @@ interface ReasonDialogProps {
   /** A return must tell the station what to mend. */
   noteRequired: boolean;
   note: string;
-  /** The lines the note may be tied to; absent where it is about the claim as a whole. */
-  lines?: ClaimDetail['lines'];
-  onConfirm: (reasonCode: string, note: string, lineSeq: number | null) => void;
+  /** The reason the worst rule proposes: it stands first and Enter takes it. */
+  proposed?: string | null;
+  /** What the words are about; the first is chosen until another is. */
+  anchors?: readonly Anchor[];
+  onConfirm: (reasonCode: string, note: string, anchor: string) => void;
   onClose: () => void;
   /** Facts above the list: of a bulk decision the count and the sum. */
   children?: React.ReactNode;
@@ -28,14 +31,19 @@ export function useReasons() {
   return useCall(['claims', 'reasonCodes'], () => api.claims.reasonCodes({}), { keep: true });
 }
 
-/** The suggested reasons first, each with its digit; then the rest as far as code or text match the search. */
-export function orderReasons(reasons: readonly ReasonCode[], search: string): ReasonCode[] {
+/** The proposed reason, then the suggested ones, each with its digit; then the rest as far as code or text match the search. */
+export function orderReasons(
+  reasons: readonly ReasonCode[],
+  search: string,
+  proposed: string | null = null,
+): ReasonCode[] {
+  const rank = (reason: ReasonCode): number => (reason.code === proposed ? -1 : (reason.suggestedRank ?? 99));
   const wanted = search.trim().toLowerCase();
   return [...reasons]
     .filter(
       (reason) => wanted === '' || `${reason.code} ${reason.textZh} ${reason.textEn}`.toLowerCase().includes(wanted),
     )
-    .sort((a, b) => (a.suggestedRank ?? 99) - (b.suggestedRank ?? 99) || a.code.localeCompare(b.code));
+    .sort((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code));
 }
 
 /** 1–5 pick a suggestion while the search is empty, typing searches, arrows move, Enter takes the marked one. */
@@ -45,12 +53,12 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
   const [note, setNote] = useState(props.note);
-  const [lineSeq, setLineSeq] = useState<number | null>(null);
-  const list = orderReasons(reasons.data ?? [], search);
+  const [anchor, setAnchor] = useState(props.anchors?.[0]?.value ?? '');
+  const list = orderReasons(reasons.data ?? [], search, props.proposed ?? null);
   const take = (reason: ReasonCode | undefined): void => {
     if (reason === undefined) return;
     if (props.noteRequired && note.trim() === '') setAt(list.indexOf(reason));
-    else props.onConfirm(reason.code, note.trim(), lineSeq);
+    else props.onConfirm(reason.code, note.trim(), anchor);
   };
   const onKey = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
@@ -115,29 +123,27 @@ export function ReasonDialog(props: ReasonDialogProps) {
             onDoubleClick={() => take(reason)}
             data-testid={`reason-${reason.code}`}
           >
-            <span>
-              {search === '' && index < SUGGESTED && reason.suggestedRank !== null ? <kbd>{index + 1}</kbd> : null}
-            </span>
+            <span>{search === '' && index < SUGGESTED ? <kbd>{index + 1}</kbd> : null}</span>
             <span className="mono dim">{reason.code}</span>
             <span>
               {i18n.language === 'en' ? reason.textEn : reason.textZh}{' '}
+              {reason.code === props.proposed ? <Tag tone="info">{t('claims.proposed')}</Tag> : null}{' '}
               {reason.countsAsFraud ? <Tag tone="bad">{t('claims.fraud')}</Tag> : null}
             </span>
           </button>
         ))}
       </div>
-      {props.lines === undefined ? null : (
+      {props.anchors === undefined ? null : (
         <select
           className="input"
-          value={lineSeq ?? ''}
           aria-label={t('claims.remarkAbout')}
-          onChange={(event) => setLineSeq(event.target.value === '' ? null : Number(event.target.value))}
+          value={anchor}
+          onChange={(event) => setAnchor(event.target.value)}
           data-testid="remark-line"
         >
-          <option value="">{t('claims.remarkWhole')}</option>
-          {props.lines.map((line) => (
-            <option key={line.id} value={line.seq}>
-              {t('claims.lineNo', { seq: line.seq })} {line.description}
+          {props.anchors.map((one) => (
+            <option key={one.value} value={one.value}>
+              {one.label}
             </option>
           ))}
         </select>

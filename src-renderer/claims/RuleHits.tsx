@@ -6,14 +6,29 @@ import { ruleTitle, sentenceText } from './rule-text.ts';
 
 const ORDER: Readonly<Record<RuleHitDetail['severity'], number>> = { BLOCK: 0, WARN: 1, INFO: 2 };
 
+/** In the order the digits 1–9 open them. */
+export function worstFirst(hits: readonly RuleHitDetail[]): RuleHitDetail[] {
+  return [...hits].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+}
+
 /** One sentence each, worst first; rule number and version small beneath. */
-export function RuleHits({ hits }: { hits: readonly RuleHitDetail[] }) {
+export function RuleHits({ hits, onOpen }: { hits: readonly RuleHitDetail[]; onOpen: (hit: RuleHitDetail) => void }) {
   const { t } = useTranslation();
-  const sorted = [...hits].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  const sorted = worstFirst(hits);
   return (
-    <Section title={t('claims.hits')} testId="rule-hits">
+    <Section
+      title={t('claims.hits')}
+      aside={
+        sorted.length === 0 ? undefined : (
+          <>
+            <kbd>1</kbd>–<kbd>9</kbd> {t('claims.openEvidence')}
+          </>
+        )
+      }
+      testId="rule-hits"
+    >
       {sorted.length === 0 ? <Tag tone="ok">{t('claims.noHit')}</Tag> : null}
-      {sorted.map((hit) => (
+      {sorted.map((hit, index) => (
         <div key={hit.id} className={`hit ${hit.severity}`} data-testid="rule-hit" data-rule={hit.ruleId}>
           <i />
           <p>
@@ -31,6 +46,16 @@ export function RuleHits({ hits }: { hits: readonly RuleHitDetail[] }) {
               {hit.state === 'OPEN' ? '' : ` · ${t(`hitState.${hit.state}`)}`}
             </small>
           </p>
+          {index < 9 ? (
+            <button
+              type="button"
+              className="btn link"
+              onClick={() => onOpen(hit)}
+              data-testid={`open-hit-${String(index + 1)}`}
+            >
+              <kbd>{index + 1}</kbd>
+            </button>
+          ) : null}
         </div>
       ))}
     </Section>

@@ -6,6 +6,7 @@ import type { ColumnView, SchemeBody } from '../../src-shared/contract/views.con
 import { ClaimQueue } from '../../src-shared/contract/values.ts';
 import { withDates } from '../grid/filters.ts';
 import { dayOfInstant } from '../ui/format.ts';
+import { remember } from '../ui/remembered.ts';
 import { useStoredState } from '../ui/stored-state.ts';
 
 /** What the user looks at: queue, conditions, order and row; the same after a reload (design §8). */
@@ -14,14 +15,29 @@ const ClaimView = z.object({
   filters: z.array(Filter),
   sort: z.array(Sort),
   row: z.int().min(0),
+  /** A group of alike claims, opened from Today to be decided as a whole. */
+  sweep: z.boolean().default(false),
 });
 export type ClaimView = z.infer<typeof ClaimView>;
 
+const VIEW_NAME = 'claims.view';
+
 /** To decide, the riskiest first; the score sorts and is never shown. */
-const START: ClaimView = { queue: 'DECIDE', filters: [], sort: [{ column: 'riskScore', direction: 'desc' }], row: 0 };
+const START: ClaimView = {
+  queue: 'DECIDE',
+  filters: [],
+  sort: [{ column: 'riskScore', direction: 'desc' }],
+  row: 0,
+  sweep: false,
+};
+
+/** Has the audit open with this view the next time it is shown. */
+export function storeClaimView(view: ClaimView): void {
+  remember(VIEW_NAME, view);
+}
 
 export function useClaimView(): [ClaimView, (part: Partial<ClaimView>) => void] {
-  const [view, setView] = useStoredState('claims.view', ClaimView, START);
+  const [view, setView] = useStoredState(VIEW_NAME, ClaimView, START);
   return [view, (part) => setView({ ...view, ...part })];
 }
 
@@ -81,6 +97,7 @@ export function totalsRow(totals: ClaimTotals, label: string): ClaimRow {
     hitCount: 0,
     hitSignature: '',
     headline: null,
+    holdReason: null,
     reasonCode: null,
     decidedAtMs: null,
     decidedByName: null,

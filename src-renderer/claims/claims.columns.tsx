@@ -83,6 +83,7 @@ export const CLAIM_CONDITIONS: readonly GridColumn<ClaimRow>[] = [
   { key: 'type', header: 'claims.type', kind: 'word', width: 80, filter: 'set', words: 'claimType' },
   { key: 'productLine', header: 'claims.productLine', kind: 'word', width: 80, filter: 'set', words: 'productLine' },
   { key: 'modelName', header: 'claims.model', kind: 'text', width: 80, filter: 'set' },
+  { key: 'holdReason', header: 'claims.heldFor', kind: 'word', width: 80, filter: 'set', words: 'holdReason' },
   { key: 'hitSignature', header: 'claims.signature', kind: 'text', width: 80, filter: 'set', words: 'signature' },
   ...CLAIM_COLUMNS.filter((column) => column.filter !== undefined),
 ];

@@ -14,3 +14,12 @@ export function ruleTitle(t: TFunction, ruleId: string): string {
 export function headlineText(t: TFunction, { ruleId, facts }: Sentence): string {
   return t([`rule.${ruleId}.headline`, `rule.${ruleId}.title`, 'claims.unknownRule'], { ...facts, ruleId });
 }
+
+/** What a group has in common: the rules that fired, by their names. */
+export function signatureText(t: TFunction, signature: string): string {
+  if (signature === '') return t('claims.noHit');
+  return signature
+    .split(',')
+    .map((ruleId) => ruleTitle(t, ruleId))
+    .join(' + ');
+}

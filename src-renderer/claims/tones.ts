@@ -30,3 +30,8 @@ const SEVERITY_TONES: readonly Tone[] = ['ok', 'ok', 'warn', 'bad'];
 export function severityTone(worstSeverity: number): Tone {
   return SEVERITY_TONES[worstSeverity] ?? 'bad';
 }
+
+/** The tone of a status that comes as text. */
+export function statusTone(status: string): Tone {
+  return Object.entries(STATUS_TONES).find(([name]) => name === status)?.[1] ?? 'wait';
+}

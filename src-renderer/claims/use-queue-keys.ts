@@ -14,10 +14,12 @@ interface QueueKeys {
   onBulk: (action: 'APPROVE' | 'REJECT') => void;
   onExport: () => void;
   onFilter: () => void;
+  /** While a group is swept: what Enter and Esc do instead of opening a claim and dropping the ticks. */
+  sweep: { onDecide: () => void; onLeave: () => void } | null;
 }
 
 /** The queue's own keys (design §8); those of the claim beside it are the desk's. No single key decides about two claims. */
-export function useQueueKeys({ grid, ticks, current, onBulk, onExport, onFilter }: QueueKeys): void {
+export function useQueueKeys({ grid, ticks, current, onBulk, onExport, onFilter, sweep }: QueueKeys): void {
   const { t } = useTranslation();
   const down = (): void => grid.current?.move(1);
   const up = (): void => grid.current?.move(-1);
@@ -37,13 +39,12 @@ export function useQueueKeys({ grid, ticks, current, onBulk, onExport, onFilter 
     ArrowDown: down,
     KeyK: up,
     ArrowUp: up,
-    Enter: open,
-    NumpadEnter: open,
+    Enter: sweep?.onDecide ?? open,
+    NumpadEnter: sweep?.onDecide ?? open,
     KeyO: open,
     KeyX: tick,
-    Space: tick,
     'Ctrl+KeyA': () => ticks.write(ALL_TICKED),
-    Escape: () => ticks.write(NOTHING_TICKED),
+    Escape: sweep?.onLeave ?? (() => ticks.write(NOTHING_TICKED)),
     'Shift+KeyA': bulk('APPROVE'),
     'Shift+KeyR': bulk('REJECT'),
     'Ctrl+KeyE': onExport,

@@ -1,5 +1,6 @@
 /** The few drawings of the rail; 18 px, one stroke. */
 const PATHS: Readonly<Record<string, string>> = {
+  today: 'M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14zM10 6v4l3 2',
   claims: 'M4 3h12v14H4zM7 10l2.2 2.2L13.5 8',
   settlement: 'M2.5 5h15v10h-15zM2.5 8.5h15M5 12h4',
   exchange: 'M3 7h12l-3-3M17 13H5l3 3',

@@ -67,7 +67,7 @@ export function decideTarget(
         ...{ batchId: target.batchId, linesBeforeJson: JSON.stringify(before), undoesId: null },
         claimVersionSeen: target.version,
       }),
-      remark: target.decision.action === 'RETURN' ? remarkOf(context, claim, target.decision) : null,
+      remarks: target.decision.action === 'RETURN' ? remarksOf(context, claim, target.decision) : [],
       overridesHits: outcome.overridesHits ? { by: user.id, reason: target.decision.note } : null,
     },
   };
@@ -100,7 +100,7 @@ export function undoTarget(
       entry: entryOf(context, claim, outcome.record, {
         ...{ batchId: target.batchId, linesBeforeJson: null, undoesId: outcome.undoesId, claimVersionSeen: claim._v },
       }),
-      ...{ remark: null, overridesHits: null },
+      ...{ remarks: [], overridesHits: null },
     },
   };
 }
@@ -153,14 +153,16 @@ function entryOf(
   };
 }
 
-function remarkOf(
+/** What the station is asked to mend: the note on its line or the whole claim, then each remark with its own place. */
+function remarksOf(
   { newId, user, nowMs }: CommandContext,
   claim: ClaimRow,
-  { note: text, remarkLineSeq: lineSeq = null }: Decision,
-): DecisionWrite['remark'] {
-  return {
+  { note, remarkLineSeq = null, remarks = [] }: Decision,
+): DecisionWrite['remarks'] {
+  const noted = note.trim() === '' ? [] : [{ lineSeq: remarkLineSeq, field: null, attachmentId: null, text: note }];
+  return [...noted, ...remarks].map((remark) => ({
     ...rowIdentity(newId(), claim._scope, claim.id),
-    ...{ claimId: claim.id, direction: 'TO_STATION', lineSeq, field: null, attachmentId: null, text },
+    ...{ claimId: claim.id, direction: 'TO_STATION', ...remark },
     ...{ createdAtMs: nowMs, createdBy: user.id, createdByName: user.name },
-  };
+  }));
 }

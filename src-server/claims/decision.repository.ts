@@ -27,7 +27,7 @@ export interface DecisionWrite {
   claim: { id: string; change: ClaimChange & { queuedAtMs?: number | null } };
   lines: { id: string; decision: string; approvedFen: number; reasonCode: string | null }[];
   entry: Insertable<AuditDecisionTable>;
-  remark: Insertable<ClaimRemarkTable> | null;
+  remarks: Insertable<ClaimRemarkTable>[];
   overridesHits: { by: string; reason: string } | null;
 }
 
@@ -89,8 +89,9 @@ export async function writeDecisions(db: Db, writes: readonly DecisionWrite[]): 
   await insertRows(
     db,
     'claimRemark',
-    writes.flatMap(({ remark }) => remark ?? []),
+    writes.flatMap(({ remarks }) => remarks),
   );
+  await noteSamples(db, writes);
   for (const { claim, overridesHits } of writes) {
     if (overridesHits === null) continue;
     await db
@@ -102,6 +103,39 @@ export async function writeDecisions(db: Db, writes: readonly DecisionWrite[]): 
       .execute();
   }
 }
+
+/** A sample counts as read with the decision on its claim, and as unread again when that is taken back. */
+async function noteSamples(db: Db, writes: readonly DecisionWrite[]): Promise<void> {
+  const cases = await db
+    .selectFrom('sampleCase')
+    .select(['id', 'claimId'])
+    .where(
+      isAnyOf(
+        'claimId',
+        writes.map(({ claim }) => claim.id),
+      ),
+    )
+    .execute();
+  if (cases.length === 0) return;
+  const entries = new Map(writes.map(({ claim, entry }) => [claim.id, entry]));
+  await updateRows(
+    db,
+    'sampleCase',
+    cases.map(({ id, claimId }) => {
+      const entry = entries.get(claimId);
+      const isRead = entry !== undefined && READ_BY.has(entry.statusTo);
+      return {
+        id,
+        result: isRead ? entry.statusTo : null,
+        reviewedBy: isRead ? entry.decidedBy : null,
+        reviewedAtMs: isRead ? entry.decidedAtMs : null,
+      };
+    }),
+  );
+}
+
+/** Statuses in which somebody has read the claim to its end. */
+const READ_BY: ReadonlySet<string> = new Set(['APPROVED', 'PARTIAL', 'REJECTED', 'RETURNED', 'L2_REVIEW']);
 
 /** An entry of the history as the undo reads it; null when nothing can be restored from it. */
 export function lastDecisionOf(row: DecisionRow | undefined): LastDecision | null {

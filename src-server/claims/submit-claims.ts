@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Evaluation, LineDetail, LineFact } from '../../src-shared/domain/claims/evaluation-types.ts';
 import type { ClaimDraft, ClaimLineDraft, SubmitResult } from '../../src-shared/domain/claims/claim-draft.ts';
+import { SAMPLE } from '../../src-shared/domain/claims/claim-queue.ts';
 import { lineFactOf } from '../../src-shared/domain/claims/line-fact.ts';
 import { claimScope } from '../../src-shared/domain/claims/tier-of.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
@@ -10,6 +11,7 @@ import type {
   ClaimLineTable,
   ClaimTable,
   MileageReadingTable,
+  SampleCaseTable,
   StationTable,
   WorkOrderTable,
 } from '../db/central-tables.generated.ts';
@@ -22,6 +24,7 @@ import {
   type EvaluationMoment,
 } from './evaluation-columns.ts';
 import { loadRegionCodes, type Db } from './evaluation-facts.repository.ts';
+import { drawSamples } from './sample.repository.ts';
 import { newestMeters, raiseVehicleMileage } from './mileage.repository.ts';
 
 export type SubmitClaims = (db: Db, drafts: readonly ClaimDraft[], moment: EvaluationMoment) => Promise<SubmitResult[]>;
@@ -44,7 +47,7 @@ export type NewLine = Insertable<ClaimLineTable> & { seq: number };
 export const submitClaims: SubmitClaims = async (db, drafts, moment) => {
   if (drafts.length === 0) return [];
   const built = await buildAll(db, drafts, moment);
-  const evaluations = await evaluateBatch(db, {
+  const judged = await evaluateBatch(db, {
     claims: built.map(({ claim }) => claim),
     linesByClaim: new Map(built.map(({ claim, lineFacts }) => [claim.id, lineFacts])),
     newWorkOrders: built.flatMap(({ workOrder }) => (workOrder === null ? [] : [workOrder])),
@@ -62,8 +65,17 @@ export const submitClaims: SubmitClaims = async (db, drafts, moment) => {
     ),
     onDateOf: (claim) => claim.submittedDate ?? moment.today,
   });
+  const { planId, drawn } = await drawSamples(
+    db,
+    built.flatMap(({ claim }) => (judged.get(claim.id)?.disposition === 'AUTO_APPROVED' ? [claim] : [])),
+    moment.today,
+  );
+  const evaluations = new Map(
+    [...judged].map(([id, one]) => [id, drawn.has(id) ? { ...one, disposition: 'IN_REVIEW' as const } : one]),
+  );
   const accepted = built.filter(({ claim }) => evaluationOf(evaluations, claim.id).entryBlocks.length === 0);
-  await store(db, accepted, evaluations, moment);
+  await store(db, accepted, evaluations, { ...moment, drawn });
+  await insertRows(db, 'sampleCase', sampleCases(accepted, drawn, { ...moment, planId }));
   return built.map(({ claim }): SubmitResult => {
     const evaluation = evaluationOf(evaluations, claim.id);
     if (evaluation.entryBlocks.length > 0) return { outcome: 'refused', hits: evaluation.entryBlocks };
@@ -290,7 +302,7 @@ async function store(
   db: Db,
   accepted: readonly Built[],
   evaluations: ReadonlyMap<string, Evaluation>,
-  moment: EvaluationMoment,
+  moment: EvaluationMoment & { drawn: ReadonlySet<string> },
 ): Promise<void> {
   const of = (claim: NewClaim): Evaluation => evaluationOf(evaluations, claim.id);
   await insertRows(
@@ -301,7 +313,11 @@ async function store(
   await insertRows(
     db,
     'claim',
-    accepted.map(({ claim }) => ({ ...claim, ...evaluatedClaimColumns(of(claim), moment) })),
+    accepted.map(({ claim }) => ({
+      ...claim,
+      ...evaluatedClaimColumns(of(claim), moment),
+      ...(moment.drawn.has(claim.id) ? { holdReason: SAMPLE, queue: 'WAITING' } : {}),
+    })),
   );
   await insertRows(
     db,
@@ -324,6 +340,24 @@ async function store(
   const readings = accepted.flatMap(({ reading }) => (reading === null ? [] : [reading]));
   await insertRows(db, 'mileageReading', readings);
   await raiseVehicleMileage(db, readings);
+}
+
+/** The drawn claims with their plan: what proves the draw later. */
+function sampleCases(
+  accepted: readonly Built[],
+  drawn: ReadonlySet<string>,
+  { newId, nowMs, planId }: EvaluationMoment & { planId: string },
+): Insertable<SampleCaseTable>[] {
+  return accepted.flatMap(({ claim }) =>
+    drawn.has(claim.id)
+      ? [
+          {
+            ...rowIdentity(newId(), claim._scope, claim.id),
+            ...{ planId, claimId: claim.id, drawnAtMs: nowMs, result: null, reviewedBy: null, reviewedAtMs: null },
+          },
+        ]
+      : [],
+  );
 }
 
 function evaluationOf(evaluations: ReadonlyMap<string, Evaluation>, claimId: string): Evaluation {

@@ -262,6 +262,15 @@ export interface ClaimLineTable {
   calcTraceJson: string | null;
 }
 
+export interface ClaimPresenceTable {
+  claimId: string;
+  deviceId: string;
+  userId: string;
+  userName: string;
+  openedAtMs: number;
+  seenAtMs: number;
+}
+
 export interface ClaimRemarkTable {
   id: string;
   _v: Generated<number>;
@@ -2061,6 +2070,7 @@ export interface CentralTables {
   campaignVehicle: CampaignVehicleTable;
   claim: ClaimTable;
   claimLine: ClaimLineTable;
+  claimPresence: ClaimPresenceTable;
   claimRemark: ClaimRemarkTable;
   commandLog: CommandLogTable;
   componentGroup: ComponentGroupTable;

@@ -5,6 +5,7 @@ import type { AnswerEntry } from './answer-table.ts';
 import { makeCompany, type DemoCompany } from './facts/company.ts';
 import { addHistory } from './history/history.ts';
 import { loadRows } from './load-rows.ts';
+import { addPictures } from './pictures/add-pictures.ts';
 import { scopesOf } from './row-scopes.ts';
 import { addDemoSignIn, addFirstMasters } from './seed-masters.ts';
 
@@ -35,6 +36,7 @@ export function composeDemoCompany(options: Omit<SeedOptions, 'nowMs'>): DemoCom
 /** Fills an empty, migrated store with the demo company in one transaction and marks it as a demonstration. */
 export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOptions): Promise<SeedResult> {
   const company = composeDemoCompany(options);
+  addPictures(company.facts);
   await addDemoSignIn(company.facts, options.nowMs);
   const scopes = scopesOf(company.facts, FIRST_SETTINGS.historyAfterDays);
   const counts = await db.transaction().execute((transaction) => loadRows(transaction, company.facts, scopes));

@@ -1,6 +1,12 @@
+import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
 import { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
 import { serverSyncContract } from '../../src-shared/contract/server/sync.contract.ts';
 
 /** Everything the server answers as request and answer; the OpenAPI document is made from it. */
-export const serverContract = { session: serverSessionContract, sync: serverSyncContract, intake: intakeContract };
+export const serverContract = {
+  session: serverSessionContract,
+  sync: serverSyncContract,
+  intake: intakeContract,
+  audit: serverAuditContract,
+};

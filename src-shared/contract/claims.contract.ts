@@ -1,5 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ClaimEvidence } from './claim-evidence.contract.ts';
+import { FileSha256, PresentPerson } from './server/audit.contract.ts';
+import { Paper, PaperKind } from './paper.contract.ts';
 import { ControlTotal, GridQuery, PageRequest, Selection } from './query.ts';
 import { BusinessDate, ClaimQueue, ClaimStatus, CostType, Fen, InstantMs, RowId, Scalar } from './values.ts';
 
@@ -35,6 +38,8 @@ export const ClaimRow = z.object({
   hitCount: z.int(),
   hitSignature: z.string(),
   headline: Sentence.nullable(),
+  /** What it waits for; SAMPLE = drawn to be read although the rules would pass it. */
+  holdReason: z.string().nullable(),
   reasonCode: z.string().nullable(),
   decidedAtMs: InstantMs.nullable(),
   decidedByName: z.string().nullable(),
@@ -179,9 +184,14 @@ export const ClaimDetail = z.object({
   decisions: z.array(DecisionEntry),
   remarks: z.array(
     z.object({
-      ...{ id: RowId, direction: z.string(), text: z.string(), byName: z.string(), atMs: InstantMs },
-      /** The line it speaks of; null = the claim as a whole. */
+      id: RowId,
+      direction: z.string(),
       lineSeq: z.int().nullable(),
+      field: z.string().nullable(),
+      attachmentId: RowId.nullable(),
+      text: z.string(),
+      byName: z.string(),
+      atMs: InstantMs,
     }),
   ),
   /** What this user may do now, by the transition table (claims §3.2). */
@@ -191,7 +201,7 @@ export const ClaimDetail = z.object({
 });
 export type ClaimDetail = z.infer<typeof ClaimDetail>;
 
-export const DECIDE_ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'HOLD', 'RELEASE'] as const;
+export const DECIDE_ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'HOLD', 'RELEASE', 'REOPEN'] as const;
 export const DecideAction = z.enum(DECIDE_ACTIONS);
 export type DecideAction = z.infer<typeof DecideAction>;
 
@@ -215,6 +225,18 @@ export const DecisionInput = z.object({
   lines: z.array(LineChange).max(200),
   /** A return's remark is about this line; null or absent = about the claim as a whole (claims §3.2, "anchored remark"). */
   remarkLineSeq: z.int().min(1).nullable().optional(),
+  /** What a return asks for, each with the line, field or photograph it is about (claims §3.2). */
+  remarks: z
+    .array(
+      z.object({
+        lineSeq: z.int().nullable(),
+        field: z.string().max(64).nullable(),
+        attachmentId: RowId.nullable(),
+        text: z.string().min(1).max(500),
+      }),
+    )
+    .max(20)
+    .optional(),
 });
 export type DecisionInput = z.infer<typeof DecisionInput>;
 
@@ -246,6 +268,38 @@ export const QueueSummary = z.object({
   payableFen: Fen,
 });
 
+/** Claims of one queue that the rules found alike; keys a grouping leaves out are null. */
+export const ClaimGroup = z.object({
+  /** Ids of the rules that fired, sorted, with commas; empty = none. */
+  signature: z.string(),
+  claimantCode: z.string().nullable(),
+  claimantName: z.string().nullable(),
+  mainItem: z.string().nullable(),
+  count: z.int(),
+  claimedFen: Fen,
+  payableFen: Fen,
+  cutFen: Fen,
+  worstSeverity: z.int(),
+  oldestAtMs: InstantMs.nullable(),
+});
+export type ClaimGroup = z.infer<typeof ClaimGroup>;
+
+/** What a bulk decision would do, by outcome: a status it leads to, or the reason it is refused. */
+export const DryRun = ControlTotal.extend({
+  claimedFen: Fen,
+  approvedFen: Fen,
+  outcomes: z.array(
+    z.object({
+      statusTo: z.string().nullable(),
+      reason: z.string().nullable(),
+      details: z.record(z.string(), Scalar),
+      count: z.int(),
+      payableFen: Fen,
+    }),
+  ),
+});
+export type DryRun = z.infer<typeof DryRun>;
+
 export const ReasonCode = z.object({
   code: z.string(),
   textZh: z.string(),
@@ -259,9 +313,19 @@ export type ReasonCode = z.infer<typeof ReasonCode>;
 export const claimsContract = {
   page: oc.input(PageRequest).output(z.object({ rows: z.array(ClaimRow), total: z.int() })),
   totals: oc.input(z.object({ query: GridQuery })).output(ClaimTotals),
-  queues: oc
-    .input(z.object({}))
-    .output(z.object({ queues: z.array(QueueSummary), autoApprovedSinceYesterday: z.int(), leftToDecide: z.int() })),
+  queues: oc.input(z.object({})).output(
+    z.object({
+      queues: z.array(QueueSummary),
+      autoApprovedSinceYesterday: z.int(),
+      leftToDecide: z.int(),
+      /** Approved by the rules alone among all decided in the last 30 days (claims §6.6). */
+      straightThroughBp: z.int(),
+      /** Drawn for the sample and not read yet. */
+      sampled: z.int(),
+      /** Undecided for more than three working days. */
+      olderThanThreeDays: z.int(),
+    }),
+  ),
   /** Values of one column under the other conditions, with counts, for the list filter. */
   distinct: oc
     .input(z.object({ query: GridQuery, column: z.string().max(64) }))
@@ -271,7 +335,21 @@ export const claimsContract = {
     .input(z.object({ query: GridQuery, text: z.string().min(1).max(200) }))
     .output(z.object({ places: z.array(z.int()), total: z.int() })),
   detail: oc.input(z.object({ id: RowId })).output(ClaimDetail),
+  evidence: oc.input(z.object({ id: RowId })).output(ClaimEvidence),
+  paper: oc.input(z.object({ kind: PaperKind, id: RowId })).output(Paper),
+  /** The content of an attachment, from this computer or the server; UNAVAILABLE `server-away` when neither has it. */
+  picture: oc
+    .input(z.object({ fileSha256: FileSha256 }))
+    .output(z.object({ contentType: z.string(), contentBase64: z.string() })),
+  /** Tells the server that the claim is open here, or left, and who else has it open; nobody without the server. */
+  presence: oc
+    .input(z.object({ claimId: RowId, open: z.boolean() }))
+    .output(z.object({ others: z.array(PresentPerson) })),
   reasonCodes: oc.input(z.object({})).output(z.array(ReasonCode)),
+  groups: oc
+    .input(z.object({ queue: ClaimQueue, by: z.enum(['signature', 'station', 'operation']) }))
+    .output(z.array(ClaimGroup)),
+  dryRun: oc.input(z.object({ selection: Selection, decision: DecisionInput })).output(DryRun),
   selectionTotal: oc.input(z.object({ selection: Selection })).output(ControlTotal),
   decide: oc.input(z.object({ claimId: RowId, version: z.int(), decision: DecisionInput })).output(QueuedCommand),
   decideMany: oc

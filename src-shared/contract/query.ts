@@ -41,6 +41,6 @@ export const Selection = z.discriminatedUnion('mode', [
 ]);
 export type Selection = z.infer<typeof Selection>;
 
-/** Count and control total a person confirmed; compared again before anything is queued (design §8). */
-export const ControlTotal = z.object({ count: z.int().min(0), totalFen: z.int() });
+/** Count, sum and control number a person confirmed; compared again before anything is queued (design §8). */
+export const ControlTotal = z.object({ count: z.int().min(0), totalFen: z.int(), controlNo: z.int().min(0) });
 export type ControlTotal = z.infer<typeof ControlTotal>;

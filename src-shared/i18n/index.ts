@@ -5,6 +5,7 @@ import { claimsTexts as claimsEn } from './en/claims.ts';
 import { claimsErrors as claimsErrorsEn } from './en/errors-claims.ts';
 import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
 import { exchangeErrors as exchangeErrorsEn } from './en/errors-exchange.ts';
+import { evidenceTexts as evidenceEn } from './en/evidence.ts';
 import { ERRORS_HOST_EN } from './en/errors-host.ts';
 import { roomsErrors as roomsErrorsEn } from './en/errors-rooms.ts';
 import { serverErrors as serverErrorsEn } from './en/errors-server.ts';
@@ -16,6 +17,7 @@ import { formTexts as formsEn } from './en/forms.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
 import { printTexts as printEn } from './en/print.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
+import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
 import { workbookTexts as workbookEn } from './en/workbook.ts';
@@ -24,6 +26,7 @@ import { claimsTexts as claimsZh } from './zh-CN/claims.ts';
 import { claimsErrors as claimsErrorsZh } from './zh-CN/errors-claims.ts';
 import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
 import { exchangeErrors as exchangeErrorsZh } from './zh-CN/errors-exchange.ts';
+import { evidenceTexts as evidenceZh } from './zh-CN/evidence.ts';
 import { ERRORS_HOST_ZH } from './zh-CN/errors-host.ts';
 import { roomsErrors as roomsErrorsZh } from './zh-CN/errors-rooms.ts';
 import { serverErrors as serverErrorsZh } from './zh-CN/errors-server.ts';
@@ -35,6 +38,7 @@ import { formTexts as formsZh } from './zh-CN/forms.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
+import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
 import { workbookTexts as workbookZh } from './zh-CN/workbook.ts';
@@ -59,6 +63,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...appZh,
     ...claimsZh,
     ...gridZh,
+    ...evidenceZh,
+    ...paperZh,
     ...settlementZh,
     ...rulesZh,
     ...evidenceRulesZh,
@@ -76,6 +82,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...appEn,
     ...claimsEn,
     ...gridEn,
+    ...evidenceEn,
+    ...paperEn,
     ...settlementEn,
     ...rulesEn,
     ...evidenceRulesEn,

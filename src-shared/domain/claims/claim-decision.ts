@@ -26,6 +26,7 @@ const EVENT_OF_ACTION: Readonly<Record<DecideActionName, Readonly<Partial<Record
   RETURN: { IN_REVIEW: 'return', L2_REVIEW: 'sendBack' },
   HOLD: { IN_REVIEW: 'hold' },
   RELEASE: { ON_HOLD: 'release' },
+  REOPEN: { APPROVED: 'reopen', PARTIAL: 'reopen', AUTO_APPROVED: 'reopen' },
 };
 
 function refused(reason: string, details: DecisionRefused['details'] = {}): DecisionRefused {
@@ -46,7 +47,10 @@ export function applyDecision(input: DecisionInput): DecisionOutcome {
   const status = nextClaimStatus(claim.status, event, outcomeOf(event, claim));
   if (status === null) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
   const keepsLines = event === 'hold' || event === 'release' || event === 'uphold';
-  const level = event === 'grant' || event === 'uphold' || event === 'sendBack' ? upperLevel(actor.roles) : 'L1';
+  const level =
+    event === 'grant' || event === 'uphold' || event === 'sendBack' || event === 'reopen'
+      ? upperLevel(actor.roles)
+      : 'L1';
   return applied(input, {
     status,
     level,
@@ -82,13 +86,15 @@ function refusalOf(
   if (person !== null) return person;
   if (decision.action === 'REJECT' && decision.reasonCode === null) return refused('decision-needs-reason');
   if (event === 'hold' && decision.holdReason === null) return refused('decision-needs-hold-reason');
+  if (event === 'reopen' && decision.note.trim() === '') return refused('decision-needs-remark');
   if (event !== 'return') return null;
   if (decision.reasonCode === null) return refused('decision-needs-reason');
-  if (decision.note.trim() === '') return refused('decision-needs-remark');
-  const { remarkLineSeq = null } = decision;
-  if (remarkLineSeq !== null && !lines.some((line) => line.seq === remarkLineSeq)) {
-    return refused('decision-line-unknown', { seq: remarkLineSeq });
-  }
+  const remarks = decision.remarks ?? [];
+  if (remarks.some((remark) => remark.text.trim() === '')) return refused('decision-needs-remark');
+  if (decision.note.trim() === '' && remarks.length === 0) return refused('decision-needs-remark');
+  const named = [decision.remarkLineSeq ?? null, ...remarks.map((remark) => remark.lineSeq)];
+  const stranger = named.find((seq) => seq !== null && !lines.some((line) => line.seq === seq));
+  if (stranger != null) return refused('decision-line-unknown', { seq: stranger });
   if (claim.returnCount >= settings.maxReturns && !isUpper(actor.roles)) {
     return refused('decision-returned-too-often', { returnCount: claim.returnCount, maxReturns: settings.maxReturns });
   }

@@ -1,6 +1,14 @@
 import type { Facts } from './ruleset-types.ts';
 
-export type DecideActionName = 'APPROVE' | 'REJECT' | 'RETURN' | 'HOLD' | 'RELEASE';
+export type DecideActionName = 'APPROVE' | 'REJECT' | 'RETURN' | 'HOLD' | 'RELEASE' | 'REOPEN';
+
+/** A remark to the station and what it is about: a line, a field of the claim, or a photograph. */
+export interface AnchoredRemark {
+  lineSeq: number | null;
+  field: string | null;
+  attachmentId: string | null;
+  text: string;
+}
 export type LineDecisionName = 'PENDING' | 'APPROVE' | 'REDUCE' | 'REJECT';
 export type DecisionLevel = 'L1' | 'L2' | 'L3';
 
@@ -47,6 +55,8 @@ export interface DecisionRequest {
   }[];
   /** The line a return's remark speaks of; null or absent = the claim as a whole. */
   remarkLineSeq?: number | null | undefined;
+  /** What a return asks for, each with its place; the note says what concerns the whole claim. */
+  remarks?: readonly AnchoredRemark[] | undefined;
 }
 
 /** Who decides. `claimLimitFen` is the person's own limit; null = the limit of the level. */

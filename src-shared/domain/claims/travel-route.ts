@@ -19,7 +19,7 @@ export function routeKmOf({ detail }: LineFact, detourBp: number): { km: number 
 }
 
 /** Great-circle distance by the haversine formula, rounded to whole metres; coordinates in millionths of a degree. */
-function greatCircleMetres(from: readonly [number, number], to: readonly [number, number]): number {
+export function greatCircleMetres(from: readonly [number, number], to: readonly [number, number]): number {
   const radians = (micro: number): number => (micro * Math.PI) / 180_000_000;
   const [lat1, lng1] = [radians(from[0]), radians(from[1])];
   const [lat2, lng2] = [radians(to[0]), radians(to[1])];

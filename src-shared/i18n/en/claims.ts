@@ -104,8 +104,9 @@ export const claimsTexts: Record<keyof typeof chinese, string> = {
   'claims.bulk.APPROVE': 'Approve all',
   'claims.bulk.REJECT': 'Reject all',
   'claims.bulkCount': 'Claims',
-  'claims.bulkSum': 'Payable in all (control total)',
-  'claims.bulkControl': 'Count and sum are compared again before anything is queued; if they differ, nothing is.',
+  'claims.bulkSum': 'Payable in all',
+  'claims.bulkControl':
+    'Count, sum and control number are compared again before anything is queued; if they differ, nothing is.',
   'claims.batchTitle': 'Result of the bulk decision',
   'claims.batch.total': 'In all',
   'claims.batch.more': '{{number}} more rows not listed',

@@ -31,4 +31,9 @@ export const claimsErrors = {
     'This decision was made by someone else; only they can undo it. Ask them, or have the supervisor reopen it.',
   'undo-too-late':
     'More than {{undoSeconds}} seconds have passed, so it cannot be undone. The supervisor can reopen the claim.',
+  'picture-not-kept':
+    'This photo is not on file; the station may not have uploaded its content. Ask the station for the original.',
+  'picture-damaged':
+    'The photo received does not match its fingerprint and was not kept. Look again later; if it happens again, contact support.',
+  'paper-not-here': 'This paper is not on this computer (it may be history still being downloaded). Look again later.',
 } as const;

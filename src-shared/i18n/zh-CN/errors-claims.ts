@@ -25,4 +25,7 @@ export const claimsErrors = {
   'undo-not-allowed': '这个状态下没有可撤销的决定。请刷新后再看。',
   'undo-not-yours': '这个决定不是您做的，只有本人能撤销。请联系做决定的人，或由主管重开。',
   'undo-too-late': '已超过 {{undoSeconds}} 秒，不能再撤销。需要更改请由主管重开。',
+  'picture-not-kept': '这张照片没有存档，服务站可能没有上传内容。请向服务站索要原件。',
+  'picture-damaged': '收到的照片与它的指纹不符，没有保存。请稍后再看；若一再出现请联系支持。',
+  'paper-not-here': '这台电脑上没有这张单据（可能在历史里，还在下载）。请稍后再看。',
 } as const;

@@ -1,0 +1,100 @@
+import { useTranslation } from 'react-i18next';
+import { PaperKind, type PaperLink } from '../../src-shared/contract/paper.contract.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
+import { Button } from '../ui/Button.tsx';
+import { FactList } from '../ui/FactList.tsx';
+import { formatFen } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { Panel, Section } from '../ui/Panel.tsx';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { openPaper } from './open-paper.ts';
+
+const back = (): void => window.history.back();
+
+/** One paper and all it leads to: claim, work order, request, statement, old part, supplier claim, vehicle, station. */
+export function PaperPage({ id }: { id: string | null }) {
+  const { t } = useTranslation();
+  const [name = '', paperId = ''] = (id ?? '').split('.');
+  const kind = PaperKind.safeParse(name).data ?? 'claim';
+  const answer = useCall(['claims', 'paper', kind, paperId], () => api.claims.paper({ kind, id: paperId }));
+  useKeys({ Escape: back });
+  if (answer.error !== null) return <ErrorState error={answer.error} onRetry={back} />;
+  if (answer.data === undefined) return <LoadingState lines={10} />;
+  const { no, facts, links } = answer.data;
+  return (
+    <div className="work paper-work" data-testid="paper-page" data-kind={kind}>
+      <Panel>
+        <div className="tools">
+          <Button onClick={back} keyName="Esc">
+            {t('paper.back')}
+          </Button>
+        </div>
+        <header className="claim-head">
+          <h2>
+            {t(`paper.kind.${kind}`)} <span className="mono">{no}</span>
+          </h2>
+        </header>
+        <div className="scroll">
+          <Section title={t('paper.facts')}>
+            <FactList facts={facts} />
+          </Section>
+        </div>
+      </Panel>
+      <Panel>
+        <div className="scroll">
+          {[...Map.groupBy(links, (link) => link.kind)].map(([linked, rows]) => (
+            <Section
+              key={linked}
+              title={t(`paper.kind.${linked}`)}
+              aside={String(rows.length)}
+              testId={`links-${linked}`}
+            >
+              <LinkTable rows={rows} />
+            </Section>
+          ))}
+          {links.length === 0 ? <p className="dim">{t('paper.noLinks')}</p> : null}
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+export function LinkTable({ rows }: { rows: readonly PaperLink[] }) {
+  const { t } = useTranslation();
+  return (
+    <table className="plain-table">
+      <tbody>
+        {rows.map((link) => (
+          <tr key={link.id}>
+            <td>
+              <button type="button" className="btn link mono" onClick={() => openPaper(link)} data-testid="paper-link">
+                {link.no}
+              </button>
+            </td>
+            <td>{link.text ?? ''}</td>
+            <td>
+              {link.status === null ? null : (
+                <Tag tone="wait">
+                  {t(
+                    [
+                      `claimStatus.${link.status}`,
+                      `oldPartStatus.${link.status}`,
+                      `supplierClaimStatus.${link.status}`,
+                      `paperStatus.${link.status}`,
+                      'ui.verbatim',
+                    ],
+                    { value: link.status },
+                  )}
+                </Tag>
+              )}
+            </td>
+            <td className="dim">{link.date ?? ''}</td>
+            <td className="num">{link.amountFen === null ? '' : formatFen(link.amountFen)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

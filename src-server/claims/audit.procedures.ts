@@ -1,0 +1,51 @@
+import { AppError } from '../../src-shared/errors.ts';
+import type { CentralDb } from '../db/open-central.ts';
+import type { Caller } from '../http/caller.ts';
+import { signedIn } from '../http/procedures.ts';
+import { mayReplicate } from '../sync/scopes.ts';
+import { notePresence } from './presence.repository.ts';
+
+/** What the audit asks beside the replica: contents of attachments, and who else has a claim open. */
+export function auditProcedures({ db, nowMs }: { db: CentralDb; nowMs(): number }) {
+  return {
+    picture: signedIn.audit.picture.handler(({ input, context: { caller } }) => {
+      assertHeadquarters(caller);
+      return findPicture(db, caller, input.fileSha256);
+    }),
+    presence: signedIn.audit.presence.handler(async ({ input, context: { caller } }) => {
+      assertHeadquarters(caller);
+      const { user, deviceId } = caller;
+      const others = await notePresence(db, { claimId: input.claimId, deviceId, user, nowMs: nowMs() }, input.open);
+      return { others };
+    }),
+  };
+}
+
+function assertHeadquarters({ user }: Caller): void {
+  if (!mayReplicate(user.roles)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
+}
+
+/** A content is given out only by way of an attachment of the caller's region. */
+async function findPicture(
+  db: CentralDb,
+  { user }: Caller,
+  fileSha256: string,
+): Promise<{ contentType: string; contentBase64: string }> {
+  let attachments = db
+    .selectFrom('attachment')
+    .innerJoin('claim', 'claim.id', 'attachment.claimId')
+    .select('attachment.contentType')
+    .where('attachment.fileSha256', '=', fileSha256);
+  if (user.regionId !== null) attachments = attachments.where('claim.regionId', '=', user.regionId);
+  const attachment = await attachments.limit(1).executeTakeFirst();
+  const stored =
+    attachment === undefined
+      ? undefined
+      : await db
+          .selectFrom('attachmentContent')
+          .select('content')
+          .where('fileSha256', '=', fileSha256)
+          .executeTakeFirst();
+  if (attachment === undefined || stored === undefined) throw new AppError('NOT_FOUND', 'picture-not-kept');
+  return { contentType: attachment.contentType, contentBase64: Buffer.from(stored.content).toString('base64') };
+}

@@ -1,0 +1,49 @@
+import { addMonthsClamped } from '../units/dates.ts';
+import { sha256Words } from './sha256.ts';
+
+/** `sample_plan.params_json`; rates in basis points. */
+export interface SamplePlanParams {
+  baseBp: number;
+  newStationBp: number;
+  newStationMonths: number;
+  ownFleetBp: number;
+  minimumPerStationMonth: number;
+}
+
+/** What the rate depends on; dates of the business day. */
+export interface SampledStation {
+  type: string;
+  openedDate: string | null;
+  /** The day of the last confirmed fraud (R34, R35) of the station. */
+  lastFraudDate: string | null;
+}
+
+const WHOLE_BP = 10_000;
+/** After a confirmed fraud everything is read for so many months. */
+const AFTER_FRAUD_MONTHS = 3;
+
+/**
+ * The share of a station's automatically approved claims that is drawn on a day, in basis points: everything after a fraud,
+ * more of a new station and of a customer's own fleet, else the base rate. Claims §6.5.
+ */
+export function sampleRateBp(station: SampledStation, plan: SamplePlanParams, onDate: string): number {
+  const since = (date: string | null, months: number): boolean =>
+    date !== null && onDate < addMonthsClamped({ date, months });
+  if (since(station.lastFraudDate, AFTER_FRAUD_MONTHS)) return WHOLE_BP;
+  const rates = [plan.baseBp];
+  if (since(station.openedDate, plan.newStationMonths)) rates.push(plan.newStationBp);
+  if (station.type === 'CUSTOMER_HOSTED') rates.push(plan.ownFleetBp);
+  return Math.min(WHOLE_BP, Math.max(...rates));
+}
+
+/** The claim's lot, 0–9999: `sha256(plan_id || claim_id) mod 10000`, so that anybody can prove the draw again. Claims §6.5. */
+export function sampleLot(planId: string, claimId: string): number {
+  let rest = 0;
+  for (const word of sha256Words(planId + claimId)) rest = (rest * 7296 + (word % WHOLE_BP)) % WHOLE_BP; // 2^32 mod 10000 = 7296
+  return rest;
+}
+
+/** True when the claim is drawn at this rate. */
+export function isSampled(planId: string, claimId: string, rateBp: number): boolean {
+  return sampleLot(planId, claimId) < rateBp;
+}
