@@ -8,6 +8,7 @@ const BENCHES = [
   'grid.scroll',
   'rules.evaluate',
   'audit.bulk',
+  'claim.open',
   'settlement.run',
   'excel.export',
   'app.start',

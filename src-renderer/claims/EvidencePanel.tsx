@@ -47,7 +47,7 @@ function SomebodyElse({ doors }: { doors: DeskDoors }) {
   const [first] = doors.others;
   if (first === undefined) return null;
   return (
-    <div className="notice warn" role="status" data-testid="soft-lock">
+    <div className="notice warn" role="status" data-testid="soft-lock" data-data>
       {t('claims.openElsewhere', { name: first.name, atMs: first.sinceMs })}
     </div>
   );

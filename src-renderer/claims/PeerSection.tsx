@@ -28,7 +28,9 @@ export function PeerSection({ peers }: { peers: PeerEvidence | null }) {
         <table className="mini peer">
           <thead>
             <tr>
-              <th title={peers.operation}>{peers.operation}</th>
+              <th title={peers.operation} data-data>
+                {peers.operation}
+              </th>
               <th className="num">{t('peer.mine')}</th>
               <th className="num">{t('peer.station')}</th>
               <th className="num">{t('peer.region')}</th>

@@ -127,4 +127,9 @@ export const evidenceTexts = {
   'action.ANSWER': 'Answer',
   'action.EXPIRE': 'Expired',
   'holdReason.SAMPLE': 'Sample',
+  'key.nextPhoto': 'Next photo',
+  'key.enlargePhoto': 'Enlarge the photo',
+  'key.comparePhotos': 'Same photos side by side',
+  'key.map': 'Map',
+  'key.hitEvidence': 'Evidence of a finding',
 } as const;

@@ -127,4 +127,9 @@ export const evidenceTexts = {
   'action.ANSWER': '答复',
   'action.EXPIRE': '超期',
   'holdReason.SAMPLE': '抽样',
+  'key.nextPhoto': '下一张照片',
+  'key.enlargePhoto': '放大照片',
+  'key.comparePhotos': '并排对比相同照片',
+  'key.map': '位置图',
+  'key.hitEvidence': '打开规则的证据',
 } as const;
