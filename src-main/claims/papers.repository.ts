@@ -14,32 +14,32 @@ interface PaperSource {
 const MOST_LINKS = 200;
 const day = (column: string): string => `date(${column} / 1000, 'unixepoch', '+8 hours')`;
 
-/** Columns of a link: kind, id, no, text, status, date, amountFen. */
+/** Columns of a link: kind, id, no, text, status, businessDate, amountFen. */
 const LINKS = {
   claim: (where: string): string =>
-    `select 'claim' as kind, c.id, coalesce(c.no, c.id) as no, c.main_item_text as text, c.status, c.repair_finish_date as date,
+    `select 'claim' as kind, c.id, coalesce(c.no, c.id) as no, c.main_item_text as text, c.status, c.repair_finish_date as businessDate,
             case when c.decided_at_ms is null then c.payable_fen else c.approved_fen end as amountFen
        from claim c where ${where} order by c.repair_finish_date desc, c.id limit ${String(MOST_LINKS)}`,
   workOrder: (where: string): string =>
-    `select 'workOrder' as kind, w.id, w.no, w.complaint_text as text, w.status, ${day('w.finish_at_ms')} as date, null as amountFen
+    `select 'workOrder' as kind, w.id, w.no, w.complaint_text as text, w.status, ${day('w.finish_at_ms')} as businessDate, null as amountFen
        from work_order w where ${where} order by w.finish_at_ms desc limit ${String(MOST_LINKS)}`,
   request: (where: string): string =>
-    `select 'request' as kind, r.id, r.no, r.complaint_text as text, r.status, ${day('r.reported_at_ms')} as date, null as amountFen
+    `select 'request' as kind, r.id, r.no, r.complaint_text as text, r.status, ${day('r.reported_at_ms')} as businessDate, null as amountFen
        from repair_request r where ${where} limit ${String(MOST_LINKS)}`,
   statement: (where: string): string =>
-    `select 'statement' as kind, s.id, s.no, s.claimant_name as text, s.status, s.period_to_date as date, s.payable_fen as amountFen
+    `select 'statement' as kind, s.id, s.no, s.claimant_name as text, s.status, s.period_to_date as businessDate, s.payable_fen as amountFen
        from statement s where ${where} order by s.period_to_date desc limit ${String(MOST_LINKS)}`,
   oldPart: (where: string): string =>
-    `select 'oldPart' as kind, o.id, o.tag_no as no, p.name as text, o.status, o.due_date as date, null as amountFen
+    `select 'oldPart' as kind, o.id, o.tag_no as no, p.name as text, o.status, o.due_date as businessDate, null as amountFen
        from old_part o join part p on p.id = o.part_id where ${where} order by o.tag_no limit ${String(MOST_LINKS)}`,
   supplierClaim: (where: string): string =>
-    `select 'supplierClaim' as kind, g.id, g.no, s.name as text, g.status, g.due_date as date, g.total_fen as amountFen
+    `select 'supplierClaim' as kind, g.id, g.no, s.name as text, g.status, g.due_date as businessDate, g.total_fen as amountFen
        from supplier_claim g join supplier s on s.id = g.supplier_id where ${where} order by g.no limit ${String(MOST_LINKS)}`,
   vehicle: (where: string): string =>
-    `select 'vehicle' as kind, v.id, v.vin as no, v.plate_no as text, v.status, v.in_service_date as date, null as amountFen
+    `select 'vehicle' as kind, v.id, v.vin as no, v.plate_no as text, v.status, v.in_service_date as businessDate, null as amountFen
        from vehicle v where ${where}`,
   station: (where: string): string =>
-    `select 'station' as kind, t.id, t.code as no, t.name as text, t.status, t.opened_date as date, null as amountFen
+    `select 'station' as kind, t.id, t.code as no, t.name as text, t.status, t.opened_date as businessDate, null as amountFen
        from station t where ${where}`,
 } satisfies Record<PaperKind, (where: string) => string>;
 

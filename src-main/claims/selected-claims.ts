@@ -3,7 +3,7 @@ import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { hasOverlay } from './claim-page.repository.ts';
 import { bothArms } from './claim-query.ts';
 
-export interface SelectedClaim {
+interface SelectedClaim {
   id: string;
   version: number;
   payableFen: number;

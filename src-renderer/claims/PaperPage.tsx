@@ -90,7 +90,7 @@ export function LinkTable({ rows }: { rows: readonly PaperLink[] }) {
                 </Tag>
               )}
             </td>
-            <td className="dim">{link.date ?? ''}</td>
+            <td className="dim">{link.businessDate ?? ''}</td>
             <td className="num">{link.amountFen === null ? '' : formatFen(link.amountFen)}</td>
           </tr>
         ))}

@@ -4,7 +4,7 @@ import { isAnyOf } from '../db/bulk-rows.ts';
 import type { Db } from './evaluation-facts.repository.ts';
 
 /** The plan in force on a day, or null when nobody has made one. */
-export async function samplePlanOn(db: Db, onDate: string): Promise<{ id: string; params: SamplePlanParams } | null> {
+async function samplePlanOn(db: Db, onDate: string): Promise<{ id: string; params: SamplePlanParams } | null> {
   const row = await db
     .selectFrom('samplePlan')
     .select(['id', 'paramsJson'])

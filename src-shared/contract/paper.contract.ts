@@ -21,7 +21,7 @@ export const PaperLink = z.object({
   no: z.string(),
   text: z.string().nullable(),
   status: z.string().nullable(),
-  date: BusinessDate.nullable(),
+  businessDate: BusinessDate.nullable(),
   amountFen: Fen.nullable(),
 });
 export type PaperLink = z.infer<typeof PaperLink>;

@@ -3,7 +3,7 @@ import type { Facts } from './ruleset-types.ts';
 export type DecideActionName = 'APPROVE' | 'REJECT' | 'RETURN' | 'HOLD' | 'RELEASE' | 'REOPEN';
 
 /** A remark to the station and what it is about: a line, a field of the claim, or a photograph. */
-export interface AnchoredRemark {
+interface AnchoredRemark {
   lineSeq: number | null;
   field: string | null;
   attachmentId: string | null;

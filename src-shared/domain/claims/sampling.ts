@@ -11,7 +11,7 @@ export interface SamplePlanParams {
 }
 
 /** What the rate depends on; dates of the business day. */
-export interface SampledStation {
+interface SampledStation {
   type: string;
   openedDate: string | null;
   /** The day of the last confirmed fraud (R34, R35) of the station. */
