@@ -119,7 +119,13 @@ export function renderCrossPage(
     ...cross(places.farX, places.farY),
     mark(`A  ${String(places.nearX)} / ${String(places.nearY)} mm`, places.nearX + 2, places.nearY - 2),
     mark(`B  ${String(places.farX)} / ${String(places.farY)} mm`, places.farX - 34, places.farY - 2),
-    mark(words.text('print.crossPageText', { printer: printerName }), places.nearX + 2, places.nearY + 5),
+    mark(
+      words.text('print.crossPageText', {
+        printer: printerName === '' ? words.text('print.defaultPrinter') : printerName,
+      }),
+      places.nearX + 2,
+      places.nearY + 5,
+    ),
   ];
   for (let x = places.nearX + 10; x < places.farX; x += 10) placed.push(rule(x, places.nearY - 1, x, places.nearY + 1));
   for (let y = places.nearY + 10; y < places.farY; y += 10) placed.push(rule(places.nearX - 1, y, places.nearX + 1, y));

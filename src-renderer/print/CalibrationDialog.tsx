@@ -51,7 +51,7 @@ export function CalibrationDialog({ printerName, formKey, onClose }: Calibration
     <Dialog
       title={t('print.calibrateTitle', { form: t(`print.form.${formKey}`) })}
       onClose={onClose}
-      width={1080}
+      width={1180}
       testId="calibration-dialog"
     >
       <form

@@ -12,7 +12,7 @@ export function appraisalDocuments(stores: ReadStores, ids: readonly string[], w
     ids,
     `select l.claim_id as owner, l.cost_type as costType, l.item_code as code, l.description as name,
             l.qty_milli as qtyMilli, l.hours_centi as hoursCenti, l.km, l.claimed_fen as claimedFen,
-            l.approved_fen as approvedFen, l.decision
+            case when l.decision = 'PENDING' then null else l.approved_fen end as approvedFen, l.decision
        from claim_line l where l.claim_id in (select value from json_each(?)) order by l.claim_id, l.seq`,
   );
   const claims = rowsOf(
