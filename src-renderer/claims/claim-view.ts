@@ -64,6 +64,7 @@ export function viewOfScheme({ filters, sort }: SchemeBody): ClaimView {
     filters: filters.filter((filter) => filter.column !== 'queue'),
     sort,
     row: 0,
+    sweep: false,
   };
 }
 

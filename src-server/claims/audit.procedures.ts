@@ -21,8 +21,8 @@ export function auditProcedures({ db, nowMs }: { db: CentralDb; nowMs(): number 
   };
 }
 
-function assertHeadquarters({ user }: Caller): void {
-  if (!mayReplicate(user.roles)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
+function assertHeadquarters(caller: Caller): void {
+  if (!mayReplicate(caller)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
 }
 
 /** A content is given out only by way of an attachment of the caller's region. */
