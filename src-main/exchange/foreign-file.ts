@@ -69,6 +69,8 @@ async function recognise(file: FileHandle): Promise<ForeignFile> {
     const format = text.includes('<html') || text.startsWith('<table') ? 'html' : 'xml';
     throw new AppError('BAD_REQUEST', 'format-not-supported', { format });
   }
+  // A header never begins like this; a JSON document always does.
+  if (/^[[{]\s*[[{"\]}]/.test(text)) throw new AppError('BAD_REQUEST', 'format-not-supported', { format: 'json' });
   return { format: 'csv', file, shape: await detectCsv(file) };
 }
 

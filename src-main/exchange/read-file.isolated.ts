@@ -136,7 +136,7 @@ async function sheetRows(file: ForeignFile): Promise<{ name: string; rowCount: n
 /** The visible sheet whose top rows look most like the headers of the kind. */
 async function bestSheet(file: ForeignFile, kind: ThingKind): Promise<string | null> {
   if (file.format === 'csv') return null;
-  let best = { name: sheetNamed(file.sheets, null).name, points: -1 };
+  let best = { name: sheetNamed(file.sheets, null).name, points: Number.NEGATIVE_INFINITY };
   for (const sheet of file.sheets.filter((one) => !one.hidden)) {
     const top: TopRow[] = [];
     await readRows(file, sheet.name, (rowNo, cells) => {

@@ -81,17 +81,20 @@ async function exportReport(app: App, client: Client, line: CommandLine): Promis
   return { ok: job.state === 'done', state: job.state, file: job.file, problem: job.problem };
 }
 
-async function importFile(client: Client, line: CommandLine): Promise<Report> {
+/** Takes a file in through the procedures of the screens; `--map` may name sheet, header row and column names as well. */
+export async function importFile(client: Client, line: CommandLine): Promise<Report> {
   const kind = ImportKind.parse(line.option('kind'));
-  const { sheet = null, headerRowNo = null, ...mapping } = await readJson(line.option('map'));
+  const { sheet = null, headerRowNo = null, columnNames = null, ...mapping } = await readJson(line.option('map'));
   const fileId = await upload(client, line.option('file'));
   const inspected = await client.exchange.inspect({
     ...{ fileId, kind },
     sheet: sheet as string | null,
     headerRowNo: headerRowNo as number | null,
+    columnNames: columnNames as string[] | null,
   });
   const preview = await client.exchange.preview({
     ...{ fileId, kind, sheet: inspected.sheet, headerRowNo: inspected.headerRowNo },
+    columnNames: inspected.columnNames,
     mapping: ImportMapping.parse(mapping),
   });
   if (line.dryRun) return written(line, { ok: preview.rowsRefused === 0, dryRun: true, preview });

@@ -799,7 +799,7 @@ export interface MileageReadingTable {
 export interface NameListEntryTable {
   listCode: string;
   name: string;
-  weight: number | null;
+  weightMicro: number | null;
 }
 
 export interface OldPartTable {

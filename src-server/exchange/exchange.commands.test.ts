@@ -96,7 +96,7 @@ describe.each(ENGINES)('import on %s', (engine) => {
     ['erpBalances', erpBalance, { ...erpBalance, qtyMilli: -1500 }],
     ['erpDocuments', erpDocument, { ...erpDocument, rejectedMilli: 1 }],
     ['divisions', { code: '11', name: '北京市' }, { code: '11', name: '北京' }],
-    ['nameLists', { listCode: 'X', name: '王', weight: 1 }, { listCode: 'X', name: '王', weight: 2 }],
+    ['nameLists', { listCode: 'X', name: '王', weightMicro: 1 }, { listCode: 'X', name: '王', weightMicro: 2 }],
     ['invoices', invoice, { ...invoice, buyerTaxNo: '91110000' }],
   ] as const)('%s are created, then unchanged, then updated', async (kind, first, changed) => {
     expect(await take(kind, [first])).toMatchObject([{ outcome: 'created', issues: [] }]);

@@ -14,16 +14,16 @@ export async function importNames(
     things.map(({ values }) => ({
       list_code: values['listCode'],
       name: values['name'],
-      weight: values['weight'] ?? null,
-      says_weight: values['weight'] !== undefined,
+      weight_micro: values['weightMicro'] ?? null,
+      says_weight: values['weightMicro'] !== undefined,
     })),
   );
   const { rows } = await sql<{ listCode: string; name: string; isNew: boolean }>`
     with d as (select * from jsonb_to_recordset(${json}::jsonb)
-                 as d(list_code text, name text, weight bigint, says_weight boolean))
-    insert into name_list_entry (list_code, name, weight) select list_code, name, weight from d
-    on conflict (list_code, name) do update set weight = excluded.weight
-      where name_list_entry.weight is distinct from excluded.weight
+                 as d(list_code text, name text, weight_micro bigint, says_weight boolean))
+    insert into name_list_entry (list_code, name, weight_micro) select list_code, name, weight_micro from d
+    on conflict (list_code, name) do update set weight_micro = excluded.weight_micro
+      where name_list_entry.weight_micro is distinct from excluded.weight_micro
         and (select bool_and(says_weight) from d)
     returning list_code, name, (xmax = 0) as is_new`.execute(db);
   const written = new Map(rows.map((row) => [`${row.listCode} ${row.name}`, row.isNew]));

@@ -13,18 +13,24 @@ export interface TopRow {
 
 /** A points system: a known header word weighs more than any number of merely filled cells. */
 const KNOWN_WORD_POINTS = 1000;
+/** A number or a date among the cells speaks against a header, more than a word that happens to stand in the data speaks for it. */
+const NUMBER_POINTS = -600;
+const LOOKS_LIKE_NUMBER = /^[-+]?[\d.,:/ -]*\d[\d.,:/ -]*$/;
 
 function headerPoints(known: ReadonlySet<string>, cells: readonly Cell[]): number {
   const texts = cells.map((cell) => (cell.is === 'text' ? cellText(cell) : ''));
   const filled = texts.filter((text) => text !== '' && text.length <= 60);
   const words = new Set(filled.map(normalHeader).filter((text) => known.has(text)));
-  return words.size * KNOWN_WORD_POINTS + new Set(filled).size;
+  const numbers = cells.filter(
+    (cell) => cell.is === 'number' || cell.is === 'date' || LOOKS_LIKE_NUMBER.test(cellText(cell)),
+  );
+  return words.size * KNOWN_WORD_POINTS + numbers.length * NUMBER_POINTS + new Set(filled).size;
 }
 
 /** The row that most likely holds the headers, with its points; instruction rows above it are passed over. */
 export function findHeader(kind: ThingKind, rows: readonly TopRow[]): { rowNo: number; points: number } {
   const known = new Set(IMPORT_KINDS[kind].fields.flatMap((field) => [normalHeader(field.key), ...field.headers]));
-  let best = { rowNo: rows[0]?.rowNo ?? 1, points: -1 };
+  let best = { rowNo: rows[0]?.rowNo ?? 1, points: Number.NEGATIVE_INFINITY };
   for (const row of rows.slice(0, HEADER_SEARCH_ROWS)) {
     const points = headerPoints(known, row.cells);
     if (points > best.points) best = { rowNo: row.rowNo, points };

@@ -2,7 +2,7 @@ import { halfWidth } from './cell.ts';
 
 export type Parsed<Value> = { ok: true; value: Value; rounded?: boolean } | { ok: false; reason: string };
 
-const PLAIN = /^([+-]?)(\d+)(?:\.(\d*))?$/;
+const PLAIN = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?$/;
 const GROUPED = /^([+-]?)(\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/;
 const SCIENTIFIC = /^([+-]?)(\d+)(?:\.(\d*))?[eE]([+-]?\d{1,3})$/;
 /** Signs of money and units around a number: ¥, ￥ (half-width already), RMB, CNY, 元. */

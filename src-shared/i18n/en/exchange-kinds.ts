@@ -300,7 +300,7 @@ export const exchangeKindTexts = {
   'exchange.field.divisions.parentCode': 'Parent code',
   'exchange.field.nameLists.listCode': 'List',
   'exchange.field.nameLists.name': 'Name',
-  'exchange.field.nameLists.weight': 'Weight',
+  'exchange.field.nameLists.weightMicro': 'Weight',
   'exchange.choice.CLOSED': 'Closed',
   'exchange.choice.BUS_CO': 'Bus company',
   'exchange.choice.TOUR': 'Tour company',

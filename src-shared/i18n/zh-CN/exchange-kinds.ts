@@ -297,7 +297,7 @@ export const exchangeKindTexts = {
   'exchange.field.divisions.parentCode': '上级代码',
   'exchange.field.nameLists.listCode': '名单',
   'exchange.field.nameLists.name': '名称',
-  'exchange.field.nameLists.weight': '权重',
+  'exchange.field.nameLists.weightMicro': '权重',
   'exchange.choice.CLOSED': '停用',
   'exchange.choice.BUS_CO': '客运公司',
   'exchange.choice.TOUR': '旅游公司',

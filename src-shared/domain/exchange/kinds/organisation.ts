@@ -97,5 +97,5 @@ export const DIVISIONS = kind(
 export const NAME_LISTS = kind([
   field('listCode', 'code', 'list listcode 名单 名单代码', KEY),
   field('name', 'text', 'name nameb names 名称 姓氏 简称 公司简称', KEY),
-  field('weight', 'integer', 'weight tf frequency 权重 频次'),
+  field('weightMicro', 'decimal', 'weight tf frequency 权重 频次'),
 ]);
