@@ -11,6 +11,7 @@ const BENCHES = [
   'claim.open',
   'settlement.run',
   'excel.export',
+  'excel.import',
   'app.start',
 ];
 

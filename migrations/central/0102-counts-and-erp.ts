@@ -309,7 +309,7 @@ const STATEMENTS = [
   `create table name_list_entry (
     list_code text not null,
     name text not null,
-    weight_micro safe_int,
+    weight safe_int,
     primary key (list_code, name)
   )`,
 ];

@@ -8,6 +8,7 @@ import { up as m0060 } from './0060-settlement-and-recovery.ts';
 import { up as m0070 } from './0070-server-only.ts';
 import { up as m0100 } from './0100-stock-ledger.ts';
 import { up as m0102 } from './0102-counts-and-erp.ts';
+import { up as m0104 } from './0104-name-weights.ts';
 import { up as m0110 } from './0110-feed-upkeep.ts';
 import { up as m0120 } from './0120-print-log.ts';
 import { up as m0130 } from './0130-query-scheme.ts';
@@ -26,6 +27,7 @@ export const centralMigrations = [
   { name: '0070-server-only', up: m0070 },
   { name: '0100-stock-ledger', up: m0100 },
   { name: '0102-counts-and-erp', up: m0102 },
+  { name: '0104-name-weights', up: m0104 },
   { name: '0110-feed-upkeep', up: m0110 },
   { name: '0120-print-log', up: m0120 },
   { name: '0130-query-scheme', up: m0130 },

@@ -40,6 +40,7 @@ export const jobTasks = {
   ...exportJobTasks({
     claimOrder: (stores, query) => preparedOrdering(stores, query, hasOverlay(stores)),
     statement: (stores, id) => statementDetail(stores, { id, roles: [] }),
+    pages: { claims: claimsReadTasks['claims.page'], statements: settlementReadTasks['settlement.statements'] },
   }),
 };
 

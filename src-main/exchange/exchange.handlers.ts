@@ -19,20 +19,16 @@ import type { RoomHandlers } from '../handlers.ts';
 import type { ImportRecord } from './exchange.tasks.ts';
 import { startExport } from './export.ts';
 import type { ImportSummary } from './import-ledger.ts';
-import type { Inspected, InspectInput, Previewed, PreviewInput, ReadFileInput } from './read-file.isolated.ts';
+import { runReader } from './file-reader.ts';
+import type { KeptFile, KeptFiles } from './kept-files.ts';
+import type { Inspected, InspectInput, Previewed, PreviewInput } from './read-file.isolated.ts';
 import { UploadedFiles } from './uploaded-files.ts';
 
-const READER_MODULE = new URL('./read-file.isolated.ts', import.meta.url);
-/** A workbook of 200,000 rows fits; a bomb does not get further than this. */
-const READER_MEMORY_MIB = 768;
-const READER_TIMEOUT_MS = 120_000;
 /** What a screen shows of the findings before a commit; all of them come with the import. */
 const PREVIEW_ISSUES = 2_000;
 
-interface KeptPreview {
-  kind: ImportKind;
+interface KeptPreview extends KeptFile {
   fileName: string;
-  mapping: ImportMapping;
   thingsPath: string;
   previewed: Previewed;
   importId: string | null;
@@ -55,7 +51,7 @@ export function exchangeHandlers(services: AppServices): RoomHandlers<'exchange'
     },
     inspect: (input, call) => inspectFile(room, input, call.signal),
     preview: (input, call) => previewFile(room, input, call.signal),
-    commit: (input) => commitPreview(room, input.previewId),
+    commit: (input) => commitPreview(room, input),
     importState: async ({ importId }) => stateOf(await followImport(room, importId)),
     importIssues: async ({ importId, offset, limit }) => {
       const { summary } = await followImport(room, importId);
@@ -69,7 +65,23 @@ export function exchangeHandlers(services: AppServices): RoomHandlers<'exchange'
       const records = await services.stores.read('exchange.imports', null);
       return records.map(stateOf);
     },
-    export: ({ request }) => startExport(services, request),
+    export: ({ request }) => startExport(services, request, keptFiles(room)),
+  };
+}
+
+/** The findings of a preview, or of the import it became: then the server's are among them. */
+function keptFiles(room: ExchangeRoom): KeptFiles {
+  return {
+    ofImport: async (id) => {
+      const preview = room.previews.get(id) ?? [...room.previews.values()].find((each) => each.importId === id);
+      if (preview === undefined) throw new AppError('NOT_FOUND', 'file-not-uploaded');
+      const { previewed, importId } = preview;
+      const { issues, repeats } =
+        importId === null
+          ? { issues: previewed.findings, repeats: previewed.repeats }
+          : (await followImport(room, importId)).summary;
+      return { ...preview, issues, repeats };
+    },
   };
 }
 
@@ -84,16 +96,6 @@ function contractField(field: FieldDefinition): ImportField {
   return { key, type, required, isKey, choices: [...choices] };
 }
 
-function runReader<Output>(room: ExchangeRoom, input: ReadFileInput, signal: AbortSignal | undefined): Promise<Output> {
-  return room.services.isolatedTasks.run<ReadFileInput, Output>({
-    module: READER_MODULE,
-    input,
-    memoryLimitMiB: READER_MEMORY_MIB,
-    timeoutMs: READER_TIMEOUT_MS,
-    ...(signal && { signal }),
-  });
-}
-
 async function inspectFile(
   room: ExchangeRoom,
   input: Omit<InspectInput, 'action' | 'path'> & { fileId: string },
@@ -102,17 +104,21 @@ async function inspectFile(
   const file = room.files.complete(input.fileId);
   const { kind, sheet, headerRowNo, columnNames } = input;
   const found = await runReader<Inspected>(
-    room,
+    room.services.isolatedTasks,
     { action: 'inspect', path: file.path, kind, sheet, headerRowNo, columnNames },
     signal,
   );
-  const suggested = suggestMapping(kind, found.columns);
+  const remembered = await room.services.stores.read('exchange.rememberedMapping', {
+    kind,
+    columns: found.columns.map((column) => column.name),
+  });
   return {
     fileId: file.fileId,
     fileName: file.fileName,
     sizeBytes: file.sizeBytes,
     ...found,
-    suggestedMapping: suggested as ImportMapping,
+    suggestedMapping: remembered?.mapping ?? (suggestMapping(kind, found.columns) as ImportMapping),
+    mappingFromAtMs: remembered?.atMs ?? null,
     importedBeforeAtMs: await room.services.stores.read('exchange.importedBefore', {
       fileSha256: found.fileSha256,
       kind,
@@ -136,11 +142,14 @@ async function previewFile(
   const thingsPath = path.join(room.services.workFolder(), `things-${previewId}.ndjson`);
   const { kind, sheet, headerRowNo, columnNames, mapping } = input;
   const previewed = await runReader<Previewed>(
-    room,
+    room.services.isolatedTasks,
     { action: 'preview', path: file.path, kind, sheet, headerRowNo, columnNames, mapping, known, thingsPath },
     signal,
   );
-  room.previews.set(previewId, { kind, fileName: file.fileName, mapping, thingsPath, previewed, importId: null });
+  room.previews.set(previewId, {
+    ...{ path: file.path, kind, sheet, headerRowNo, columnNames: columnNames ?? null, mapping },
+    ...{ fileName: file.fileName, thingsPath, previewed, importId: null },
+  });
   return shownPreview(previewId, kind, previewed);
 }
 
@@ -161,10 +170,15 @@ function shownPreview(previewId: string, kind: ImportKind, previewed: Previewed)
   };
 }
 
-async function commitPreview(room: ExchangeRoom, previewId: string): Promise<{ importId: string }> {
+async function commitPreview(
+  room: ExchangeRoom,
+  { previewId, wholeOnly = false }: { previewId: string; wholeOnly?: boolean | undefined },
+): Promise<{ importId: string }> {
   const preview = room.previews.get(previewId);
   if (preview === undefined) throw new AppError('NOT_FOUND', 'preview-gone');
   if (preview.importId !== null) return { importId: preview.importId };
+  const refused = preview.previewed.counts.rowsRefused;
+  if (wholeOnly && refused > 0) throw new AppError('CONFLICT', 'import-not-whole', { rows: refused });
   const { services } = room;
   const user = services.user();
   const importId = services.newId();

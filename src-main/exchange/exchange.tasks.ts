@@ -163,6 +163,33 @@ function importedBefore(stores: ReadStores, input: { fileSha256: string; kind: I
   return latest === 0 ? null : latest;
 }
 
+const REMEMBERED_IMPORTS = 50;
+
+/**
+ * The mapping of the latest import of this kind whose source looked the same: every column the mapping uses is there. So a
+ * source is known by its headings, whatever its files are called.
+ */
+function rememberedMapping(
+  stores: ReadStores,
+  { kind, columns }: { kind: ImportKind; columns: readonly string[] },
+): { mapping: ImportMapping; atMs: number } | null {
+  const rows = stores.localFile
+    .prepare(
+      `select mapping_json as json, started_at_ms as atMs from import_session where kind = ?
+        order by started_at_ms desc, id desc limit ${String(REMEMBERED_IMPORTS)}`,
+    )
+    .all(kind) as { json: string; atMs: number }[];
+  const known = new Set(columns);
+  for (const { json, atMs } of rows) {
+    const mapping = JSON.parse(json) as ImportMapping;
+    const used = Object.values(mapping.fields).flatMap((source) =>
+      source.from === 'column' ? [source.column] : source.from === 'columns' ? source.columns : [],
+    );
+    if (used.length > 0 && used.every((column) => known.has(column))) return { mapping, atMs };
+  }
+  return null;
+}
+
 /** The codes a file of this kind may refer to, as far as a person should hear of it before anything is sent. */
 function knownCodes(stores: ReadStores, input: { kind: ImportKind }): Record<string, string[]> {
   const known: Record<string, string[]> = {};
@@ -179,6 +206,7 @@ export const exchangeReadTasks = {
   'exchange.imports': listImports,
   'exchange.importedBefore': importedBefore,
   'exchange.knownCodes': knownCodes,
+  'exchange.rememberedMapping': rememberedMapping,
 };
 
 export const exchangeWriteTasks = {

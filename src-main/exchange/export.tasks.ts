@@ -1,8 +1,11 @@
+import type { GridExport, ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import type { JobTask, ReadStores } from '../db/stores.ts';
 import { writeClaimDetails } from './claim-details-report.ts';
 import type { ExportFacts } from './export-notes.ts';
+import { writeGrid, type GridPage } from './grid-report.ts';
+import { writeTemplate } from './template-workbook.ts';
 import { writeStatementWorkbook, type StatementValue } from './statement-workbook.ts';
 import { workbookText } from './workbook-text.ts';
 
@@ -11,6 +14,8 @@ export interface ExportSource {
   /** Row numbers of the claims a query finds, in its order. */
   claimOrder(stores: ReadStores, query: GridQuery): Float64Array;
   statement(stores: ReadStores, id: string): StatementValue;
+  /** The pages of each list that can be exported as shown. */
+  pages: Readonly<Record<GridExport['source'], GridPage>>;
 }
 
 interface ExportInput extends ExportFacts {
@@ -21,6 +26,11 @@ interface ExportInput extends ExportFacts {
 export interface ExportJobTasks {
   'exchange.exportClaims': JobTask<ExportInput & { query: GridQuery }, { path: string; rows: number }>;
   'exchange.exportStatement': JobTask<ExportInput & { statementId: string }, { path: string; rows: number }>;
+  'exchange.exportGrid': JobTask<ExportInput & { request: GridExport }, { path: string; rows: number }>;
+  'exchange.exportTemplate': JobTask<
+    ExportInput & { kind: ImportKind; withData: boolean },
+    { path: string; rows: number }
+  >;
 }
 
 /** The reports, written in the thread of long tasks. */
@@ -32,6 +42,9 @@ export function exportJobTasks(source: ExportSource): ExportJobTasks {
         control,
         t: workbookText(input.locale),
       }),
+    'exchange.exportGrid': (stores, input, control) =>
+      writeGrid(stores, input, { page: source.pages[input.request.source], control, t: workbookText(input.locale) }),
+    'exchange.exportTemplate': (stores, input) => writeTemplate(stores, input, workbookText(input.locale)),
     'exchange.exportStatement': async (stores, input) => {
       const statement = source.statement(stores, input.statementId);
       const claimIds = JSON.stringify(statement.claims.map((claim) => claim.claimId));

@@ -3,16 +3,23 @@ import path from 'node:path';
 import type { ExportRequest } from '../../src-shared/contract/exchange.contract.ts';
 import type { AppServices } from '../app-services.ts';
 import { exportFileName } from './export-notes.ts';
-import { workbookText } from './workbook-text.ts';
+import { writeImportErrors } from './error-workbook.ts';
+import type { KeptFiles } from './kept-files.ts';
+import { workbookText, type WorkbookText } from './workbook-text.ts';
 
-const REPORT_TEXTS = { claimDetails: 'book.claimDetails', statement: 'book.statement' } as const;
+type Written = { path: string };
 
 /** Starts the report as a job; the file comes with the finished job. */
-export async function startExport(services: AppServices, request: ExportRequest): Promise<{ jobId: string }> {
+export async function startExport(
+  services: AppServices,
+  request: ExportRequest,
+  kept: KeptFiles,
+): Promise<{ jobId: string }> {
   const user = services.user();
   const locale = services.locale();
   const nowMs = services.clock();
-  const name = exportFileName(workbookText(locale)(REPORT_TEXTS[request.report]), '', nowMs);
+  const t = workbookText(locale);
+  const name = exportFileName(reportName(request, t), '', nowMs);
   const folder = path.join(services.workFolder(), services.newId());
   await mkdir(folder, { recursive: true });
   const facts = { userName: user.name, nowMs, appVersion: services.appVersion, locale, path: path.join(folder, name) };
@@ -23,12 +30,38 @@ export async function startExport(services: AppServices, request: ExportRequest)
         signal: control.signal,
         onProgress: (done: number, total: number | null, phase: string) => control.progress(done, total, phase),
       };
-      const written =
-        request.report === 'claimDetails'
-          ? await services.stores.job('exchange.exportClaims', { ...facts, query: request.query }, run)
-          : await services.stores.job('exchange.exportStatement', { ...facts, statementId: request.statementId }, run);
+      const write = (): Promise<Written> => {
+        switch (request.report) {
+          case 'claimDetails':
+            return services.stores.job('exchange.exportClaims', { ...facts, query: request.query }, run);
+          case 'statement':
+            return services.stores.job('exchange.exportStatement', { ...facts, statementId: request.statementId }, run);
+          case 'grid':
+            return services.stores.job('exchange.exportGrid', { ...facts, request }, run);
+          case 'template':
+            return services.stores.job('exchange.exportTemplate', { ...facts, ...templateOf(request) }, run);
+          case 'importErrors':
+            return writeImportErrors(services, { importId: request.importId, path: facts.path, kept }, t);
+        }
+      };
+      const written = await write();
       return { file: { name: path.basename(written.path), path: written.path } };
     },
   );
   return { jobId: job.id };
+}
+
+function templateOf({ kind, withData }: ExportRequest & { report: 'template' }) {
+  return { kind, withData };
+}
+
+function reportName(request: ExportRequest, t: WorkbookText): string {
+  switch (request.report) {
+    case 'grid':
+      return request.title;
+    case 'template':
+      return t(request.withData ? 'book.dataOf' : 'book.templateOf', { kind: t(`exchange.kind.${request.kind}`) });
+    default:
+      return t(`book.${request.report}`);
+  }
 }

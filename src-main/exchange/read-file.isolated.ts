@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { cellText, type Cell } from '../../src-shared/domain/exchange/cell.ts';
 import {
@@ -68,23 +68,66 @@ export interface Previewed extends Omit<Gathered, 'things'> {
   sample: SampleRow[];
 }
 
-export type ReadFileInput = InspectInput | PreviewInput;
+/** Lists the rows as a person reads them, for a copy of the file with results beside them. */
+export interface ListInput extends Pick<PreviewInput, 'path' | 'kind' | 'sheet' | 'headerRowNo' | 'columnNames'> {
+  action: 'list';
+  /** Where the rows are put, one JSON per line. */
+  rowsPath: string;
+}
+
+export interface ListedRows {
+  columns: string[];
+  rows: number;
+}
+
+export type ReadFileInput = InspectInput | PreviewInput | ListInput;
 
 const SAMPLE_VALUES = 5;
 const SAMPLE_ROWS = 200;
 const SAMPLE_BAD_ROWS = 300;
 /** More rows than a person can answer for in one import; also the bound of the process's memory. */
 const MAX_ROWS = 300_000;
+/** As many columns as are read of any sheet. */
+const MAX_COLUMNS = 512;
 const PROGRESS_ROWS = 2_000;
 
 export default async function readForeignFile(
   input: ReadFileInput,
   control: IsolatedTaskControl,
-): Promise<Inspected | Previewed> {
+): Promise<Inspected | Previewed | ListedRows> {
   const fileSha256 = await sha256(input.path);
-  return withForeignFile<Inspected | Previewed>(input.path, (file) =>
-    input.action === 'inspect' ? inspect(file, input, fileSha256) : preview(file, input, { fileSha256, control }),
-  );
+  return withForeignFile<Inspected | Previewed | ListedRows>(input.path, (file) => {
+    switch (input.action) {
+      case 'inspect':
+        return inspect(file, input, fileSha256);
+      case 'preview':
+        return preview(file, input, { fileSha256, control });
+      case 'list':
+        return list(file, input);
+    }
+  });
+}
+
+async function list(file: ForeignFile, input: ListInput): Promise<ListedRows> {
+  const { columns } = await readHeader(file, input);
+  let width = 1;
+  const out = createWriteStream(input.rowsPath, { flush: true });
+  let rows = 0;
+  await readRows(file, input.sheet, (rowNo, cells) => {
+    if (rowNo <= input.headerRowNo || isEmptyRow(cells)) return true;
+    rows += 1;
+    width = Math.max(width, cells.length);
+    out.write(`${JSON.stringify({ rowNo, cells: cells.map(shownText) })}\n`);
+    return rows <= MAX_ROWS;
+  });
+  out.end();
+  await finished(out);
+  return { columns: columns.slice(0, Math.max(width, headed(columns))), rows };
+}
+
+/** How many of the columns have a name of their own, not just their letters. */
+function headed(columns: readonly string[]): number {
+  return columns.findLastIndex((name) => !/^\[[A-Z]+\]$/.test(name)) + 1;
 }
 
 async function sha256(path: string): Promise<string> {
@@ -94,8 +137,8 @@ async function sha256(path: string): Promise<string> {
 }
 
 async function inspect(file: ForeignFile, input: InspectInput, fileSha256: string): Promise<Inspected> {
-  const sheets = await sheetRows(file);
   const sheet = input.sheet ?? (await bestSheet(file, input.kind));
+  const sheets = await sheetRows(file, sheet);
   const top: TopRow[] = [];
   await readRows(file, sheet, (rowNo, cells) => {
     if (!isEmptyRow(cells)) top.push({ rowNo, cells });
@@ -119,11 +162,16 @@ async function inspect(file: ForeignFile, input: InspectInput, fileSha256: strin
   };
 }
 
-async function sheetRows(file: ForeignFile): Promise<{ name: string; rowCount: number }[]> {
+/** The rows of the other sheets; the chosen one is counted when it is read. */
+async function sheetRows(file: ForeignFile, chosen: string | null): Promise<{ name: string; rowCount: number }[]> {
   if (file.format === 'csv') return [];
   const counts: { name: string; rowCount: number }[] = [];
   for (const sheet of file.sheets) {
     let rowCount = 0;
+    if (sheet.name === chosen) {
+      counts.push({ name: sheet.name, rowCount });
+      continue;
+    }
     await readRows(file, sheet.name, (_rowNo, cells) => {
       if (!isEmptyRow(cells)) rowCount += 1;
       return rowCount <= MAX_ROWS;
@@ -240,19 +288,22 @@ function knownCodes(known: Readonly<Record<string, readonly string[]>>): Record<
   return Object.fromEntries(Object.entries(known).map(([field, codes]) => [field, new Set(codes)]));
 }
 
-async function readHeader(file: ForeignFile, input: PreviewInput): Promise<{ columns: string[] }> {
+async function readHeader(
+  file: ForeignFile,
+  input: Pick<PreviewInput, 'sheet' | 'headerRowNo' | 'columnNames'>,
+): Promise<{ columns: string[] }> {
   const { headerRowNo, columnNames: given = null } = input;
   const hasHeader = given === null && headerRowNo > 0;
   let header: readonly Cell[] | null = null;
-  let width = 0;
   await readRows(file, input.sheet, (rowNo, cells) => {
     if (hasHeader && rowNo === headerRowNo) header = cells;
-    if (rowNo >= headerRowNo) width = Math.max(width, cells.length);
-    return !(hasHeader && file.format === 'csv') || rowNo < headerRowNo;
+    return hasHeader && rowNo < headerRowNo;
   });
-  if (given !== null) return { columns: givenNames(given, width) };
   if (header === null && hasHeader) throw new AppError('NOT_FOUND', 'header-row-not-found', { rowNo: headerRowNo });
-  return { columns: columnNames(header ?? [], width) };
+  const names = header ?? [];
+  // Only a text file with headers has a fixed width: there a cell too many is a separator too many.
+  const width = file.format === 'csv' && hasHeader ? names.length : MAX_COLUMNS;
+  return { columns: given === null ? columnNames(names, width) : givenNames(given, width) };
 }
 
 function sampleOf(row: ReadRow): SampleRow {

@@ -6,6 +6,7 @@ import { formatPercent } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Chip } from '../ui/Tag.tsx';
+import { useExport } from '../ui/use-export.ts';
 import { ImportHistory } from './ImportHistory.tsx';
 import type { ImportFlow } from './use-import.ts';
 
@@ -21,10 +22,19 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const choose = (): void => input.current?.click();
+  const exportFile = useExport();
+  const template = (withData: boolean) => (): void => exportFile({ report: 'template', kind: flow.kind, withData });
   const digits = kinds
     .slice(0, 9)
     .map((kind, index) => [`Digit${String(index + 1)}`, () => flow.setKind(kind)] as const);
-  useKeys({ ...Object.fromEntries(digits), KeyO: choose, KeyN: onType, Enter: choose }, !flow.busy);
+  useKeys(
+    {
+      ...Object.fromEntries(digits),
+      ...{ KeyO: choose, KeyN: onType, Enter: choose },
+      ...{ KeyT: template(false), 'Shift+KeyT': template(true) },
+    },
+    !flow.busy,
+  );
   return (
     <>
       <Panel testId="import-file-step">
@@ -42,6 +52,14 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
             ))}
           </div>
           <p className="dim">{t(`exchange.kindText.${flow.kind}`)}</p>
+          <div className="dialog-foot">
+            <Button onClick={template(false)} keyName="T" testId="import-template">
+              {t('exchange.file.template')}
+            </Button>
+            <Button onClick={template(true)} keyName="Shift+T" testId="export-kind">
+              {t('exchange.file.data')}
+            </Button>
+          </div>
         </Section>
         <Section title={t('exchange.file.title')}>
           <DropArea onFile={flow.open}>

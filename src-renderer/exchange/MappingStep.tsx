@@ -88,6 +88,14 @@ const SEPARATOR_NAMES: Readonly<Record<string, string>> = {
   ';': 'semicolon',
   '|': 'bar',
 };
+/** Names as a list in a document has them: separated by commas or tabs. */
+function namesOf(text: string): string[] {
+  return text
+    .split(/[,，\t]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 const DATE_ORDERS: readonly ImportMapping['dateOrder'][] = ['ymd', 'dmy', 'mdy'];
 
 function Found({ flow, inspection }: { flow: ImportFlow; inspection: FileInspection }) {
@@ -112,6 +120,7 @@ function Found({ flow, inspection }: { flow: ImportFlow; inspection: FileInspect
             value={t(`exchange.separator.${SEPARATOR_NAMES[inspection.separator] ?? 'comma'}`)}
           />
         )}
+        {inspection.quote === null ? null : <Figure label={t('exchange.found.quote')} value={inspection.quote} />}
       </div>
       <div className="found-choices">
         {sheets.length === 0 ? null : (
@@ -136,13 +145,32 @@ function Found({ flow, inspection }: { flow: ImportFlow; inspection: FileInspect
           <input
             className="input"
             type="number"
-            min={1}
+            min={0}
             key={headerRowNo}
             defaultValue={headerRowNo}
             data-testid="import-header-row"
             onBlur={(event) => {
               const rowNo = event.target.valueAsNumber;
-              if (Number.isInteger(rowNo) && rowNo > 0 && rowNo !== headerRowNo) flow.look(sheet, rowNo);
+              if (Number.isInteger(rowNo) && rowNo >= 0 && rowNo !== headerRowNo)
+                flow.look(sheet, rowNo, inspection.columnNames);
+            }}
+          />
+        </label>
+        <label className="field">
+          <span className="label">{t('exchange.found.columnNames')}</span>
+          <input
+            className="input"
+            key={inspection.columnNames?.join(',') ?? ''}
+            defaultValue={inspection.columnNames?.join(',') ?? ''}
+            data-testid="import-column-names"
+            onBlur={(event) => {
+              const names = namesOf(event.target.value);
+              if (names.join() === (inspection.columnNames ?? []).join()) return;
+              flow.look(
+                sheet,
+                names.length === 0 ? null : headerRowNo <= 1 ? 0 : headerRowNo,
+                names.length === 0 ? null : names,
+              );
             }}
           />
         </label>
@@ -165,6 +193,11 @@ function Found({ flow, inspection }: { flow: ImportFlow; inspection: FileInspect
           </select>
         </label>
       </div>
+      {inspection.mappingFromAtMs === null ? null : (
+        <Notice tone="info" testId="mapping-reused">
+          {t('exchange.found.mappingReused', { at: formatInstant(inspection.mappingFromAtMs) })}
+        </Notice>
+      )}
       {inspection.importedBeforeAtMs === null ? null : (
         <Notice tone="warn" testId="imported-before">
           {t('exchange.found.importedBefore', { at: formatInstant(inspection.importedBeforeAtMs) })}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview } from '../../src-shared/contract/exchange.contract.ts';
 import { Button } from '../ui/Button.tsx';
@@ -5,6 +6,7 @@ import { formatInteger } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { Figure, Panel, Section } from '../ui/Panel.tsx';
 import { Notice } from '../ui/Tag.tsx';
+import { useExport } from '../ui/use-export.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { IssueTable } from './IssueTable.tsx';
 import type { ImportFlow } from './use-import.ts';
@@ -14,8 +16,12 @@ const COUNTS = ['rowsRead', 'rowsAccepted', 'rowsRefused', 'rowsRepeated'] as co
 /** Every row as it will be taken, errors where they stand; nothing has been sent yet. */
 export function PreviewStep({ flow, preview }: { flow: ImportFlow; preview: ImportPreview }) {
   const { t } = useTranslation();
-  const ready = preview.things > 0 && !flow.busy;
-  useKeys({ F7: () => ready && flow.commit(), Escape: flow.back });
+  const exportFile = useExport();
+  const [wholeOnly, setWholeOnly] = useState(false);
+  const ready = preview.things > 0 && !flow.busy && !(wholeOnly && preview.rowsRefused > 0);
+  const commit = (): void => flow.commit(wholeOnly);
+  const errorFile = (): void => exportFile({ report: 'importErrors', importId: preview.previewId });
+  useKeys({ F7: () => ready && commit(), Escape: flow.back, KeyE: errorFile });
   return (
     <>
       <Panel testId="import-preview-step">
@@ -39,11 +45,27 @@ export function PreviewStep({ flow, preview }: { flow: ImportFlow; preview: Impo
             <Notice tone="warn">{t('exchange.preview.refused', { count: preview.rowsRefused })}</Notice>
           )}
         </Section>
+        {preview.valuesRounded === 0 ? null : (
+          <Notice tone="info">{t('exchange.preview.rounded', { count: preview.valuesRounded })}</Notice>
+        )}
         <div className="dialog-foot">
+          <label>
+            <input
+              type="checkbox"
+              checked={wholeOnly}
+              data-testid="import-whole-only"
+              onChange={(event) => setWholeOnly(event.target.checked)}
+            />{' '}
+            {t('exchange.preview.wholeOnly')}
+          </label>
+          <span className="grow" />
+          <Button onClick={errorFile} keyName="E" testId="import-error-file">
+            {t('exchange.errorFile')}
+          </Button>
           <Button onClick={flow.back} keyName="Esc">
             {t('exchange.preview.back')}
           </Button>
-          <Button look="primary" onClick={flow.commit} disabled={!ready} keyName="F7" testId="import-commit">
+          <Button look="primary" onClick={commit} disabled={!ready} keyName="F7" testId="import-commit">
             {t('exchange.preview.commit', { count: preview.things })}
           </Button>
         </div>

@@ -9,6 +9,7 @@ import { useKeys } from '../ui/keyboard.ts';
 import { Figure, Panel, Section } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
+import { useExport } from '../ui/use-export.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { IssueTable } from './IssueTable.tsx';
 
@@ -44,6 +45,9 @@ export function ResultStep({ importId, onBack }: { importId: string; onBack: () 
 function Summary({ state, onBack }: { state: ImportState; onBack: () => void }) {
   const { t } = useTranslation();
   const text = useProblemText();
+  const exportFile = useExport();
+  const errorFile = (): void => exportFile({ report: 'importErrors', importId: state.importId });
+  useKeys({ KeyE: errorFile });
   const nothingNew = state.state === 'done' && state.created + state.updated === 0 && state.unchanged > 0;
   return (
     <Panel testId="import-result-step">
@@ -81,6 +85,9 @@ function Summary({ state, onBack }: { state: ImportState; onBack: () => void }) 
           {state.state === 'sending' ? <Notice tone="info">{t('exchange.result.sending')}</Notice> : null}
         </div>
         <div className="dialog-foot">
+          <Button onClick={errorFile} keyName="E" testId="import-error-file">
+            {t('exchange.errorFile')}
+          </Button>
           <Button look="primary" onClick={onBack} keyName="Esc" testId="import-again">
             {t('exchange.result.again')}
           </Button>

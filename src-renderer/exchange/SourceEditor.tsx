@@ -56,6 +56,15 @@ export function SourceEditor({ kind, field, source, columns, onChange }: SourceE
   );
 }
 
+/** Types whose decimals may be rounded when the person asks for it. */
+const ROUNDED_TYPES: ReadonlySet<ImportField['type']> = new Set([
+  'moneyFen',
+  'hoursCenti',
+  'qtyMilli',
+  'decimal',
+  'integer',
+]);
+
 function SourceDetail({
   field,
   label,
@@ -84,6 +93,18 @@ function SourceDetail({
           </option>
         ))}
       </select>
+    );
+  }
+  if (source?.from === 'column' && ROUNDED_TYPES.has(field.type)) {
+    return (
+      <label>
+        <input
+          type="checkbox"
+          checked={source.rounds === true}
+          onChange={(event) => onChange({ from: 'column', column: source.column, rounds: event.target.checked })}
+        />{' '}
+        {t('exchange.mapping.rounds')}
+      </label>
     );
   }
   if (source?.from !== 'columns') return null;

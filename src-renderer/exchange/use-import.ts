@@ -22,11 +22,11 @@ export interface ImportFlow {
   setKind(kind: ImportKind): void;
   open(file: File): void;
   /** Reads the file again with another sheet or header row. */
-  look(sheet: string | null, headerRowNo: number | null): void;
+  look(sheet: string | null, headerRowNo: number | null, columnNames?: string[] | null): void;
   map(field: string, source: FieldSource | null): void;
   setDateOrder(order: ImportMapping['dateOrder']): void;
   makePreview(): void;
-  commit(): void;
+  commit(wholeOnly: boolean): void;
   /** One step back: from the preview to the mapping, from the mapping or the result to the beginning. */
   back(): void;
   show(importId: string): void;
@@ -66,7 +66,7 @@ export function useImport(): ImportFlow {
     onSuccess: setPreview,
   });
   const committing = useMutation({
-    mutationFn: (input: { previewId: string }) => api.exchange.commit(input),
+    mutationFn: (input: { previewId: string; wholeOnly: boolean }) => api.exchange.commit(input),
     onSuccess: (committed) => setImportId(committed.importId),
   });
   const steps = [opening, looking, previewing, committing];
@@ -91,8 +91,8 @@ export function useImport(): ImportFlow {
       forget();
       opening.mutate(file);
     },
-    look: (sheet, headerRowNo) => {
-      if (inspection !== null) looking.mutate({ fileId: inspection.fileId, kind, sheet, headerRowNo });
+    look: (sheet, headerRowNo, columnNames = null) => {
+      if (inspection !== null) looking.mutate({ fileId: inspection.fileId, kind, sheet, headerRowNo, columnNames });
     },
     map: (field, source) => {
       const { [field]: _old, ...others } = mapping.fields;
@@ -101,11 +101,11 @@ export function useImport(): ImportFlow {
     setDateOrder: (dateOrder) => change({ ...mapping, dateOrder }),
     makePreview: () => {
       if (inspection === null) return;
-      const { fileId, sheet, headerRowNo } = inspection;
-      previewing.mutate({ fileId, kind, sheet, headerRowNo, mapping });
+      const { fileId, sheet, headerRowNo, columnNames } = inspection;
+      previewing.mutate({ fileId, kind, sheet, headerRowNo, columnNames, mapping });
     },
-    commit: () => {
-      if (preview !== null) committing.mutate({ previewId: preview.previewId });
+    commit: (wholeOnly) => {
+      if (preview !== null) committing.mutate({ previewId: preview.previewId, wholeOnly });
     },
     back: () => {
       forget();

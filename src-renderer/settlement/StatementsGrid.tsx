@@ -8,6 +8,7 @@ import { FilterBar } from '../grid/FilterBar.tsx';
 import { withDates } from '../grid/filters.ts';
 import { SchemeBar } from '../grid/SchemeBar.tsx';
 import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
+import { shownColumns } from '../grid/shown-columns.ts';
 import { Button } from '../ui/Button.tsx';
 import { dayOfInstant, formatFen, formatInteger } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
@@ -17,6 +18,7 @@ import { requestPrint } from '../ui/print-request.ts';
 import { setSearchText, useSearchText } from '../ui/search-text.ts';
 import { useStoredState } from '../ui/stored-state.ts';
 import { Chip } from '../ui/Tag.tsx';
+import { exportAsShown, useExport } from '../ui/use-export.ts';
 import { statementFoot } from './statement-totals.ts';
 import { STATEMENT_COLUMNS, type Statement } from './statements.columns.tsx';
 
@@ -40,6 +42,14 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
     () => ({ filters: withDates(view.filters, dayOfInstant(Date.now())), sort: view.sort, text }),
     [view, text],
   );
+  const exportList = useExport();
+  const exportShown = (): void =>
+    exportList(
+      exportAsShown({
+        ...{ source: 'statements', title: t('room.settlement'), query },
+        columns: shownColumns(STATEMENT_COLUMNS, t),
+      }),
+    );
   const open = (): void => {
     if (current !== null) navigate('settlement', current.id);
   };
@@ -61,6 +71,7 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
     NumpadEnter: open,
     KeyO: open,
     F1: onRun,
+    'Ctrl+KeyE': exportShown,
     F5: () => grid.current?.refresh(),
     'Alt+ArrowDown': () => setEditing(grid.current?.focusedColumn() ?? ''),
   });

@@ -81,6 +81,8 @@ export const FileInspection = z.object({
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
   rowCount: z.int(),
   suggestedMapping: ImportMapping,
+  /** When the mapping is that of an earlier import of the same source: the day of that import. */
+  mappingFromAtMs: InstantMs.nullable(),
   /** When this very file was imported before. */
   importedBeforeAtMs: InstantMs.nullable(),
 });
@@ -123,7 +125,35 @@ export const ImportState = z.object({
 });
 export type ImportState = z.infer<typeof ImportState>;
 
+/** The lists that can be exported as they are shown. */
+export const GRID_SOURCES = ['claims', 'statements'] as const;
+
+/** A list as a person has it before him: its columns in their order with their headings, its filter and its order. */
+export const GridExport = z.object({
+  report: z.literal('grid'),
+  source: z.enum(GRID_SOURCES),
+  title: z.string().min(1).max(60),
+  query: GridQuery,
+  columns: z
+    .array(
+      z.object({
+        key: z.string().max(64),
+        header: z.string().max(100),
+        kind: z.enum(['text', 'code', 'fen', 'integer', 'date', 'day', 'word']),
+        /** For `word`: where the words stand in the catalogue. */
+        words: z.string().max(40).optional(),
+        widthCharacters: z.int().min(4).max(80),
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+export type GridExport = z.infer<typeof GridExport>;
+
 export const ExportRequest = z.discriminatedUnion('report', [
+  GridExport,
+  z.object({ report: z.literal('template'), kind: ImportKind, withData: z.boolean() }),
+  z.object({ report: z.literal('importErrors'), importId: z.string() }),
   z.object({ report: z.literal('claimDetails'), query: GridQuery }),
   z.object({ report: z.literal('statement'), statementId: RowId }),
 ]);
@@ -166,7 +196,15 @@ export const exchangeContract = {
       }),
     )
     .output(ImportPreview),
-  commit: oc.input(z.object({ previewId: z.string() })).output(z.object({ importId: z.string() })),
+  commit: oc
+    .input(
+      z.object({
+        previewId: z.string(),
+        /** Nothing is taken in unless every row of the file is good. */
+        wholeOnly: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({ importId: z.string() })),
   importState: oc.input(z.object({ importId: z.string() })).output(ImportState),
   importIssues: oc
     .input(z.object({ importId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(1000) }))

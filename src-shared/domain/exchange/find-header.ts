@@ -17,22 +17,33 @@ const KNOWN_WORD_POINTS = 1000;
 const NUMBER_POINTS = -600;
 const LOOKS_LIKE_NUMBER = /^[-+]?[\d.,:/ -]*\d[\d.,:/ -]*$/;
 
-function headerPoints(known: ReadonlySet<string>, cells: readonly Cell[]): number {
+interface KindWords {
+  known: ReadonlySet<string>;
+  keys: ReadonlySet<string>;
+}
+
+function headerPoints({ known, keys }: KindWords, cells: readonly Cell[]): number {
   const texts = cells.map((cell) => (cell.is === 'text' ? cellText(cell) : ''));
   const filled = texts.filter((text) => text !== '' && text.length <= 60);
   const words = new Set(filled.map(normalHeader).filter((text) => known.has(text)));
   const numbers = cells.filter(
     (cell) => cell.is === 'number' || cell.is === 'date' || LOOKS_LIKE_NUMBER.test(cellText(cell)),
   );
-  return words.size * KNOWN_WORD_POINTS + numbers.length * NUMBER_POINTS + new Set(filled).size;
+  // Our own templates have the keys themselves in a hidden row below the headings for people.
+  const ownKeys = new Set(filled.filter((text) => keys.has(text)));
+  return (words.size + ownKeys.size) * KNOWN_WORD_POINTS + numbers.length * NUMBER_POINTS + new Set(filled).size;
 }
 
 /** The row that most likely holds the headers, with its points; instruction rows above it are passed over. */
 export function findHeader(kind: ThingKind, rows: readonly TopRow[]): { rowNo: number; points: number } {
-  const known = new Set(IMPORT_KINDS[kind].fields.flatMap((field) => [normalHeader(field.key), ...field.headers]));
+  const { fields } = IMPORT_KINDS[kind];
+  const words: KindWords = {
+    known: new Set(fields.flatMap((field) => [normalHeader(field.key), ...field.headers])),
+    keys: new Set(fields.map((field) => field.key)),
+  };
   let best = { rowNo: rows[0]?.rowNo ?? 1, points: Number.NEGATIVE_INFINITY };
   for (const row of rows.slice(0, HEADER_SEARCH_ROWS)) {
-    const points = headerPoints(known, row.cells);
+    const points = headerPoints(words, row.cells);
     if (points > best.points) best = { rowNo: row.rowNo, points };
   }
   return best;

@@ -103,4 +103,6 @@ export const exchangeErrors = {
   'part-code-differs':
     'The part number differs from the sheet (Excel may have removed leading zeros). It was {{suggested}}.',
   'count-sheet-closed': 'This sheet is not being counted any more. Ask the supervisor to reopen it.',
+  'import-not-whole':
+    '{{rows}} rows cannot be taken in and you chose "only when every row is good", so none was. Correct them, or clear that choice.',
 } as const;

@@ -81,4 +81,6 @@ export const exchangeErrors = {
   'unit-unknown': '这个配件没有这个单位。可用的是：{{units}}。',
   'part-code-differs': '配件编码与盘点表不一致（Excel 可能改掉了前导零）。原来是 {{suggested}}。',
   'count-sheet-closed': '这张盘点表已提交或未在盘点中，不能再录入。请主管退回后再导入。',
+  'import-not-whole':
+    '有 {{rows}} 行不能导入，您选择了“全部无误才导入”，所以一行也没有导入。请改正后再试，或取消该选项。',
 } as const;

@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import ExcelJS from 'exceljs';
+import type { RowIssue } from '../../src-shared/contract/exchange.contract.ts';
+import type { AppServices } from '../app-services.ts';
+import { asFileProblem, dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
+import type { KeptFiles } from './kept-files.ts';
+import { runReader } from './file-reader.ts';
+import type { ListedRows } from './read-file.isolated.ts';
+import { plainText, sheetName } from './workbook-sink.ts';
+import type { WorkbookText } from './workbook-text.ts';
+
+const BAD_CELL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFC7CE' } } as const;
+const RESULT_CELL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF1D6' } } as const;
+const HEADER = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEDF0F3' } } as const;
+
+interface Input {
+  importId: string;
+  path: string;
+  kept: KeptFiles;
+}
+
+/**
+ * The user's own rows and columns, every cell as text so that no code changes on the way, with four columns more: result,
+ * error code, what is wrong, and the suggested value; bad cells are coloured. It can be mended and taken in again.
+ */
+export async function writeImportErrors(
+  services: AppServices,
+  input: Input,
+  t: WorkbookText,
+): Promise<{ path: string }> {
+  const file = await input.kept.ofImport(input.importId);
+  const rowsPath = path.join(services.workFolder(), `rows-${services.newId()}.ndjson`);
+  const { sheet, headerRowNo, columnNames, kind } = file;
+  const { columns } = await runReader<ListedRows>(
+    services.isolatedTasks,
+    { action: 'list', path: file.path, kind, sheet, headerRowNo, columnNames, rowsPath },
+    undefined,
+  );
+  const issuesByRow = Map.groupBy(file.issues, (issue) => issue.rowNo);
+  const repeats = new Map(file.repeats.map((repeat) => [repeat.rowNo, repeat.sameAsRowNo]));
+  const columnOf = (field: string): number => {
+    const source = file.mapping.fields[field];
+    return source?.from === 'column' ? columns.indexOf(source.column) : -1;
+  };
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+    filename: growingPath(input.path),
+    useStyles: true,
+    zip: { zlib: { level: 6 } },
+  });
+  try {
+    const out = book.addWorksheet(sheetName(t('book.importErrors')), { views: [{ state: 'frozen', ySplit: 1 }] });
+    out.columns = [...columns, ...Array.from({ length: RESULT_COLUMNS.length }, () => '')].map(() => ({ width: 16 }));
+    const header = out.addRow([...columns, ...RESULT_COLUMNS.map((key) => t(key))]);
+    header.eachCell((cell) => Object.assign(cell, { fill: HEADER, font: { bold: true } }));
+    header.commit();
+    for await (const line of createInterface({ input: createReadStream(rowsPath, 'utf8') })) {
+      const { rowNo, cells } = JSON.parse(line) as { rowNo: number; cells: string[] };
+      const issues = issuesByRow.get(rowNo) ?? [];
+      const row = out.addRow([
+        ...columns.map((_, index) => plainText(cells[index] ?? '')),
+        ...resultOf(issues, repeats.get(rowNo), t),
+      ]);
+      row.eachCell({ includeEmpty: true }, (cell) => (cell.numFmt = '@'));
+      for (const issue of issues) {
+        const at = issue.field === null ? -1 : columnOf(issue.field);
+        if (at >= 0) row.getCell(at + 1).fill = BAD_CELL;
+        row.getCell(columns.length + 1).fill = RESULT_CELL;
+      }
+      row.commit();
+    }
+    await book.commit();
+    return { path: await finishFile(input.path) };
+  } catch (error) {
+    await dropGrowingFile(input.path);
+    throw asFileProblem(error);
+  }
+}
+
+const RESULT_COLUMNS = ['book.result', 'book.errorCode', 'book.explanation', 'book.suggested'] as const;
+
+function resultOf(issues: readonly RowIssue[], sameAsRowNo: number | undefined, t: WorkbookText): string[] {
+  if (sameAsRowNo !== undefined) return [t('book.result.repeated', { row: sameAsRowNo }), '', '', ''];
+  if (issues.length === 0) return [t('book.result.ok'), '', '', ''];
+  return [
+    t('book.result.refused'),
+    issues.map((issue) => issue.reason).join('\n'),
+    issues.map((issue) => t(`error.${issue.reason}`, scalars(issue.details))).join('\n'),
+    issues
+      .map((issue) => String(issue.details['suggested'] ?? ''))
+      .filter((value) => value !== '')
+      .join('\n'),
+  ];
+}
+
+function scalars(details: RowIssue['details']): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [key, typeof value === 'number' ? value : String(value ?? '')]),
+  );
+}

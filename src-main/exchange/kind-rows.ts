@@ -1,0 +1,56 @@
+import type { ImportKind } from '../../src-shared/contract/exchange.contract.ts';
+import type { ReadStores } from '../db/stores.ts';
+
+/** What is stored of a kind, with the columns named as its fields are; kinds that are documents are exported by their rooms. */
+const SELECTS: Partial<Record<ImportKind, string>> = {
+  stations: `select s.code, s.name, s.short_code as shortCode, r.code as regionCode, s.type, t.grade,
+      t.taxpayer_type as taxpayerType, t.tax_no as taxNo, t.bank_name as bankName, t.bank_account as bankAccount,
+      t.contract_no as contractNo, t.contract_from_date as contractFromDate, t.contract_to_date as contractToDate,
+      t.valid_from_date as termsFromDate, s.opened_date as openedDate, t.product_lines as productLines,
+      t.skill_class as skillClass, t.electronic_invoice as electronicInvoice, s.province, s.city, s.address, s.phone,
+      s.lat_micro as latMicro, s.lng_micro as lngMicro, s.service_radius_km as serviceRadiusKm, s.status
+    from station s join region r on r.id = s.region_id
+    left join station_terms t on t.id = (select id from station_terms x where x.station_id = s.id
+      order by x.valid_from_date desc limit 1) order by s.code`,
+  customers: `select c.code, c.name, c.type, r.code as regionCode, c.phone, c.address, c.status
+    from customer c left join region r on r.id = c.region_id order by c.code`,
+  suppliers: `select code, name, tax_no as taxNo, contact, phone, bank_name as bankName, bank_account as bankAccount,
+      address, status from supplier order by code`,
+  vehicles: `select v.vin, v.plate_no as plateNo, c.name as customerName, m.name as modelName,
+      v.product_line as productLine, v.engine_no as engineNo, v.mfg_date as mfgDate, v.sale_date as saleDate,
+      v.invoice_date as invoiceDate, v.in_service_date as inServiceDate, v.last_mileage_km as lastMileageKm, v.status
+    from vehicle v join product_model m on m.id = v.model_id left join customer c on c.id = v.customer_id order by v.vin`,
+  parts: `select p.part_no as partNo, p.name, p.uom, p.spec, p.drawing_no as drawingNo, p.oem_code as oemCode, p.brand,
+      p.origin, s.code as supplierCode, p.issue_price_fen as issuePriceFen, p.supply_price_fen as supplyPriceFen,
+      p.std_cost_fen as stdCostFen, p.price_l1_fen as priceL1Fen, p.price_l2_fen as priceL2Fen,
+      p.price_l3_fen as priceL3Fen, p.uom_whole as uomWhole, p.is_wear as isWear, p.is_safety as isSafety, p.serialised,
+      p.old_part_policy as oldPartPolicy, p.return_days as returnDays, p.weight_g as weightG,
+      p.warranty_months as warrantyMonths, p.warranty_km as warrantyKm, p.critical, p.status
+    from part p left join supplier s on s.id = p.supplier_id order by p.part_no`,
+  prices: `select p.part_no as partNo, x.price_kind as priceKind, x.amount_fen as amountFen,
+      x.valid_from_date as validFromDate, x.valid_to_date as validToDate
+    from part_price x join part p on p.id = x.part_id order by p.part_no, x.price_kind, x.valid_from_date`,
+  applicability: `select p.part_no as partNo, x.model_code as modelCode, x.chassis_from as chassisFrom,
+      x.chassis_to as chassisTo, x.position, x.qty_per_vehicle_milli as qtyPerVehicleMilli,
+      x.valid_from_date as validFromDate, x.valid_to_date as validToDate
+    from part_fitment x join part p on p.id = x.part_id order by p.part_no, x.model_code`,
+  labourOperations: `select op_code as opCode, name, std_hours_centi as stdHoursCenti, product_line as productLine,
+      overlap_group as overlapGroup, overlap_deduct_centi as overlapDeductCenti, max_per_claim as maxPerClaim,
+      valid_from_date as validFromDate, valid_to_date as validToDate from labour_operation order by op_code`,
+  erpBalances: `select erp_system as erpSystem, extract_date as extractDate, plant, sloc, bin, part_no as partNo,
+      qty_milli as qtyMilli, value_micro as valueMicro from erp_balance order by 1, 2, 3, 4, 5, 6`,
+  erpDocuments: `select erp_system as erpSystem, doc_type as docType, doc_no as docNo, line_no as lineNo,
+      doc_year as docYear, part_no as partNo, partner_code as partnerCode, plant, sloc, qty_milli as qtyMilli,
+      received_milli as receivedMilli, rejected_milli as rejectedMilli, unit_price_micro as unitPriceMicro,
+      amount_micro as amountMicro, tax_micro as taxMicro, freight_micro as freightMicro, total_micro as totalMicro,
+      posting_date as postingDate, due_date as dueDate, status from erp_document_line order by 1, 2, 3, 4, 5`,
+  divisions: `select code, name, level, parent_code as parentCode from admin_division order by code`,
+};
+
+export type KindRow = Readonly<Record<string, string | number | null>>;
+
+/** The stored rows of a kind by the names of its fields; nothing for a kind whose rows are documents. */
+export function kindRows(stores: ReadStores, kind: ImportKind): Iterable<KindRow> {
+  const select = SELECTS[kind];
+  return select === undefined ? [] : (stores.replicaFile.prepare(select).iterate() as Iterable<KindRow>);
+}
