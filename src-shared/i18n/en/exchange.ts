@@ -7,10 +7,10 @@ export const exchangeTexts = {
   'exchange.step.result': 'Result',
   'exchange.kind.title': 'What the file holds',
   'exchange.file.title': 'File',
-  'exchange.file.drop': 'Drop an xlsx or csv file here, or',
+  'exchange.file.drop': 'Drop an Excel or text file here, or',
   'exchange.file.choose': 'Choose a file',
   'exchange.file.hint':
-    'xlsx or csv, up to 128 MB and 200,000 rows. The file is read on this computer in a process of its own; formulas give their stored results, macros never run.',
+    'xlsx or csv, up to 128 MB and 300,000 rows. The file is read on this computer in a process of its own; formulas give their stored results, macros never run.',
   'exchange.file.sending': 'Sending {{share}}',
   'exchange.file.reading': 'Looking into the file',
   'exchange.found.rows': 'Rows',

@@ -7,10 +7,10 @@ export const exchangeTexts = {
   'exchange.step.result': '结果',
   'exchange.kind.title': '导入内容',
   'exchange.file.title': '文件',
-  'exchange.file.drop': '把 xlsx 或 csv 文件拖到这里，或',
+  'exchange.file.drop': '把 Excel 或文本文件拖到这里，或',
   'exchange.file.choose': '选择文件',
   'exchange.file.hint':
-    'xlsx、csv，最大 128 MB，最多 20 万行。文件只在本机独立进程里读取，公式取其已有结果，宏不运行。',
+    'xlsx、xls、csv、tsv、txt，最大 128 MB，最多 30 万行。文件只在本机独立进程里读取，公式取其已有结果，宏不运行。',
   'exchange.file.sending': '正在读入 {{share}}',
   'exchange.file.reading': '正在查看文件',
   'exchange.found.rows': '数据行',
