@@ -10,7 +10,7 @@ export const exchangeTexts = {
   'exchange.file.drop': 'Drop an Excel or text file here, or',
   'exchange.file.choose': 'Choose a file',
   'exchange.file.hint':
-    'xlsx or csv, up to 128 MB and 300,000 rows. The file is read on this computer in a process of its own; formulas give their stored results, macros never run.',
+    'xlsx, xls, csv, tsv or txt, up to 128 MB and 300,000 rows. The file is read on this computer in a process of its own; formulas give their stored results, macros never run.',
   'exchange.file.sending': 'Sending {{share}}',
   'exchange.file.reading': 'Looking into the file',
   'exchange.found.rows': 'Rows',
