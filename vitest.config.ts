@@ -16,6 +16,7 @@ export default defineConfig({
       'e2e/vectors/**/*.test.ts',
       'e2e/conformance/**/*.test.ts',
       'e2e/integration/**/*.test.ts',
+      'e2e/simulation/**/*.test.ts',
       ...(LONG ? ['e2e/long/**/*.test.ts'] : []),
     ],
     exclude: [...configDefaults.exclude, ...(LONG ? [] : ['**/*.long.test.ts'])],

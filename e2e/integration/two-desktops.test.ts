@@ -46,7 +46,7 @@ test('a decision is there at once, reaches the other desktop, and stops being pe
   ]);
 });
 
-test('two people deciding the same claim give one winner and one conflict with both decisions', async () => {
+test('case 16: two people deciding the same claim give one winner and one conflict with both decisions', async () => {
   const claim = await firstOpen(clerk);
   await Promise.all([
     clerk.client.claims.decide({ claimId: claim.id, version: claim.version, decision: APPROVE }),

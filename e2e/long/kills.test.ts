@@ -47,7 +47,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('twenty kills of each desktop in its first download and twenty of the server between receipt and answer lose and double nothing', async () => {
+test('case 1, case 3, case 5 and case 6: twenty kills of each desktop in its first download and twenty of the server between receipt and answer lose and double nothing', async () => {
   const counted = await query<{ n: string }>(
     `select (select count(*) from claim) + (select count(*) from claim_line) as n`,
   );

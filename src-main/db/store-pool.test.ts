@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('what was queued is read by every thread and is there after a restart', async () => {
+test('case 4: what was queued is read by every thread and is there after a restart', async () => {
   pool = await StorePool.open(folder, quiet);
   const command = { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', batchId: null, madeBy: '{}', madeAtMs: 1 };
   const body = { kind: 'statement.advance', statementId: 's', version: 1, action: 'propose', note: '' } as const;
@@ -35,12 +35,12 @@ test('what was queued is read by every thread and is there after a restart', asy
   expect((await pool.read('outbox.counts', null)).waiting).toBe(1);
 });
 
-test('a second program on the same data is told so and changes nothing', async () => {
+test('case 20: a second program on the same data is told so and changes nothing', async () => {
   pool = await StorePool.open(folder, quiet);
   await expect(StorePool.open(folder, quiet)).rejects.toMatchObject({ data: { reason: 'profile-in-use' } });
 });
 
-test('a damaged replica is put aside and a fresh one begun', async () => {
+test('case 21: a damaged replica is put aside and a fresh one begun', async () => {
   writeFileSync(path.join(folder, 'replica.db'), Buffer.alloc(8192, 'this is no database'));
   pool = await StorePool.open(folder, quiet);
   expect((await pool.read('replica.standing', null)).complete).toBe(false);

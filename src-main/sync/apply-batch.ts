@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { AppError } from '../../src-shared/errors.ts';
 import { parseCursor } from '../../src-shared/contract/sync-wire.ts';
-import { STATE_KEYS, writeState } from './replica-state.ts';
+import { readState, STATE_KEYS, writeState } from './replica-state.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { WireBatch } from './wire-reader.ts';
 
@@ -18,6 +19,10 @@ export interface AppliedBatch {
 
 /** Applies one batch and its cursor; the caller has begun the transaction and commits it, so readers never see half a batch. */
 export function applyBatch(database: Database, writer: RowWriter, batch: WireBatch): AppliedBatch {
+  // An older answer that comes late, or comes again, follows on another place: nothing of it is taken (sync §6, case 11).
+  if (batch.from !== null && batch.from !== readState(database, STATE_KEYS.cursor)) {
+    throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'another-place' });
+  }
   const tables = new Set<string>();
   const claimIds = new Set<string>();
   let mustForget = false;

@@ -40,7 +40,7 @@ function names(): unknown[] {
   return database.prepare('select id, _v, name from product_line order by id').raw().all();
 }
 
-test('a newer row replaces an older one and never the other way round', () => {
+test('case 10: a newer row replaces an older one and never the other way round', () => {
   writer.apply(section('tbl', [line('a', 5, 'new')]));
   writer.apply(section('tbl', [line('a', 4, 'late'), line('b', 1)]));
   expect(names()).toEqual([

@@ -31,7 +31,7 @@ function readInPieces(text: string, sizes: readonly number[]): unknown[][] {
 }
 
 describe('reading a stream', () => {
-  test('gives the same rows however the network cuts it', () => {
+  test('case 29: gives the same rows however the network cuts it', () => {
     const cell = fc.oneof(fc.string(), fc.integer(), fc.constant(null));
     const row = fc.array(cell, { minLength: 1, maxLength: 4 });
     fc.assert(
@@ -45,15 +45,20 @@ describe('reading a stream', () => {
     );
   });
 
-  test('refuses a block whose bytes are not the ones the server counted', () => {
+  test('case 29: text of every kind comes out as it went in, cut between any two bytes', () => {
+    const texts = ['👩‍🔧', 'e\u0301 é', 'שלום', '\u2028\u2029', '𠮷野家', '"\\\n\t{[', '浙G·12345'];
+    expect(readInPieces(block([texts, texts]), Array<number>(900).fill(1))).toEqual([texts, texts]);
+  });
+
+  test('case 13: refuses a block whose bytes are not the ones the server counted', () => {
     expect(() => readInPieces(block([['济南', 1]], { crc: '00000001' }), [])).toThrow(/broken-stream/);
   });
 
-  test('refuses a block with fewer rows than announced', () => {
+  test('case 36: refuses a block with fewer rows than announced', () => {
     expect(() => readInPieces(block([['a'], ['b']], { n: 3 }), [])).toThrow(/broken-stream/);
   });
 
-  test('drops what stands after the last commit of a broken stream', () => {
+  test('case 12: drops what stands after the last commit of a broken stream', () => {
     const whole = block([['a']]);
     expect(readInPieces(whole + block([['b']]).slice(0, -20), [])).toEqual([['a']]);
   });

@@ -12,6 +12,8 @@ export interface WireSection {
 }
 
 export interface WireBatch {
+  /** The cursor it follows on; null in a snapshot, whose blocks follow on nothing. */
+  from: string | null;
   sections: WireSection[];
   acks: string[];
   commit: Extract<WireLine, { t: 'commit' }>;
@@ -42,6 +44,7 @@ export class WireReader {
   #searchFrom = 0;
   #sections: (WireSection & { start: number; end: number })[] = [];
   #acks: string[] = [];
+  #from: string | null = null;
   readonly #mostBytes: number;
 
   constructor(mostBytes = MOST_BATCH_BYTES) {
@@ -90,6 +93,7 @@ export class WireReader {
       this.#batchStart = start;
       this.#sections = [];
       this.#acks = [];
+      this.#from = line.from;
       return { batch: null, steer: line };
     }
     if (line.t === 'tbl' || line.t === 'del' || line.t === 'evict') {
@@ -123,7 +127,7 @@ export class WireReader {
     this.#batchStart = this.#position;
     this.#sections = [];
     this.#acks = [];
-    return { sections, acks, commit };
+    return { from: this.#from, sections, acks, commit };
   }
 
   /** Drops what has been handed out; offsets of the open batch move along. */

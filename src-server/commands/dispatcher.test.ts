@@ -93,7 +93,7 @@ describe.each(ENGINES)('commands on %s', (engine) => {
     expect(await customers(String(command.body.claimId))).toBe(1);
   });
 
-  it('refuses a known id with another body and leaves the first effect as it was', async () => {
+  it('case 17: refuses a known id with another body and leaves the first effect as it was', async () => {
     const command = letter(next++, 'apply');
     await send([command]);
     const changed = { ...command, body: { ...command.body, claimId: 'ANOTHER' } };

@@ -20,7 +20,7 @@ describe.each(ENGINES)('the central store on %s', (engine) => {
   const valueOf = async (expression: string): Promise<unknown> =>
     (await sql<{ value: unknown }>`select ${sql.raw(expression)} as value`.execute(store.db)).rows[0]?.value;
 
-  it('reads whole numbers up to 2^53−1 as numbers and refuses what a number cannot hold', async () => {
+  it('case 30: reads whole numbers up to 2^53−1 as numbers and refuses what a number cannot hold', async () => {
     expect(await valueOf('9007199254740991::bigint')).toBe(Number.MAX_SAFE_INTEGER);
     await expect(valueOf('9007199254740993::bigint')).rejects.toThrow('integer-out-of-range');
     await expect(valueOf('1.5::numeric')).rejects.toThrow('numeric-refused');

@@ -104,7 +104,7 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
     expect((await refresh(out.refreshToken)).status).toBe(401);
   });
 
-  it('closes the door at once for a user who is disabled and a device that is revoked', async () => {
+  it('case 23: closes the door at once for a user who is disabled and a device that is revoked', async () => {
     const { db } = server.store;
     const { body } = await signIn('wang', 'right-秘密', 'lost-laptop');
     await db.updateTable('device').set({ revokedAtMs: 1 }).where('id', '=', 'lost-laptop').execute();

@@ -94,7 +94,7 @@ describe.each(ENGINES)('the feed on %s', (engine) => {
     expect((await feedOf(store, gone)).map(({ op, scopeOld, v }) => [op, scopeOld, v])).toEqual([['d', 'r:4', 2]]);
   });
 
-  it('takes a repair by hand with SQL as any other change', async () => {
+  it('case 34: takes a repair by hand with SQL as any other change', async () => {
     const id = await addCustomer(store.db, 'r:1');
     await sequencer.flush();
     await sql`update customer set name = 'mended' where id = ${id}`.execute(store.db);
@@ -102,7 +102,7 @@ describe.each(ENGINES)('the feed on %s', (engine) => {
     expect((await feedOf(store, id)).at(-1)).toMatchObject({ op: 'u', v: 2 });
   });
 
-  it('undoes the whole batch when a tick fails in the middle', async () => {
+  it('case 6: undoes the whole batch when a tick fails in the middle', async () => {
     const id = await addCustomer(store.db, 'r:1');
     const failing = sequencer.readAtHead(() => Promise.reject(new Error('the server died here')));
     await expect(failing).rejects.toThrow('the server died here');
@@ -149,7 +149,7 @@ describe('the feed on PostgreSQL with writers beside each other', () => {
     await store.close();
   });
 
-  it('never gives a line before the claim it belongs to (T2 opens, T4 stays open, T3 inserts the parent, T2 the child)', async () => {
+  it('case 9: never gives a line before the claim it belongs to (T2 opens, T4 stays open, T3 inserts the parent, T2 the child)', async () => {
     const [t2, t4] = [await connect(), await connect()];
     await t2.query('begin');
     await t2.query("insert into sync_outbox (tbl, pk, v, scope_new) values (0, 'takes-an-xid-2', 0, 'd:x')");
@@ -171,7 +171,7 @@ describe('the feed on PostgreSQL with writers beside each other', () => {
     expect(await feedOf(store, 'takes-an-xid-4')).toHaveLength(1);
   });
 
-  it('brings a late commit in a later batch and delays nobody for it', async () => {
+  it('case 8: brings a late commit in a later batch and delays nobody for it', async () => {
     const late = await connect();
     await late.query('begin');
     await late.query(
@@ -187,7 +187,7 @@ describe('the feed on PostgreSQL with writers beside each other', () => {
     expect(second).toBeGreaterThan(first);
   });
 
-  it('misses and doubles nothing under eight writers and two sequencers, and its numbers have no gap', async () => {
+  it('case 7: misses and doubles nothing under eight writers and two sequencers, and its numbers have no gap', async () => {
     const other = sequencerOn(store);
     const written: string[] = [];
     let writing = true;

@@ -217,7 +217,7 @@ describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
     expect(summed.length).toBeGreaterThan(200);
   });
 
-  it('ends a stream after a commit when the token runs out on the way', async () => {
+  it('case 23: ends a stream after a commit when the token runs out on the way', async () => {
     await addCustomers(server, 'r:1', ROWS_OF_A_STALL);
     await settled();
     const reading = startSlowRead(server.url, clerk);

@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import type { WriteStores } from '../../src-main/db/stores.ts';
+import { readState, STATE_KEYS } from '../../src-main/sync/replica-state.ts';
+import { parseCursor } from '../../src-shared/contract/sync-wire.ts';
+import { rowsOf, type SimClient } from './sim-client.ts';
+import type { Desktop, World } from './sim-world.ts';
+
+export function scopesOf(desktop: Desktop, tier: string | null): Set<string> {
+  const codes = desktop.user.regionCode === null ? ['1', '2'] : [desktop.user.regionCode];
+  return new Set(['g', ...codes.flatMap((code) => (tier === 'open' ? [`r:${code}`] : [`r:${code}`, `r:${code}.h`]))]);
+}
+
+/** After every writing task: I1, I2, I3, and that what a person has decided stays decided on his screen. */
+export function checkAfterTask(world: World, desktop: Desktop, task: string, stores: WriteStores): void {
+  const { replicaFile, localFile } = stores;
+  if (world.violation !== null || readState(replicaFile, STATE_KEYS.complete) !== '1') return;
+  world.checks += 1;
+  const seq = Number(readState(replicaFile, STATE_KEYS.seq));
+  const tier = readState(replicaFile, STATE_KEYS.tier);
+  const cursor = parseCursor(readState(replicaFile, STATE_KEYS.cursor) ?? '');
+  if (cursor !== null) {
+    const difference = world.oracle.difference(replicaFile, { epoch: world.epoch, seq }, scopesOf(desktop, tier));
+    if (difference !== null) world.fail(`I1 ${desktop.name} after ${task} at ${String(seq)}: ${difference}`);
+  }
+  if (task !== 'swap' && seq < desktop.shownSeq)
+    world.fail(`I2 ${desktop.name} after ${task}: ${String(desktop.shownSeq)} → ${String(seq)}`);
+  desktop.shownSeq = seq;
+  const orphans = rowsOf(
+    replicaFile,
+    'select l.id from claim_line l left join claim c on c.id = l.claim_id where c.id is null',
+  );
+  if (orphans.length > 0) world.fail(`I3 ${desktop.name} after ${task}: ${JSON.stringify(orphans)}`);
+  const vanished = rowsOf<{ id: string }>(
+    localFile,
+    `select id, json_extract(body_json, '$.claimId') as claim from outbox where state in ('queued', 'sent', 'acked') and ack_seq is null`,
+  ) as unknown as { id: string; claim: string }[];
+  // After a start and after a new file the next task draws the overlay, before any screen is served.
+  if (task === 'swap' || task === 'profile.opened') return;
+  for (const { id, claim } of vanished) {
+    const shown = rowsOf(
+      replicaFile,
+      `select 1 from claim c where c.id = @claim and not exists (select 1 from claim_overlay o where o.id = c.id)
+        and not exists (select 1 from audit_decision a where a.command_id = @id)`,
+      { claim, id },
+    );
+    if (shown.length > 0)
+      world.fail(`flicker ${desktop.name} after ${task}: the decision ${id} on ${claim} is not shown`);
+  }
+}
+
+/** I4, I5, I6: one effect and one outcome for each command, nothing lost, both sides equal to the last column. */
+export async function finalChecks(world: World): Promise<void> {
+  if (world.violation !== null) return;
+  const { db } = world.sim.store;
+  const { rows: log } = await sql<{ id: string; status: string; effects: number }>`
+    select l.id, l.status, (select count(*) from audit_decision a where a.command_id = l.id and a.line_seq is null) as effects
+    from command_log l`.execute(db);
+  const logged = new Map(log.map((row) => [row.id, row]));
+  for (const desktop of world.desktops) {
+    const stores = await (desktop.client as SimClient).stores();
+    const kept = new Map(
+      rowsOf<{ id: string; state: string }>(stores.localFile, 'select id, state from outbox').map(({ id, state }) => [
+        id,
+        state,
+      ]),
+    );
+    for (const id of desktop.confirmed) {
+      const state = kept.get(id);
+      if (state === undefined) world.fail(`I5 ${desktop.name}: ${id} was confirmed and is gone`);
+      checkOutcome(world, desktop, { id, state: state ?? '' }, logged.get(id));
+    }
+    const overlays = rowsOf(stores.replicaFile, 'select id from claim_overlay');
+    const held = rowsOf(stores.localFile, 'select id from outbox where held_by is not null');
+    if (overlays.length > 0 && held.length === 0)
+      world.fail(`I6 ${desktop.name}: overlays stay: ${JSON.stringify(overlays)}`);
+    await compareContent(world, desktop, stores);
+  }
+}
+
+function checkOutcome(
+  world: World,
+  desktop: Desktop,
+  own: { id: string; state: string },
+  server: { status: string; effects: number } | undefined,
+): void {
+  const { id, state } = own;
+  if (state === 'queued') return; // held behind a refused one: it waits for the person
+  const expected = { acked: 'applied', conflict: 'conflict', rejected: 'rejected' }[state];
+  if (state !== 'resolved' && server?.status !== expected)
+    world.fail(`I4 ${desktop.name}: ${id} is ${state} here and ${server?.status ?? 'unknown'} there`);
+  // A removed claim takes its history along.
+  if (server?.status === 'applied' ? server.effects > 1 : (server?.effects ?? 0) > 0)
+    world.fail(`I4 ${desktop.name}: ${id} ${server?.status ?? ''} with ${String(server?.effects)} effects`);
+}
+
+async function compareContent(world: World, desktop: Desktop, stores: WriteStores): Promise<void> {
+  const scopes = [...scopesOf(desktop, readState(stores.replicaFile, STATE_KEYS.tier))];
+  for (const table of world.sim.tables) {
+    const own = rowsOf<Record<string, unknown>>(stores.replicaFile, `select * from ${table} order by id`);
+    const columns = Object.keys(own[0] ?? {});
+    if (columns.length === 0) continue;
+    const { rows } = await sql<{ row: string }>`
+      select json_build_array(${sql.join(columns.map((column) => sql.ref(`t.${column}`)).slice(0, 90))})::text as row
+      from ${sql.table(table)} t where _scope = any(${scopes}) order by id collate "C"`.execute(world.sim.store.db);
+    const mine = own.map((row) => JSON.stringify(columns.slice(0, 90).map((column) => row[column])));
+    const theirs = rows.map(({ row }) => JSON.stringify(JSON.parse(row)));
+    if (mine.join('\n') !== theirs.join('\n')) {
+      world.fail(
+        `I6 ${desktop.name}: ${table} differs: ${mine.find((row, at) => row !== theirs[at]) ?? `${String(mine.length)} rows, ${String(theirs.length)} there`}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3';
+import { sql, type Kysely } from 'kysely';
+import type { CentralTables } from '../../src-server/db/central-tables.generated.ts';
+
+/** `table id` → `version scope`. */
+export type State = Map<string, string>;
+
+/**
+ * The states the server really had, by epoch and number of the feed, read from its tables inside the tick that made the
+ * number and not from the feed: what a desktop shows at a number must be the state of that number (I1).
+ */
+export class Oracle {
+  readonly #tables: readonly string[];
+  readonly #states = new Map<string, State>();
+
+  constructor(tables: readonly string[]) {
+    this.#tables = tables;
+  }
+
+  async record(db: Kysely<CentralTables>): Promise<void> {
+    const { rows: head } = await sql<{
+      epoch: string;
+      seq: number;
+    }>`select epoch, seq from sync_head where id = 1`.execute(db);
+    const key = `${head[0]?.epoch ?? ''} ${String(head[0]?.seq)}`;
+    if (this.#states.has(key)) return;
+    const selects = this.#tables.map(
+      (table) => sql`select ${sql.lit(table)} || ' ' || id as k, _v || ' ' || _scope as v from ${sql.table(table)}`,
+    );
+    const { rows } = await sql<{ k: string; v: string }>`${sql.join(selects, sql` union all `)}`.execute(db);
+    this.#states.set(key, new Map(rows.map(({ k, v }) => [k, v])));
+    this.#latest = key;
+    this.latestSeq = head[0]?.seq ?? 0;
+  }
+
+  latestSeq = 0;
+
+  #latest = '';
+
+  get states(): number {
+    return this.#states.size;
+  }
+
+  /** What differs between a replica and the server's state at its number; null when nothing does. */
+  difference(replica: Database, at: { epoch: string; seq: number }, scopes: ReadonlySet<string>): string | null {
+    const state = this.#states.get(`${at.epoch} ${String(at.seq)}`);
+    if (state === undefined) return `there never was a state ${String(at.seq)} (latest ${this.#latest})`;
+    const text = this.#tables
+      .map((table) => `select '${table} ' || id as k, _v || ' ' || _scope as v from ${table}`)
+      .join(' union all ');
+    const own = new Map((replica.prepare(text).all() as { k: string; v: string }[]).map(({ k, v }) => [k, v]));
+    for (const [key, value] of state) {
+      const scope = value.slice(value.indexOf(' ') + 1);
+      if (!scopes.has(scope)) continue;
+      if (own.get(key) !== value) return `${key}: ${own.get(key) ?? 'missing'} instead of ${value}`;
+      own.delete(key);
+    }
+    const [extra] = own;
+    return extra === undefined ? null : `${extra[0]}: ${extra[1]}, which the server did not have`;
+  }
+}

@@ -1,0 +1,400 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { monotonicFactory } from 'ulid';
+import { expect, vi } from 'vitest';
+import { actorText } from '../../src-main/sync/actor.ts';
+import { readState, STATE_KEYS } from '../../src-main/sync/replica-state.ts';
+import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
+import { forget, hooks, ProcessDied } from './fault-hooks.ts';
+import { Oracle } from './oracle.ts';
+import { Chance } from './random.ts';
+import { checkAfterTask, finalChecks, scopesOf } from './invariants.ts';
+import { changeSomething } from './server-changes.ts';
+import { rowsOf, SimClient } from './sim-client.ts';
+import { CALM, SimNetwork, type Peer, type Weather } from './sim-network.ts';
+import { SimServer } from './sim-server.ts';
+import type { SimStore, SimUser } from './sim-store.ts';
+
+export const START_MS = Date.UTC(2026, 10, 2, 0, 30);
+/** Virtual time in which things go wrong, and the longest afterwards until everybody must be level. */
+const CHAOS_MS = 45_000;
+const CALM_MS = 20 * 60_000;
+
+/** Files that need no disk: what a power cut leaves is no matter of this proof. */
+const MEMORY = '/dev/shm';
+
+let worlds = 0;
+
+const realImmediate = setImmediate;
+
+export interface Desktop {
+  name: string;
+  user: SimUser;
+  peer: Peer;
+  folder: string;
+  client: SimClient | null;
+  clockOffsetMs: number;
+  /** Highest number shown, to be undercut by a new copy only (I2). */
+  shownSeq: number;
+  /** Commands whose keeping was confirmed to the person (I5). */
+  confirmed: string[];
+}
+
+export interface Outcome {
+  seed: number;
+  states: number;
+  commands: number;
+  crashes: number;
+  serverDeaths: number;
+  exchanges: number;
+  checks: number;
+}
+
+/** One seeded run: desktops, a network, a server, and everything that can go wrong, until all of them agree again. */
+export class World {
+  readonly seed: number;
+  readonly chance: Chance;
+  readonly sim: SimStore;
+  readonly oracle: Oracle;
+  readonly network: SimNetwork;
+  readonly desktops: Desktop[] = [];
+  readonly trace: string[] = [];
+  readonly newId: () => string;
+  readonly #folder: string;
+  server: SimServer | null = null;
+  violation: string | null = null;
+  checks = 0;
+  crashes = 0;
+  serverDeaths = 0;
+  #chaos = true;
+  claimNumber = 0;
+
+  constructor(sim: SimStore, seed: number) {
+    this.seed = seed;
+    this.sim = sim;
+    this.chance = new Chance(seed);
+    this.oracle = new Oracle(sim.tables);
+    this.network = new SimNetwork(new Chance(seed + 1));
+    const ids = new Chance(seed + 2);
+    const next = monotonicFactory(() => ids.next());
+    this.newId = () => next(Date.now());
+    this.#folder = path.join(
+      existsSync(MEMORY) ? MEMORY : tmpdir(),
+      `hedui-sim-${String(process.pid)}-${String((worlds += 1))}`,
+    );
+    mkdirSync(this.#folder, { recursive: true });
+  }
+
+  async open(count = 3): Promise<void> {
+    vi.useFakeTimers({
+      now: START_MS,
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+    });
+    const dice = new Chance(this.seed + 3);
+    vi.spyOn(Math, 'random').mockImplementation(() => dice.next());
+    hooks.serverFault = () => undefined;
+    await this.sim.reset();
+    this.startServer();
+    for (const user of this.sim.users.slice(0, count)) await this.#addDesktop(user);
+  }
+
+  async close(): Promise<void> {
+    for (const { client, folder } of this.desktops) {
+      client?.kill();
+      forget(folder);
+    }
+    await this.server?.die();
+    for (let turn = 0; turn < 5; turn += 1) await this.step();
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  note(text: string): void {
+    this.trace.push(`${String(Date.now() - START_MS).padStart(8)} ${text}`);
+  }
+
+  fail(text: string): void {
+    this.violation ??= text;
+    this.note(`VIOLATION ${text}`);
+  }
+
+  /** One event of the world: the next timer, and all that follows from it without another one. */
+  async step(): Promise<void> {
+    await vi.advanceTimersToNextTimerAsync();
+    await new Promise((resolve) => realImmediate(resolve));
+    await new Promise((resolve) => realImmediate(resolve));
+  }
+
+  async until(what: string, isSo: () => boolean | Promise<boolean>, patienceMs = CALM_MS): Promise<void> {
+    const endMs = Date.now() + patienceMs;
+    while (!(await isSo()) && this.violation === null) {
+      if (Date.now() > endMs) return this.fail(`waited in vain: ${what}`);
+      await this.step();
+    }
+  }
+
+  startServer(): void {
+    const { sim, oracle, newId } = this;
+    this.server = new SimServer({ sim, oracle, newId, log: (line) => this.note(line.slice(0, 300)) });
+    this.network.server = this.server;
+  }
+
+  async killServer(): Promise<void> {
+    const { server } = this;
+    if (server === null) return;
+    this.serverDeaths += 1;
+    this.note('server dies');
+    this.server = null;
+    this.network.server = null;
+    await server.die();
+  }
+
+  async #addDesktop(user: SimUser): Promise<void> {
+    const deviceId = `device-${user.login}`;
+    const peer: Peer = { user, deviceId, cutOff: false };
+    const folder = path.join(this.#folder, user.login);
+    const desktop: Desktop = {
+      name: user.login,
+      user,
+      peer,
+      folder,
+      client: null,
+      clockOffsetMs: 0,
+      shownSeq: 0,
+      confirmed: [],
+    };
+    this.desktops.push(desktop);
+    this.network.join(`http://${user.login}.sim`, peer);
+    await this.startDesktop(desktop);
+  }
+
+  async startDesktop(desktop: Desktop): Promise<void> {
+    const { name, folder, peer } = desktop;
+    const { network } = this;
+    const clock = (): number => Date.now() + desktop.clockOffsetMs;
+    const client = new SimClient({
+      ...{ name, folder, deviceId: peer.deviceId, network, clock },
+      log: (line) => this.note(line.slice(0, 300)),
+      afterWrite: (task, stores) => checkAfterTask(this, desktop, task, stores),
+    });
+    desktop.client = client;
+    this.note(`${name} starts`);
+    await client.start().catch((error: unknown) => this.#died(desktop, error));
+  }
+
+  #died(desktop: Desktop, error: unknown): void {
+    if (!(error instanceof ProcessDied)) throw error;
+    this.kill(desktop);
+  }
+
+  kill(desktop: Desktop): void {
+    if (desktop.client === null) return;
+    this.crashes += 1;
+    this.note(`${desktop.name} dies`);
+    desktop.client.kill();
+    desktop.client = null;
+  }
+
+  /** A person decides on a claim that stands open on his screen. */
+  async decide(desktop: Desktop, claimId: string | null = null): Promise<void> {
+    const { client, user } = desktop;
+    if (client === null || client.dead) return;
+    const stores = await client.stores();
+    const open = rowsOf<{ id: string; v: number }>(
+      stores.replicaFile,
+      `select c.id, c._v as v from claim c left join claim_overlay o on o.id = c.id
+        where coalesce(o.status, c.status) = 'IN_REVIEW' order by c.id`,
+    );
+    const claim = claimId === null ? this.chance.pick(open) : open.find(({ id }) => id === claimId);
+    if (claim === undefined) return;
+    const id = this.newId();
+    const action = this.chance.pick(['APPROVE', 'REJECT', 'RETURN'] as const) ?? 'APPROVE';
+    const reasonCode = action === 'APPROVE' ? null : action === 'REJECT' ? 'R06' : 'R26';
+    const decision = { action, reasonCode, note: '', holdReason: null, lines: [] };
+    const body = { kind: 'claim.decide', claimId: claim.id, version: claim.v, decision };
+    const madeBy = actorText({
+      id: user.id,
+      name: user.login,
+      roles: ['l1'],
+      claimLimitFen: null,
+    } as unknown as SignedInUser);
+    const madeAtMs = Date.now() + desktop.clockOffsetMs;
+    try {
+      await client.write('outbox.enqueue', { id, body, batchId: null, madeBy, madeAtMs });
+      desktop.confirmed.push(id);
+      this.note(`${desktop.name} ${action} ${claim.id} v${String(claim.v)} as ${id}`);
+      client.enqueueWake();
+    } catch (error) {
+      this.#died(desktop, error);
+    }
+  }
+
+  /** The desktop's copy at its place, against the server's state of that number; null = equal. */
+  async difference(desktop: Desktop): Promise<string | null> {
+    const { replicaFile } = await (desktop.client as SimClient).stores();
+    const at = { epoch: this.epoch, seq: Number(readState(replicaFile, STATE_KEYS.seq)) };
+    return this.oracle.difference(replicaFile, at, scopesOf(desktop, readState(replicaFile, STATE_KEYS.tier)));
+  }
+
+  desktop(number: number): Desktop & { client: SimClient } {
+    const desktop = this.desktops[number];
+    if (desktop?.client == null) throw new Error(`desktop ${String(number)} is not up`);
+    return desktop as Desktop & { client: SimClient };
+  }
+
+  /** Waits until everybody is level, without storms before. */
+  async level(): Promise<void> {
+    await this.calm();
+    this.assertSound();
+  }
+
+  /** A run in which everything goes wrong that may, and the proof that nothing came of it. */
+  async run(): Promise<Outcome> {
+    const { chance } = this;
+    this.network.weather = stormOf(chance);
+    hooks.serverFault = (name) => {
+      if (!this.#chaos || !chance.hits(0.01)) return;
+      this.note(`server fault at ${name}`);
+      setTimeout(() => void this.killServer(), 0);
+      throw new ProcessDied();
+    };
+    for (let count = chance.between(8, 25); count > 0; count -= 1) this.#at(() => this.#oneThing());
+    const endMs = START_MS + CHAOS_MS;
+    while (Date.now() < endMs && this.violation === null) {
+      await this.step();
+      for (const desktop of this.desktops) if (desktop.client?.dead === true) this.#restartLater(desktop);
+    }
+    await this.calm();
+    await finalChecks(this);
+    const { exchanges } = this.network.counts;
+    const commands = this.desktops.reduce((sum, desktop) => sum + desktop.confirmed.length, 0);
+    const { seed, crashes, serverDeaths, checks } = this;
+    return { seed, states: this.oracle.states, commands, crashes, serverDeaths, exchanges, checks };
+  }
+
+  #at(work: () => void | Promise<void>): void {
+    setTimeout(
+      () => void Promise.resolve(work()).catch((error: unknown) => this.fail(String((error as Error).stack ?? error))),
+      this.chance.below(CHAOS_MS),
+    );
+  }
+
+  async #oneThing(): Promise<void> {
+    const { chance } = this;
+    const desktop = chance.pick(this.desktops);
+    if (desktop === undefined || !this.#chaos) return;
+    const dice = chance.next();
+    if (dice < 0.45) return this.decide(desktop);
+    if (dice < 0.7) return changeSomething(this);
+    if (dice < 0.8) return desktop.client?.dieWithin(chance.between(1, 60));
+    if (dice < 0.84) return this.#restartLater(desktop);
+    if (dice < 0.9) {
+      desktop.peer.cutOff = true;
+      this.note(`${desktop.name} is cut off`);
+      setTimeout(
+        () => {
+          desktop.peer.cutOff = false;
+          desktop.client?.now();
+        },
+        chance.between(500, 15_000),
+      );
+      return;
+    }
+    if (dice < 0.93) {
+      desktop.clockOffsetMs += chance.between(-3_600_000, 3_600_000);
+      return;
+    }
+    if (this.server === null) return;
+    await this.killServer();
+    setTimeout(() => this.startServerIfAway(), chance.between(100, 6000));
+  }
+
+  startServerIfAway(): void {
+    if (this.server === null) this.startServer();
+  }
+
+  #restartLater(desktop: Desktop): void {
+    this.kill(desktop);
+    setTimeout(
+      () => {
+        if (desktop.client === null) void this.startDesktop(desktop);
+      },
+      this.chance.between(50, 5000),
+    );
+  }
+
+  /** The weather clears: everybody is up and connected, and has to become level. */
+  async calm(): Promise<void> {
+    this.#chaos = false;
+    hooks.serverFault = () => undefined;
+    this.network.weather = CALM;
+    this.startServerIfAway();
+    for (const desktop of this.desktops) {
+      desktop.peer.cutOff = false;
+      desktop.clockOffsetMs = 0;
+      desktop.client?.dieWithin(null);
+      if (desktop.client?.dead === true) this.kill(desktop);
+      if (desktop.client === null) await this.startDesktop(desktop);
+      desktop.client?.now();
+    }
+    await this.until('every desktop is level and has nothing left to send', async () => {
+      const head = await this.#head();
+      const levels = await Promise.all(this.desktops.map((desktop) => this.#isLevel(desktop, head.seq)));
+      return levels.every(Boolean);
+    });
+  }
+
+  async #isLevel({ client }: Desktop, seq: number): Promise<boolean> {
+    if (client === null) return false;
+    const { phase, historyPending } = client.status.current;
+    const stores = await client.stores();
+    const waiting = rowsOf<{ n: number }>(
+      stores.localFile,
+      `select count(*) as n from outbox where state in ('queued', 'sent') and held_by is null or (state = 'acked' and ack_seq is null)`,
+    );
+    return (
+      phase === 'live' &&
+      !historyPending &&
+      Number(readState(stores.replicaFile, STATE_KEYS.seq)) >= seq &&
+      waiting[0]?.n === 0
+    );
+  }
+
+  async #head(): Promise<{ epoch: string; seq: number }> {
+    const { rows } = await sql<{ epoch: string; seq: number; waiting: number }>`
+      select epoch, seq, (select count(*) from sync_outbox) as waiting from sync_head`.execute(this.sim.store.db);
+    const [head] = rows;
+    return { epoch: head?.epoch ?? '', seq: (head?.seq ?? 0) + (head?.waiting === 0 ? 0 : 1) };
+  }
+
+  /** Where a desktop's copy stood after its last writing task. */
+  seqOf(desktop: Desktop): number {
+    return desktop.shownSeq;
+  }
+
+  async head(): Promise<number> {
+    return (await this.#head()).seq;
+  }
+
+  /** The epoch as the oracle knows it; it changes with a restore only. */
+  epoch = 'first';
+
+  /** Throws with the seed and the last events when something was violated. */
+  assertSound(): void {
+    if (this.violation === null) return;
+    expect.fail(
+      `seed ${String(this.seed)} (HEDUI_SEED=${String(this.seed)} replays it)\n${this.violation}\n${this.trace.slice(-50).join('\n')}`,
+    );
+  }
+}
+
+function stormOf(chance: Chance): Weather {
+  const some = (most: number): number => (chance.hits(0.6) ? chance.next() * most : 0);
+  return {
+    ...{ requestLost: some(0.15), answerLost: some(0.2), cutShort: some(0.25), repeated: some(0.2) },
+    ...{ stale: some(0.2), flippedByte: some(0.05), slowestMs: chance.between(5, 1500) },
+  };
+}
