@@ -158,7 +158,9 @@ describe("the server's own look at the documents of the demo company", () => {
     const stations = await refreshStationStatistics(store.db, moment);
     const { rows } = await sql<{ stations: number; claims: number }>`
       select count(distinct station_id)::int as stations, count(*)::int as claims from claim
-      where station_id is not null and submitted_date >= '2025-11-23' and submitted_date <= '2026-11-23'`.execute(store.db);
+      where station_id is not null and submitted_date >= '2025-11-23' and submitted_date <= '2026-11-23'`.execute(
+      store.db,
+    );
     expect(stations).toBe(rows[0]?.stations);
     const ids = await store.db.selectFrom('station').select('id').execute();
     const prepared = await statisticsOf(
