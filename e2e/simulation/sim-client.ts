@@ -153,6 +153,7 @@ export class SimClient {
       logger: { info: note, warn: note, error: note },
       changed: () => undefined,
       sessionEnded: () => undefined,
+      deviceRevoked: () => undefined,
       endedBadly,
     };
   }

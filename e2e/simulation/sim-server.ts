@@ -72,7 +72,11 @@ export class SimServer {
     const checksums = new Checksums(sequencer);
     const { targetsPerSecond } = limits;
     this.#router = {
-      sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult: () => undefined }),
+      sync: syncProcedures({
+        ...{ db, dispatcher, checksums, nowMs, targetsPerSecond },
+        onResult: () => undefined,
+        onReport: () => undefined,
+      }),
     };
     this.#routes = createRoutes({
       ...{ store, sequencer, nowMs, limits, stopping: this.#stopping.signal },
