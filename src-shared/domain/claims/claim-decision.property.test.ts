@@ -5,12 +5,12 @@ import { CLAIM_TRANSITIONS } from './claim-transition.ts';
 import { applyUndo } from './claim-undo.ts';
 import type { DecisionInput } from './decision-types.ts';
 
-const SETTINGS = { l1LimitFen: 500_000, l2LimitFen: 5_000_000, maxReturns: 2, undoSeconds: 30 };
+const SETTINGS = { l1LimitFen: 500_000, l2LimitFen: 700_000, maxReturns: 2, undoSeconds: 30 };
 const STATUSES = [...new Set(CLAIM_TRANSITIONS.flatMap(({ from, to }) => [...from, ...to]))];
 
 const line = fc.record({
-  claimedFen: fc.integer({ min: 0, max: 9_000_000 }),
-  payableFen: fc.integer({ min: 0, max: 9_000_000 }),
+  claimedFen: fc.integer({ min: 0, max: 400_000 }),
+  payableFen: fc.integer({ min: 0, max: 400_000 }),
 });
 const world = fc.record({
   status: fc.constantFrom(...STATUSES),
@@ -30,7 +30,7 @@ const act = fc.record({
     fc.record({
       seq: fc.integer({ min: 1, max: 4 }),
       decision: fc.constantFrom('APPROVE', 'REDUCE', 'REJECT'),
-      approvedFen: fc.integer({ min: 0, max: 9_000_000 }),
+      approvedFen: fc.integer({ min: 0, max: 400_000 }),
     }),
     { maxLength: 3 },
   ),
