@@ -13,7 +13,7 @@ const line = fc.record({
   payableFen: fc.integer({ min: 0, max: 400_000 }),
 });
 const world = fc.record({
-  status: fc.constantFrom(...STATUSES),
+  status: fc.constantFrom(...STATUSES, ...Array.from({ length: 40 }, () => 'IN_REVIEW' as const)),
   lines: fc.array(line, { minLength: 1, maxLength: 4 }),
   createdBy: fc.constantFrom(null, 'A', 'B'),
   decidedBy: fc.constantFrom(null, 'A', 'B'),
@@ -23,7 +23,7 @@ const world = fc.record({
 const act = fc.record({
   user: fc.constantFrom('A', 'B', 'C'),
   roles: fc.subarray(['l1', 'l2', 'l3', 'finance', 'auditor', 'station']),
-  action: fc.constantFrom('APPROVE', 'REJECT', 'RETURN', 'HOLD', 'RELEASE', 'REOPEN'),
+  action: fc.constantFrom('APPROVE', 'APPROVE', 'APPROVE', 'REJECT', 'RETURN', 'HOLD', 'RELEASE', 'REOPEN'),
   reasonCode: fc.constantFrom(null, 'R13', 'R34'),
   note: fc.constantFrom('', 'a word'),
   changes: fc.array(

@@ -133,7 +133,7 @@ function decide(input: DecisionInput, event: 'decide' | 'confirm'): DecisionOutc
   const limitFen = limitOf(input, level);
   const over = limitFen !== null && decided.approvedFen > limitFen;
   if (over && isSecond) return refused('decision-over-limit', { approvedFen: decided.approvedFen, limitFen });
-  const accused = decided.lines.some((line) => needsTwoPersons(line.reasonCode));
+  const accused = [decision, ...decided.lines].some(({ reasonCode }) => needsTwoPersons(reasonCode));
   const proposes = !isSecond && (over || blocked || accused);
   const status = nextClaimStatus(
     claim.status,
