@@ -96,8 +96,11 @@ async function overrideBlock(desk: Desk, desktop: Desktop, serverUrl: string): P
   await untilStored(
     desktop,
     'passed, and every blocking hit carries the ground',
-    [`select c.status, h.state, h.override_reason as reason, count(*) as hits from claim c join rule_hit h on h.claim_id = c.id
-      where c.id = ? and h.severity = 'BLOCK' and h.mode = 'LIVE' group by 1, 2, 3 limit 1`, claim.id],
+    [
+      `select c.status, h.state, h.override_reason as reason, count(*) as hits from claim c join rule_hit h on h.claim_id = c.id
+      where c.id = ? and h.severity = 'BLOCK' and h.mode = 'LIVE' group by 1, 2, 3 limit 1`,
+      claim.id,
+    ],
     [{ status: 'APPROVED', state: 'OVERRIDDEN', reason: '已核对原件，同意放行', hits: hitsOf(desktop, claim.id) }],
   );
 }
@@ -165,8 +168,11 @@ export const financeKeys: Story = {
     await untilStored(
       desktop,
       'paid with all its claims',
-      [`select s.status, c.status as claimStatus, sum(p.amount_fen) / count(distinct c.id) as paidFen from statement s
-         join claim c on c.statement_id = s.id join payment p on p.statement_id = s.id where s.id = ? group by 1, 2`, confirmed.id],
+      [
+        `select s.status, c.status as claimStatus, sum(p.amount_fen) / count(distinct c.id) as paidFen from statement s
+         join claim c on c.statement_id = s.id join payment p on p.statement_id = s.id where s.id = ? group by 1, 2`,
+        confirmed.id,
+      ],
       [{ status: 'PAID', claimStatus: 'PAID', paidFen: confirmed.payableFen }],
     );
   },
