@@ -114,7 +114,7 @@ function tlsOf(values: Values): { certificateFile: string; keyFile: string } | n
 /** sync §3.13: in clear on the loopback address only; everything else has TLS, here or in a proxy in front. */
 function assertNotInClear(host: string, protectedByTls: boolean): void {
   const loopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  if (!loopback && !protectedByTls) throw new AppError('BAD_REQUEST', 'clear-text-refused', { host });
+  if (!loopback && !protectedByTls) throw new AppError('BAD_REQUEST', 'clear-text-refused', { address: host });
 }
 
 try {

@@ -196,7 +196,7 @@ function addStatement(office: SettlementOffice, input: NewStatement): StatementR
     monthsDeferred: account.monthsDeferred,
     maxDeferMonths: FIRST_SETTINGS.maxDeferMonths,
   });
-  const status = stageOf(facts.todayDay - period.runDay, random, totals.payableFen);
+  const status = stageOf(facts.todayDay - period.runDay, facts.rows('statement').length, totals.payableFen);
   const row: StatementRow = {
     id,
     no: numberOf(office, first, period.toDay),

@@ -22,9 +22,12 @@ function reached(status: string, stage: Stage): boolean {
   return STAGES.findIndex(([name]) => name === status) >= STAGES.findIndex(([name]) => name === stage);
 }
 
-/** How far a statement has come `ageDays` after its run; some stations are slow, and nothing to pay stays closed. */
-export function stageOf(ageDays: number, random: DemoRandom, payableFen: number): Stage {
-  const progress = ageDays - random.int(0, 7);
+/** Days that a slow station or office adds: 0 to 7 in turn, so that a week's statements stand at every stage on any date. */
+const MOST_SLOW_DAYS = 7;
+
+/** How far the `nth` statement has come `ageDays` after its run; nothing to pay stays closed. */
+export function stageOf(ageDays: number, nth: number, payableFen: number): Stage {
+  const progress = ageDays - (nth % (MOST_SLOW_DAYS + 1));
   let stage: Stage = 'DRAFT';
   for (const [name, days] of STAGES) if (progress >= days) stage = name;
   return stage === 'PAID' && payableFen === 0 ? 'CLOSED' : stage;

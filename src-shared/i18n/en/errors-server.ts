@@ -57,7 +57,7 @@ export const serverErrors = {
   'certificate-unreadable': 'The certificate {{certificateFile}} or its key {{keyFile}} cannot be read.',
   'certificate-half': 'A certificate needs its key: give both --tls-cert and --tls-key.',
   'clear-text-refused':
-    'On {{host}} the server would be reachable without encryption. Give --tls-cert and --tls-key, or --behind-proxy.',
+    'On {{address}} the server would be reachable without encryption. Give --tls-cert and --tls-key, or --behind-proxy.',
   'proxy-address-invalid': '{{address}} is neither an address nor a net such as 10.0.0.0/8.',
   'metrics-not-for-you': 'The figures are for the monitoring of this machine, or for whoever has its token.',
   'store-in-use': 'The data folder {{folder}} is in use by another server and was not opened. Stop that one first.',
