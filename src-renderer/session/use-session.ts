@@ -1,4 +1,4 @@
-import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useQueryClient, type Query, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { SessionState } from '../../src-shared/contract/session.contract.ts';
 import { api } from '../api/client.ts';
@@ -16,7 +16,10 @@ export function useTakeSession(): (state: SessionState) => void {
   return useCallback(
     (state) => {
       queries.setQueryData(SESSION, state);
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+      const predicate = (query: Query): boolean => query.queryKey[0] !== 'session';
+      queries.removeQueries({ type: 'inactive', predicate });
+      // The core's own event may have opened the next screens already: an answer removed under them would never be renewed.
+      void queries.resetQueries({ type: 'active', predicate });
     },
     [queries],
   );
