@@ -11,6 +11,9 @@ const LOGIN = 'jiesuan02';
 const DECISIONS = `select d.action, d.decided_by_name as byName from audit_decision d where d.claim_id = ?
    and d.level <> 'AUTO' order by d.decided_at_ms desc, d.id desc limit 1`;
 
+const NOTES = DECISIONS.replace('d.action,', 'd.action, d.note,');
+const CHANGED_NOTE = '与服务站再次核对后驳回';
+
 interface Work {
   id: string;
   no: string;
@@ -60,13 +63,12 @@ export const serverKilled: Story = {
       const decision = { action: 'HOLD', reasonCode: null, note: '', holdReason: 'WAIT_CALL', lines: [] } as const;
       await colleague.applied({ kind: 'claim.decide', claimId: id, version, decision: { ...decision, lines: [] } });
     }
-    // Mine can only be sent again where the claim stands to be decided.
-    const { version } = again;
+    // Mine can only be sent, as it was or changed, where the claim stands to be decided.
     const release = { action: 'RELEASE', reasonCode: null, note: '', holdReason: null } as const;
-    await colleague.applied({
-      ...{ kind: 'claim.decide', claimId: again.id, version: version + 1 },
-      decision: { ...release, lines: [] },
-    });
+    for (const { id, version } of [again, edited]) {
+      const decision = { ...release, lines: [] };
+      await colleague.applied({ kind: 'claim.decide', claimId: id, version: version + 1, decision });
+    }
 
     await desktop.restart();
     const { page } = await story.open(desktop);
@@ -103,11 +105,16 @@ async function threeWaysOut(
   await page.keyboard.press('Digit2');
   await item(edited.no).waitFor();
   await page.keyboard.press('Digit3');
-  await page.locator(`[data-testid="claim-head"][data-claim="${edited.id}"]`).waitFor();
+  await page.getByTestId('edit-decision').waitFor();
+  await page.getByTestId('edit-note').fill(CHANGED_NOTE);
+  await page.getByTestId('dialog-confirm').click();
   await page.getByTestId('attention-commands').waitFor({ state: 'detached' });
-  await page.getByTestId('action-hold').filter({ hasText: '解挂' }).waitFor();
-  await page.keyboard.press('KeyP');
   await untilStored(desktop, 'taken from the server', [DECISIONS, taken.id], [{ action: 'HOLD', byName: '李晓梅' }]);
   await untilStored(desktop, 'sent again', [DECISIONS, again.id], [{ action: 'REJECT', byName: '王海燕' }]);
-  await untilStored(desktop, 'decided anew', [DECISIONS, edited.id], [{ action: 'RELEASE', byName: '王海燕' }]);
+  await untilStored(
+    desktop,
+    'decided anew',
+    [NOTES, edited.id],
+    [{ action: 'REJECT', note: CHANGED_NOTE, byName: '王海燕' }],
+  );
 }
