@@ -47,12 +47,9 @@ export class StatementPage {
       .waitFor();
   }
 
-  /** Into the list of claims: its header by Tab, the first row by ↓. */
+  /** Into the list of claims, on its first row. */
   async toFirstClaim(): Promise<void> {
-    const inside = this.page.locator('[data-testid="statement-claims"] :focus');
-    for (let step = 0; step < 40 && (await inside.count()) === 0; step += 1) await this.page.keyboard.press('Tab');
-    const row = this.page.locator('[data-testid="statement-claims"] .ag-row:focus-within');
-    for (let step = 0; step < 4 && (await row.count()) === 0; step += 1) await this.page.keyboard.press('ArrowDown');
-    await row.waitFor();
+    await this.page.locator('[data-testid="statement-claims"] .ag-row[row-index="0"] .ag-cell').first().click();
+    await this.page.locator('[data-testid="statement-claims"] .ag-row:focus-within').waitFor();
   }
 }
