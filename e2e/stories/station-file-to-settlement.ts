@@ -107,11 +107,7 @@ async function approveAll(page: Page, files: StationFiles): Promise<void> {
   await page.getByTestId('room-claims').click();
   await page.getByTestId('add-filter').click();
   const editor = page.getByTestId('filter-editor');
-  await editor
-    .getByRole('button', { name: '申报方', exact: true })
-    .or(editor.locator('.list button').nth(6))
-    .first()
-    .click();
+  await editor.getByRole('button', { name: '服务站', exact: true }).click();
   await editor.locator('input.input').fill(files.stationName);
   await editor.locator('.list label', { hasText: files.stationName }).locator('input').check();
   await page.getByTestId('filter-apply').click();
