@@ -37,7 +37,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     tooltip: (row) => row.repairFinishDate,
   },
   { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 70, flex: 1.4, filter: 'text' },
-  { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 80, filter: 'fen' },
+  { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 92, filter: 'fen' },
   {
     key: 'payableFen',
     header: 'claims.payable',
