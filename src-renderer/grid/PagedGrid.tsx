@@ -354,7 +354,8 @@ function usePatchedRows<Row extends { id: string }>(
       onTablesChanged((tables) => {
         const api = grid.current;
         const { watch, load, onCurrent } = latest.current;
-        if (api === null || !tables.some((table) => watch.includes(table))) return;
+        // A page that is being left may have put its grid away before it stops listening.
+        if (api === null || api.isDestroyed() || !tables.some((table) => watch.includes(table))) return;
         const ids = api.getRenderedNodes().flatMap((node) => (node.data === undefined ? [] : [node.data.id]));
         if (ids.length === 0) return api.refreshInfiniteCache();
         const query = {

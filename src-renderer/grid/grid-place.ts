@@ -4,8 +4,9 @@ import type { Cell, Extent } from './range-model.ts';
 /** Columns of the layer itself, which hold no data. */
 const SERVICE_COLUMNS: ReadonlySet<string> = new Set(['tick', 'rowNo']);
 
-/** The columns that hold data, in the order they stand on the screen. */
+/** The columns that hold data, in the order they stand on the screen; none of a grid that was put away. */
 export function dataColumns(api: GridApi): Column[] {
+  if (api.isDestroyed()) return [];
   return api.getAllDisplayedColumns().filter((column) => !SERVICE_COLUMNS.has(column.getColId()));
 }
 
