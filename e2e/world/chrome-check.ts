@@ -40,7 +40,10 @@ const LONG_ENOUGH = 4;
 
 /** The product's own words in Chinese: whole texts, and the pieces between the gaps of the others. */
 function chineseOfTheProduct(): { whole: string[]; pieces: string[] } {
-  const texts = Object.values(CATALOGUES['zh-CN']).filter((text) => CHINESE.test(text));
+  // the name of a language stays in that language
+  const texts = Object.entries(CATALOGUES['zh-CN']).flatMap(([key, text]) =>
+    CHINESE.test(text) && key !== 'language.zh-CN' ? [text] : [],
+  );
   const pieces = texts
     .filter((text) => text.includes('{{'))
     .flatMap((text) => text.split(/\{\{[^}]*\}\}/))
