@@ -3,23 +3,34 @@ import { isSampled, sampleRateBp, type SamplePlanParams } from '../../src-shared
 import { isAnyOf } from '../db/bulk-rows.ts';
 import type { Db } from './evaluation-facts.repository.ts';
 
+interface SamplePlan {
+  id: string;
+  validFromDate: string;
+  params: SamplePlanParams;
+}
+
 /** The plan in force on a day, or null when nobody has made one. */
-async function samplePlanOn(db: Db, onDate: string): Promise<{ id: string; params: SamplePlanParams } | null> {
+async function samplePlanOn(db: Db, onDate: string): Promise<SamplePlan | null> {
   const row = await db
     .selectFrom('samplePlan')
-    .select(['id', 'paramsJson'])
+    .select(['id', 'validFromDate', 'paramsJson'])
     .where('validFromDate', '<=', onDate)
     .where((where) => where.or([where('validToDate', 'is', null), where('validToDate', '>=', onDate)]))
     .orderBy('validFromDate', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : { id: row.id, params: JSON.parse(row.paramsJson) as SamplePlanParams };
+  if (row === undefined) return null;
+  const { id, validFromDate, paramsJson } = row;
+  return { id, validFromDate, params: JSON.parse(paramsJson) as SamplePlanParams };
 }
 
-/** Which of these claims, approved by the rules, a person reads all the same; empty without a plan. Claims §6.5. */
+/**
+ * Which of these claims, approved by the rules, a person reads all the same; empty without a plan. What was submitted
+ * before the plan is history that comes in by a file: nobody reads a sample of it. Claims §6.5.
+ */
 export async function drawSamples(
   db: Db,
-  claims: readonly { id: string; stationId: string | null }[],
+  claims: readonly { id: string; stationId: string | null; submittedDate: string | null }[],
   onDate: string,
 ): Promise<{ planId: string; drawn: ReadonlySet<string> }> {
   const plan = claims.length === 0 ? null : await samplePlanOn(db, onDate);
@@ -37,8 +48,10 @@ export async function drawSamples(
       sampleRateBp({ type, openedDate, lastFraudDate: frauds.get(id) ?? null }, plan.params, onDate),
     ]),
   );
-  const drawn = claims.filter(({ id, stationId }) =>
-    isSampled(plan.id, id, rates.get(stationId ?? '') ?? plan.params.baseBp),
+  const drawn = claims.filter(
+    ({ id, stationId, submittedDate }) =>
+      (submittedDate ?? onDate) >= plan.validFromDate &&
+      isSampled(plan.id, id, rates.get(stationId ?? '') ?? plan.params.baseBp),
   );
   return { planId: plan.id, drawn: new Set(drawn.map((claim) => claim.id)) };
 }

@@ -132,7 +132,7 @@ export function addSamplePlan(facts: DemoFacts): void {
     id: facts.ids.next(),
     code: 'CY-BASE',
     paramsJson: JSON.stringify(params),
-    validFromDate: ALWAYS,
+    validFromDate: dateOf(facts.firstDay),
     validToDate: null,
   });
 }
