@@ -37,7 +37,8 @@ export const serverErrors = {
   'store-not-empty': '数据库中已有数据。备份只能恢复到空的数据库。',
   'certificate-unreadable': '无法读取证书 {{certificateFile}} 或私钥 {{keyFile}}。',
   'certificate-half': '证书和私钥必须同时提供：请同时给出 --tls-cert 和 --tls-key。',
-  'clear-text-refused': '在 {{address}} 上服务器将以明文对外提供服务。请给出 --tls-cert 和 --tls-key，或 --behind-proxy。',
+  'clear-text-refused':
+    '在 {{address}} 上服务器将以明文对外提供服务。请给出 --tls-cert 和 --tls-key，或 --behind-proxy。',
   'proxy-address-invalid': '{{address}} 不是地址，也不是网段（例如 10.0.0.0/8）。',
   'metrics-not-for-you': '运行指标只供本机的监控程序或持有令牌者读取。',
   'store-in-use': '服务器数据文件夹 {{folder}} 正被另一个服务器使用，没有打开。请先停止那一个。',
