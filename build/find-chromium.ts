@@ -4,31 +4,19 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { REPOSITORY } from './child-program.ts';
+import { chromiumHere } from './chromium-here.ts';
 
-const SYSTEM_PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/usr/bin/microsoft-edge',
-  '/snap/bin/chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-];
 const INSTALL_TIMEOUT_MS = 240_000;
 
 export type ChromiumPlace = { found: true; program: string; how: string } | { found: false; sentence: string };
 
 export function findChromium(): ChromiumPlace {
-  const wanted = process.env.HEDUI_CHROMIUM;
-  if (wanted !== undefined && existsSync(wanted)) return { found: true, program: wanted, how: 'HEDUI_CHROMIUM' };
   return installed() ?? fetchByPlaywright() ?? fetchByPackage() ?? { found: false, sentence: advice() };
 }
 
 function installed(): ChromiumPlace | undefined {
-  const system = SYSTEM_PLACES.find((place) => existsSync(place));
-  if (system !== undefined) return { found: true, program: system, how: 'system' };
+  const here = chromiumHere();
+  if (here !== undefined) return { found: true, program: here, how: 'system' };
   const own = chromium.executablePath();
   return existsSync(own) ? { found: true, program: own, how: 'playwright' } : undefined;
 }

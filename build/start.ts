@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { hostText, type HostTextKey } from '../src-main/host/host-text.ts';
+import { chromiumHere } from './chromium-here.ts';
 import { buildScreens, SCREENS_FOLDER, screensAreStale } from './build-renderer.ts';
 import { bundleDesktop } from './bundle-desktop.ts';
 import { ProgramEnded, REPOSITORY, startProgram, type Program, type ProgramLine } from './child-program.ts';
@@ -76,9 +77,11 @@ async function buildWhatIsStale(): Promise<void> {
 async function startInBrowser({ dataFolder, port }: StartOptions, serverUrl: string): Promise<void> {
   if (port !== 0 && (await portIfFree(port)) === null) refuse('host.portRefused', { port });
   const folder = path.join(dataFolder, 'desktop-loopback');
+  const chromium = chromiumHere();
+  const own = chromium === undefined ? [] : ['--chromium', chromium];
   const program = startProgram({
     script: 'src-main/loopback/main.ts',
-    args: ['--data', folder, '--server', serverUrl, '--screens', SCREENS_FOLDER, '--port', String(port)],
+    args: ['--data', folder, '--server', serverUrl, '--screens', SCREENS_FOLDER, '--port', String(port), ...own],
     logFile: path.join(dataFolder, 'logs', 'loopback.log'),
   });
   running.push(program);

@@ -13,7 +13,7 @@ import type { IsolatedTaskRunner } from './jobs/isolated-task.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { jobsHandlers } from './jobs/jobs.handlers.ts';
 import { printHandlers } from './print/print.handlers.ts';
-import { BROWSER_PRINT, type PrintHost } from './print/print-host.ts';
+import { browserPrint, type PrintHost } from './print/print-host.ts';
 import { PublishedDocuments } from './print/published-documents.ts';
 import { createRouter, type AppRouter } from './router.ts';
 import { sessionHandlers } from './session/session.handlers.ts';
@@ -47,7 +47,7 @@ export interface App {
   /** For programs without a screen, which run the same code. */
   services: AppServices;
   /** What the host serves to the window that shows and prints it. */
-  printDocuments: Pick<PublishedDocuments, 'html'>;
+  printDocuments: Pick<PublishedDocuments, 'html' | 'pdf'>;
   close(): Promise<void>;
 }
 
@@ -87,7 +87,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       settlement: settlementHandlers(services, isOnline),
       exchange: exchangeHandlers(services),
       views: viewsHandlers(services),
-      print: printHandlers(services, { host: options.printing ?? BROWSER_PRINT, published }),
+      print: printHandlers(services, { host: options.printing ?? browserPrint(null), published }),
     },
     options.logger,
     newId,

@@ -100,6 +100,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       forms: base.print.forms.handler(plain(print.forms)),
       printers: base.print.printers.handler(plain(print.printers)),
       preview: base.print.preview.handler(plain(print.preview)),
+      pdf: base.print.pdf.handler(plain(print.pdf)),
       begin: base.print.begin.handler(plain(print.begin)),
       send: base.print.send.handler(plain(print.send)),
       confirm: base.print.confirm.handler(plain(print.confirm)),

@@ -4,6 +4,7 @@ import { claimCommands } from '../../src-server/claims/claims.commands.ts';
 import { startFeedAnew } from '../../src-server/sync/feed.repository.ts';
 import { addRegion, addUser, markAsDemo } from '../../src-server/testing/rows.ts';
 import { startTestServer, type TestServer } from '../../src-server/testing/test-server.ts';
+import type { AppOptions } from '../../src-main/compose.ts';
 import { openTestApp, type TestApp } from '../../src-main/testing/test-app.ts';
 
 export interface Company {
@@ -11,7 +12,7 @@ export interface Company {
   regionId: string;
   addClaims(count: number, more?: { scope?: string; status?: string }): Promise<string[]>;
   /** A desktop signed in and level with the server, all tiers there. */
-  desktop(login: string): Promise<TestApp>;
+  desktop(login: string, options?: Partial<AppOptions>): Promise<TestApp>;
   close(): Promise<void>;
 }
 
@@ -31,8 +32,8 @@ export async function openCompany(claims: number): Promise<Company> {
     server,
     regionId,
     addClaims: (count, more) => addClaims(server, regionId, { count, ...more }),
-    desktop: async (login) => {
-      const app = await openTestApp({ serverUrl: server.url });
+    desktop: async (login, options) => {
+      const app = await openTestApp({ serverUrl: server.url, ...options });
       apps.push(app);
       await app.client.session.signInDemo({ login });
       await untilLive(app);

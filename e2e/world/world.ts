@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { buildScreens, SCREENS_FOLDER } from '../../build/build-renderer.ts';
 import { startProgram, type Program } from '../../build/child-program.ts';
+import { findChromium } from '../../build/find-chromium.ts';
 import { anyFreePort } from '../../build/free-port.ts';
 
 export interface Desktop {
@@ -40,7 +41,10 @@ export interface WorldOptions {
 }
 
 /** Machines whose only fonts are western get Noto Sans SC from the host. */
-const DESKTOP_ARGS = ['--fonts'];
+function desktopArgs(): string[] {
+  const chromium = findChromium();
+  return ['--fonts', ...(chromium.found ? ['--chromium', chromium.program] : [])];
+}
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   await buildScreens();
@@ -101,7 +105,7 @@ async function startDesktop(name: string, folder: string, serverUrl: string): Pr
   const start = async (): Promise<Program> => {
     const program = startProgram({
       script: 'src-main/loopback/main.ts',
-      args: ['--data', dataFolder, '--server', serverUrl, '--screens', SCREENS_FOLDER, ...DESKTOP_ARGS],
+      args: ['--data', dataFolder, '--server', serverUrl, '--screens', SCREENS_FOLDER, ...desktopArgs()],
       logFile: path.join(folder, `${name}.log`),
     });
     program.onLine((line) => {

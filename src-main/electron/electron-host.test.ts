@@ -248,6 +248,12 @@ describe('printing by the system', () => {
     double.saveTo = path.join(program.folder, 'forms.pdf');
     await host.print({ ...job, route: 'pdf' });
     expect(readFileSync(double.saveTo, 'utf8')).toBe('%PDF-1.7');
+    const preview = await host.pdf?.({ address: '/print/y', html: '' });
+    expect(Buffer.from(preview ?? []).toString()).toBe('%PDF-1.7');
+    expect(double.printed.at(-1)).toEqual({
+      url: 'app://ui/print/y',
+      options: { preferCSSPageSize: true, printBackground: true },
+    });
     expect(program.fake.BrowserWindow.all).toHaveLength(1);
   });
 });

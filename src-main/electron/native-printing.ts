@@ -23,26 +23,34 @@ export function nativePrinting(): PrintHost {
         isDefault: false,
       }));
     },
-    async print(job) {
-      const window = new BrowserWindow({
-        show: false,
-        webPreferences: {
-          nodeIntegration: false,
-          contextIsolation: true,
-          sandbox: true,
-          webviewTag: false,
-          devTools: false,
-        },
-      });
-      try {
-        await window.loadURL(UI_ORIGIN + job.address);
-        if (job.route === 'pdf') await savePdf(window.webContents, job);
-        else await sendToPrinter(window.webContents, job);
-      } finally {
-        window.destroy();
-      }
-    },
+    print: (job) =>
+      inHiddenWindow(job.address, (contents) =>
+        job.route === 'pdf' ? savePdf(contents, job) : sendToPrinter(contents, job),
+      ),
+    pdf: ({ address }) => inHiddenWindow(address, (contents) => contents.printToPDF(PDF_OPTIONS)),
   };
+}
+
+/** What is shown before printing and what is saved are made alike, on the page size of the document. */
+const PDF_OPTIONS = { preferCSSPageSize: true, printBackground: true };
+
+async function inHiddenWindow<T>(address: string, use: (contents: WebContents) => Promise<T>): Promise<T> {
+  const window = new BrowserWindow({
+    show: false,
+    webPreferences: {
+      nodeIntegration: false,
+      contextIsolation: true,
+      sandbox: true,
+      webviewTag: false,
+      devTools: false,
+    },
+  });
+  try {
+    await window.loadURL(UI_ORIGIN + address);
+    return await use(window.webContents);
+  } finally {
+    window.destroy();
+  }
 }
 
 function sendToPrinter(contents: WebContents, job: HostPrintJob): Promise<void> {
@@ -70,8 +78,7 @@ function sendToPrinter(contents: WebContents, job: HostPrintJob): Promise<void> 
 
 async function savePdf(contents: WebContents, job: HostPrintJob): Promise<void> {
   const pdf = await contents.printToPDF({
-    preferCSSPageSize: true,
-    printBackground: true,
+    ...PDF_OPTIONS,
     pageRanges: `${String(job.fromPage)}-${String(job.toPage)}`,
   });
   const { canceled, filePath } = await dialog.showSaveDialog({ filters: [{ name: 'PDF', extensions: ['pdf'] }] });

@@ -14,7 +14,7 @@ import { UI_HOST } from './origin.ts';
 export function answerUiRequest(
   request: Request,
   files: ReadonlyMap<string, RendererFile>,
-  printDocuments: { html(address: string): string | null },
+  printDocuments: { html(address: string): string | null; pdf(address: string): Uint8Array | null },
 ): Response {
   const nonce = randomBytes(18).toString('base64');
   const headers = {
@@ -38,6 +38,9 @@ export function answerUiRequest(
       },
     });
   }
+  const pdf = printDocuments.pdf(name);
+  if (pdf !== null)
+    return new Response(new Uint8Array(pdf), { headers: { ...headers, 'content-type': 'application/pdf' } });
   const address = name === '/' ? '/index.html' : name;
   const file = files.get(address);
   if (file === undefined) return refuse(404);

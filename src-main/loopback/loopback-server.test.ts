@@ -28,7 +28,10 @@ beforeEach(async () => {
       ['/a.js', { body: Buffer.from('1'), contentType: 'text/javascript' }],
     ]),
     downloads,
-    printDocuments: { html: (address) => (address === '/print/known' ? PRINTED : null) },
+    printDocuments: {
+      html: (address) => (address === '/print/known' ? PRINTED : null),
+      pdf: (address) => (address === '/print/known.pdf' ? Buffer.from('%PDF-1.4') : null),
+    },
     port: 0,
     announceLink: (url, occasion) => announced.push({ url, occasion }),
     idleShutdownMs: null,
@@ -200,6 +203,10 @@ describe('a print document', () => {
     expect(policy).toContain("frame-ancestors 'self'");
     expect(policy).not.toContain('script-src');
     expect((await request('/print/unknown', { cookie })).status).toBe(404);
+    expect((await request('/print/known.pdf')).status).toBe(401);
+    const pdf = await request('/print/known.pdf', { cookie });
+    expect([pdf.status, pdf.headers['content-type'], pdf.body]).toEqual([200, 'application/pdf', '%PDF-1.4']);
+    expect(String(pdf.headers['content-security-policy'])).toContain("frame-ancestors 'none'");
   });
 });
 

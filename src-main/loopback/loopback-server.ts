@@ -24,7 +24,7 @@ export interface LoopbackOptions {
   router: AnyRouter;
   files: ReadonlyMap<string, RendererFile>;
   downloads: Downloads;
-  printDocuments: { html(address: string): string | null };
+  printDocuments: { html(address: string): string | null; pdf(address: string): Uint8Array | null };
   /** 0 = any free port. */
   port: number;
   announceLink: (url: string, occasion: LinkOccasion) => void;
@@ -109,6 +109,8 @@ function answer(door: Door, request: IncomingMessage, response: ServerResponse):
       'content-type': 'text/html; charset=utf-8',
     });
   }
+  const pdf = door.printDocuments.pdf(address.pathname);
+  if (pdf !== null) return end(200, Buffer.from(pdf), { 'content-type': 'application/pdf' });
   const name = address.pathname === '/' ? '/index.html' : address.pathname;
   const file = door.files.get(name);
   // every browser asks for it by itself; a 404 would stand in its console as an error

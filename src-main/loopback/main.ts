@@ -5,6 +5,8 @@ import { createApp } from '../compose.ts';
 import { openLogFile } from '../host/log-file.ts';
 import { nodeHost } from '../host/node-host.ts';
 import { readRendererFiles } from '../host/renderer-files.ts';
+import { browserPrint } from '../print/print-host.ts';
+import { chromiumPdf } from './chromium-pdf.ts';
 import { openDownloads } from './downloads.ts';
 import { startLoopback } from './loopback-server.ts';
 import { withTestFonts } from './test-fonts.ts';
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '0' },
       locale: { type: 'string', default: 'zh-CN' },
       'idle-minutes': { type: 'string' },
+      chromium: { type: 'string' },
       fonts: { type: 'boolean', default: false },
     },
   });
@@ -35,15 +38,18 @@ async function main(): Promise<void> {
   }
   const logger = openLogFile(path.join(values.data, 'logs', 'desktop.log'), Date.now);
   const downloads = openDownloads();
+  const screens = readRendererFiles(values.screens);
+  const { chromium } = values;
+  const pdf = chromium === undefined ? null : chromiumPdf(chromium, (address) => screens.get(address) ?? null);
   const app = await createApp({
     dataFolder: values.data,
     serverUrl: values.server,
     ...nodeHost(),
     logger,
     files: downloads,
+    printing: browserPrint(pdf?.make ?? null),
     locale: values.locale === 'en' ? 'en' : 'zh-CN',
   });
-  const screens = readRendererFiles(values.screens);
   const idleMinutes = values['idle-minutes'];
   const host = await startLoopback({
     router: app.router,
@@ -62,6 +68,7 @@ async function main(): Promise<void> {
     stopping = true;
     setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
     await host.close();
+    pdf?.close();
     await app.close();
     process.exit(0);
   }

@@ -33,7 +33,7 @@ const DOCUMENTS: Readonly<Record<PrintSubject, readonly (readonly [FormKey, stri
     ['statement', `select s.id, s.no from statement s where s.id = ?`],
     [
       'invoiceNotice',
-      `select s.id, s.no from statement s where s.id = ? and s.gross_fen > 0 and s.claimant_type <> 'OWN_WORKSHOP'`,
+      `select s.id, s.no from statement s where s.id = ? and s.gross_fen > 0 and s.claimant_type = 'STATION'`,
     ],
   ],
   countSheet: [['countSheet', `select s.id, s.sheet_no as no from count_sheet s where s.id = ?`]],

@@ -18,15 +18,23 @@ export interface HostPrintJob {
   route: PrintRoute;
 }
 
+/** Makes the PDF of a document by the engine that prints it; the document stands under its address, too. */
+export type PdfMaker = (document: { address: string; html: string }) => Promise<Uint8Array>;
+
 /** The host's printers; a host that only has the browser's own dialog has none. */
 export interface PrintHost {
   printers(): Promise<HostPrinter[]>;
   /** Settles when the system has taken the pages; rejects with an AppError when it has not. */
   print(job: HostPrintJob): Promise<void>;
+  /** Null on a host without an engine of its own: the document itself is shown then. */
+  pdf: PdfMaker | null;
 }
 
-/** The page prints itself, with the browser's dialog. */
-export const BROWSER_PRINT: PrintHost = {
-  printers: () => Promise.resolve([]),
-  print: () => Promise.reject(new AppError('UNAVAILABLE', 'print-by-browser')),
-};
+/** The page prints itself, with the browser's dialog; its PDF is made beside it where there is a Chromium. */
+export function browserPrint(pdf: PdfMaker | null): PrintHost {
+  return {
+    printers: () => Promise.resolve([]),
+    print: () => Promise.reject(new AppError('UNAVAILABLE', 'print-by-browser')),
+    pdf,
+  };
+}

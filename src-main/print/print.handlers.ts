@@ -48,6 +48,13 @@ export function printHandlers(services: AppServices, { host, published }: PrintT
         warnings,
       };
     },
+    pdf: async ({ address }) => {
+      const { pdf } = host;
+      if (pdf === null) return { address: null };
+      const made = await published.withPdf(address, (html) => pdf({ address, html }));
+      if (made === null) throw new AppError('NOT_FOUND', 'print-document-gone');
+      return { address: made };
+    },
     begin: async ({ order }) => {
       requirePrinter(services);
       const rendered = await stores.read('print.renderOrder', { order, ...madeBy(services) });

@@ -13,7 +13,7 @@ import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { CalibrationDialog } from './CalibrationDialog.tsx';
-import { PreviewFrame } from './PreviewFrame.tsx';
+import { PreviewPdf } from './PreviewPdf.tsx';
 import { PrintChoices, type Choices } from './PrintChoices.tsx';
 import { PrintRun } from './PrintRun.tsx';
 import { useLastPrinter } from './last-printer.ts';
@@ -102,7 +102,7 @@ function Choosing({ offers, onClose, onBegun }: ChoosingProps) {
           </Button>
         </div>
       </div>
-      <PreviewFrame address={preview.data?.address ?? null} />
+      <PreviewPdf address={preview.data?.address ?? null} />
       {calibrating ? (
         <CalibrationDialog
           printerName={printerName}

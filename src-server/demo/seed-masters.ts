@@ -41,6 +41,16 @@ export function addFirstMasters(facts: DemoFacts): void {
   });
 }
 
+/** Who the stations of the made-up company make their invoices out to (claims §7 output 2); the days are those of its contract. */
+const DEMO_INVOICE_BUYER = {
+  name: '华通客车卡车有限公司（演示）',
+  taxNo: '91370100MA7DEM001X',
+  address: '山东省济南市历城区演示路 1 号 0531-88880000',
+  bank: '中国工商银行济南历城支行 1602000000000000001',
+  mailAddress: '山东省济南市历城区演示路 1 号 售后结算部 收',
+  invoiceDays: 15,
+};
+
 /** Marks the store as a demonstration and gives every user the one published password. */
 export async function addDemoSignIn(facts: DemoFacts, nowMs: number): Promise<void> {
   const { seed, today, scale } = facts.options;
@@ -49,6 +59,12 @@ export async function addDemoSignIn(facts: DemoFacts, nowMs: number): Promise<vo
     settingKey: DEMO_SETTING,
     valueJson: JSON.stringify({ seed, today, scale, seededAtMs: nowMs }),
     note: '演示公司',
+  });
+  facts.add('setting', {
+    id: facts.ids.next(),
+    settingKey: 'invoiceBuyer',
+    valueJson: JSON.stringify(DEMO_INVOICE_BUYER),
+    note: '购方开票资料',
   });
   // one hash for all: the password is printed in the README, a salt each would only cost seconds at the first start
   const passwordHash = await hashPassword(DEMO_PASSWORD);

@@ -68,6 +68,7 @@ export const FormTemplateSchema: z.ZodType<FormTemplate, FormTemplate> = z.objec
       fields: z.array(FieldSchema).max(100),
       rulesAt: z.array(Mm).max(100),
       ruleWidth: z.number().min(0.1).max(5),
+      hasBlankRows: z.boolean().optional(),
     })
     .nullable(),
   foot: z

@@ -124,6 +124,8 @@ export const printContract = {
     .input(z.object({}))
     .output(z.array(z.object({ name: z.string(), label: z.string(), isDefault: z.boolean() }))),
   preview: oc.input(z.object({ order: PrintOrder })).output(PrintPreview),
+  /** The PDF of a document that was published, made by the host's printing engine; null where the host has none. */
+  pdf: oc.input(z.object({ address: z.string().max(100) })).output(z.object({ address: z.string().nullable() })),
   /** Keeps the batch in local.db and gives the document to print. */
   begin: oc.input(z.object({ order: PrintOrder })).output(PrintBatch),
   /** Sends pages to the printer where the host can print by itself; the person still confirms what came out. */

@@ -1,4 +1,4 @@
-import type { FootBlock, FormTemplate } from './form-template.ts';
+import type { FootBlock, FormTemplate, LineArea } from './form-template.ts';
 
 /** Rows of one page: from the first one up to, not including, `to`. */
 export interface LinePage {
@@ -15,8 +15,7 @@ export interface LinePage {
 export function breakLines(template: Pick<FormTemplate, 'lines' | 'foot'>, count: number): LinePage[] {
   const { lines, foot } = template;
   if (lines === null) return [{ from: 0, to: 0, hasFoot: true }];
-  const room = (top: number, bottom: number): number =>
-    Math.max(0, Math.floor((bottom - top - lines.headHeight + 0.001) / lines.rowHeight));
+  const room = (top: number, bottom: number): number => rowsBetween(lines, top, bottom);
   const pages: LinePage[] = [];
   let from = 0;
   for (;;) {
@@ -33,6 +32,18 @@ export function breakLines(template: Pick<FormTemplate, 'lines' | 'foot'>, count
     from += taken;
     if (pages.length > 5_000) throw new RangeError('a form whose pages take no rows');
   }
+}
+
+/** How many rows there is room for between two edges, below the head of the area. */
+function rowsBetween({ headHeight, rowHeight }: LineArea, top: number, bottom: number): number {
+  return Math.max(0, Math.floor((bottom - top - headHeight + 0.001) / rowHeight));
+}
+
+/** How many rows of a page stay empty above the foot, or above the lower edge of a page without one. */
+export function blankRows({ lines, foot }: Pick<FormTemplate, 'lines' | 'foot'>, page: LinePage, top: number): number {
+  if (lines === null) return 0;
+  const bottom = page.hasFoot ? lastBottom(foot, lines.bottom) : lines.bottom;
+  return Math.max(0, rowsBetween(lines, top, bottom) - (page.to - page.from));
 }
 
 function lastBottom(foot: FootBlock | null, bottom: number): number {

@@ -130,6 +130,8 @@ export interface LineArea {
   /** Vertical rules beside the rows, and the edges left and right. */
   rulesAt: readonly number[];
   ruleWidth: number;
+  /** Rules empty rows down to the foot, to be written in by hand; never where money is listed. */
+  hasBlankRows?: boolean | undefined;
 }
 
 export interface FootBlock {

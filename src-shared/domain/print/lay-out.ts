@@ -1,4 +1,4 @@
-import { breakLines, type LinePage } from './break-lines.ts';
+import { blankRows, breakLines, type LinePage } from './break-lines.ts';
 import { fitText, LINE_HEIGHT } from './fit-text.ts';
 import type {
   Art,
@@ -168,7 +168,8 @@ class Sheet {
     for (const boxes of foot.dates) this.#date(boxes, foot.top, true);
   }
 
-  #lines(area: LineArea, { from, to }: LinePage, top: number): void {
+  #lines(area: LineArea, page: LinePage, top: number): void {
+    const { from, to } = page;
     for (const piece of area.head) this.#art(piece, top);
     const start = top + area.headHeight;
     const rows = this.#document.lines.slice(from, to);
@@ -178,9 +179,10 @@ class Sheet {
     });
     const [left, right] = [area.rulesAt[0], area.rulesAt.at(-1)];
     if (left === undefined || right === undefined) return;
-    const bottom = start + rows.length * area.rowHeight;
+    const ruled = rows.length + (area.hasBlankRows === true ? blankRows(this.#template, page, top) : 0);
+    const bottom = start + ruled * area.rowHeight;
     for (const x of area.rulesAt) this.#rule([x, top], [x, bottom], area.ruleWidth);
-    for (let index = 0; index <= rows.length; index += 1) {
+    for (let index = 0; index <= ruled; index += 1) {
       const y = start + index * area.rowHeight;
       this.#rule([left, y], [right, y], area.ruleWidth);
     }

@@ -90,6 +90,7 @@ export const formTexts: Readonly<Record<string, string>> = {
   'form.l.partName': 'Name',
   'form.l.vinTail': 'VIN',
   'form.l.fault': 'Fault',
+  'form.l.dueBack': 'Due back',
   'form.l.claimNo': 'Claim',
   'form.l.period': 'Period',
   'form.l.grade': 'Grade',

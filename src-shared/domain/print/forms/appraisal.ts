@@ -123,7 +123,16 @@ export const APPRAISAL_FORM: FormTemplate = {
   })),
   dates: [],
   barcodes: [],
-  lines: { firstTop: 86, nextTop: 86, bottom: 268, headHeight: ROW, rowHeight: ROW, ruleWidth: RULE_MM, ...lines },
+  lines: {
+    firstTop: 86,
+    nextTop: 86,
+    bottom: 268,
+    headHeight: ROW,
+    rowHeight: ROW,
+    ruleWidth: RULE_MM,
+    hasBlankRows: true,
+    ...lines,
+  },
   foot: {
     top: 214,
     height: 54,

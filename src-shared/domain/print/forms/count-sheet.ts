@@ -50,7 +50,16 @@ export const COUNT_SHEET_FORM: FormTemplate = {
   checks: [],
   dates: [],
   barcodes: [],
-  lines: { firstTop: 40, nextTop: 40, bottom: 284, headHeight: ROW, rowHeight: ROW, ruleWidth: RULE_MM, ...lines },
+  lines: {
+    firstTop: 40,
+    nextTop: 40,
+    bottom: 284,
+    headHeight: ROW,
+    rowHeight: ROW,
+    ruleWidth: RULE_MM,
+    hasBlankRows: true,
+    ...lines,
+  },
   foot: {
     top: 268,
     height: 14,

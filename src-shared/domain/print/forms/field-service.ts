@@ -90,7 +90,16 @@ export const FIELD_SERVICE_FORM: FormTemplate = {
   checks: [],
   dates: [],
   barcodes: [],
-  lines: { firstTop: 54, nextTop: 54, bottom: 138, headHeight: ROW, rowHeight: 9, ruleWidth: RULE_MM, ...lines },
+  lines: {
+    firstTop: 54,
+    nextTop: 54,
+    bottom: 138,
+    headHeight: ROW,
+    rowHeight: 9,
+    ruleWidth: RULE_MM,
+    hasBlankRows: true,
+    ...lines,
+  },
   foot: {
     top: 108,
     height: 30,

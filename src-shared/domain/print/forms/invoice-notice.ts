@@ -39,7 +39,7 @@ const foot = table({ x: X, y: 2 }, [
     h: ROW,
     cells: [
       { label: 'form.l.gross', labelW: 32, key: 'grossFen', w: 70, as: { ...MONEY, bold: true } },
-      { label: 'form.l.words', labelW: 18, key: 'grossWordsFen', w: 110, as: { format: 'fenInWords', bold: true } },
+      { label: 'form.l.words', labelW: 24, key: 'grossWordsFen', w: 110, as: { format: 'fenInWords', bold: true } },
     ],
   },
   {
@@ -62,7 +62,7 @@ export const INVOICE_NOTICE_FORM: FormTemplate = {
   barcodes: [],
   lines: { firstTop: 76, nextTop: 76, bottom: 280, headHeight: ROW, rowHeight: ROW, ruleWidth: RULE_MM, ...lines },
   foot: {
-    top: 200,
+    top: 130,
     height: 60,
     art: [...foot.art, ...signatures(['form.l.signMade', 'form.l.signChecked'], { x: X, y: 52, w: W })],
     fields: foot.fields,

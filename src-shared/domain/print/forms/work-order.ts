@@ -63,7 +63,16 @@ export const WORK_ORDER_FORM: FormTemplate = {
   checks: [],
   dates: [],
   barcodes: [],
-  lines: { firstTop: 49, nextTop: 49, bottom: 129, headHeight: ROW, rowHeight: ROW, ruleWidth: RULE_MM, ...lines },
+  lines: {
+    firstTop: 49,
+    nextTop: 49,
+    bottom: 129,
+    headHeight: ROW,
+    rowHeight: ROW,
+    ruleWidth: RULE_MM,
+    hasBlankRows: true,
+    ...lines,
+  },
   foot: {
     top: 118,
     height: 12,
