@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { finished, pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { cellText, type Cell } from '../../src-shared/domain/exchange/cell.ts';
 import {
   columnNames,
@@ -11,13 +10,14 @@ import {
 } from '../../src-shared/domain/exchange/find-header.ts';
 import { field } from '../../src-shared/domain/exchange/field-definition.ts';
 import { createGatherer, type Gathered } from '../../src-shared/domain/exchange/gather-things.ts';
+import type { GatheredThing } from '../../src-shared/domain/exchange/gathering.ts';
 import { parseCell } from '../../src-shared/domain/exchange/parse-value.ts';
-import type { ReadRow } from '../../src-shared/domain/exchange/read-row.ts';
 import type { Mapping } from '../../src-shared/domain/exchange/suggest-mapping.ts';
 import type { ThingKind } from '../../src-shared/domain/exchange/things.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { IsolatedTaskControl } from '../jobs/isolated-task.ts';
 import { readRows, sheetNamed, withForeignFile, type ForeignFile } from './foreign-file.ts';
+import { LinesFile } from './lines-file.ts';
 
 export interface InspectInput {
   action: 'inspect';
@@ -62,9 +62,8 @@ export interface SampleRow {
   texts: Record<string, string>;
 }
 
-export interface Previewed extends Omit<Gathered, 'things'> {
+export interface Previewed extends Gathered {
   fileSha256: string;
-  things: number;
   sample: SampleRow[];
 }
 
@@ -257,7 +256,15 @@ async function preview(
   run: { fileSha256: string; control: IsolatedTaskControl },
 ): Promise<Previewed> {
   const { columns } = await readHeader(file, input);
-  const gatherer = createGatherer(input.kind, columns, input.mapping, knownCodes(input.known));
+  const { kind, mapping } = input;
+  const things = new LinesFile(input.thingsPath);
+  const gatherer = createGatherer(
+    { kind, columns, mapping, known: knownCodes(input.known) },
+    {
+      put: (thing) => things.add(JSON.stringify(thing)),
+      get: (place) => JSON.parse(things.lineAt(place)) as GatheredThing,
+    },
+  );
   const sample: SampleRow[] = [];
   let rows = 0;
   let badRows = 0;
@@ -268,20 +275,14 @@ async function preview(
     const row = gatherer.addRow(rowNo, cells);
     const isBad = row !== null && row.findings.length > 0;
     if (row !== null && (sample.length < SAMPLE_ROWS || (isBad && badRows < SAMPLE_BAD_ROWS)))
-      sample.push(sampleOf(row));
+      sample.push({ rowNo: row.rowNo, texts: gatherer.textsOf(row) });
     if (isBad) badRows += 1;
     return rows <= MAX_ROWS;
   });
   refuseTooMany(rows);
-  const { things, ...gathered } = gatherer.finish();
-  await pipeline(
-    Readable.from(things, { objectMode: true }),
-    async function* (source: AsyncIterable<unknown>) {
-      for await (const thing of source) yield `${JSON.stringify(thing)}\n`;
-    },
-    createWriteStream(input.thingsPath, { flush: true }),
-  );
-  return { ...gathered, things: things.length, fileSha256: run.fileSha256, sample };
+  const gathered = gatherer.finish();
+  things.close();
+  return { ...gathered, fileSha256: run.fileSha256, sample };
 }
 
 function knownCodes(known: Readonly<Record<string, readonly string[]>>): Record<string, ReadonlySet<string>> {
@@ -304,8 +305,4 @@ async function readHeader(
   // Only a text file with headers has a fixed width: there a cell too many is a separator too many.
   const width = file.format === 'csv' && hasHeader ? names.length : MAX_COLUMNS;
   return { columns: given === null ? columnNames(names, width) : givenNames(given, width) };
-}
-
-function sampleOf(row: ReadRow): SampleRow {
-  return { rowNo: row.rowNo, texts: row.texts };
 }

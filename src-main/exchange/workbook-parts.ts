@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
 import { AppError } from '../../src-shared/errors.ts';
-import { attributeOf, XmlScanner, type XmlListener } from './xml-scanner.ts';
+import { isText, XmlBytes, type XmlByteListener } from './xml-bytes.ts';
+import { asByteListener, attributeOf, textOfBytes, type XmlListener } from './xml-text.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry } from './zip-directory.ts';
 
 export interface SheetPart {
@@ -31,19 +31,23 @@ export async function scanPart(
   file: FileHandle,
   entry: ZipEntry,
   limitBytes: number,
-  listener: XmlListener,
+  listener: XmlByteListener,
 ): Promise<void> {
-  const scanner = new XmlScanner(listener);
-  const decoder = new StringDecoder('utf8');
+  const scanner = new XmlBytes(listener);
   let first = true;
   for await (const piece of readZipEntry(file, entry, limitBytes)) {
     if (first && piece.length >= 2 && (piece[0] === 0xff || piece[0] === 0xfe || piece[1] === 0)) {
       throw new AppError('BAD_REQUEST', 'workbook-damaged'); // UTF-16 parts: no program writes them
     }
-    scanner.feed(first ? decoder.write(piece).replace(/^\uFEFF/, '') : decoder.write(piece));
+    scanner.feed(first && piece[0] === 0xef ? piece.subarray(3) : piece);
     first = false;
   }
   scanner.end();
+}
+
+/** A part of some kilobytes, heard as texts. */
+async function scanSmallPart(file: FileHandle, entry: ZipEntry, listener: XmlListener): Promise<void> {
+  await scanPart(file, entry, SMALL_PART_BYTES, asByteListener(listener));
 }
 
 /** Opens a workbook: its sheets, shared texts and which styles are dates. */
@@ -103,7 +107,7 @@ async function readRelations(
   const entry = entries.get(name.toLowerCase());
   if (entry === undefined) return [];
   const relations: Relation[] = [];
-  await scanPart(file, entry, SMALL_PART_BYTES, {
+  await scanSmallPart(file, entry, {
     open(tag, attributes) {
       if (tag !== 'Relationship' || attributeOf(attributes, 'TargetMode') === 'External') return;
       relations.push({
@@ -139,7 +143,7 @@ interface ListedSheet {
 async function readSheetList(file: FileHandle, entry: ZipEntry): Promise<{ sheets: ListedSheet[]; from1904: boolean }> {
   const sheets: ListedSheet[] = [];
   let from1904 = false;
-  await scanPart(file, entry, SMALL_PART_BYTES, {
+  await scanSmallPart(file, entry, {
     open(tag, attributes) {
       if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(attributeOf(attributes, 'date1904') ?? '0');
       if (tag !== 'sheet') return;
@@ -163,23 +167,23 @@ async function readStrings(file: FileHandle, entry: ZipEntry | undefined): Promi
   let inText = false;
   let inPhonetic = false;
   await scanPart(file, entry, STRINGS_BYTES, {
-    open(tag, _attributes, selfClosing) {
-      if (tag === 'si') current = '';
-      else if (tag === 't') inText = !selfClosing && !inPhonetic;
-      else if (tag === 'rPh') inPhonetic = !selfClosing;
+    open(bytes, nameFrom, nameTo) {
+      if (isText(bytes, nameFrom, nameTo, 't')) inText = !inPhonetic;
+      else if (isText(bytes, nameFrom, nameTo, 'si')) current = '';
+      else if (isText(bytes, nameFrom, nameTo, 'rPh')) inPhonetic = true;
     },
-    close(tag) {
-      if (tag === 't') inText = false;
-      else if (tag === 'rPh') inPhonetic = false;
-      else if (tag === 'si') {
+    close(bytes, nameFrom, nameTo) {
+      if (isText(bytes, nameFrom, nameTo, 't')) inText = false;
+      else if (isText(bytes, nameFrom, nameTo, 'rPh')) inPhonetic = false;
+      else if (isText(bytes, nameFrom, nameTo, 'si')) {
         characters += current.length;
         if (characters > MAX_STRING_CHARACTERS) throw tooMuchText();
         strings.push(decodeEscapes(current));
       }
     },
-    text(text) {
+    text(bytes, from, to, isRaw) {
       if (!inText) return;
-      current += text;
+      current += textOfBytes(bytes, from, to, isRaw);
       if (current.length > MAX_CELL_CHARACTERS) throw tooMuchText();
     },
   });
@@ -221,7 +225,7 @@ async function readDateStyles(file: FileHandle, entry: ZipEntry | undefined): Pr
   if (entry === undefined) return dateStyles;
   const dateFormats = new Map<number, boolean>();
   let inCellFormats = false;
-  await scanPart(file, entry, SMALL_PART_BYTES, {
+  await scanSmallPart(file, entry, {
     open(tag, attributes) {
       if (tag === 'numFmt') {
         dateFormats.set(

@@ -1,5 +1,4 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
 import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 
 interface WrittenEntry {
@@ -91,7 +90,8 @@ export class ZipWriter {
     this.#current?.deflate.destroy();
     this.#current = null;
     if (this.#out.closed) return;
-    const closed = once(this.#out, 'close');
+    // A write that is on its way ends in an error of its own before the file is closed; nobody cares for it any more.
+    const closed = new Promise<void>((resolve) => this.#out.once('close', resolve));
     this.#out.destroy();
     await closed;
   }

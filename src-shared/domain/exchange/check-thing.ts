@@ -18,12 +18,22 @@ const INTEGER_TYPES: ReadonlySet<FieldType> = new Set([
  */
 export function checkThing(kind: ThingKind, values: Readonly<Record<string, unknown>>): ThingFinding[] {
   const definition = IMPORT_KINDS[kind];
-  const head = definition.fields.filter((field) => !field.perRow);
-  const findings = checkFields(head, values, null);
+  const findings = checkFields(headFields(kind), values, null);
   for (const check of definition.checks) findings.push(...check(values));
   findings.push(...checkLines(kind, values['lines']));
   for (const [early, late] of definition.dateOrders) findings.push(...checkDateOrder(values, early, late));
   return findings;
+}
+
+const headFieldsByKind = new Map<ThingKind, readonly FieldDefinition[]>();
+
+/** The fields that belong to the whole thing; every row of a file asks for them. */
+function headFields(kind: ThingKind): readonly FieldDefinition[] {
+  const known = headFieldsByKind.get(kind);
+  if (known !== undefined) return known;
+  const head = IMPORT_KINDS[kind].fields.filter((field) => !field.perRow);
+  headFieldsByKind.set(kind, head);
+  return head;
 }
 
 function checkFields(

@@ -4,16 +4,32 @@ import type { Cell } from './cell.ts';
 import { checkThing } from './check-thing.ts';
 import { columnNames, findHeader } from './find-header.ts';
 import { createGatherer, type Gathered } from './gather-things.ts';
+import type { GatheredThing } from './gathering.ts';
 import { suggestMapping, type Mapping } from './suggest-mapping.ts';
 import type { ThingKind } from './things.ts';
 
 const cells = (...texts: string[]): Cell[] =>
   texts.map((each) => (each === '' ? { is: 'empty' } : { is: 'text', text: each }));
 
-function gather(kind: ThingKind, columns: string[], mapping: Mapping, rows: string[][]): Gathered {
-  const gatherer = createGatherer(kind, columns, mapping, { stationCode: new Set(['S1']) });
+const fail = (place: number): never => {
+  throw new Error(`nothing lies at ${String(place)}`);
+};
+
+type Gather = Omit<Gathered, 'things'> & { things: GatheredThing[] };
+
+function gather(kind: ThingKind, columns: string[], mapping: Mapping, rows: string[][]): Gather {
+  const things: GatheredThing[] = [];
+  const gatherer = createGatherer(
+    { kind, columns, mapping, known: { stationCode: new Set(['S1']) } },
+    {
+      put: (thing) => things.push(thing) - 1,
+      get: (place) => things[place] ?? fail(place),
+    },
+  );
   rows.forEach((row, index) => gatherer.addRow(index + 2, cells(...row)));
-  return gatherer.finish();
+  const gathered = gatherer.finish();
+  expect(gathered.things).toBe(things.length);
+  return { ...gathered, things };
 }
 
 const CLAIM_COLUMNS = ['date', 'plate', 'owner', 'km', 'model', 'text'];

@@ -46,11 +46,20 @@ const LAST_SERIAL = 2_958_465;
  * that never was: serial 60 is refused, smaller ones are one day later than the formula says.
  */
 export function dateFromSerial(digits: string, from1904: boolean): Parsed<string> {
-  const serial = Math.floor(Number(digits));
-  if (!Number.isFinite(serial) || serial < 0 || serial > LAST_SERIAL) return { ok: false, reason: 'not-a-date' };
-  if (from1904) return { ok: true, value: addDays('1904-01-01', serial) };
-  if (serial === 0 || serial === 60) return { ok: false, reason: 'date-does-not-exist' };
-  return { ok: true, value: addDays(serial < 60 ? '1899-12-31' : '1899-12-30', serial) };
+  const day = dayOfSerial(Number(digits), from1904);
+  return day.ok ? { ok: true, value: addDays(EPOCH, day.value) } : day;
+}
+
+const EPOCH = '1899-12-30';
+/** Days from the epoch of the 1900 system to that of the 1904 system. */
+const DAYS_TO_1904 = 1462;
+
+/** Days after the epoch that a serial number names. */
+function dayOfSerial(number: number, from1904: boolean): Parsed<number> {
+  const serial = Math.floor(number) + (from1904 ? DAYS_TO_1904 : 0);
+  if (!Number.isFinite(serial) || number < 0 || serial > LAST_SERIAL) return { ok: false, reason: 'not-a-date' };
+  if (!from1904 && (serial === 0 || serial === 60)) return { ok: false, reason: 'date-does-not-exist' };
+  return { ok: true, value: !from1904 && serial < 60 ? serial + 1 : serial };
 }
 
 /** The instant in UTC milliseconds that a text names as a time of day in China; without a time the day begins at 00:00. */
@@ -72,9 +81,11 @@ export function parseInstantText(text: string, order: DateOrder): Parsed<number>
 
 /** The instant of an Excel serial number, to the second; the whole part is the day, the rest the time in China. */
 export function instantFromSerial(digits: string, from1904: boolean): Parsed<number> {
-  const day = dateFromSerial(digits, from1904);
-  if (!day.ok) return day;
   const serial = Number(digits);
+  const day = dayOfSerial(serial, from1904);
+  if (!day.ok) return day;
   const seconds = Math.round((serial - Math.floor(serial)) * DAY_SECONDS);
-  return { ok: true, value: startOfBusinessDate(day.value) + seconds * 1000 };
+  return { ok: true, value: EPOCH_MS + (day.value * DAY_SECONDS + seconds) * 1000 };
 }
+
+const EPOCH_MS = startOfBusinessDate(EPOCH);

@@ -82,7 +82,11 @@ function parseFlag(text: string): Parsed<FieldValue> {
   return NO.has(wanted) ? { ok: true, value: false } : { ok: false, reason: 'choice-unknown' };
 }
 
+/** A code of one cell as it ought to be: nothing to strip, nothing to convert. Most are such. */
+const PLAIN_CODE = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$/;
+
 function parseCode(cell: Cell, text: string): Parsed<FieldValue> {
+  if (cell.is === 'text' && PLAIN_CODE.test(text)) return { ok: true, value: text };
   if (cell.is === 'date') return { ok: false, reason: 'date-instead-of-code' };
   if (cell.is === 'number') {
     if (/[.eE]/.test(text)) return { ok: false, reason: 'code-is-not-whole' };
@@ -105,5 +109,6 @@ function parseText(cell: Cell, text: string, maxLength: number): Parsed<FieldVal
 
 /** The text without the apostrophe our own csv puts before = + - @ (grid-excel-print §5.10). */
 function withoutGuard(text: string): string {
+  if (!text.startsWith("'")) return text;
   return cleanText(/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text);
 }

@@ -1,7 +1,8 @@
 import { cellText, EMPTY_CELL, type Cell } from './cell.ts';
 import type { FieldDefinition } from './field-definition.ts';
 import { REFERENCES } from './import-kinds.ts';
-import { parseCell, type FieldValue } from './parse-value.ts';
+import type { Parsed } from './parse-number.ts';
+import { parseCell, type FieldValue, type ReadingRules } from './parse-value.ts';
 import { suggestValue } from './suggest-value.ts';
 import type { FieldSource, Mapping } from './suggest-mapping.ts';
 
@@ -18,74 +19,130 @@ export interface RowFinding {
 
 export interface ReadRow {
   rowNo: number;
-  /** Mapped fields only; null where the cell is empty. */
+  /** Mapped fields only; null where the cell is empty or, with a finding, cannot be read. */
   values: Record<string, FieldValue>;
-  /** The texts as they stand in the file, by field, for the preview. */
-  texts: Record<string, string>;
   findings: RowFinding[];
-  roundedFields: string[];
+  /** Values that were rounded to the scale of their field. */
+  valuesRounded: number;
+  /** The cells of the file, for the texts of `rowText` and `rowTexts`. */
+  cells: readonly Cell[];
 }
 
 /** How the texts of a key made of several columns are joined. */
 export const JOINER = ' | ';
 
+/** Reads rows under one mapping; made once for a file. */
 export interface RowReader {
-  fields: readonly FieldDefinition[];
-  mapping: Mapping;
-  /** Position of each column name in a row. */
-  positions: ReadonlyMap<string, number>;
-  known: KnownCodes;
+  /** Every mapped field without a value: rows are made alike, so that they are made quickly. */
+  blank: ReadRow['values'];
+  fields: readonly MappedField[];
+  /** Columns of the file; a filled cell behind them is one too many. */
+  columnCount: number;
+}
+
+/** A field that the mapping fills, and the cell it was read from last: the same cell again needs no reading. */
+interface MappedField {
+  field: FieldDefinition;
+  /** Where its value stands in the row; -1 when the file has no such column. */
+  position: number;
+  /** Of a value made of several columns: all of them. */
+  positions: readonly number[];
+  /** The cell of a value that is the same in every row. */
+  fixed: Cell | null;
+  rules: ReadingRules;
+  known: ReadonlySet<string> | undefined;
+  lastCell: Cell | null;
+  lastRead: Parsed<FieldValue>;
 }
 
 /** Codes that exist, by field; a field that is not listed is not checked here (the server checks all of them). */
 export type KnownCodes = Readonly<Record<string, ReadonlySet<string>>>;
 
+/** The fields of a kind with the columns that a mapping gives them. */
+export function createRowReader(
+  fields: readonly FieldDefinition[],
+  { columns, mapping, known }: { columns: readonly string[]; mapping: Mapping; known: KnownCodes },
+): RowReader {
+  const positions = new Map(columns.map((name, index) => [name, index]));
+  const mapped = fields.filter((field) => mapping.fields[field.key] !== undefined);
+  return {
+    blank: Object.fromEntries(mapped.map((field) => [field.key, null])),
+    columnCount: positions.size,
+    fields: fields.flatMap((field): MappedField[] => {
+      const source = mapping.fields[field.key];
+      if (source === undefined) return [];
+      const sources = resolveColumns(source, positions);
+      const rules: ReadingRules = {
+        dateOrder: source.from === 'fixed' ? 'ymd' : mapping.dateOrder,
+        rounds: source.from === 'column' && source.rounds === true,
+      };
+      return [
+        { field, rules, ...sources, known: known[field.key], lastCell: null, lastRead: { ok: true, value: null } },
+      ];
+    }),
+  };
+}
+
 /** The typed values of one row under a mapping, with a finding for each cell that cannot be what its field says. */
 export function readRow(reader: RowReader, rowNo: number, cells: readonly Cell[]): ReadRow {
-  const row: ReadRow = { rowNo, values: {}, texts: {}, findings: [], roundedFields: [] };
-  for (const field of reader.fields) {
-    const source = reader.mapping.fields[field.key];
-    if (source === undefined) continue;
-    const cell = sourceCell(source, reader.positions, cells);
-    readField(reader, row, { field, source, cell });
-  }
-  const extra = cells.slice(reader.positions.size).find((cell) => cellText(cell) !== '');
+  const row: ReadRow = { rowNo, values: { ...reader.blank }, findings: [], valuesRounded: 0, cells };
+  for (const mapped of reader.fields) readField(mapped, row);
+  const extra = firstFilled(cells, reader.columnCount);
   if (extra !== undefined) {
-    const details = { columns: reader.positions.size, cells: cells.length };
+    const details = { columns: reader.columnCount, cells: cells.length };
     const value = cellText(extra).slice(0, 200);
     row.findings.push({ rowNo, field: null, value, reason: 'row-has-too-many-cells', details });
   }
   return row;
 }
 
-interface Place {
-  field: FieldDefinition;
-  source: FieldSource;
-  cell: Cell;
+/** The text that stands in the file for a field of the row; null when the mapping does not fill the field. */
+export function rowText(reader: RowReader, row: ReadRow, key: string): string | null {
+  const mapped = reader.fields.find(({ field }) => field.key === key);
+  return mapped === undefined ? null : cellText(sourceCell(mapped, row.cells));
 }
 
-function readField(reader: RowReader, row: ReadRow, { field, source, cell }: Place): void {
-  const text = cellText(cell);
-  const known = reader.known[field.key];
-  row.texts[field.key] = text;
-  const parsed = parseCell(cell, field, {
-    dateOrder: source.from === 'fixed' ? 'ymd' : reader.mapping.dateOrder,
-    rounds: source.from === 'column' && source.rounds === true,
-  });
-  const refuse = (reason: string): void => {
-    const details = detailsOf(field, text, reason, known);
-    row.findings.push({ rowNo: row.rowNo, field: field.key, value: text.slice(0, 200), reason, details });
-  };
+/** The texts as they stand in the file, by field, for the preview. */
+export function rowTexts(reader: RowReader, row: ReadRow): Record<string, string> {
+  return Object.fromEntries(reader.fields.map((mapped) => [mapped.field.key, cellText(sourceCell(mapped, row.cells))]));
+}
+
+function firstFilled(cells: readonly Cell[], from: number): Cell | undefined {
+  for (let at = from; at < cells.length; at += 1) {
+    const cell = cells[at];
+    if (cell !== undefined && cellText(cell) !== '') return cell;
+  }
+  return undefined;
+}
+
+function readField(mapped: MappedField, row: ReadRow): void {
+  const cell = sourceCell(mapped, row.cells);
+  if (cell !== mapped.lastCell) {
+    mapped.lastRead = parseCell(cell, mapped.field, mapped.rules);
+    mapped.lastCell = cell;
+  }
+  const parsed = mapped.lastRead;
   if (!parsed.ok) {
-    refuse(parsed.reason);
+    refuse(mapped, row, { cell, reason: parsed.reason });
     return;
   }
+  const { field, known } = mapped;
   row.values[field.key] = parsed.value;
-  if (parsed.rounded === true) row.roundedFields.push(field.key);
-  if (parsed.value === null && field.required) refuse(field.isKey ? 'key-missing' : 'value-missing');
-  else if (typeof parsed.value === 'string' && known?.has(parsed.value) === false) {
-    refuse(field.references === null ? 'code-unknown' : REFERENCES[field.references].reason);
+  if (parsed.rounded === true) row.valuesRounded += 1;
+  if (parsed.value === null && field.required) {
+    refuse(mapped, row, { cell, reason: field.isKey ? 'key-missing' : 'value-missing' });
+  } else if (typeof parsed.value === 'string' && known?.has(parsed.value) === false) {
+    refuse(mapped, row, {
+      cell,
+      reason: field.references === null ? 'code-unknown' : REFERENCES[field.references].reason,
+    });
   }
+}
+
+function refuse({ field, known }: MappedField, row: ReadRow, { cell, reason }: { cell: Cell; reason: string }): void {
+  const text = cellText(cell);
+  const details = detailsOf(field, text, reason, known);
+  row.findings.push({ rowNo: row.rowNo, field: field.key, value: text.slice(0, 200), reason, details });
 }
 
 function detailsOf(
@@ -102,10 +159,23 @@ function detailsOf(
   return details;
 }
 
-function sourceCell(source: FieldSource, positions: ReadonlyMap<string, number>, cells: readonly Cell[]): Cell {
-  if (source.from === 'fixed') return { is: 'text', text: source.value };
-  if (source.from === 'column') return cells[positions.get(source.column) ?? -1] ?? EMPTY_CELL;
-  const parts = source.columns.map((column) => cells[positions.get(column) ?? -1] ?? EMPTY_CELL);
+/** The fixed cell of a source, or the place of its column; several columns are looked up at each row. */
+function resolveColumns(
+  source: FieldSource,
+  positions: ReadonlyMap<string, number>,
+): Pick<MappedField, 'position' | 'positions' | 'fixed'> {
+  const placeOf = (column: string): number => positions.get(column) ?? -1;
+  return {
+    position: source.from === 'column' ? placeOf(source.column) : -1,
+    positions: source.from === 'columns' ? source.columns.map(placeOf) : [],
+    fixed: source.from === 'fixed' ? { is: 'text', text: source.value } : null,
+  };
+}
+
+function sourceCell({ fixed, position, positions }: MappedField, cells: readonly Cell[]): Cell {
+  if (fixed !== null) return fixed;
+  if (positions.length === 0) return cells[position] ?? EMPTY_CELL;
+  const parts = positions.map((place) => cells[place] ?? EMPTY_CELL);
   const broken = parts.find((part) => part.is === 'error');
   if (broken) return broken;
   const texts = parts.map(cellText);
