@@ -113,7 +113,12 @@ export class ReplicaBuilder {
   async #loadBlocks(): Promise<void> {
     const resume = readState(this.#database, STATE_KEYS.buildResume);
     const { tier, patch } = this.#input;
-    const query = new URLSearchParams({ tier, schema: SCHEMA_HASH, ...(resume === null ? {} : { resume }) });
+    const query = new URLSearchParams({
+      tier,
+      schema: SCHEMA_HASH,
+      rows: 'copy',
+      ...(resume === null ? {} : { resume }),
+    });
     for (const narrowing of narrowings(patch)) query.set(...narrowing);
     if (patch !== undefined && patch.scopes.length > 0 && patch.tables.length > 0) throw resnapshot('scopes');
     const reader = new WireReader();

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { CopyReader } from '../../src-shared/contract/copy-text.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
@@ -40,14 +41,14 @@ export class RowWriter {
   /** Rows of a snapshot block into a file without secondary indexes; a row that is already there wins by its version. */
   insert(section: WireSection): void {
     const table = this.#table(section.header.id);
-    const rows = checked(section.rows(), table.columns.length);
     this.#database.exec('savepoint block');
     try {
-      this.#insertNew(table, rows);
+      if (section.copied === undefined) this.#insertNew(table, checked(section.rows(), table.columns.length));
+      else this.#insertCopied(table, section.copied(), section.header.n);
     } catch (error) {
       if (storeErrorKind(error) !== 'constraint') throw error;
       this.#database.exec('rollback to block');
-      this.#upsertAll(table, rows);
+      this.#upsertAll(table, checked(section.rows(), table.columns.length));
     }
     this.#database.exec('release block');
   }
@@ -76,17 +77,40 @@ export class RowWriter {
   }
 
   #insertNew(table: TableWriter, rows: WireValue[][]): void {
-    const one = `(${table.columns.map(() => '?').join(',')})`;
-    const head = `insert into ${table.name} (${table.columns.join(',')}) values `;
     let done = 0;
-    if (rows.length >= ROWS_PER_INSERT) {
-      table.insertMany ??= this.#database.prepare(head + Array.from({ length: ROWS_PER_INSERT }, () => one).join(','));
-      for (; done + ROWS_PER_INSERT <= rows.length; done += ROWS_PER_INSERT) {
-        table.insertMany.run(rows.slice(done, done + ROWS_PER_INSERT).flat());
-      }
+    for (; done + ROWS_PER_INSERT <= rows.length; done += ROWS_PER_INSERT) {
+      this.#insertMany(table).run(rows.slice(done, done + ROWS_PER_INSERT).flat());
     }
-    table.insertOne ??= this.#database.prepare(head + one);
-    for (; done < rows.length; done += 1) table.insertOne.run(rows[done]);
+    for (; done < rows.length; done += 1) this.#insertOne(table).run(rows[done]);
+  }
+
+  /** The cells go from the text into one array that is used again and again: no array for each row. */
+  #insertCopied(table: TableWriter, reader: CopyReader, rows: number): void {
+    const width = table.columns.length;
+    const cells = Array<WireValue>(ROWS_PER_INSERT * width);
+    let left = rows;
+    for (; left >= ROWS_PER_INSERT; left -= ROWS_PER_INSERT) {
+      if (reader.read(cells, ROWS_PER_INSERT) !== ROWS_PER_INSERT) throw brokenRows();
+      this.#insertMany(table).run(cells);
+    }
+    cells.length = width;
+    for (; left > 0; left -= 1) {
+      if (reader.read(cells, 1) !== 1) throw brokenRows();
+      this.#insertOne(table).run(cells);
+    }
+    if (!reader.done) throw brokenRows();
+  }
+
+  #insertMany(table: TableWriter): Statement {
+    table.insertMany ??= this.#database.prepare(
+      insertHead(table) + Array.from({ length: ROWS_PER_INSERT }, () => marks(table)).join(','),
+    );
+    return table.insertMany;
+  }
+
+  #insertOne(table: TableWriter): Statement {
+    table.insertOne ??= this.#database.prepare(insertHead(table) + marks(table));
+    return table.insertOne;
   }
 
   #upsertAll(table: TableWriter, rows: WireValue[][]): void {
@@ -109,11 +133,23 @@ export class RowWriter {
   }
 }
 
+function insertHead(table: TableWriter): string {
+  return `insert into ${table.name} (${table.columns.join(',')}) values `;
+}
+
+function marks(table: TableWriter): string {
+  return `(${table.columns.map(() => '?').join(',')})`;
+}
+
+function brokenRows(): AppError {
+  return new AppError('UNAVAILABLE', 'broken-stream', { part: 'columns' });
+}
+
 /** A row of another width, or with anything but texts and whole numbers in it, is a broken stream and never half applied. */
 function checked(rows: WireValue[][], cells: number): WireValue[][] {
   for (const row of rows) {
     if (!Array.isArray(row) || row.length !== cells) {
-      throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'columns' });
+      throw brokenRows();
     }
   }
   return rows;

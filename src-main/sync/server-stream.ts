@@ -18,6 +18,8 @@ export interface StreamRequest {
 }
 
 const CONTENT_TYPE = 'application/x-ndjson';
+/** Node's 16 KiB would cut a block of a snapshot into dozens of pieces. */
+const OUTPUT = { chunkSize: 256 * 1024 };
 
 /** Opens an NDJSON stream of the server, decoded; every answer that is not one becomes an error a person or the loop can act on. */
 export async function openServerStream(request: StreamRequest): Promise<Readable> {
@@ -57,7 +59,7 @@ function send(request: StreamRequest): Promise<http.IncomingMessage> {
 function decoded(response: http.IncomingMessage): Readable {
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return response;
-  const decoder = encoding === 'zstd' ? createZstdDecompress() : createGunzip();
+  const decoder = encoding === 'zstd' ? createZstdDecompress(OUTPUT) : createGunzip(OUTPUT);
   response.on('error', (error) => decoder.destroy(error));
   response.on('aborted', () => decoder.destroy(new Error('the connection broke')));
   return response.pipe(decoder);

@@ -1,4 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { CopyReader } from '../../src-shared/contract/copy-text.ts';
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import type { WireLine } from '../../src-shared/contract/sync-wire.ts';
 import { AppError } from '../../src-shared/errors.ts';
 
@@ -9,6 +11,8 @@ export type SectionHeader = Extract<WireLine, { t: 'tbl' | 'del' | 'evict' }>;
 export interface WireSection {
   header: SectionHeader;
   rows(): WireValue[][];
+  /** The rows one after the other, where they came in PostgreSQL's own text instead of JSON. */
+  copied?(): CopyReader;
 }
 
 export interface WireBatch {
@@ -42,6 +46,11 @@ export class WireReader {
   #batchStart = 0;
   #position = 0;
   #searchFrom = 0;
+  /** Where rows of a known length end. */
+  #rowsEnd = 0;
+  /** What has come of them; joined once, when all of it is there. */
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
   #sections: (WireSection & { start: number; end: number })[] = [];
   #acks: string[] = [];
   #from: string | null = null;
@@ -52,9 +61,14 @@ export class WireReader {
   }
 
   *push(chunk: Buffer): Generator<WireItem> {
-    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    if (!this.#joined(chunk)) return;
     for (;;) {
       if (this.#position >= this.#buffer.length) break;
+      if (this.#position < this.#rowsEnd) {
+        if (this.#buffer.length < this.#rowsEnd) break;
+        this.#position = this.#rowsEnd;
+        continue;
+      }
       if (this.#buffer[this.#position] !== OBJECT_START) {
         if (!this.#skipRows()) break;
         continue;
@@ -66,6 +80,23 @@ export class WireReader {
     }
     this.#compact();
     if (this.#buffer.length > this.#mostBytes) throw brokenStream('too-long');
+  }
+
+  /** False while rows of a known length have not come whole: joining every piece would copy a block dozens of times. */
+  #joined(chunk: Buffer): boolean {
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    const length = this.#buffer.length + this.#waitingBytes;
+    if (length > this.#mostBytes && length < this.#rowsEnd) throw brokenStream('too-long');
+    if (length < this.#rowsEnd) return false;
+    this.#buffer = this.#waiting.length === 1 && this.#buffer.length === 0 ? chunk : this.#all();
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    return true;
+  }
+
+  #all(): Buffer {
+    return Buffer.concat([this.#buffer, ...this.#waiting]);
   }
 
   /** Moves past the rows up to the next steering line; false when that line has not come yet. */
@@ -97,7 +128,11 @@ export class WireReader {
       return { batch: null, steer: line };
     }
     if (line.t === 'tbl' || line.t === 'del' || line.t === 'evict') {
-      this.#sections.push(this.#section(line, end + 1));
+      const length = line.t === 'tbl' ? (line.copy ?? 0) : 0;
+      if (!Number.isSafeInteger(length) || length < 0 || length > this.#mostBytes) throw brokenStream('line');
+      const rowsEnd = end + 1 + length;
+      this.#sections.push({ header: line, start: end + 1, end: length > 0 ? rowsEnd - 1 : end + 1, rows: () => [] });
+      this.#rowsEnd = rowsEnd;
       return null;
     }
     if (line.t === 'acks') {
@@ -107,11 +142,6 @@ export class WireReader {
     return line.t === 'commit' ? { batch: this.#finish(line, start), steer: null } : { batch: null, steer: line };
   }
 
-  #section(header: SectionHeader, start: number): WireSection & { start: number; end: number } {
-    const section = { header, start, end: start, rows: (): WireValue[][] => [] };
-    return section;
-  }
-
   #finish(commit: Extract<WireLine, { t: 'commit' }>, commitStart: number): WireBatch {
     const bytes = this.#buffer.subarray(this.#batchStart, commitStart);
     const crc = crc32(bytes).toString(16).padStart(8, '0');
@@ -119,10 +149,12 @@ export class WireReader {
     const announced = this.#sections.reduce((sum, section) => sum + section.header.n, 0);
     if (announced !== commit.n) throw brokenStream('rows-of-block');
     const buffer = this.#buffer;
-    const sections = this.#sections.map(({ header, start, end }) => ({
-      header,
-      rows: () => parseRows(buffer, start, end, header.n),
-    }));
+    const sections = this.#sections.map(({ header, start, end }): WireSection => {
+      if (header.t !== 'tbl' || header.copy === undefined)
+        return { header, rows: () => parseRows(buffer, start, end, header.n) };
+      const copied = (): CopyReader => new CopyReader(buffer.toString('utf8', start, end), kindsOf(header.id));
+      return { header, copied, rows: () => copiedRows(copied(), header.n, kindsOf(header.id).length) };
+    });
     const acks = this.#acks;
     this.#batchStart = this.#position;
     this.#sections = [];
@@ -137,6 +169,7 @@ export class WireReader {
     this.#buffer = this.#buffer.subarray(drop);
     this.#position -= drop;
     this.#searchFrom = Math.max(0, this.#searchFrom - drop);
+    this.#rowsEnd = Math.max(0, this.#rowsEnd - drop);
     this.#batchStart = 0;
     for (const section of this.#sections) {
       section.start -= drop;
@@ -148,6 +181,21 @@ export class WireReader {
 function parseRows(buffer: Buffer, start: number, end: number, expected: number): WireValue[][] {
   const text = end > start ? buffer.toString('utf8', start, end) : '';
   const rows = parseLines(text);
+  if (rows.length !== expected) throw brokenStream('rows-of-table');
+  return rows;
+}
+
+function kindsOf(table: number): string {
+  return REPLICATED_TABLES.find(({ id }) => id === table)?.kinds ?? '';
+}
+
+function copiedRows(reader: CopyReader, expected: number, width: number): WireValue[][] {
+  const rows: WireValue[][] = [];
+  while (!reader.done) {
+    const cells = Array<WireValue>(width);
+    if (reader.read(cells, 1) !== 1) throw brokenStream('columns');
+    rows.push(cells);
+  }
   if (rows.length !== expected) throw brokenStream('rows-of-table');
   return rows;
 }

@@ -8,6 +8,7 @@ import { ColumnNames } from '../../src-shared/database/camel-case.ts';
 import { migrate } from '../../src-shared/database/migrate.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CentralTables } from './central-tables.generated.ts';
+import { copyOutOf, type CopyOut } from './copy-out.ts';
 import { SerialPGliteDialect } from './pglite-serial-dialect.ts';
 import { listenTo, type Listen } from './listen.ts';
 import { lockStore } from './store-lock.ts';
@@ -21,6 +22,8 @@ export interface CentralStore {
   close(): Promise<void>;
   /** Hears the notifications of other servers of the same database; the embedded store has no other servers. */
   listen?: Listen;
+  /** Rows as PostgreSQL's own text; the embedded store has no such way out. */
+  copyOut?: CopyOut;
   /** Connections of the pool: all, idle, and requests waiting for one. */
   connections?(): { total: number; idle: number; waiting: number };
 }
@@ -63,6 +66,7 @@ export async function openPostgres(databaseUrl: string, poolSize = 10): Promise<
     engine: 'postgres',
     close: () => db.destroy(),
     listen: (channel, onPayload) => listenTo(databaseUrl, channel, onPayload),
+    copyOut: copyOutOf(pool),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   });
 }

@@ -27,7 +27,8 @@ export function createRoutes(options: RouteOptions): Record<string, Answer> {
   const pulls = new RateLimit({ perSecond, burst: limits.pullsPerMinute / 2, nowMs });
   const { snapshotBytesPerMinute, longestSnapshotMs, stalledAfterMs } = limits;
   const bytes = new RateLimit({ perSecond: snapshotBytesPerMinute / 60, burst: snapshotBytesPerMinute, nowMs });
-  const streams = { db: store.db, sequencer, nowMs, stopping, bytes, longestSnapshotMs, stalledAfterMs };
+  const copyOut = store.copyOut ?? null;
+  const streams = { db: store.db, copyOut, sequencer, nowMs, stopping, bytes, longestSnapshotMs, stalledAfterMs };
   const gate = new SnapshotGate(limits.snapshotsAtATime);
   return {
     'GET /openapi.json': async (_request, response) => sendJson(response, 200, await openApiDocument()),

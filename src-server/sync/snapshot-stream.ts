@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { formatCursor, parseCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
+import { firstCell } from '../../src-shared/contract/copy-text.ts';
+import { literal, type CopyOut } from '../db/copy-out.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import { faultPoint } from '../http/fault-points.ts';
 import { rowImage, type ReplicatedTable } from './row-image.ts';
@@ -25,6 +27,8 @@ export interface SnapshotPosition {
 
 export interface SnapshotRequest {
   db: CentralDb;
+  /** Null where the store has no COPY or the caller wants JSON. */
+  copyOut: CopyOut | null;
   sequencer: Sequencer;
   scopes: readonly string[];
   /** Only these tables; null for all. */
@@ -38,10 +42,15 @@ export interface SnapshotRequest {
   onBytes(count: number): void;
 }
 
-interface Block {
-  table: ReplicatedTable;
-  rows: string;
+interface BlockRows {
+  /** Row texts of JSON joined by newlines, or PostgreSQL's own text. */
+  rows: string | Buffer;
   count: number;
+  lastId: string;
+}
+
+interface Block extends BlockRows {
+  table: ReplicatedTable;
   next: SnapshotPosition;
 }
 
@@ -63,9 +72,14 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
   };
   for await (const block of readAhead(blocks(request))) {
     const { id, name } = block.table;
-    const rows = shapedText(request.shape, id, block.rows);
-    if (rows === null) continue;
-    yield Buffer.concat([text.line({ t: 'tbl', id, name, n: block.count }), text.rows(rows, block.count)]);
+    if (typeof block.rows === 'string') {
+      const rows = shapedText(request.shape, id, block.rows);
+      if (rows === null) continue;
+      yield Buffer.concat([text.line({ t: 'tbl', id, name, n: block.count }), text.rows(rows, block.count)]);
+    } else {
+      yield text.line({ t: 'tbl', id, name, n: block.count, copy: block.rows.length });
+      yield text.copied(block.rows, block.count);
+    }
     position = block.next;
     pending.rows += block.count;
     pending.bytes += block.rows.length;
@@ -84,8 +98,12 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
 }
 
 /** Nearly every caller has the present columns and nothing withheld: then the text goes out as PostgreSQL made it. */
+function isPlain(shape: RowShape, tbl: number): boolean {
+  return shape.schema === CURRENT_SCHEMA && !shape.withheld.some((each) => each.tbl === tbl);
+}
+
 function shapedText(shape: RowShape, tbl: number, text: string): string | null {
-  if (shape.schema === CURRENT_SCHEMA && !shape.withheld.some((each) => each.tbl === tbl)) return text;
+  if (isPlain(shape, tbl)) return text;
   return shapeRows(shape, { tbl, texts: text.split('\n'), writtenAs: null })?.join('\n') ?? null;
 }
 
@@ -105,21 +123,23 @@ async function* readAhead(source: AsyncGenerator<Block>): AsyncGenerator<Block> 
   }
 }
 
-async function* blocks({ db, scopes, start, tables }: SnapshotRequest): AsyncGenerator<Block> {
+async function* blocks({ db, copyOut, shape, scopes, start, tables }: SnapshotRequest): AsyncGenerator<Block> {
   const filled = await filledScopes(db, scopes);
   for (const [tableNo, table] of REPLICATED_TABLES.entries()) {
     if (tableNo < start.table || tables?.has(table.id) === false) continue;
+    const copy = isPlain(shape, table.id) ? copyOut : null;
     let limit = FIRST_ROWS;
     for (const [scopeNo, scope] of scopes.entries()) {
       const isStart = tableNo === start.table;
       if ((isStart && scopeNo < start.scope) || !filled.has(`${String(table.id)} ${scope}`)) continue;
       let lastId = isStart && scopeNo === start.scope ? start.lastId : '';
       for (;;) {
-        const block = await readBlock(db, { table, scope, lastId, limit });
+        const from = { table, scope, lastId, limit };
+        const block = copy === null ? await readBlock(db, from) : await copyBlock(copy, from);
         if (block.count === 0) break;
         lastId = block.lastId;
         const next = { head: start.head, table: tableNo, scope: scopeNo, lastId };
-        yield { table, rows: block.rows, count: block.count, next };
+        yield { ...block, table, next };
         if (block.count < limit) break;
         limit = Math.max(1, Math.min(MAX_BLOCK_ROWS, Math.floor((MAX_BLOCK_BYTES * block.count) / block.rows.length)));
       }
@@ -138,10 +158,24 @@ async function filledScopes(db: CentralDb, scopes: readonly string[]): Promise<S
   return new Set(rows.map((row) => `${String(row.id)} ${row.scope}`));
 }
 
-async function readBlock(
-  db: CentralDb,
-  from: { table: ReplicatedTable; scope: string; lastId: string; limit: number },
-): Promise<{ rows: string; count: number; lastId: string }> {
+interface BlockPlace {
+  table: ReplicatedTable;
+  scope: string;
+  lastId: string;
+  limit: number;
+}
+
+/** COPY costs PostgreSQL a quarter of what JSON does, and this server passes its bytes on as they are. */
+async function copyBlock(copy: CopyOut, { table, scope, lastId, limit }: BlockPlace): Promise<BlockRows> {
+  const columns = table.columns.map((column) => `t."${column}"`).join(', ');
+  const { bytes, rows, last } = await copy(
+    `select ${columns} from ${table.name} t where t._scope = ${literal(scope)} and t.id > ${literal(lastId)}
+     order by t.id limit ${String(limit)}`,
+  );
+  return { rows: bytes, count: rows, lastId: firstCell(last.toString('utf8')) };
+}
+
+async function readBlock(db: CentralDb, from: BlockPlace): Promise<BlockRows> {
   const image = sql.raw(rowImage(from.table, 't'));
   const { rows } = await sql<{ rows: string | null; count: number; lastId: string | null }>`
     select string_agg(b.img, E'\\n') as rows, count(*)::int as count, max(b.id) as last_id

@@ -118,6 +118,24 @@ describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
     expect(await snapshot(clerk, 'tier=open&resume=nonsense')).toMatchObject({ status: 400 });
   });
 
+  it('gives the same rows in the text of COPY to a desktop that can read it, and resumes there as well', async () => {
+    const { db } = server.store;
+    const odd = ulid();
+    const name = '浙\tG\\·\n👩‍🔧"{';
+    await insertRows(db, 'customer', [{ ...rowIdentity(odd, 'r:2'), code: odd, name, type: 'BUS_CO', address: '' }]);
+    const json = await snapshot(clerk, 'tier=all');
+    const copied = await snapshot(clerk, 'tier=all&rows=copy');
+    const sections = copied.lines.filter((line) => line.t === 'tbl');
+    expect(sections.every((line) => (line.copy !== undefined) === (engine === 'postgres'))).toBe(true);
+    expect(json.rows.get('customer')?.find(([id]) => id === odd)).toContain(name);
+    expect(copied.rows).toEqual(json.rows);
+    const commits = copied.lines.filter((line) => line.t === 'commit');
+    const rest = await snapshot(clerk, `tier=all&rows=copy&resume=${commits[0]?.resume ?? ''}`);
+    const count = (read: typeof rest): number => [...read.rows.values()].reduce((sum, rows) => sum + rows.length, 0);
+    expect(count(rest)).toBe(count(copied) - (commits[0]?.n ?? 0));
+    await db.deleteFrom('customer').where('id', '=', odd).execute();
+  });
+
   it('brings changes after the cursor, tells of rows that left, and an acknowledged position without rows', async () => {
     const { db } = server.store;
     const id = await addCustomer(db, 'r:1');

@@ -3,6 +3,7 @@ import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { parseCursor, type Cursor, type Resnapshot } from '../../src-shared/contract/sync-wire.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import type { CopyOut } from '../db/copy-out.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
@@ -25,6 +26,7 @@ const RESNAPSHOT_ABOVE_ROWS = 200_000;
 
 export interface StreamOptions {
   db: CentralDb;
+  copyOut: CopyOut | null;
   sequencer: Sequencer;
   nowMs(): number;
   /** Aborted when the server stops: nobody is left waiting for news, and streams end at their next block. */
@@ -45,7 +47,8 @@ interface Exchange {
 
 /**
  * `GET /sync/v1/snapshot?tier=open|all&resume=…`; `scopes=` and `tables=` narrow it to what a held copy lacks, `scope=`,
- * `table=` and `bucket=` to one bucket at an exact number of the feed; `schema=` is the schema of the asking program.
+ * `table=` and `bucket=` to one bucket at an exact number of the feed; `schema=` is the schema of the asking program;
+ * `rows=copy` says that it can read the text of COPY.
  */
 export async function answerSnapshot(options: StreamOptions, exchange: Exchange): Promise<void> {
   const { db, sequencer, nowMs } = options;
@@ -76,6 +79,7 @@ export async function answerSnapshot(options: StreamOptions, exchange: Exchange)
   const { scopes, tables } = narrowed(query, allowed);
   const pieces = snapshotStream({
     ...{ db, sequencer, scopes, tables, shape, start, nowMs },
+    copyOut: query.get('rows') === 'copy' ? options.copyOut : null,
     isExpired: () => nowMs() >= caller.tokenExpiresAtMs,
     mustPause: () => stopping.aborted || nowMs() >= endsAtMs || counted?.isSpent(caller.deviceId) === true,
     onBytes: (count) => counted?.spend(caller.deviceId, count),

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CommandLetter, CommandResult } from '../../src-shared/contract/commands.ts';
 import type { Tokens } from '../../src-shared/contract/server/session.contract.ts';
+import { CopyReader, type CopyCell } from '../../src-shared/contract/copy-text.ts';
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import type { WireLine } from '../../src-shared/contract/sync-wire.ts';
 import type { z } from 'zod';
 import type { CommandHandlers } from '../commands/command-handler.ts';
@@ -120,7 +122,7 @@ export interface ReadStream {
 /** Reads a whole snapshot or delta; a refusal has its body as the only line. */
 export async function readStream(url: string, token: string): Promise<ReadStream> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' } });
-  const text = await response.text();
+  const bytes = Buffer.from(await response.arrayBuffer());
   const read: ReadStream = {
     status: response.status,
     lines: [],
@@ -131,20 +133,40 @@ export async function readStream(url: string, token: string): Promise<ReadStream
     cursor: '',
   };
   let section: WireLine | null = null;
-  for (const line of text.split('\n').filter((part) => part !== '')) {
-    const value: unknown = JSON.parse(line);
+  for (let at = 0, end = 0; at < bytes.length; at = end + 1) {
+    end = bytes.indexOf('\n', at);
+    if (end < 0) end = bytes.length;
+    const value: unknown = JSON.parse(bytes.toString('utf8', at, end));
     if (Array.isArray(value)) {
-      if (section?.t === 'tbl') {
-        const rows = read.rows.get(section.name) ?? [];
-        read.rows.set(section.name, rows);
-        rows.push(value as unknown[]);
-      } else (section?.t === 'del' ? read.deleted : read.evicted).push(value as [string, number]);
+      if (section?.t === 'tbl') rowsOf(read, section.name).push(value as unknown[]);
+      else (section?.t === 'del' ? read.deleted : read.evicted).push(value as [string, number]);
       continue;
     }
     section = value as WireLine;
     read.lines.push(section);
     if (section.t === 'acks') read.acks.push(...section.ids);
     if (section.t === 'commit') read.cursor = section.cursor;
+    if (section.t !== 'tbl' || section.copy === undefined) continue;
+    rowsOf(read, section.name).push(...copiedRows(section.id, bytes.toString('utf8', end + 1, end + section.copy)));
+    end += section.copy;
   }
   return read;
+}
+
+function rowsOf(read: ReadStream, table: string): unknown[][] {
+  const rows = read.rows.get(table) ?? [];
+  read.rows.set(table, rows);
+  return rows;
+}
+
+function copiedRows(table: number, text: string): unknown[][] {
+  const kinds = REPLICATED_TABLES.find(({ id }) => id === table)?.kinds ?? '';
+  const reader = new CopyReader(text, kinds);
+  const rows: unknown[][] = [];
+  while (!reader.done) {
+    const cells: CopyCell[] = [];
+    if (reader.read(cells, 1) !== 1) throw new Error('a row of other columns');
+    rows.push(cells);
+  }
+  return rows;
 }

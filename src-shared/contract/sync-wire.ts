@@ -4,8 +4,11 @@
  */
 export type WireLine =
   | { t: 'begin'; from: string | null; to: number; at_ms: number }
-  /** `masked`: some cells may be withheld from this reader and must go from his disk. */
-  | { t: 'tbl'; id: number; name: string; n: number; masked?: true }
+  /**
+   * `masked`: some cells may be withheld from this reader and must go from his disk. `copy`: the rows are no JSON but so
+   * many bytes of the text format of COPY (snapshot only, where `rows=copy` asked for it).
+   */
+  | { t: 'tbl'; id: number; name: string; n: number; masked?: true; copy?: number }
   | { t: 'del'; id: number; n: number }
   | { t: 'evict'; id: number; n: number }
   | { t: 'acks'; ids: string[] }
