@@ -3,6 +3,7 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { claimCommands } from '../../src-server/claims/claims.commands.ts';
 import { startFeedAnew } from '../../src-server/sync/feed.repository.ts';
 import { addRegion, addUser, markAsDemo } from '../../src-server/testing/rows.ts';
+import type { Engine } from '../../src-server/testing/central-store.ts';
 import { startTestServer, type TestServer } from '../../src-server/testing/test-server.ts';
 import type { AppOptions } from '../../src-main/compose.ts';
 import { openTestApp, type TestApp } from '../../src-main/testing/test-app.ts';
@@ -19,8 +20,8 @@ export interface Company {
 const LINE_FEN = 10_000;
 
 /** A server on PGlite with one region, auditors and claims in review, each of two lines of 100 yuan. */
-export async function openCompany(claims: number): Promise<Company> {
-  const server = await startTestServer('pglite', claimCommands());
+export async function openCompany(claims: number, engine: Engine = 'pglite'): Promise<Company> {
+  const server = await startTestServer(engine, claimCommands());
   const { db } = server.store;
   const regionId = await addRegion(db, '1');
   await markAsDemo(db);

@@ -10,7 +10,7 @@ const EVERYTHING = { filters: [], text: '', sort: [] };
 let company: Company;
 
 beforeAll(async () => {
-  company = await openCompany(3000);
+  company = await openCompany(3000, 'postgres'); // the server sends the text of COPY there
   await company.addClaims(2000, { scope: 'r:1.h', status: 'PAID' });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CopyReader } from '../../src-shared/contract/copy-text.ts';
 import { openReplicaFile } from '../db/open-stores.ts';
 import { RowWriter } from './row-writer.ts';
 import type { WireSection, WireValue } from './wire-reader.ts';
@@ -71,6 +72,29 @@ test('a snapshot block that brings a row again keeps the newer of the two', () =
   expect(
     database.prepare(`select name from product_line where id in ('r007', 'r008') order by id`).pluck().all(),
   ).toEqual(['Bus', 'newer']);
+});
+
+test('rows in the text of COPY are written like the others, and a short count refuses them', () => {
+  const many = Array.from({ length: 120 }, (_value, at) => line(`r${String(at).padStart(3, '0')}`, 3));
+  const copied = (rows: WireValue[][], n = rows.length): WireSection => ({
+    ...section('tbl', rows),
+    header: { t: 'tbl', id: PRODUCT_LINE, name: 'product_line', n, copy: 1 },
+    copied: () => new CopyReader(rows.map((row) => `${row.join('\t')}\n`).join(''), 'titiitt'),
+  });
+  database.exec('begin');
+  writer.insert(copied(many));
+  writer.insert(copied([line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]));
+  database.exec('commit');
+  expect(database.prepare('select count(*) from product_line').pluck().get()).toBe(121);
+  expect(
+    database.prepare(`select name from product_line where id in ('r007', 'r008') order by id`).pluck().all(),
+  ).toEqual(['Bus', 'newer']);
+  for (const n of [59, 61]) {
+    const other = Array.from({ length: 60 }, (_value, at) => line(`x${String(at)}`, 1));
+    database.exec('begin');
+    expect(() => writer.insert(copied(other, n))).toThrow(/broken-stream/);
+    database.exec('rollback');
+  }
 });
 
 test('a table that is not ours breaks the stream', () => {

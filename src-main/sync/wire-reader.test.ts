@@ -13,6 +13,19 @@ function block(rows: readonly unknown[][], { crc, n }: { crc?: string; n?: numbe
   return `${head}{"t":"commit","to":7,"n":${String(n ?? rows.length)},"crc":"${sum}","cursor":"1.e.7.s.h"}\n`;
 }
 
+/** A block of regions in the text of COPY, as PostgreSQL would write these names. */
+function copied(names: readonly string[], more = ''): string {
+  const rows = names.map((name, at) => `r${String(at)}\t1\tg\t1\t1\tc\t${name}\t\\N\t${String(at)}\n`).join('') + more;
+  const n = names.length + (more === '' ? 0 : 1);
+  const head = `{"t":"begin","from":null,"to":7,"at_ms":1}\n{"t":"tbl","id":1,"name":"region","n":${String(n)},"copy":${String(Buffer.byteLength(rows))}}\n${rows}`;
+  const sum = crc32(Buffer.from(head)).toString(16).padStart(8, '0');
+  return `${head}{"t":"commit","to":7,"n":${String(n)},"crc":"${sum}","cursor":"1.e.7.s.h"}\n`;
+}
+
+function regionCells(name: string | null, at: number): unknown[] {
+  return [`r${String(at)}`, 1, 'g', 1, 1, 'c', name, null, at];
+}
+
 function readInPieces(text: string, sizes: readonly number[]): unknown[][] {
   const bytes = Buffer.from(text);
   const reader = new WireReader();
@@ -48,6 +61,31 @@ describe('reading a stream', () => {
   test('case 29: text of every kind comes out as it went in, cut between any two bytes', () => {
     const texts = ['👩‍🔧', 'e\u0301 é', 'שלום', '\u2028\u2029', '𠮷野家', '"\\\n\t{[', '浙G·12345'];
     expect(readInPieces(block([texts, texts]), Array<number>(900).fill(1))).toEqual([texts, texts]);
+  });
+
+  test('case 12 and case 29: rows in the text of COPY come out the same however the network cuts them', () => {
+    const blocks = [copied(['浙G·1\\t2', 'b', '\\N']), copied(['{"t":"end"}', 'e\u0301']), copied([])].join('');
+    const expected = [
+      [regionCells('浙G·1\t2', 0), regionCells('b', 1), regionCells(null, 2)],
+      [regionCells('{"t":"end"}', 0), regionCells('e\u0301', 1)],
+    ].flat();
+    for (const size of [1, 2, 3, 7, 50, 100_000])
+      expect(readInPieces(blocks, Array<number>(900).fill(size))).toEqual(expected);
+    // cut off anywhere: whole blocks or nothing
+    const bytes = Buffer.from(blocks);
+    for (let end = 0; end < bytes.length; end += 1) {
+      const found = [...new WireReader().push(bytes.subarray(0, end))].flatMap(({ batch }) =>
+        batch === null ? [] : batch.sections.flatMap((section) => section.rows()),
+      );
+      expect(expected.slice(0, found.length)).toEqual(found);
+    }
+  });
+
+  test('case 36: a length beyond every block and a row of other columns break the stream', () => {
+    const whole = copied(['a', 'b']);
+    expect(() => readInPieces(whole.replace(/"copy":\d+/, '"copy":999999999999'), [])).toThrow(/broken-stream/);
+    expect(() => readInPieces(whole.replace(/"copy":\d+/, '"copy":-1'), [])).toThrow(/broken-stream/);
+    expect(() => readInPieces(copied(['a'], '\t1\t1\n'), [])).toThrow(/broken-stream/);
   });
 
   test('case 13: refuses a block whose bytes are not the ones the server counted', () => {
