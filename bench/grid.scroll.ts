@@ -59,8 +59,10 @@ export async function run({ scale }: { scale: number }): Promise<void> {
 function frames(page: Page, pixels: number): Promise<number> {
   return page.evaluate(
     ({ pixels: step, count, slowMs }) =>
-      new Promise<number>((resolve) => {
-        const body = document.querySelector('[data-testid="claims-grid"] .ag-body-viewport');
+      new Promise<number>((resolve, reject) => {
+        const body = document.querySelector('[data-testid="claims-grid"] .ag-grid-viewport');
+        if (body === null) throw new Error('the grid has no element that scrolls');
+        const from = body.scrollTop;
         let slow = 0;
         let seen = 0;
         let lastMs: number | null = null;
@@ -70,8 +72,9 @@ function frames(page: Page, pixels: number): Promise<number> {
             if (nowMs - lastMs > slowMs) slow += 1;
           }
           lastMs = nowMs;
-          body?.scrollBy(0, step);
+          body.scrollBy(0, step);
           if (seen < count) requestAnimationFrame(frame);
+          else if (step > 0 && body.scrollTop - from < (step * count) / 2) reject(new Error('the list did not move'));
           else resolve((slow / count) * 100);
         };
         requestAnimationFrame(frame);

@@ -47,6 +47,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     jobs: { list: base.jobs.list.handler(plain(jobs.list)), cancel: base.jobs.cancel.handler(plain(jobs.cancel)) },
     claims: {
       page: base.claims.page.handler(plain(claims.page)),
+      order: base.claims.order.handler(plain(claims.order)),
       totals: base.claims.totals.handler(plain(claims.totals)),
       queues: base.claims.queues.handler(plain(claims.queues)),
       distinct: base.claims.distinct.handler(plain(claims.distinct)),
@@ -71,6 +72,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       run: base.settlement.run.handler(plain(settlement.run)),
       runs: base.settlement.runs.handler(plain(settlement.runs)),
       statements: base.settlement.statements.handler(plain(settlement.statements)),
+      statementOrder: base.settlement.statementOrder.handler(plain(settlement.statementOrder)),
       statement: base.settlement.statement.handler(plain(settlement.statement)),
       advance: base.settlement.advance.handler(plain(settlement.advance)),
       attachClaim: base.settlement.attachClaim.handler(plain(settlement.attachClaim)),

@@ -36,6 +36,7 @@ export const supervisorKeys: Story = {
     await statement.status('有异议');
     await moveOnAndBack(statement, desktop, checked.id);
     await statement.step('KeyS');
+    await statement.status('待服务站确认');
     await statement.step('KeyC', '传真件 001');
     await statement.status('已确认');
     await page.getByTestId('statement-event').filter({ hasText: '传真件 001' }).waitFor();

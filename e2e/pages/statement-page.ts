@@ -42,14 +42,19 @@ export class StatementPage {
 
   async claimCount(count: number): Promise<void> {
     await this.page
-      .getByTestId('statement-count')
+      .getByTestId('statement-page')
+      .getByTestId('list-total')
       .filter({ hasText: new RegExp(`^${count}$`) })
       .waitFor();
   }
 
-  /** Into the list of claims, on its first row. */
+  /** Into the list of claims, on its first row: Tab to its head, then down; or from inside it, home. */
   async toFirstClaim(): Promise<void> {
-    await this.page.locator('[data-testid="statement-claims"] .ag-row[row-index="0"] .ag-cell').first().click();
-    await this.page.locator('[data-testid="statement-claims"] .ag-row:focus-within').waitFor();
+    const list = this.page.getByTestId('statement-claims');
+    if ((await list.locator('.ag-cell:focus').count()) === 0) {
+      await this.#desk.tabTo(list.locator('.ag-header-cell').first());
+      await this.page.keyboard.press('ArrowDown');
+    } else await this.page.keyboard.press('Control+Home');
+    await list.locator('.ag-row[row-index="0"]:focus-within').waitFor();
   }
 }

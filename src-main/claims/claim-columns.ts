@@ -44,6 +44,7 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   statementNo: { sql: '(select s.no from statement s where s.id = c.statement_id)', kind: 'text' },
 };
 
-/** What the quick search looks through: number, end of the VIN, plate, claimant. */
+/** What the quick search looks through: number, end of the VIN, plate, claimant by name, code or initials. */
 export const CLAIM_TEXT_CONDITION = `(c.no like @contains escape '\\' or c.vin_text like @ends escape '\\'
-  or c.plate_no like @contains escape '\\' or c.claimant_name like @contains escape '\\' or c.claimant_code like @starts escape '\\')`;
+  or c.plate_no like @contains escape '\\' or c.claimant_name like @contains escape '\\' or c.claimant_code like @starts escape '\\'
+  or c.claimant_code in (select code from station where @isLetters and name_initials(name) like @contains))`;

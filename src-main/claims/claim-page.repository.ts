@@ -1,4 +1,4 @@
-import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { MOST_FROZEN, type GridQuery, type ListOrder } from '../../src-shared/contract/query.ts';
 import { startOfYesterday } from '../../src-shared/domain/units/business-date.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { columnSql } from '../db/grid-filter.ts';
@@ -25,6 +25,11 @@ export function claimPage(
   { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
 ): { rows: ClaimRowValue[]; total: number } {
   const overlaid = hasOverlay(stores);
+  const named = namedIds(query);
+  if (named !== null) {
+    const rows = rowsById(stores, named, overlaid);
+    return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  }
   if (isIndexOrder(query) && offset <= DEEPEST_INDEX_OFFSET) {
     const { sql, params } = indexPage(query, overlaid, { offset, limit });
     const ids = stores.replicaFile
@@ -36,6 +41,47 @@ export function claimPage(
   const ordering = preparedOrdering(stores, query, overlaid);
   const rowids = [...ordering.subarray(offset, offset + limit)];
   return { rows: rowsByRowid(stores, rowids, overlaid), total: ordering.length };
+}
+
+/** The ids of a question for certain claims and nothing else, as a list asks that holds its own order. */
+function namedIds(query: GridQuery): string[] | null {
+  const [filter, ...others] = query.filters;
+  if (filter?.column !== 'id' || filter.op !== 'in' || others.length > 0) return null;
+  return query.text === '' && query.sort.length === 0 ? filter.values.map(String) : null;
+}
+
+/** The ids of all the query finds, in its order; beyond what a list holds only their number and the place of one of them. */
+export function claimOrder(
+  stores: ReadStores,
+  { query, anchorId }: { query: GridQuery; anchorId: string | null },
+): ListOrder {
+  const overlaid = hasOverlay(stores);
+  const total = claimTotals(stores, query).count;
+  if (total > MOST_FROZEN) {
+    const rowid = stores.replicaFile.prepare('select rowid from claim where id = ?').pluck().get(anchorId);
+    const at = rowid === undefined ? -1 : preparedOrdering(stores, query, overlaid).indexOf(Number(rowid));
+    return { ids: null, total, place: at < 0 ? null : at };
+  }
+  const ids = isIndexOrder(query) ? idsByIndex(stores, query, overlaid) : idsOfOrdering(stores, query, overlaid);
+  const at = anchorId === null ? -1 : ids.indexOf(anchorId);
+  return { ids, total: ids.length, place: at < 0 ? null : at };
+}
+
+function idsByIndex(stores: ReadStores, query: GridQuery, overlaid: boolean): string[] {
+  const { sql, params } = indexPage(query, overlaid, { offset: 0, limit: MOST_FROZEN });
+  return stores.replicaFile
+    .prepare(sql)
+    .pluck()
+    .all(...params) as string[];
+}
+
+function idsOfOrdering(stores: ReadStores, query: GridQuery, overlaid: boolean): string[] {
+  const rowids = preparedOrdering(stores, query, overlaid);
+  const rows = stores.replicaFile
+    .prepare('select rowid as rid, id from claim where rowid in (select value from json_each(?))')
+    .all(JSON.stringify([...rowids])) as { rid: number | bigint; id: string }[];
+  const byRowid = new Map(rows.map(({ rid, id }) => [Number(rid), id]));
+  return [...rowids].flatMap((rowid) => byRowid.get(rowid) ?? []);
 }
 
 function rowsByRowid(stores: ReadStores, rowids: readonly number[], overlaid: boolean): ClaimRowValue[] {

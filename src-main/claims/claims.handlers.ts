@@ -17,6 +17,7 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
   };
   return {
     page: (input) => stores.read('claims.page', input, JSON.stringify(input.query)),
+    order: (input) => stores.read('claims.order', input, JSON.stringify(input.query)),
     totals: (input) => stores.read('claims.totals', input),
     queues: () => stores.read('claims.queues', { nowMs: clock() }),
     distinct: (input) => stores.read('claims.distinct', input),

@@ -16,6 +16,7 @@ import { dryRun } from './dry-run.repository.ts';
 import { claimEvidence } from './claim-evidence.repository.ts';
 import { claimDetail } from './claim-detail.repository.ts';
 import {
+  claimOrder,
   claimPage,
   claimQueues,
   claimTotals,
@@ -36,6 +37,7 @@ function reasonCodes(stores: ReadStores, _input: null): z.infer<typeof ReasonCod
 
 export const claimsReadTasks = {
   'claims.page': claimPage,
+  'claims.order': claimOrder,
   'claims.totals': (stores: ReadStores, input: { query: GridQuery }): ClaimTotalsValue =>
     claimTotals(stores, input.query),
   'claims.queues': claimQueues,

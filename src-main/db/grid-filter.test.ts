@@ -37,6 +37,13 @@ test('percent signs and underscores are looked for as they are', () => {
   expect(params).toEqual(['%5\\%\\_a\\\\%']);
 });
 
+test('the blank among the values of a set finds rows without a value too', () => {
+  const blank = filterCondition(CLAIM_COLUMNS, { column: 'modelName', op: 'in', values: ['', 'A1'] });
+  expect(blank).toEqual({ sql: "coalesce(c.model_name, '') in (?,?)", params: ['', 'A1'] });
+  const named = filterCondition(CLAIM_COLUMNS, { column: 'modelName', op: 'in', values: ['A1'] });
+  expect(named.sql).toBe('c.model_name in (?)');
+});
+
 test('a queue by risk and plain lists by indexed columns need no prepared ordering; anything else does', () => {
   const queue: Filter = { column: 'queue', op: 'in', values: ['DECIDE'] };
   expect(isIndexOrder({ filters: [queue], text: '', sort: [] })).toBe(true);

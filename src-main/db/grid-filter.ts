@@ -1,5 +1,6 @@
 import type { Filter, GridQuery } from '../../src-shared/contract/query.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { mayBeInitials } from './name-initials.ts';
 
 export interface GridColumnSource {
   sql: string;
@@ -36,7 +37,11 @@ type StoreOperator = Exclude<Filter['op'], 'period'>;
 const OPERATORS: Readonly<Record<StoreOperator, { values: 'none' | 'one' | 'two' | 'any'; condition: Operator }>> = {
   in: {
     values: 'any',
-    condition: (column, values) => ({ sql: `${column} in (${marks(values)})`, params: [...values] }),
+    // The blank among the values of a column stands for nothing at all as well.
+    condition: (column, values) => ({
+      sql: values.includes('') ? `coalesce(${column}, '') in (${marks(values)})` : `${column} in (${marks(values)})`,
+      params: [...values],
+    }),
   },
   notIn: {
     values: 'any',
@@ -92,12 +97,14 @@ export function queryCondition(
   return { sql: parts.map((part) => part.sql).join(' and '), params: parts.flatMap((part) => part.params) };
 }
 
-/** `@contains`, `@starts` and `@ends` of a room's search condition, each as one positional parameter. */
+/** `@contains`, `@starts` and `@ends` of a room's search condition, each as one positional parameter; `@isLetters` says whether it can be initials. */
 function textSearch(condition: string, text: string): Condition {
   const escaped = escapeLike(text);
   const patterns: Record<string, string> = { contains: `%${escaped}%`, starts: `${escaped}%`, ends: `%${escaped}` };
   const params: string[] = [];
-  const sql = condition.replaceAll(/@(contains|starts|ends)/g, (_match, name: string) => {
+  // two or more Latin letters may be the initials of a Chinese name; anything else is never compared with them
+  const worded = condition.replaceAll('@isLetters', mayBeInitials(text) ? 'true' : 'false');
+  const sql = worded.replaceAll(/@(contains|starts|ends)/g, (_match, name: string) => {
     params.push(patterns[name] ?? '');
     return '?';
   });

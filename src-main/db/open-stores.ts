@@ -7,6 +7,7 @@ import { replicaMigrations } from '../../migrations/replica/index.ts';
 import { ColumnNames } from '../../src-shared/database/camel-case.ts';
 import { migrate } from '../../src-shared/database/migrate.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { nameInitials } from './name-initials.ts';
 import { asAppError, storeErrorKind } from './store-errors.ts';
 
 export const LOCAL_FILE = 'local.db';
@@ -33,6 +34,8 @@ export function openFile(file: string, kind: StoreKind, access: 'read' | 'write'
     if (kind === 'replica') database.pragma('mmap_size = 268435456');
     // A row that left this desk's scopes or a cell withheld from it is overwritten, not only unlinked (sync §6, case 25).
     if (kind === 'replica' && access === 'write') database.pragma('secure_delete = ON');
+    // a search by the first letters of a name's syllables (grid-excel-print §2.2)
+    if (kind === 'replica') database.function('name_initials', { deterministic: true }, nameInitials);
     database.pragma('user_version'); // the first real read: a foreign or damaged file shows itself here
     database.prepare('select count(*) from sqlite_master').get();
     return database;

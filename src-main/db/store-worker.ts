@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../src-shared/errors.ts';
+import { loadInitialsFor } from './name-initials.ts';
 import { asAppError } from './store-errors.ts';
 import { jobTasks, readTasks, writeTasks } from './tasks.ts';
 import { WorkerStores } from './worker-stores.ts';
@@ -43,6 +44,7 @@ const TASKS: Record<WorkerStart['role'], Readonly<Record<string, unknown>>> = {
 async function runTask(message: Extract<ToWorker, { type: 'task' }>): Promise<unknown> {
   const task = TASKS[start.role][message.name] as AnyTask | undefined;
   if (task === undefined) throw new Error(`no task ${message.name} for the ${start.role}`);
+  await loadInitialsFor(message.input);
   const opened = start.role === 'writer' ? await stores.forWriting() : stores.forReading();
   return task(opened as never, message.input as never, control(message.id));
 }

@@ -21,6 +21,7 @@ export function settlementHandlers(services: AppServices, isOnline: () => boolea
     previewRun: (input) => stores.read('settlement.previewRun', input),
     runs: () => stores.read('settlement.runs', null),
     statements: (input) => stores.read('settlement.statements', input),
+    statementOrder: (input) => stores.read('settlement.statementOrder', input),
     statement: ({ id }) => stores.read('settlement.statement', { id, roles: user().roles }),
     run: async (request, { signal }) => {
       const result = await ask({ kind: 'settlement.run', request }, signal);

@@ -1,9 +1,10 @@
 import { statementDetail } from './statement-detail.repository.ts';
-import { previewRun, settlementRuns, statementPage } from './statements.repository.ts';
+import { previewRun, settlementRuns, statementOrder, statementPage } from './statements.repository.ts';
 
 export const settlementReadTasks = {
   'settlement.previewRun': previewRun,
   'settlement.runs': settlementRuns,
   'settlement.statements': statementPage,
+  'settlement.statementOrder': statementOrder,
   'settlement.statement': statementDetail,
 };

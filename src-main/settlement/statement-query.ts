@@ -25,7 +25,8 @@ export const STATEMENT_COLUMNS: Readonly<Record<string, GridColumnSource>> = {
 
 /** What the quick search of statements looks through. */
 export const STATEMENT_TEXT_CONDITION = `(s.no like @contains escape '\\' or s.claimant_name like @contains escape '\\'
-  or s.claimant_code like @starts escape '\\')`;
+  or s.claimant_code like @starts escape '\\'
+  or s.claimant_code in (select code from station where @isLetters and name_initials(name) like @contains))`;
 
 export const STATEMENT_SELECT = `s.id, s._v as version, s.no, s.status, s.kind, s.claimant_type as claimantType,
   s.claimant_code as claimantCode, s.claimant_name as claimantName, s.region_id as regionId,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { MOST_FROZEN, type GridQuery, type ListOrder } from '../../src-shared/contract/query.ts';
 import type { RunPreviewRow, RunRequest, StatementRow } from '../../src-shared/contract/settlement.contract.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
@@ -21,8 +21,7 @@ export function statementPage(
   { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
 ): { rows: StatementRowValue[]; total: number; totals: StatementTotals } {
   const condition = queryCondition(STATEMENT_COLUMNS, STATEMENT_TEXT_CONDITION, query);
-  const keys = query.sort.map(({ column, direction }) => `${columnSql(STATEMENT_COLUMNS, column).sql} ${direction}`);
-  const order = [...(keys.length > 0 ? keys : ['s.period_to_date desc', 's.no desc']), 's.id'].join(', ');
+  const order = orderOf(query);
   const rows = stores.replicaFile
     .prepare(`select ${STATEMENT_SELECT} from statement s where ${condition.sql} order by ${order} limit ? offset ?`)
     .all(...condition.params, limit, offset) as StatementRowValue[];
@@ -34,6 +33,25 @@ export function statementPage(
     )
     .get(...condition.params) as StatementTotals & { total: number };
   return { rows, total, totals };
+}
+
+function orderOf(query: GridQuery): string {
+  const keys = query.sort.map(({ column, direction }) => `${columnSql(STATEMENT_COLUMNS, column).sql} ${direction}`);
+  return [...(keys.length > 0 ? keys : ['s.period_to_date desc', 's.no desc']), 's.id'].join(', ');
+}
+
+/** The ids of all statements the query finds, in its order; beyond what a list holds only their number and one place. */
+export function statementOrder(
+  stores: ReadStores,
+  { query, anchorId }: { query: GridQuery; anchorId: string | null },
+): ListOrder {
+  const condition = queryCondition(STATEMENT_COLUMNS, STATEMENT_TEXT_CONDITION, query);
+  const ids = stores.replicaFile
+    .prepare(`select s.id from statement s where ${condition.sql} order by ${orderOf(query)}`)
+    .pluck()
+    .all(...condition.params) as string[];
+  const at = anchorId === null ? -1 : ids.indexOf(anchorId);
+  return { ids: ids.length > MOST_FROZEN ? null : ids, total: ids.length, place: at < 0 ? null : at };
 }
 
 /** What a run would take, by claimant: approved claims finished in the period that stand on no statement. */

@@ -32,10 +32,10 @@ export function useCall<T>(
   });
 }
 
-/** Gives the core an order; never repeated by itself. */
+/** Gives the core an order; never repeated by itself. It stands as pending until `onDone` is through as well. */
 export function useOrder<I, O>(
   call: (input: I) => Promise<O>,
-  onDone?: (output: O, input: I) => void,
+  onDone?: (output: O, input: I) => void | Promise<void>,
 ): UseMutationResult<O, Error, I> {
   return useMutation({ mutationFn: (input: I) => call(input), ...(onDone === undefined ? {} : { onSuccess: onDone }) });
 }

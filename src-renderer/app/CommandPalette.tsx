@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllCommands, type Command } from '../ui/commands.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -44,7 +45,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               onClick={() => run(command)}
             >
               <span>{command.label}</span>
-              {command.keyName === null ? null : <kbd>{command.keyName}</kbd>}
+              {command.keyName === null ? null : <KeyCap name={command.keyName} />}
             </li>
           ))}
         </ul>

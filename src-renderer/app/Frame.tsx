@@ -14,6 +14,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { Rail } from './Rail.tsx';
 import { ROUTES, routeOf } from './routes.tsx';
 import { focusSearch, TopBar } from './TopBar.tsx';
+import { useLetterSetting, useRememberedLetters } from './use-letter-setting.ts';
 import { useSyncState } from './use-sync-state.ts';
 
 const PrintDialog = lazy(async () => ({ default: (await import('../print/PrintDialog.tsx')).PrintDialog }));
@@ -24,6 +25,7 @@ export function Frame({ session, user }: { session: SessionState; user: SignedIn
   const location = useLocation();
   const sync = useSyncState();
   const [overlay, setOverlay] = useState<Overlay>(null);
+  useRememberedLetters();
   useFrameCommands(session);
   useKeys({
     Slash: focusSearch,
@@ -69,6 +71,7 @@ function useFrameCommands(session: SessionState): void {
   const { t } = useTranslation();
   const take = useTakeSession();
   const { locale } = session;
+  const [letters, setLetters] = useLetterSetting();
   const commands = useMemo<Command[]>(() => {
     const rooms = ROUTES.filter((route) => route.room !== 'claim' && route.room !== 'paper').map((route) => ({
       id: `go-${route.room}`,
@@ -87,12 +90,19 @@ function useFrameCommands(session: SessionState): void {
         run: () => void api.session.setLocale({ locale: other }).then(take),
       },
       {
+        id: 'letter-keys',
+        label: t(letters ? 'app.lettersOff' : 'app.lettersOn'),
+        keyName: null,
+        run: () => setLetters(!letters),
+      },
+      {
         id: 'sign-out',
         label: t('session.signOut'),
         keyName: null,
         run: () => void api.session.signOut({}).then(take),
       },
     ];
-  }, [t, take, locale]);
+    // `setLetters` does the same at every drawing.
+  }, [t, take, locale, letters]);
   useCommands('frame', commands);
 }

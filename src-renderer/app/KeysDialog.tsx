@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/Dialog.tsx';
+import { useLetterSetting } from './use-letter-setting.ts';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 /** The one table of keys (design §8): what stands on the key cap, and the name of its meaning in the catalogue. */
 const KEYS: readonly (readonly [readonly string[], string])[] = [
@@ -33,14 +35,24 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const [letters, setLetters] = useLetterSetting();
   return (
     <Dialog title={t('app.keys')} onClose={onClose} width={640} testId="keys-dialog">
+      <label className="letter-setting">
+        <input
+          type="checkbox"
+          checked={letters}
+          onChange={(event) => setLetters(event.target.checked)}
+          data-testid="letters-on"
+        />
+        {t('app.lettersText')}
+      </label>
       <div className="key-table">
         {KEYS.map(([caps, name]) => (
           <div key={name}>
             <span>
               {caps.map((cap) => (
-                <kbd key={cap}>{cap}</kbd>
+                <KeyCap key={cap} name={cap} />
               ))}
             </span>
             <span>{t(`key.${name}`)}</span>

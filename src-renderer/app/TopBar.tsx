@@ -10,6 +10,7 @@ import { navigate, useLocation } from '../ui/navigation.ts';
 import { setSearchText, useSearchText } from '../ui/search-text.ts';
 import { JobTray } from './JobTray.tsx';
 import { UserMenu } from './UserMenu.tsx';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 const SEARCH_ID = 'search-box';
 /** Rooms whose grid takes the text; from any other place the search goes to the claims. */
@@ -69,7 +70,7 @@ function SearchBox() {
           if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur();
         }}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <KeyCap name="/" hidden />
     </label>
   );
 }

@@ -6,12 +6,14 @@ import { api } from '../api/client.ts';
 import { useTakeSession } from '../session/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { navigate } from '../ui/navigation.ts';
+import { useLetterSetting } from './use-letter-setting.ts';
 
 export function UserMenu({ session, user }: { session: SessionState; user: SignedInUser }) {
   const { t } = useTranslation();
   const take = useTakeSession();
   const [open, setOpen] = useState(false);
   const box = useCloseOutside(open, () => setOpen(false));
+  const [letters, setLetters] = useLetterSetting();
   const [role] = user.roles;
   const pick = (run: () => void) => () => {
     setOpen(false);
@@ -42,6 +44,15 @@ export function UserMenu({ session, user }: { session: SessionState; user: Signe
               {t(`language.${locale}`)}
             </button>
           ))}
+          <button
+            type="button"
+            role="menuitemcheckbox"
+            aria-checked={letters}
+            data-testid="letter-keys"
+            onClick={pick(() => setLetters(!letters))}
+          >
+            {t(letters ? 'app.lettersOff' : 'app.lettersOn')}
+          </button>
           <button type="button" role="menuitem" onClick={pick(() => navigate('attention'))}>
             {t('room.attention')}
           </button>

@@ -6,6 +6,7 @@ import { navigate } from '../ui/navigation.ts';
 import { Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { statusTone } from './tones.ts';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 export const HISTORY_ID = 'claim-history';
 
@@ -36,7 +37,7 @@ export function TimeLine({ detail, onMap }: { detail: ClaimDetail; onMap: () => 
       title={t('claims.timeline')}
       aside={
         <button type="button" className="btn link" onClick={onMap} data-testid="open-map">
-          <kbd>M</kbd> {t('map.title')}
+          <KeyCap name="M" /> {t('map.title')}
         </button>
       }
       testId="timeline"
@@ -62,7 +63,7 @@ export function Visits({ detail }: { detail: ClaimDetail }) {
       title={t('claims.visits')}
       aside={
         <>
-          <kbd>H</kbd> {t('claims.vehicleHistory')}
+          <KeyCap name="H" /> {t('claims.vehicleHistory')}
         </>
       }
       testId="visits"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClaimDetail, ClaimLineDetail } from '../../src-shared/contract/claims.contract.ts';
 import { formatFen, formatHours, formatQty } from '../ui/format.ts';
 import { Section } from '../ui/Panel.tsx';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 /** What stands for the line now: the decision once there is one, else what the rules found payable. */
 export function standingFen(line: ClaimLineDetail): number {
@@ -34,7 +35,7 @@ export function MoneyTable({ detail, onWhy }: MoneyTableProps) {
       title={t('claims.money')}
       aside={
         <>
-          <kbd>W</kbd> {t('claims.why')}
+          <KeyCap name="W" /> {t('claims.why')}
         </>
       }
       testId="money"

@@ -3,6 +3,7 @@ import type { PhotoEvidence } from '../../src-shared/contract/claim-evidence.con
 import { Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { Photo } from './Photo.tsx';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 interface PhotoStripProps {
   photos: readonly PhotoEvidence[];
@@ -20,7 +21,8 @@ export function PhotoStrip({ photos, at, onPick, onCompare }: PhotoStripProps) {
       title={t('photo.title')}
       aside={
         <>
-          <kbd>V</kbd> {t('photo.next')} · <kbd>Space</kbd> {t('photo.enlarge')} · <kbd>D</kbd> {t('photo.compare')}
+          <KeyCap name="V" /> {t('photo.next')} · <kbd>Space</kbd> {t('photo.enlarge')} · <KeyCap name="D" />{' '}
+          {t('photo.compare')}
         </>
       }
       testId="photos"

@@ -163,6 +163,7 @@ export function QueueGrid(props: QueueGridProps) {
         columns={CLAIM_COLUMNS}
         query={query}
         load={(page) => api.claims.page(page)}
+        order={(asked) => api.claims.order(asked)}
         onSort={(sort) => props.onView({ sort })}
         onTotal={props.onTotal}
         onCurrent={(row, index) => {
@@ -183,15 +184,7 @@ export function QueueGrid(props: QueueGridProps) {
           'row-left': ({ data }) => hasLeft(text === '' ? view.queue : null, data),
         }}
         emptyText={t(text === '' ? 'claims.emptyQueue' : 'claims.nothingFound')}
-        strip={
-          <QueueStrip
-            total={props.total}
-            now={totals.data?.count ?? props.total}
-            ticks={ticks}
-            query={query}
-            onRefresh={() => grid.current?.refresh()}
-          />
-        }
+        strip={<QueueStrip total={props.total} ticks={ticks} query={query} />}
         watch={WATCHED}
         handle={grid}
         testId="claims-grid"

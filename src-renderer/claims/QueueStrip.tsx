@@ -4,21 +4,17 @@ import type { GridQuery } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { selectionOf, tickedCount, type TickStore } from '../grid/selection.ts';
-import { Button } from '../ui/Button.tsx';
 import { formatFen, formatInteger } from '../ui/format.ts';
 
 interface QueueStripProps {
   /** Rows of the list as it stands on the screen. */
   total: number;
-  /** Rows the same question finds now. */
-  now: number;
   ticks: TickStore;
   query: GridQuery;
-  onRefresh: () => void;
 }
 
-/** Counts and sums of what the query finds and of what is ticked; says when the list has moved on. */
-export function QueueStrip({ total, now, ticks, query, onRefresh }: QueueStripProps) {
+/** Counts and sums of what the query finds and of what is ticked. */
+export function QueueStrip({ total, ticks, query }: QueueStripProps) {
   const { t } = useTranslation();
   const ticked = useSyncExternalStore(ticks.subscribe, ticks.read);
   const count = tickedCount(ticked, total);
@@ -27,7 +23,6 @@ export function QueueStrip({ total, now, ticks, query, onRefresh }: QueueStripPr
     enabled: count > 0,
     keep: true,
   });
-  const moved = Math.abs(now - total);
   return (
     <>
       <span>
@@ -44,14 +39,6 @@ export function QueueStrip({ total, now, ticks, query, onRefresh }: QueueStripPr
           </span>
           {ticked.mode === 'query' ? <span>{t('grid.allOfQuery')}</span> : null}
         </>
-      )}
-      {moved === 0 ? null : (
-        <span data-testid="list-moved">
-          {t('grid.moved', { number: moved })}{' '}
-          <Button look="link" onClick={onRefresh} keyName="F5">
-            {t('grid.refresh')}
-          </Button>
-        </span>
       )}
     </>
   );

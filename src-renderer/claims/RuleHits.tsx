@@ -3,6 +3,7 @@ import type { RuleHitDetail } from '../../src-shared/contract/claims.contract.ts
 import { Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { ruleTitle, sentenceText } from './rule-text.ts';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 const ORDER: Readonly<Record<RuleHitDetail['severity'], number>> = { BLOCK: 0, WARN: 1, INFO: 2 };
 
@@ -21,7 +22,7 @@ export function RuleHits({ hits, onOpen }: { hits: readonly RuleHitDetail[]; onO
       aside={
         sorted.length === 0 ? undefined : (
           <>
-            <kbd>1</kbd>–<kbd>9</kbd> {t('claims.openEvidence')}
+            <KeyCap name="1" />–<KeyCap name="9" /> {t('claims.openEvidence')}
           </>
         )
       }
@@ -53,7 +54,7 @@ export function RuleHits({ hits, onOpen }: { hits: readonly RuleHitDetail[]; onO
               onClick={() => onOpen(hit)}
               data-testid={`open-hit-${String(index + 1)}`}
             >
-              <kbd>{index + 1}</kbd>
+              <KeyCap name={String(index + 1)} />
             </button>
           ) : null}
         </div>

@@ -17,6 +17,7 @@ import { storeClaimView } from './claim-view.ts';
 import { ageText, QUEUES } from './QueuePane.tsx';
 import { signatureText } from './rule-text.ts';
 import { severityTone } from './tones.ts';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 const GROUPINGS = ['signature', 'station', 'operation'] as const;
 const TodayView = z.object({ queue: ClaimQueue, by: z.enum(GROUPINGS), row: z.int().min(0) });
@@ -139,7 +140,7 @@ function QueueCard({ name, keyName, on, summary, onPick }: QueueCardProps) {
       data-testid={`card-${name}`}
     >
       <span>
-        {t(`queue.${name}`)} <kbd>{keyName}</kbd>
+        {t(`queue.${name}`)} <KeyCap name={keyName} />
       </span>
       <b>{formatInteger(summary?.count ?? 0)}</b>
       <small>

@@ -9,6 +9,7 @@ import { Chip } from '../ui/Tag.tsx';
 import { useExport } from '../ui/use-export.ts';
 import { ImportHistory } from './ImportHistory.tsx';
 import type { ImportFlow } from './use-import.ts';
+import { KeyCap } from '../ui/KeyCap.tsx';
 
 /** What the file holds, and the file itself; below, what was taken in before. */
 interface FileStepProps {
@@ -47,7 +48,7 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
                 onClick={() => flow.setKind(kind)}
                 testId={`import-kind-${kind}`}
               >
-                {t(`exchange.kind.${kind}`)} {index < 9 ? <kbd aria-hidden="true">{index + 1}</kbd> : null}
+                {t(`exchange.kind.${kind}`)} {index < 9 ? <KeyCap name={String(index + 1)} hidden /> : null}
               </Chip>
             ))}
           </div>

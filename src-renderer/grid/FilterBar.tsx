@@ -4,6 +4,7 @@ import type { Filter } from '../../src-shared/contract/query.ts';
 import { Chip } from '../ui/Tag.tsx';
 import type { GridColumn } from './columns.tsx';
 import { FilterEditor, type DistinctValues } from './FilterEditor.tsx';
+import { FilterPop } from './FilterPop.tsx';
 import { filterText } from './filter-text.ts';
 import { withFilter } from './filters.ts';
 
@@ -56,13 +57,20 @@ export function FilterBar<Row>(props: FilterBarProps<Row>) {
         </span>
       </div>
       {props.editing === null ? null : (
-        <div className="filter-pop" style={{ left, top: 36 }} data-testid="filter-editor">
+        <FilterPop label={t('grid.addCondition')} left={left} onClose={() => props.onEdit(null)}>
           {editing === undefined ? (
             <div className="list">
               {props.columns
                 .filter((column) => column.filter !== undefined)
-                .map((column) => (
-                  <button key={column.key} type="button" onClick={() => props.onEdit(column.key)}>
+                .map((column, at) => (
+                  <button
+                    key={column.key}
+                    type="button"
+                    data-choice
+                    autoFocus={at === 0}
+                    data-testid={`condition-${column.key}`}
+                    onClick={() => props.onEdit(column.key)}
+                  >
                     {t(column.header)}
                   </button>
                 ))}
@@ -80,7 +88,7 @@ export function FilterBar<Row>(props: FilterBarProps<Row>) {
               }}
             />
           )}
-        </div>
+        </FilterPop>
       )}
     </>
   );

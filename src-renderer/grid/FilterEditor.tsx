@@ -24,21 +24,8 @@ interface FilterEditorProps<Row> {
 
 export function FilterEditor<Row>(props: FilterEditorProps<Row>) {
   const { filter } = props.column;
-  return (
-    <div
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose();
-      }}
-    >
-      {filter === 'set' ? (
-        <SetEditor {...props} />
-      ) : filter === 'text' ? (
-        <TextEditor {...props} />
-      ) : (
-        <RangeEditor {...props} />
-      )}
-    </div>
-  );
+  if (filter === 'set') return <SetEditor {...props} />;
+  return filter === 'text' ? <TextEditor {...props} /> : <RangeEditor {...props} />;
 }
 
 function SetEditor<Row>({ column, filter, distinct, onApply, onClose }: FilterEditorProps<Row>) {

@@ -82,6 +82,13 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
                 rowIndex === null || rowPinned !== null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
               if (row !== undefined) props.onCurrent?.(row);
             }}
+            // another row may stand under the keyboard now: the one that stood there was taken away
+            onRowDataUpdated={({ api }) => {
+              const focused = api.getFocusedCell();
+              const row =
+                focused?.rowPinned == null ? api.getDisplayedRowAtIndex(focused?.rowIndex ?? -1)?.data : undefined;
+              if (row !== undefined) props.onCurrent?.(row);
+            }}
             onRowDoubleClicked={({ data, node }) => {
               if (data !== undefined && node.rowPinned == null) props.onOpen?.(data);
             }}

@@ -7,10 +7,10 @@ import type {
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { useEffect, useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
-import { onTablesChanged } from '../api/events.ts';
+import { Button } from '../ui/Button.tsx';
 import { contentNonce } from '../ui/content-nonce.ts';
 import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
@@ -18,16 +18,16 @@ import { toColDefs, type GridColumn } from './columns.tsx';
 import { movesRow } from './grid-keys.ts';
 import type { Found } from './FindBox.tsx';
 import type { GridLayer } from './grid-layer.ts';
-import { dataColumns } from './grid-place.ts';
 import { useGridTools } from './use-grid-tools.tsx';
 import type { ColumnView } from '../../src-shared/contract/views.contract.ts';
-import { MOST_SHOWN, pagedRows, type Page } from './paged-rows.ts';
-import { watchDrawnRows } from './range-painter.ts';
+import { MOST_SHOWN, PagedRows, type Page, type PageLoader } from './paged-rows.ts';
 import { RangeStrip } from './RangeStrip.tsx';
 import { rowNumberColumn } from './row-number.ts';
 import type { TickStore } from './selection.ts';
 import { tickColumn } from './TickColumn.tsx';
+import { useCurrentRow } from './use-current-row.ts';
 import { useGridLayer } from './use-grid-layer.ts';
+import { useRowUpdates } from './use-row-updates.ts';
 import { Strip } from '../ui/Panel.tsx';
 
 /** What the page may ask of its grid. */
@@ -47,6 +47,8 @@ interface PagedGridProps<Row extends { id: string }> {
   columns: readonly GridColumn<Row>[];
   query: GridQuery;
   load: (page: { query: GridQuery; offset: number; limit: number }) => Promise<Page<Row>>;
+  /** The whole order of the list, so that it is held while the person works in it. */
+  order?: PageLoader<Row>['order'];
   onSort: (sort: Sort[]) => void;
   onTotal: (total: number) => void;
   onCurrent: (row: Row | null, index: number) => void;
@@ -73,8 +75,6 @@ interface PagedGridProps<Row extends { id: string }> {
 const BLOCK_ROWS = 200;
 const BLOCKS_KEPT = 30;
 const LEAST_DIGITS = 3;
-/** As many rows as one list filter may name; those on the screen are far fewer. */
-const MOST_PATCHED = 400;
 
 export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>) {
   const { t, i18n } = useTranslation();
@@ -83,14 +83,39 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const [total, setTotal] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
   const current = useCurrentRow(props, grid, box);
-  usePatchedRows(props, grid);
+  const [updates, setUpdates] = useState(0);
+  const source = useRef<PagedRows<Row> | null>(null);
+  const sort = (): Sort[] => (grid.current === null ? props.query.sort : sortOf(grid.current));
+  const refresh = (): void => {
+    const paged = source.current;
+    if (paged === null) return;
+    void paged.reorder(sort(), current.anchorId()).then((anchor) => {
+      const api = grid.current;
+      if (api === null || api.isDestroyed() || source.current !== paged) return;
+      setUpdates(0);
+      current.settleAt(anchor);
+      // a list that was empty takes nothing into its cache by itself (grid-excel-print §2.4)
+      if (api.getDisplayedRowCount() === 0) api.purgeInfiniteCache();
+      else api.refreshInfiniteCache();
+    }, setError);
+  };
+  useRowUpdates<Row>(
+    {
+      ...{ watch: props.watch, load: props.load, onCurrent: props.onCurrent, onEmpty: refresh },
+      onSettled: () => {
+        const paged = source.current;
+        void paged?.updates(sort()).then(
+          (count) => source.current === paged && setUpdates(count),
+          () => undefined,
+        );
+      },
+    },
+    grid,
+  );
   const layer: GridLayer<Row> = useGridLayer<Row>({
     columns: props.columns,
-    fetch: async (offset, limit) => {
-      const api = grid.current;
-      const sort = api === null ? props.query.sort : sortOf(api);
-      return (await props.load({ query: { ...props.query, sort }, offset, limit })).rows;
-    },
+    // the rows as they stand in this list, not as the question would find them now
+    fetch: async (offset, limit) => (await source.current?.rows(sort(), offset, offset + limit)) ?? [],
     act(action) {
       if (tools.act(action)) return true;
       if (action === 'filterRow') props.onFilter?.('');
@@ -105,11 +130,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
     columns: props.columns,
     box,
     layer: () => layer,
-    find:
-      find === undefined
-        ? undefined
-        : (text) =>
-            find({ ...props.query, sort: grid.current === null ? props.query.sort : sortOf(grid.current) }, text),
+    find: find === undefined ? undefined : (text) => find({ ...props.query, sort: sort() }, text),
     onFilter: props.onFilter,
   });
 
@@ -117,13 +138,18 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const asked = JSON.stringify({ filters, text });
   const latest = useRef(props);
   latest.current = props;
+  const hasOrder = props.order !== undefined;
   const datasource = useMemo(() => {
     const { query } = latest.current;
     current.forget(latest.current.startIndex ?? 0);
-    return pagedRows<Row>(
+    setUpdates(0);
+    source.current = new PagedRows<Row>(
       { filters: query.filters, text: query.text },
       {
         load: (page) => latest.current.load(page),
+        order: hasOrder
+          ? (wanted) => latest.current.order?.(wanted) ?? Promise.reject(new Error('no order'))
+          : undefined,
         onTotal(next) {
           setError(null);
           setTotal(next);
@@ -133,13 +159,14 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       },
       () => grid.current,
     );
+    return source.current;
     // A new datasource only for another question; the order is the grid's own.
   }, [asked, current]);
 
   useImperativeHandle(props.handle, () => ({
     move: current.move,
     moveToNext: current.moveToNext,
-    refresh: () => grid.current?.refreshInfiniteCache(),
+    refresh,
     focusedColumn: () => grid.current?.getFocusedCell()?.column.getColId() ?? null,
     columns: tools.views,
     setColumns: tools.setViews,
@@ -206,6 +233,14 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       </div>
       <Strip testId={`${props.testId}-strip`}>
         {props.strip}
+        {updates === 0 ? null : (
+          <span data-testid="list-moved" role="status">
+            {t('grid.updates', { count: updates })}{' '}
+            <Button look="link" onClick={refresh} keyName="F5" testId="list-refresh">
+              {t('grid.refresh')}
+            </Button>
+          </span>
+        )}
         {total !== null && total > MOST_SHOWN ? (
           <span className="cut" data-testid="view-capped">
             {t('grid.capped', { count: MOST_SHOWN })}
@@ -264,117 +299,4 @@ function GridOver({ total, error, emptyText, onRetry }: GridOverProps) {
       <EmptyState title={emptyText} />
     </div>
   ) : null;
-}
-
-/** The row the panel shows. It is ours and not the grid's focus, so that typing a search does not lose it. */
-function useCurrentRow<Row extends { id: string }>(
-  props: PagedGridProps<Row>,
-  grid: React.RefObject<GridApi<Row> | null>,
-  box: React.RefObject<HTMLDivElement | null>,
-) {
-  const latest = useRef(props);
-  latest.current = props;
-  const current = useMemo(() => {
-    let index = -1;
-    let id: string | null = null;
-    let wanted: number | null = 0;
-    // By index: after a refresh the drawn rows keep their places and take new data, so an id would mark a stale one.
-    const mark = (): void => {
-      for (const row of box.current?.querySelectorAll('.ag-row') ?? []) {
-        row.classList.toggle('row-current', id !== null && row.getAttribute('row-index') === String(index));
-      }
-    };
-    const take = (next: number): void => {
-      const row = grid.current?.getDisplayedRowAtIndex(next)?.data;
-      index = next;
-      if (row === undefined) {
-        wanted = next;
-        return;
-      }
-      wanted = null;
-      id = row.id;
-      mark();
-      latest.current.onCurrent(row, next);
-    };
-    const go = (next: number): void => {
-      const api = grid.current;
-      const last = (api?.getDisplayedRowCount() ?? 0) - 1;
-      if (api === null || last < 0) return;
-      const target = Math.max(0, Math.min(next, last));
-      api.ensureIndexVisible(target);
-      const column = api.getFocusedCell()?.column ?? dataColumns(api)[0];
-      if (column !== undefined) api.setFocusedCell(target, column);
-      if (index !== target) take(target);
-    };
-    return {
-      mark,
-      forget(start: number): void {
-        index = -1;
-        id = null;
-        wanted = start;
-      },
-      move: (by: number): void => go(index + by),
-      moveToNext(isWanted: (row: Row) => boolean): void {
-        const count = grid.current?.getDisplayedRowCount() ?? 0;
-        for (let next = index + 1; next < count; next += 1) {
-          const row = grid.current?.getDisplayedRowAtIndex(next)?.data;
-          if (row === undefined || isWanted(row)) return go(next);
-        }
-        return undefined;
-      },
-      onFocused(rowIndex: number | null, pinned: string | null | undefined): void {
-        if (rowIndex !== null && pinned == null && rowIndex !== index) take(rowIndex);
-      },
-      onModelUpdated(): void {
-        const count = grid.current?.getDisplayedRowCount() ?? 0;
-        if (wanted !== null) take(Math.max(0, Math.min(wanted, count - 1)));
-        else if (id !== null && grid.current?.getDisplayedRowAtIndex(index)?.data?.id !== id) {
-          // The claim on the panel stays as long as it is in the list, wherever it moved; else the next takes its place.
-          const moved = grid.current?.getRowNode(id)?.rowIndex ?? null;
-          take(moved ?? Math.min(index, count - 1));
-        } else mark();
-      },
-    };
-    // Made once; everything that changes is read through `latest`.
-  }, []);
-  // The grid draws its rows in its own time after the data are there.
-  useEffect(() => (box.current === null ? undefined : watchDrawnRows(box.current, current.mark)), [box, current]);
-  return current;
-}
-
-/** Rows on the screen are patched in place after a change, never reordered under the user (grid-excel-print §2.4). */
-function usePatchedRows<Row extends { id: string }>(
-  props: PagedGridProps<Row>,
-  grid: React.RefObject<GridApi<Row> | null>,
-): void {
-  const latest = useRef(props);
-  latest.current = props;
-  useEffect(
-    () =>
-      onTablesChanged((tables) => {
-        const api = grid.current;
-        const { watch, load, onCurrent } = latest.current;
-        // A page that is being left may have put its grid away before it stops listening.
-        if (api === null || api.isDestroyed() || !tables.some((table) => watch.includes(table))) return;
-        const ids = api.getRenderedNodes().flatMap((node) => (node.data === undefined ? [] : [node.data.id]));
-        if (ids.length === 0) return api.refreshInfiniteCache();
-        const query = {
-          filters: [{ column: 'id', op: 'in' as const, values: ids.slice(0, MOST_PATCHED) }],
-          text: '',
-          sort: [],
-        };
-        void load({ query, offset: 0, limit: MOST_PATCHED })
-          .then(({ rows }) => {
-            const focused = api.getFocusedCell()?.rowIndex;
-            for (const row of rows) {
-              const node = api.getRowNode(row.id);
-              node?.setData(row);
-              if (node != null && node.rowIndex !== null && node.rowIndex === focused) onCurrent(row, node.rowIndex);
-            }
-          })
-          // The grid goes on with what it shows; the next change or F5 asks again.
-          .catch(() => undefined);
-      }),
-    [grid],
-  );
 }

@@ -14,6 +14,10 @@ export function extentOf(api: GridApi): Extent {
   return { rows: api.getDisplayedRowCount(), columns: dataColumns(api).length };
 }
 
+/** The element that scrolls up and down; null in a grid that has not been drawn. */
+export const scrollBox = (box: HTMLElement | null): HTMLElement | null =>
+  box?.querySelector<HTMLElement>('.ag-grid-viewport') ?? null;
+
 /** The focused cell of the list; null for none, a pinned row, or a column without data. */
 export function focusedCell(api: GridApi): Cell | null {
   const focused = api.getFocusedCell();

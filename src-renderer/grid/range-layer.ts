@@ -1,6 +1,6 @@
 import type { GridApi } from 'ag-grid-community';
 import { GRID_KEYS, isEditAction, KEPT_FROM_THE_WINDOW, type GridAction } from './grid-actions.ts';
-import { cellAt, dataColumns, extentOf, focusCell, focusedCell, showCell } from './grid-place.ts';
+import { cellAt, dataColumns, extentOf, focusCell, focusedCell, scrollBox, showCell } from './grid-place.ts';
 import {
   addCell,
   edgeFrom,
@@ -137,11 +137,14 @@ export class RangeLayer {
 
   #onKey(event: KeyboardEvent): void {
     const api = this.#api;
-    if (api === null || !(event.target instanceof Element) || event.target.closest('.ag-header') !== null) return;
+    if (api === null || !(event.target instanceof Element)) return;
     const stop = (): void => {
       event.preventDefault();
       event.stopPropagation();
     };
+    const head = event.target.closest('.ag-header-cell');
+    if (head !== null && combinationOf(event) === 'ArrowDown' && this.#enterBelow(head)) stop();
+    if (event.target.closest('.ag-header') !== null) return;
     if (api.getEditingCells().length > 0) {
       // Enter, Esc and arrows of a composition choose a candidate; they must not reach the grid (electron.md §8).
       if (event.isComposing || event.keyCode === COMPOSING) event.stopPropagation();
@@ -190,6 +193,16 @@ export class RangeLayer {
     return true;
   }
 
+  /** From the head of a column into its first row; from the head of the row numbers into the first column. */
+  #enterBelow(head: Element): boolean {
+    const api = this.#api;
+    if (api === null || api.getDisplayedRowCount() === 0) return false;
+    const columns = dataColumns(api).map((column) => column.getColId());
+    const column = Math.max(0, columns.indexOf(head.getAttribute('col-id') ?? ''));
+    this.choose(oneCell({ row: Math.max(0, api.getFirstDisplayedRowIndex()), column }));
+    return true;
+  }
+
   #edge(cell: Cell, direction: Direction): Cell {
     if (this.#api === null) return cell;
     return edgeFrom(cell, direction, extentOf(this.#api), (place) => this.#host.isBlank(place) ?? false);
@@ -227,8 +240,8 @@ export class RangeLayer {
   /** Draws the block while the button is held; beyond the border the list scrolls along. */
   #followMouse(draw: (to: Cell) => void): void {
     const api = this.#api;
-    const body = this.#box?.querySelector('.ag-body-viewport');
-    if (api === null || body == null) return;
+    const body = scrollBox(this.#box);
+    if (api === null || body === null) return;
     const onMove = (event: MouseEvent): void => {
       if ((event.buttons & 1) === 0) return stop();
       const { top, bottom } = body.getBoundingClientRect();

@@ -6,10 +6,10 @@ import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
-import { formatFen, formatInteger } from '../ui/format.ts';
+import { formatFen } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
-import { Panel, Strip } from '../ui/Panel.tsx';
+import { Panel } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { claimsFoot } from './statement-totals.ts';
@@ -29,18 +29,18 @@ export function StatementPage({ id }: { id: string }) {
   if (detail.data === undefined) return <LoadingState lines={12} />;
   return (
     <div className="work statement-work" data-testid="statement-page">
-      <StatementSheet detail={detail.data} onMoved={() => void detail.refetch()} />
+      <StatementSheet detail={detail.data} onMoved={() => detail.refetch()} />
       <StatementFacts detail={detail.data} />
     </div>
   );
 }
 
-function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => void }) {
+function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => Promise<unknown> }) {
   const { t } = useTranslation();
   const { statement } = detail;
   const [currentId, setCurrentId] = useState<string | null>(null);
   const current = detail.claims.find((claim) => claim.claimId === currentId) ?? null;
-  const { move, undo } = useMoveClaim(detail, onMoved);
+  const { move, undo } = useMoveClaim(detail, () => void onMoved());
   const open = (claim: StatementClaim | null): void => {
     if (claim !== null) navigate('claim', claim.claimId);
   };
@@ -81,31 +81,29 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => vo
         onCurrent={(claim) => setCurrentId(claim.claimId)}
         onOpen={open}
         emptyText={t('settlement.noClaims')}
+        strip={
+          <>
+            <span>
+              {t('settlement.claimed')} <b>{formatFen(statement.claimedFen)}</b>
+            </span>
+            <span>
+              {t('settlement.net')} <b>{formatFen(statement.netFen)}</b>
+            </span>
+            <span>
+              {t('settlement.tax')} <b>{formatFen(statement.taxFen)}</b>
+            </span>
+            <span>
+              {t('settlement.gross')} <b>{formatFen(statement.grossFen)}</b>
+            </span>
+            {detail.allowedActions.includes('detachClaim') ? (
+              <Button keyName="M" onClick={() => move(current)} testId="statement-move">
+                {t('settlement.move')}
+              </Button>
+            ) : null}
+          </>
+        }
         testId="statement-claims"
       />
-      <Strip>
-        <span>
-          {t('grid.count')} <b data-testid="statement-count">{formatInteger(detail.claims.length)}</b>
-        </span>
-        <span>
-          {t('settlement.claimed')} <b>{formatFen(statement.claimedFen)}</b>
-        </span>
-        <span>
-          {t('settlement.net')} <b>{formatFen(statement.netFen)}</b>
-        </span>
-        <span>
-          {t('settlement.tax')} <b>{formatFen(statement.taxFen)}</b>
-        </span>
-        <span>
-          {t('settlement.gross')} <b>{formatFen(statement.grossFen)}</b>
-        </span>
-        <span className="grow" />
-        {detail.allowedActions.includes('detachClaim') ? (
-          <Button keyName="M" onClick={() => move(current)} testId="statement-move">
-            {t('settlement.move')}
-          </Button>
-        ) : null}
-      </Strip>
     </Panel>
   );
 }

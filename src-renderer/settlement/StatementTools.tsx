@@ -39,7 +39,7 @@ export function StatementTools({
   onBack,
 }: {
   detail: Detail;
-  onMoved: () => void;
+  onMoved: () => Promise<unknown>;
   onBack: () => void;
 }) {
   const { t } = useTranslation();
@@ -55,9 +55,10 @@ export function StatementTools({
     'Ctrl+KeyP': print,
     ...Object.fromEntries(actions.map((action) => [`Key${KEY_OF[action]}`, () => setAsking(action)])),
   });
-  const done = (): void => {
+  // The dialog goes when the next steps are known, so that the key of the next one already acts.
+  const done = async (): Promise<void> => {
+    await onMoved();
     setAsking(null);
-    onMoved();
   };
   const close = (): void => setAsking(null);
   return (
@@ -83,8 +84,8 @@ export function StatementTools({
       <Button keyName="Ctrl E" onClick={exportThis} testId="export">
         {t('claims.export')}
       </Button>
-      {asking === 'invoice' ? <InvoiceDialog detail={detail} onDone={done} onClose={close} /> : null}
-      {asking === 'pay' ? <PaymentDialog detail={detail} onDone={done} onClose={close} /> : null}
+      {asking === 'invoice' ? <InvoiceDialog detail={detail} onDone={() => void done()} onClose={close} /> : null}
+      {asking === 'pay' ? <PaymentDialog detail={detail} onDone={() => void done()} onClose={close} /> : null}
       {asking === null || asking === 'invoice' || asking === 'pay' ? null : (
         <StepDialog detail={detail} action={asking} onDone={done} onClose={close} />
       )}
@@ -95,7 +96,7 @@ export function StatementTools({
 interface StepDialogProps {
   detail: Detail;
   action: Action;
-  onDone: () => void;
+  onDone: () => Promise<void>;
   onClose: () => void;
 }
 
@@ -106,9 +107,9 @@ function StepDialog({ detail, action, onDone, onClose }: StepDialogProps) {
   const { statement } = detail;
   const needsNote = WITH_NOTE.has(action);
   const advance = useOrder(api.settlement.advance, (outcome) => {
-    if (outcome.outcome !== 'applied') return;
+    if (outcome.outcome !== 'applied') return undefined;
     showToast({ text: t('settlement.moved', { no: statement.no }) });
-    onDone();
+    return onDone();
   });
   const refused = advance.data !== undefined && advance.data.outcome !== 'applied' ? advance.data : null;
   return (

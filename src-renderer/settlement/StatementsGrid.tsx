@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MOST_DOCUMENTS } from '../../src-shared/contract/print.contract.ts';
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
 import { FilterBar } from '../grid/FilterBar.tsx';
 import { withDates } from '../grid/filters.ts';
 import { SchemeBar } from '../grid/SchemeBar.tsx';
@@ -27,14 +28,11 @@ type StatementView = z.infer<typeof StatementView>;
 const START: StatementView = { filters: [], sort: [{ column: 'createdAtMs', direction: 'desc' }], row: 0 };
 const WATCHED = ['statement', 'settlement_run'] as const;
 
-type Totals = Pick<Statement, 'netFen' | 'taxFen' | 'grossFen' | 'payableFen'>;
-
 export function StatementsGrid({ onRun }: { onRun: () => void }) {
   const { t } = useTranslation();
   const [view, setView] = useStoredState('settlement.view', StatementView, START);
   const text = useSearchText().trim();
   const [total, setTotal] = useState(0);
-  const [totals, setTotals] = useState<Totals | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const [current, setCurrent] = useState<Statement | null>(null);
   const grid = useRef<GridHandle<Statement>>(null);
@@ -42,6 +40,12 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
     () => ({ filters: withDates(view.filters, dayOfInstant(Date.now())), sort: view.sort, text }),
     [view, text],
   );
+  const found = useCall(
+    ['settlement', 'totals', query.filters, query.text],
+    () => api.settlement.statements({ query: { ...query, sort: [] }, offset: 0, limit: 1 }),
+    { keep: true },
+  );
+  const totals = found.data?.totals ?? null;
   const exportList = useExport();
   const exportShown = (): void =>
     exportList(
@@ -75,11 +79,6 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
     F5: () => grid.current?.refresh(),
     'Alt+ArrowDown': () => setEditing(grid.current?.focusedColumn() ?? ''),
   });
-  const load = async (page: { query: GridQuery; offset: number; limit: number }) => {
-    const answer = await api.settlement.statements(page);
-    if (!page.query.filters.some((filter) => filter.column === 'id')) setTotals(answer.totals);
-    return answer;
-  };
   const foot = useMemo(() => (totals === null ? null : statementFoot(totals, t('claims.total'))), [totals, t]);
   return (
     <Panel label={t('room.settlement')}>
@@ -122,7 +121,8 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
       <PagedGrid<Statement>
         columns={STATEMENT_COLUMNS}
         query={query}
-        load={load}
+        load={(page) => api.settlement.statements(page)}
+        order={(asked) => api.settlement.statementOrder(asked)}
         onSort={(sort) => setView({ ...view, sort })}
         onTotal={setTotal}
         onCurrent={(row, index) => {

@@ -76,7 +76,14 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
 export const STATEMENT_CLAIM_COLUMNS: readonly GridColumn<StatementClaim>[] = [
   { key: 'seq', header: 'settlement.seq', kind: 'integer', width: 38 },
   { key: 'no', header: 'claims.no', kind: 'code', width: 114 },
-  { key: 'repairFinishDate', header: 'claims.finished', kind: 'date', width: 80 },
+  {
+    key: 'repairFinishDate',
+    header: 'claims.finished',
+    kind: 'date',
+    width: 48,
+    render: (row) => row.repairFinishDate.slice(5),
+    tooltip: (row) => row.repairFinishDate,
+  },
   {
     key: 'vin',
     header: 'claims.vinTail',
@@ -88,7 +95,7 @@ export const STATEMENT_CLAIM_COLUMNS: readonly GridColumn<StatementClaim>[] = [
   { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 80, flex: 1 },
   { key: 'labourFen', header: 'costType.LABOUR', kind: 'fen', width: 78 },
   { key: 'materialFen', header: 'costType.MATERIAL', kind: 'fen', width: 86 },
-  { key: 'handlingFen', header: 'costType.HANDLING', kind: 'fen', width: 76 },
+  { key: 'handlingFen', header: 'costType.HANDLING', kind: 'fen', width: 68 },
   { key: 'travelFen', header: 'costType.TRAVEL', kind: 'fen', width: 80 },
   { key: 'otherFen', header: 'costType.OTHER', kind: 'fen', width: 66 },
   { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 86 },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { KeyCap } from './KeyCap.tsx';
 
 export type ButtonLook = 'normal' | 'primary' | 'bad' | 'danger' | 'plain' | 'link';
 
@@ -41,7 +42,7 @@ export function Button({
       autoFocus={autoFocus}
     >
       {children}
-      {keyName === undefined ? null : <kbd aria-hidden="true">{keyName}</kbd>}
+      {keyName === undefined ? null : <KeyCap name={keyName} hidden />}
     </button>
   );
 }

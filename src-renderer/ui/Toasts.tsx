@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dismissToast, toastStore, type Toast } from './toasts.ts';
+import { KeyCap } from './KeyCap.tsx';
 
 const TICK_MS = 200;
 
@@ -43,7 +44,7 @@ function ToastView({ toast }: { toast: Toast }) {
               dismissToast(toast.id);
             }}
           >
-            {action.label} <kbd aria-hidden="true">{action.keyName}</kbd>
+            {action.label} <KeyCap name={action.keyName} hidden />
           </button>
           <span className="seconds">{t('ui.secondsLeft', { count: Math.ceil(leftMs / 1000) })}</span>
           <i className="left" style={{ width: `${(leftMs / (toast.untilMs - toast.startedAtMs)) * 100}%` }} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { letterKeysOn, meantCombination } from './letter-keys.ts';
 
 /** What a key does, by the physical key and its modifiers: `KeyA`, `Shift+KeyA`, `Ctrl+KeyK`, `Slash`. */
 export type KeyMap = Readonly<Record<string, () => void>>;
@@ -45,7 +46,8 @@ export function useKeys(keys: KeyMap, enabled = true): void {
     if (!enabled) return undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || belongsToText(event) || belongsToControl(event) || isDialogOpen()) return;
-      const run = current.current[combinationOf(event)];
+      const meant = meantCombination(combinationOf(event), letterKeysOn());
+      const run = meant === null ? undefined : current.current[meant];
       if (run === undefined) return;
       event.preventDefault();
       run();

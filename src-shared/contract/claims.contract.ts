@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
 import { FileSha256, PresentPerson } from './server/audit.contract.ts';
 import { Paper, PaperKind } from './paper.contract.ts';
-import { ControlTotal, GridQuery, PageRequest, Selection } from './query.ts';
+import { ControlTotal, GridQuery, ListOrder, OrderRequest, PageRequest, Selection } from './query.ts';
 import { BusinessDate, ClaimQueue, ClaimStatus, CostType, Fen, InstantMs, RowId, Scalar } from './values.ts';
 
 /** A sentence of the catalogue with its facts; the renderer words it in the user's language. */
@@ -312,6 +312,7 @@ export type ReasonCode = z.infer<typeof ReasonCode>;
 
 export const claimsContract = {
   page: oc.input(PageRequest).output(z.object({ rows: z.array(ClaimRow), total: z.int() })),
+  order: oc.input(OrderRequest).output(ListOrder),
   totals: oc.input(z.object({ query: GridQuery })).output(ClaimTotals),
   queues: oc.input(z.object({})).output(
     z.object({

@@ -34,6 +34,20 @@ export type GridQuery = z.infer<typeof GridQuery>;
 
 export const PageRequest = z.object({ query: GridQuery, offset: z.int().min(0), limit: z.int().min(1).max(1000) });
 
+/** A list holds the order of so many rows; a longer one is read as it stands (decision 0070). */
+export const MOST_FROZEN = 20_000;
+
+/** The order of a list, to be held while a person works in it, and where one of its rows stands. */
+export const OrderRequest = z.object({ query: GridQuery, anchorId: z.string().max(64).nullable() });
+export const ListOrder = z.object({
+  /** Null where there are more than a list holds. */
+  ids: z.array(z.string()).nullable(),
+  total: z.int(),
+  /** Place of the row asked for; null when it is not in the list, or none was asked for. */
+  place: z.int().nullable(),
+});
+export type ListOrder = z.infer<typeof ListOrder>;
+
 /** Rows chosen by hand, or everything the query finds but a few (grid-excel-print §2.3). */
 export const Selection = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('ids'), ids: z.array(z.string()).max(50_000) }),

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { PageRequest } from './query.ts';
+import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, Fen, InstantMs, RowId, Scalar, StatementStatus } from './values.ts';
 
 export const RunRequest = z.object({
@@ -200,6 +200,7 @@ export const settlementContract = {
       totals: z.object({ netFen: Fen, taxFen: Fen, grossFen: Fen, payableFen: Fen }),
     }),
   ),
+  statementOrder: oc.input(OrderRequest).output(ListOrder),
   statement: oc.input(z.object({ id: RowId })).output(StatementDetail),
   advance: oc
     .input(z.object({ statementId: RowId, version: z.int(), action: StatementAction, note: z.string().max(500) }))

@@ -238,7 +238,7 @@ export const claimsTexts: Record<keyof typeof chinese, string> = {
   'grid.ticked': 'Ticked',
   'grid.sum': 'Sum',
   'grid.allOfQuery': 'all the query finds',
-  'grid.moved': '{{number}} rows have moved',
+  'grid.updates': '{{count, integer}} updates',
   'grid.refresh': 'Refresh',
   'grid.tick': 'Tick this row',
   'grid.tickAll': 'Tick all the query finds',

@@ -235,7 +235,7 @@ export const claimsTexts = {
   'grid.ticked': '已选',
   'grid.sum': '求和',
   'grid.allOfQuery': '当前查询全部',
-  'grid.moved': '{{number}} 条有更新',
+  'grid.updates': '有 {{count, integer}} 条更新',
   'grid.refresh': '刷新',
   'grid.tick': '勾选本行',
   'grid.tickAll': '勾选当前查询全部',
