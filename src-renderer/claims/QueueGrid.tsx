@@ -74,6 +74,7 @@ export function QueueGrid(props: QueueGridProps) {
     sweep: props.sweep,
     onExport: startExport,
     onFilter: () => setEditing(grid.current?.focusedColumn() ?? ''),
+    onChooseFilter: () => setEditing(''),
   });
   useCommands(
     'queue',

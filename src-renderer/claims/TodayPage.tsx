@@ -163,7 +163,10 @@ interface GroupPanelProps {
 function GroupPanel({ answer, rows, at, by, onBy, onAt, onOpen }: GroupPanelProps) {
   const { t } = useTranslation();
   const current = useRef<HTMLTableRowElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    // newer Chromium gives a promise back, which React would take for the clean-up of this effect
+    void current.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
     <Panel label={t('today.groups')} testId="groups">
       <div className="tools">

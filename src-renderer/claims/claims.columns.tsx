@@ -2,6 +2,7 @@ import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import type { GridColumn } from '../grid/columns.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { headlineText } from './rule-text.ts';
+import { shortStationName } from './station-name.ts';
 import { STATUS_TONES, severityTone } from './tones.ts';
 
 const VIN_TAIL = 8;
@@ -17,7 +18,21 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     totalSpan: 5,
     tooltip: (row) => row.no ?? '',
   },
-  { key: 'claimantName', header: 'claims.claimant', kind: 'text', width: 70, flex: 1, filter: 'set' },
+  {
+    key: 'claimantName',
+    header: 'claims.claimant',
+    kind: 'text',
+    width: 92,
+    flex: 2,
+    filter: 'set',
+    render: (row) => (
+      <>
+        <span className="when-wide">{row.claimantName}</span>
+        <span className="when-narrow">{shortStationName(row.claimantName)}</span>
+      </>
+    ),
+    tooltip: (row) => row.claimantName,
+  },
   {
     key: 'vin',
     header: 'claims.vinTail',
@@ -37,7 +52,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     tooltip: (row) => row.repairFinishDate,
   },
   { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 70, flex: 1.4, filter: 'text' },
-  { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 92, filter: 'fen' },
+  { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 84, filter: 'fen' },
   {
     key: 'payableFen',
     header: 'claims.payable',
@@ -50,8 +65,8 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     key: 'worstSeverity',
     header: 'claims.conclusion',
     kind: 'text',
-    width: 128,
-    flex: 2.4,
+    width: 100,
+    flex: 1.8,
     sortKey: 'riskScore',
     render: (row, t) => {
       if (row.id === '') return <span className="dim">{t('claims.cutOf', { cutFen: row.cutFen })}</span>;

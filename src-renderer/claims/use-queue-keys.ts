@@ -14,12 +14,14 @@ interface QueueKeys {
   onBulk: (action: 'APPROVE' | 'REJECT') => void;
   onExport: () => void;
   onFilter: () => void;
+  onChooseFilter: () => void;
   /** While a group is swept: what Enter and Esc do instead of opening a claim and dropping the ticks. */
   sweep: { onDecide: () => void; onLeave: () => void } | null;
 }
 
 /** The queue's own keys (design §8); those of the claim beside it are the desk's. No single key decides about two claims. */
-export function useQueueKeys({ grid, ticks, current, onBulk, onExport, onFilter, sweep }: QueueKeys): void {
+export function useQueueKeys(keys: QueueKeys): void {
+  const { grid, ticks, current, onBulk, onExport, onFilter, onChooseFilter, sweep } = keys;
   const { t } = useTranslation();
   const down = (): void => grid.current?.move(1);
   const up = (): void => grid.current?.move(-1);
@@ -49,6 +51,7 @@ export function useQueueKeys({ grid, ticks, current, onBulk, onExport, onFilter,
     'Shift+KeyR': bulk('REJECT'),
     'Ctrl+KeyE': onExport,
     'Alt+ArrowDown': onFilter,
+    'Ctrl+Shift+KeyL': onChooseFilter,
     F5: () => grid.current?.refresh(),
   });
 }

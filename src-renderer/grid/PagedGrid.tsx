@@ -142,7 +142,6 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const datasource = useMemo(() => {
     const { query } = latest.current;
     current.forget(latest.current.startIndex ?? 0);
-    setUpdates(0);
     source.current = new PagedRows<Row>(
       { filters: query.filters, text: query.text },
       {

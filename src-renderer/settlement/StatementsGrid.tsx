@@ -77,6 +77,7 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
     F1: onRun,
     'Ctrl+KeyE': exportShown,
     F5: () => grid.current?.refresh(),
+    'Ctrl+Shift+KeyL': () => setEditing(''),
     'Alt+ArrowDown': () => setEditing(grid.current?.focusedColumn() ?? ''),
   });
   const foot = useMemo(() => (totals === null ? null : statementFoot(totals, t('claims.total'))), [totals, t]);

@@ -27,13 +27,13 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
     key: 'status',
     header: 'settlement.status',
     kind: 'word',
-    width: 92,
+    width: 112,
     filter: 'set',
     words: 'statementStatus',
     render: (row, t) =>
       row.id === '' ? null : <Tag tone={STATEMENT_TONES[row.status]}>{t(`statementStatus.${row.status}`)}</Tag>,
   },
-  { key: 'claimantCode', header: 'settlement.code', kind: 'code', width: 84, filter: 'text' },
+  { key: 'claimantCode', header: 'settlement.code', kind: 'code', width: 70, filter: 'text' },
   { key: 'claimantName', header: 'settlement.claimant', kind: 'text', width: 110, flex: 1, filter: 'set' },
   {
     key: 'periodFromDate',
