@@ -130,7 +130,10 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
     columns: props.columns,
     box,
     layer: () => layer,
-    find: find === undefined ? undefined : (text) => find({ ...props.query, sort: sort() }, text),
+    find:
+      find === undefined
+        ? undefined
+        : async (text) => (await source.current?.find(sort(), text)) ?? find({ ...props.query, sort: sort() }, text),
     onFilter: props.onFilter,
   });
 

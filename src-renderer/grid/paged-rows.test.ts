@@ -19,8 +19,8 @@ function storeOf(lines: Line[]) {
         const found = named === undefined ? sorted() : lines.filter(({ id }) => named.includes(id)).reverse();
         return Promise.resolve({ rows: found.slice(offset, offset + limit), total: found.length });
       },
-      order: ({ anchorId }) => {
-        const ids = sorted().map(({ id }) => id);
+      order: ({ query, anchorId }) => {
+        const ids = sorted().flatMap(({ id, text }) => (text.includes(query.text) ? [id] : []));
         const place = anchorId === null ? -1 : ids.indexOf(anchorId);
         return Promise.resolve({ ids, total: ids.length, place: place < 0 ? null : place });
       },
@@ -54,6 +54,7 @@ describe('a list whose order is held', () => {
     lines.splice(2, 1);
     expect(await block(2, 4)).toEqual([undefined, 'id-d']);
     expect(totals).toEqual([4, 4, 4]);
+    expect(await source.find([], 'aa')).toEqual({ places: [3], total: 1 });
     expect(await source.updates([])).toBe(2);
   });
 

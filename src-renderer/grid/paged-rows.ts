@@ -87,6 +87,17 @@ export class PagedRows<Row extends { id: string }> implements IDatasource {
     return (await this.#block(sort, from, to)).rows.filter((row) => (row as Row | undefined) !== undefined);
   }
 
+  /** Where the rows that hold a text stand in the order that is held; null where none is held. */
+  async find(sort: readonly Sort[], text: string): Promise<{ places: number[]; total: number } | null> {
+    const { order: ask } = this.#loader;
+    const ids = (await this.#held?.order.catch(() => null))?.ids ?? null;
+    if (ask === undefined || ids === null) return null;
+    const holding = await ask({ query: { filters: this.#query.filters, text, sort: [...sort] }, anchorId: null });
+    const found = new Set(holding.ids ?? []);
+    const places = ids.flatMap((id, place) => (found.has(id) ? [place] : []));
+    return { places, total: places.length };
+  }
+
   async #block(sort: Sort[], from: number, to: number): Promise<Page<Row> & { moved: boolean }> {
     const { load } = this.#loader;
     const order = await this.#orderFor(sort);

@@ -90,7 +90,7 @@ export function useCurrentRow<Row extends { id: string }>(
         return undefined;
       },
       onFocused(rowIndex: number | null, pinned: string | null | undefined): void {
-        if (rowIndex !== null && pinned == null && rowIndex !== index && settling === null) take(rowIndex);
+        if (rowIndex !== null && pinned == null && rowIndex !== index) take(rowIndex);
       },
       onModelUpdated(): void {
         const count = grid.current?.getDisplayedRowCount() ?? 0;
@@ -102,7 +102,8 @@ export function useCurrentRow<Row extends { id: string }>(
           take(moved ?? Math.min(index, count - 1));
         } else mark();
       },
-      anchorId: (): string | null => id,
+      // a row that is still on its way is no anchor
+      anchorId: (): string | null => (wanted === null ? id : null),
       settleAt(anchor: Anchor | null): void {
         const api = grid.current;
         if (api === null || anchor === null || index < 0) return;
