@@ -50,6 +50,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       order: base.claims.order.handler(plain(claims.order)),
       totals: base.claims.totals.handler(plain(claims.totals)),
       queues: base.claims.queues.handler(plain(claims.queues)),
+      groupTotals: base.claims.groupTotals.handler(plain(claims.groupTotals)),
       distinct: base.claims.distinct.handler(plain(claims.distinct)),
       find: base.claims.find.handler(plain(claims.find)),
       detail: base.claims.detail.handler(plain(claims.detail)),

@@ -25,6 +25,8 @@ async function openSheet(page: Page): Promise<GridPage> {
   await page.getByTestId('typed-sheet').waitFor();
   const sheet = new GridPage(page, 'typed-grid');
   await sheet.waitForFocus(0);
+  const box = await sheet.grid.boundingBox();
+  expectTrue('the sheet fills the page', (box?.height ?? 0) > 300);
   return sheet;
 }
 
@@ -116,6 +118,8 @@ export const pasteBetweenGrids: Story = {
     await waitForCell(sheet, 9, 'opCode', 'KL-01');
     await page.keyboard.press('ArrowRight');
     await sheet.hold('Shift+ArrowDown', 4);
+    await page.keyboard.press('F2');
+    await sheet.grid.locator('.ag-cell input:focus').waitFor();
     await page.keyboard.type('换刹车片');
     await page.keyboard.press('Control+Enter');
     await waitForCell(sheet, 4, 'name', '换刹车片');

@@ -215,6 +215,25 @@ export function distinctValues(
     .all(...arms.params, DISTINCT_VALUES) as { value: string | number | null; count: number }[];
 }
 
+/** Count and sums of everything the query finds by the values of one column, the largest groups first. */
+export function groupTotals(
+  stores: ReadStores,
+  { query, column }: { query: GridQuery; column: string },
+): { value: string | number | null; count: number; claimedFen: number; payableFen: number }[] {
+  const { sql } = columnSql(CLAIM_COLUMNS, column);
+  const arms = bothArms(
+    `${sql} as value, c.claimed_fen as claimed, c.payable_fen as payable`,
+    query,
+    hasOverlay(stores),
+  );
+  return stores.replicaFile
+    .prepare(
+      `select value, count(*) as count, coalesce(sum(claimed), 0) as claimedFen, coalesce(sum(payable), 0) as payableFen
+         from (${arms.sql}) group by value order by count desc, value limit ?`,
+    )
+    .all(...arms.params, DISTINCT_VALUES) as ReturnType<typeof groupTotals>;
+}
+
 const MOST_PLACES = 1000;
 
 /** Where in the query's order the rows stand that hold a text; the rows found are those of the quick search. */

@@ -20,6 +20,7 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
     order: (input) => stores.read('claims.order', input, JSON.stringify(input.query)),
     totals: (input) => stores.read('claims.totals', input),
     queues: () => stores.read('claims.queues', { nowMs: clock() }),
+    groupTotals: (input) => stores.read('claims.groupTotals', input),
     distinct: (input) => stores.read('claims.distinct', input),
     find: (input) => stores.read('claims.find', input, JSON.stringify(input.query)),
     detail: ({ id }) => stores.read('claims.detail', { id, actor: readActor(actorText(user())), nowMs: clock() }),

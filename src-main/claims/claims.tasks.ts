@@ -22,6 +22,7 @@ import {
   claimTotals,
   distinctValues,
   findPlaces,
+  groupTotals,
   type ClaimTotalsValue,
 } from './claim-page.repository.ts';
 
@@ -43,6 +44,7 @@ export const claimsReadTasks = {
   'claims.queues': claimQueues,
   'claims.find': findPlaces,
   'claims.distinct': distinctValues,
+  'claims.groupTotals': groupTotals,
   'claims.detail': claimDetail,
   'claims.evidence': claimEvidence,
   'claims.paper': paper,

@@ -26,6 +26,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['Z'], 'undo'],
   [['F5'], 'refresh'],
   [['Alt ↓'], 'filter'],
+  [['Ctrl G'], 'group'],
   [['Ctrl E'], 'export'],
   [['Ctrl P'], 'print'],
   [['/'], 'search'],

@@ -5,7 +5,8 @@ import type { GridQuery } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { FilterBar } from '../grid/FilterBar.tsx';
-import { withDates } from '../grid/filters.ts';
+import { withDates, withFilter } from '../grid/filters.ts';
+import { GroupSummary } from '../grid/GroupSummary.tsx';
 import { SchemeBar } from '../grid/SchemeBar.tsx';
 import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
 import { NOTHING_TICKED, type TickStore } from '../grid/selection.ts';
@@ -42,6 +43,9 @@ interface QueueGridProps {
 
 const WATCHED = ['claim', 'claim_line', 'rule_hit', 'audit_decision'] as const;
 
+/** What one can group by: the columns with a set of values. */
+const GROUPABLE = CLAIM_CONDITIONS.filter(({ filter }) => filter === 'set');
+
 /** A claim that was of this queue when the list was drawn and has left it since: struck through, in its place. */
 const hasLeft = (queue: string | null, row: ClaimRow | undefined): boolean =>
   row !== undefined && row.id !== '' && queue !== null && row.queue !== queue;
@@ -53,6 +57,7 @@ export function QueueGrid(props: QueueGridProps) {
   const totals = useCall(['claims', 'totals', filters, text], () => api.claims.totals({ query }), { keep: true });
   const [current, setCurrent] = useState<ClaimRow | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
+  const [grouped, setGrouped] = useState(false);
   const ticked = useSyncExternalStore(ticks.subscribe, ticks.read);
   const exportQuery = useExport();
   const startExport = (): void => exportQuery({ report: 'claimDetails', query });
@@ -61,7 +66,8 @@ export function QueueGrid(props: QueueGridProps) {
       if (ids.length > 0) requestPrint({ subject: 'claim', ids });
     });
   };
-  useKeys({ 'Ctrl+KeyP': print });
+  const groupToggle = (): void => setGrouped((open) => !open);
+  useKeys({ 'Ctrl+KeyP': print, 'Ctrl+KeyG': groupToggle });
   const nothingTicked = ticked.mode === 'ids' && ticked.ids.size === 0;
   // Ticks belong to the question they were made on.
   useEffect(() => ticks.write(NOTHING_TICKED), [ticks, filters, text]);
@@ -79,7 +85,10 @@ export function QueueGrid(props: QueueGridProps) {
   useCommands(
     'queue',
     useMemo<Command[]>(
-      () => [{ id: 'refresh', label: t('key.refresh'), keyName: 'F5', run: () => grid.current?.refresh() }],
+      () => [
+        { id: 'refresh', label: t('key.refresh'), keyName: 'F5', run: () => grid.current?.refresh() },
+        { id: 'group', label: t('grid.group.title'), keyName: 'Ctrl G', run: () => setGrouped((open) => !open) },
+      ],
       [t, grid],
     ),
   );
@@ -160,6 +169,20 @@ export function QueueGrid(props: QueueGridProps) {
           {t('claims.export')}
         </Button>
       </div>
+      {grouped ? (
+        <GroupSummary<ClaimRow>
+          asked={['claims', 'groupTotals', filters, text]}
+          columns={GROUPABLE}
+          load={(column) => api.claims.groupTotals({ query, column })}
+          onPick={(column, value) =>
+            props.onView({ filters: withFilter(view.filters, column, { column, op: 'in', values: [value] }), row: 0 })
+          }
+          onClose={() => {
+            setGrouped(false);
+            grid.current?.focus();
+          }}
+        />
+      ) : null}
       <PagedGrid<ClaimRow>
         columns={CLAIM_COLUMNS}
         query={query}

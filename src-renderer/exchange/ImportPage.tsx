@@ -23,8 +23,9 @@ export function ImportPage() {
   if (kinds.error !== null) return <ErrorState error={kinds.error} onRetry={() => void kinds.refetch()} />;
   if (kinds.data === undefined) return <LoadingState />;
   const fields = kinds.data.find((each) => each.kind === flow.kind)?.fields ?? [];
+  const inSheet = typing && flow.importId === null && flow.preview === null && flow.inspection === null;
   return (
-    <div className="work exchange" data-testid="import-page">
+    <div className={inSheet ? 'work exchange typing' : 'work exchange'} data-testid="import-page">
       <Steps flow={flow} />
       {flow.error === null ? null : (
         <Notice tone="bad" testId="import-problem">
@@ -37,7 +38,7 @@ export function ImportPage() {
         <PreviewStep flow={flow} preview={flow.preview} />
       ) : flow.inspection !== null ? (
         <MappingStep flow={flow} inspection={flow.inspection} fields={fields} />
-      ) : typing ? (
+      ) : inSheet ? (
         <TypedSheet kind={flow.kind} onFile={flow.open} onClose={() => setTyping(false)} />
       ) : (
         <FileStep onType={() => setTyping(true)} flow={flow} kinds={kinds.data.map((each) => each.kind)} />

@@ -36,6 +36,8 @@ export interface GridHandle<Row> {
   /** To the next row below that is still of interest; the last one stays. */
   moveToNext: (wanted: (row: Row) => boolean) => void;
   refresh: () => void;
+  /** The keyboard on the current row. */
+  focus: () => void;
   focusedColumn: () => string | null;
   /** The columns as the person has them, and a scheme's in their place. */
   columns: () => ColumnView[];
@@ -169,6 +171,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
     move: current.move,
     moveToNext: current.moveToNext,
     refresh,
+    focus: () => current.move(0),
     focusedColumn: () => grid.current?.getFocusedCell()?.column.getColId() ?? null,
     columns: tools.views,
     setColumns: tools.setViews,

@@ -331,6 +331,15 @@ export const claimsContract = {
   distinct: oc
     .input(z.object({ query: GridQuery, column: z.string().max(64) }))
     .output(z.array(z.object({ value: z.union([z.string(), z.number(), z.null()]), count: z.int() }))),
+  /** Count and sums by the values of one column, the largest groups first; at most 500 of them. */
+  groupTotals: oc.input(z.object({ query: GridQuery, column: z.string().max(64) })).output(
+    z.array(
+      z.object({
+        value: z.union([z.string(), z.number(), z.null()]),
+        ...{ count: z.int(), claimedFen: Fen, payableFen: Fen },
+      }),
+    ),
+  ),
   /** Places, in the order of the query, of the rows that hold a text; at most the first 1,000 of them. */
   find: oc
     .input(z.object({ query: GridQuery, text: z.string().min(1).max(200) }))

@@ -180,6 +180,7 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'key.export': 'Export what the query finds',
   'key.search': 'Search',
   'key.palette': 'All commands',
+  'key.group': 'Group summary',
   'key.keys': 'This table',
 
   'error.core-away':

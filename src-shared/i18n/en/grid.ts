@@ -86,4 +86,10 @@ export const gridTexts = {
   'scheme.saved': 'Query scheme “{{name}}” saved',
   'scheme.deleted': 'Query scheme “{{name}}” deleted',
   'grid.capped': 'Only the first {{count, integer}} are shown; please narrow the query',
+  'grid.group.title': 'Group summary',
+  'grid.group.by': 'By',
+  'grid.group.value': 'Group',
+  'grid.group.count': 'Claims',
+  'grid.group.total': 'Total of {{count, integer}} groups',
+  'grid.group.empty': 'Nothing to group',
 } as const;

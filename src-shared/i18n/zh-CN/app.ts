@@ -174,6 +174,7 @@ export const appTexts = {
   'key.export': '导出当前查询',
   'key.search': '搜索',
   'key.palette': '全部命令',
+  'key.group': '分组汇总',
   'key.keys': '本表',
 
   'error.core-away': '本机程序没有响应，正在重新连接。请稍候再试；已做的决定不会丢失。',

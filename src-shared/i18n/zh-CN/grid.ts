@@ -84,4 +84,10 @@ export const gridTexts = {
   'scheme.saved': '已保存查询方案“{{name}}”',
   'scheme.deleted': '已删除查询方案“{{name}}”',
   'grid.capped': '只显示前 {{count, integer}} 条，请缩小查询范围',
+  'grid.group.title': '分组汇总',
+  'grid.group.by': '按',
+  'grid.group.value': '分组',
+  'grid.group.count': '笔数',
+  'grid.group.total': '合计 {{count, integer}} 组',
+  'grid.group.empty': '没有可汇总的内容',
 } as const;
