@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -14,6 +14,8 @@ export interface BenchServer {
   databaseUrl: string;
   /** Milliseconds it took to make the big world in PostgreSQL. */
   madeInMs: number;
+  /** The most memory the server's process has held, in MiB; null where the system does not tell. */
+  peakMiB(): number | null;
   signIn(login: string): Promise<Tokens>;
   query<Row extends object>(text: string): Promise<Row[]>;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function openBenchServer(scale: number): Promise<BenchServer> {
     databaseUrl,
     madeInMs,
     query: (text) => query(text),
+    peakMiB: () => peakMiBOf(program.child.pid ?? 0),
     signIn: async (login) => {
       const answer = await fetch(`${url}/session/v1/sign-in-demo`, {
         method: 'POST',
@@ -63,6 +66,16 @@ export async function openBenchServer(scale: number): Promise<BenchServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The peak of a process's memory as Linux keeps it; null elsewhere. */
+export function peakMiBOf(pid: number): number | null {
+  try {
+    const kib = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
+    return kib === undefined ? null : Number(kib) / 1024;
+  } catch {
+    return null; // no such file system
+  }
 }
 
 /** Logins of users with a role and without a region, so that they see everything. */

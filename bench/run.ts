@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 const BENCHES = [
   'sync.snapshot',
+  'sync.first-screen',
   'sync.delta',
   'grid.page',
   'grid.scroll',

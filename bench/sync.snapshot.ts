@@ -5,7 +5,7 @@ import { NEW_REPLICA_FILE } from '../src-main/db/open-stores.ts';
 import { REPLICATED_TABLES } from '../src-shared/contract/replicated-tables.generated.ts';
 import { printBenchLine } from './bench-line.ts';
 import { openBenchProfile, timed, type BenchProfile } from './bench-profile.ts';
-import { loginsOf, openBenchServer } from './bench-server.ts';
+import { loginsOf, openBenchServer, peakMiBOf } from './bench-server.ts';
 
 const CHUNK_ROWS = 20_000;
 
@@ -20,7 +20,9 @@ export async function run({ scale }: { scale: number }): Promise<void> {
       ...{ folder: profile.folder, serverUrl: server.url, accessToken, tier: 'all' as const },
       ...{ buildKey: 'bench', rowEstimate: 0 },
     };
+    const idleMiB = { client: peakMiBOf(process.pid), server: server.peakMiB() };
     const { ms, value } = await timed(() => profile.pool.job('sync.buildReplica', input));
+    const loadedMiB = { client: peakMiBOf(process.pid), server: server.peakMiB() };
     const raw = insertRaw(profile);
     const rowsPerSecond = (value.rows * 1000) / ms;
     printBenchLine({
@@ -29,6 +31,12 @@ export async function run({ scale }: { scale: number }): Promise<void> {
       ...{ value: rowsPerSecond, unit: 'rows/s', peer: 'raw prepared inserts and the same indexes' },
       ...{ peerValue: raw.rowsPerSecond },
     });
+    for (const end of ['client', 'server'] as const) {
+      printBenchLine({
+        ...{ bench: 'sync.snapshot', case: `peak memory of the ${end}`, value: loadedMiB[end] ?? 0, unit: 'MiB' },
+        ...{ peer: 'before it began', peerValue: idleMiB[end] },
+      });
+    }
     const bytes = statSync(path.join(profile.folder, NEW_REPLICA_FILE)).size;
     printBenchLine({
       ...{ bench: 'sync.snapshot', case: 'file size', value: bytes / value.rows, unit: 'bytes/row' },
