@@ -5,6 +5,7 @@ import type { Backfill } from '../../src-shared/contract/server/sync.contract.ts
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { NEW_REPLICA_FILE, openFile, openReplicaFile, REPLICA_FILE } from '../db/open-stores.ts';
+import { rollBack } from '../db/roll-back.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { TaskControl } from '../db/stores.ts';
 import { applyBatch } from './apply-batch.ts';
@@ -163,7 +164,7 @@ export class ReplicaBuilder {
       });
       this.#database.exec('commit');
     } catch (error) {
-      this.#database.exec('rollback');
+      rollBack(this.#database);
       throw error;
     }
     traceBlock(this.#blocks);
@@ -213,7 +214,7 @@ export class ReplicaBuilder {
       this.#database.exec('commit');
       return applied.seq;
     } catch (error) {
-      this.#database.exec('rollback');
+      rollBack(this.#database);
       throw error;
     }
   }

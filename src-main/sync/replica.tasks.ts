@@ -1,4 +1,5 @@
 import type { ReadStores, WriteStores } from '../db/stores.ts';
+import { rollBack } from '../db/roll-back.ts';
 import { applyBatch } from './apply-batch.ts';
 import { tableSums, type SumsQuery, type TableSum } from './checksums.ts';
 import { rebaseOverlay, rebuildOverlay } from './overlay.ts';
@@ -78,7 +79,7 @@ function commitBatch(stores: WriteStores, batch: WireBatch, tables: Set<string>)
     if (applied.mustForget) stores.replicaFile.pragma('wal_checkpoint(TRUNCATE)');
     return applied.seq;
   } catch (error) {
-    stores.replicaFile.exec('rollback');
+    rollBack(stores.replicaFile);
     throw error;
   }
 }

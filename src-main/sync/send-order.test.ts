@@ -80,6 +80,16 @@ test('numbers are given in the order of sending and kept until the answer', () =
   ]);
 });
 
+test('case 18: a clock set back by ten years makes nobody wait ten years', () => {
+  advance('A', 'S1');
+  send();
+  const tenYearsOnMs = 1000 + 3650 * 86_400_000;
+  outboxWriteTasks['outbox.putBack'](stores, { ids: ['A'], nextAtMs: tenYearsOnMs });
+  expect(send()).toEqual([['A', 1]]);
+  outboxWriteTasks['outbox.putBack'](stores, { ids: ['A'], nextAtMs: 1000 + 60_000 });
+  expect(send()).toEqual([]);
+});
+
 test('case 33: a refused command at the head of the queue holds the same row only', () => {
   advance('A', 'S1');
   expect(send()).toEqual([['A', 1]]);

@@ -9,6 +9,8 @@ const COMMANDS_PER_REQUEST = 100;
 const BYTES_PER_REQUEST = 900_000;
 /** Rows looked at for one request: held ones are stepped over. */
 const ROWS_LOOKED_AT = 1000;
+/** Nobody asks for a longer wait: a moment further off was noted by a clock that has been set back since (sync §6, case 18). */
+const LONGEST_WAIT_MS = 3_600_000;
 const SERVER_SEQ = 'outbox.serverSeq';
 
 interface WaitingRow {
@@ -38,7 +40,7 @@ export function nextToSend(stores: WriteStores, input: { nowMs: number }): Envel
   let bytes = 0;
   let next = lastNumber(stores) + 1;
   for (const row of rows) {
-    if (row.next_at_ms > input.nowMs || chosen.length >= COMMANDS_PER_REQUEST) break;
+    if (mustWait(row.next_at_ms, input.nowMs) || chosen.length >= COMMANDS_PER_REQUEST) break;
     const fresh = row.state === 'queued';
     if (fresh && heldUntilAnswered(stores, row.id)) continue;
     const bodyJson = fresh ? withCurrentVersions(stores, row.id, row.body_json) : row.body_json;
@@ -55,6 +57,10 @@ export function nextToSend(stores: WriteStores, input: { nowMs: number }): Envel
   }
   markSent(stores, chosen);
   return chosen.map(({ bodyJson: _text, ...envelope }) => envelope);
+}
+
+function mustWait(nextAtMs: number, nowMs: number): boolean {
+  return nextAtMs > nowMs && nextAtMs - nowMs <= LONGEST_WAIT_MS;
 }
 
 /** Numbers are written before anything leaves: after a crash the same command goes out under the same number. */

@@ -124,6 +124,33 @@ describe('two instances on one database', () => {
   });
 });
 
+describe('a large transaction', () => {
+  it('case 31: comes as one batch up to the limit; above it the desktop is told to take a fresh copy', async () => {
+    const second = await secondInstance({ limits: Limits.parse({ resnapshotAboveRows: 500 }) });
+    const write = async (count: number): Promise<void> => {
+      const rows = Array.from({ length: count }, () => {
+        const id = newId();
+        return { ...rowIdentity(id, 'r:1'), code: id, name: `客运公司 ${id}`, type: 'BUS_CO', address: '' };
+      });
+      await server.store.db.transaction().execute(async (transaction) => insertRows(transaction, 'customer', rows));
+    };
+    await until('what was written before is in the feed', async () => {
+      const { body } = await ask<{ waiting: number }>(`${server.url}/readyz`);
+      return body.waiting === 0;
+    });
+    const cursor = await standing(second.url);
+    await write(500);
+    const whole = await readStream(`${second.url}/sync/v1/delta?cursor=${cursor}&wait=25`, token);
+    expect(whole.lines.filter((line) => line.t === 'commit')).toMatchObject([{ n: 500 }]);
+    expect(whole.rows.get('customer')).toHaveLength(500);
+    await write(501);
+    // Waits for the batch like a desktop, and is sent for a fresh copy.
+    const answer = await ask(`${second.url}/sync/v1/delta?cursor=${whole.cursor}&wait=25`, { token });
+    expect(answer).toEqual({ status: 409, body: { resnapshot: 'compacted' } });
+    await second.close();
+  });
+});
+
 describe('health and figures', () => {
   it('says it is alive and ready, and how it stands, in the form that Prometheus reads', async () => {
     expect((await ask(`${server.url}/health`)).body).toEqual({ status: 'alive' });

@@ -25,10 +25,13 @@ export function createRoutes(options: RouteOptions): Record<string, Answer> {
   const { store, sequencer, authenticate, nowMs, limits, stopping, onStream } = options;
   const perSecond = limits.pullsPerMinute / 60;
   const pulls = new RateLimit({ perSecond, burst: limits.pullsPerMinute / 2, nowMs });
-  const { snapshotBytesPerMinute, longestSnapshotMs, stalledAfterMs } = limits;
+  const { snapshotBytesPerMinute, longestSnapshotMs, resnapshotAboveRows, stalledAfterMs } = limits;
   const bytes = new RateLimit({ perSecond: snapshotBytesPerMinute / 60, burst: snapshotBytesPerMinute, nowMs });
   const copyOut = store.copyOut ?? null;
-  const streams = { db: store.db, copyOut, sequencer, nowMs, stopping, bytes, longestSnapshotMs, stalledAfterMs };
+  const streams = {
+    ...{ db: store.db, copyOut, sequencer, nowMs, stopping, bytes },
+    ...{ longestSnapshotMs, resnapshotAboveRows, stalledAfterMs },
+  };
   const gate = new SnapshotGate(limits.snapshotsAtATime);
   return {
     'GET /openapi.json': async (_request, response) => sendJson(response, 200, await openApiDocument()),

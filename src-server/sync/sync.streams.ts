@@ -21,8 +21,6 @@ import { readWithheld } from './withheld.ts';
 
 /** Longer than this a proxy on the way might give up. */
 const MAX_WAIT_SECONDS = 25;
-/** sync §2, note 2: a batch above this costs more as a delta than a fresh copy. */
-const RESNAPSHOT_ABOVE_ROWS = 200_000;
 
 export interface StreamOptions {
   db: CentralDb;
@@ -34,6 +32,8 @@ export interface StreamOptions {
   /** Snapshot bytes of a device in a minute. */
   bytes: RateLimit;
   longestSnapshotMs: number;
+  /** A batch of more rows is not sent: the desktop takes a fresh copy. */
+  resnapshotAboveRows: number;
   /** A reader who takes nothing for so long is cut off. */
   stalledAfterMs: number;
 }
@@ -132,7 +132,7 @@ export async function answerDelta(options: StreamOptions, exchange: Exchange): P
   if ('reason' in now) return sendResnapshot(response, now.reason);
   const until = Math.min(now.head, numberOf(query.get('until')) ?? now.head);
   const [next] = await readBatches(db, cursor.seq, until, 1);
-  if (next !== undefined && next.n > RESNAPSHOT_ABOVE_ROWS) return sendResnapshot(response, 'compacted');
+  if (next !== undefined && next.n > options.resnapshotAboveRows) return sendResnapshot(response, 'compacted');
   const isExpired = (): boolean => nowMs() >= caller.tokenExpiresAtMs;
   const { scopes, shape } = now;
   const own = deviceScope(caller.deviceId);

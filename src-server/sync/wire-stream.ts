@@ -4,9 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { constants, crc32, createGzip, createZstdCompress } from 'node:zlib';
 import type { WireLine } from '../../src-shared/contract/sync-wire.ts';
 
-/** Of the compressor's output; Node's 16 KiB would make many small writes. */
-const CHUNK_BYTES = 128 * 1024;
-
 /** Text of a stream with the CRC-32 and row count of the open block, which its `commit` states. */
 export class WireText {
   #crc = 0;
@@ -68,11 +65,11 @@ export async function sendWire(
   response.setHeader('vary', 'accept-encoding');
   if (/\bzstd\b/.test(accepted)) {
     response.setHeader('content-encoding', 'zstd');
-    const zstd = createZstdCompress({ chunkSize: CHUNK_BYTES, params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+    const zstd = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } });
     await pipeline(source, zstd, response);
   } else if (/\bgzip\b/.test(accepted)) {
     response.setHeader('content-encoding', 'gzip');
-    await pipeline(source, createGzip({ chunkSize: CHUNK_BYTES, level: 1 }), response);
+    await pipeline(source, createGzip({ level: 1 }), response);
   } else {
     await pipeline(source, response);
   }
