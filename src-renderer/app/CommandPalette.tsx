@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllCommands, type Command } from '../ui/commands.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -9,6 +9,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const all = useAllCommands();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  const listId = useId();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    void list.current?.querySelector('.on')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const found = all.filter((command) => command.label.toLowerCase().includes(text.trim().toLowerCase()));
   const run = (command: Command | undefined): void => {
     if (command === undefined) return;
@@ -23,6 +28,10 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           autoFocus
           value={text}
           aria-label={t('app.palette')}
+          role="combobox"
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={found[at] === undefined ? undefined : `${listId}-${String(at)}`}
           onChange={(event) => {
             setText(event.target.value);
             setAt(0);
@@ -34,10 +43,11 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             if (event.key === 'Enter') run(found[at]);
           }}
         />
-        <ul role="listbox" aria-label={t('app.palette')}>
+        <ul ref={list} id={listId} role="listbox" aria-label={t('app.palette')}>
           {found.map((command, index) => (
             <li
               key={command.id}
+              id={`${listId}-${String(index)}`}
               role="option"
               aria-selected={index === at}
               className={index === at ? 'on' : ''}

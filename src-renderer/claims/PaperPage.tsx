@@ -36,14 +36,14 @@ export function PaperPage({ id }: { id: string | null }) {
             {t(`paper.kind.${kind}`)} <span className="mono">{no}</span>
           </h2>
         </header>
-        <div className="scroll">
+        <div className="scroll" tabIndex={0}>
           <Section title={t('paper.facts')}>
             <FactList facts={facts} />
           </Section>
         </div>
       </Panel>
       <Panel>
-        <div className="scroll">
+        <div className="scroll" tabIndex={0}>
           {[...Map.groupBy(links, (link) => link.kind)].map(([linked, rows]) => (
             <Section
               key={linked}

@@ -187,7 +187,7 @@ function GroupPanel({ answer, rows, at, by, onBy, onAt, onOpen }: GroupPanelProp
       {answer.error === null ? null : <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.data === undefined && answer.error === null ? <LoadingState lines={8} /> : null}
       {answer.data?.length === 0 ? <EmptyState title={t('claims.emptyQueue')} /> : null}
-      <div className="scroll">
+      <div className="scroll" tabIndex={0}>
         <table className="plain-table groups">
           <thead>
             <tr>

@@ -29,7 +29,7 @@ export function WhyDialog({ detail, seq, onClose }: WhyDialogProps) {
         </Button>
       }
     >
-      <div className="scroll-dialog">
+      <div className="scroll-dialog" tabIndex={0}>
         {lines.map((line) => (
           <LineTrace key={line.id} line={line} />
         ))}

@@ -71,13 +71,13 @@ export function PreviewStep({ flow, preview }: { flow: ImportFlow; preview: Impo
         </div>
       </Panel>
       <Panel>
-        <div className="scroll">
+        <div className="scroll" tabIndex={0}>
           <SampleTable preview={preview} />
         </div>
       </Panel>
       {preview.issues.length === 0 ? null : (
         <Panel label={t('exchange.issue.title')}>
-          <div className="scroll">
+          <div className="scroll" tabIndex={0}>
             <IssueTable kind={preview.kind} issues={preview.issues} />
           </div>
         </Panel>

@@ -113,7 +113,7 @@ function LeftOut({ state }: { state: ImportState }) {
   if (total === 0) return null;
   return (
     <Panel label={t('exchange.issue.title')} testId="import-left-out">
-      <div className="scroll">
+      <div className="scroll" tabIndex={0}>
         {issues.length === 0 ? null : <IssueTable kind={state.kind} issues={issues} />}
         {repeats.length === 0 ? null : (
           <ul className="repeats" data-testid="import-repeats">

@@ -11,7 +11,7 @@ export function StatementFacts({ detail }: { detail: Detail }) {
   const { t } = useTranslation();
   return (
     <Panel testId="statement-facts">
-      <div className="scroll">
+      <div className="scroll" tabIndex={0}>
         <Section title={t('settlement.words')}>
           <div className="words" data-testid="amount-in-words">
             {detail.payableInWords}

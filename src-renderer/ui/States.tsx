@@ -18,7 +18,7 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
 export function LoadingState({ lines = 7 }: { lines?: number }) {
   const { t } = useTranslation();
   return (
-    <div className="skeleton" aria-busy="true" aria-label={t('ui.loading')}>
+    <div className="skeleton" role="status" aria-busy="true" aria-label={t('ui.loading')}>
       {Array.from({ length: lines }, (_, index) => (
         <i key={index} />
       ))}
