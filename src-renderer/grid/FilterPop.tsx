@@ -1,4 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { combinationOf } from '../ui/keyboard.ts';
 
 interface FilterPopProps {
   label: string;
@@ -35,7 +36,8 @@ export function FilterPop({ label, left, onClose, children }: FilterPopProps) {
   const onKey = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Escape') onClose();
+    const again = combinationOf(event.nativeEvent) === 'Ctrl+Shift+KeyL';
+    if (event.key === 'Escape' || again) onClose();
     else if (by === undefined || !step(box.current, by)) return;
     event.preventDefault();
     event.stopPropagation();
