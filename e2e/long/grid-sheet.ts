@@ -68,6 +68,7 @@ export const pasteBetweenGrids: Story = {
     await claims.hold('Shift+ArrowDown', ROWS - 1 - 9 * 20);
     await page.keyboard.press('Shift+End');
     await claims.waitForCells(ROWS * 8);
+    await claims.grid.locator('.ag-cell.in-range').nth(8).waitFor();
     await page.keyboard.press('Control+KeyC');
     await page
       .getByTestId('toast')

@@ -48,6 +48,7 @@ export function QueuePane({ queue, onPick }: QueuePaneProps) {
           type="button"
           className={queue === null ? 'on' : ''}
           onClick={() => onPick(null)}
+          aria-pressed={queue === null}
           data-testid="queue-ALL"
         >
           <span>{t('claims.all')}</span>

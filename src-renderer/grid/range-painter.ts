@@ -14,7 +14,8 @@ export function paintRanges(box: HTMLElement, ranges: Ranges, columnIds: readonl
   for (const row of box.querySelectorAll<HTMLElement>('.ag-row[row-index]')) {
     const index = Number(row.getAttribute('row-index'));
     const touching = block ? bounds.filter(({ top, bottom }) => index >= top && index <= bottom) : [];
-    for (const cell of row.children) {
+    // cells stand in boxes of their own inside the row: pinned left, scrolling, pinned right
+    for (const cell of row.querySelectorAll('.ag-cell')) {
       const id = cell.getAttribute('col-id') ?? '';
       const place = places.get(id);
       const inside = place !== undefined && touching.some(({ left, right }) => place >= left && place <= right);
