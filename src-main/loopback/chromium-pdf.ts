@@ -64,7 +64,11 @@ async function printed(
     const answer = {
       requestId,
       responseCode: file === null ? 404 : 200,
-      responseHeaders: [{ name: 'content-type', value: file?.contentType ?? 'text/plain' }],
+      responseHeaders: [
+        { name: 'content-type', value: file?.contentType ?? 'text/plain' },
+        // the fonts are megabytes and stay the same as long as the program runs
+        { name: 'cache-control', value: file === page ? 'no-store' : 'max-age=86400' },
+      ],
       body: file?.body.toString('base64') ?? '',
     };
     chromium.send('Fetch.fulfillRequest', answer).catch(() => undefined);

@@ -1,8 +1,7 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import PdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LoadingState } from '../ui/States.tsx';
 
 /** Pages drawn before and behind the one that is seen. */
 const AHEAD = '400px';
@@ -17,11 +16,11 @@ interface Shown {
 }
 
 /** Every page of a PDF, one below the other; a page is drawn when it comes near, its words can be read aloud. */
-export function PdfPages({ address }: { address: string }) {
+export function PdfPages({ address, before }: { address: string; before: ReactNode }) {
   const { t } = useTranslation();
   const shown = usePdf(address);
   const scroller = useRef<HTMLDivElement | null>(null);
-  if (shown === null) return <LoadingState lines={12} />;
+  if (shown === null) return before;
   return (
     <div
       ref={scroller}
@@ -45,10 +44,14 @@ function usePdf(address: string): Shown | null {
   const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
     const wanted = { is: true };
-    void open(address).then((next) => {
-      if (wanted.is) setShown(next);
-      else void next.pdf.loadingTask.destroy();
-    });
+    // where it cannot be opened, the document itself stays in its place
+    open(address).then(
+      (next) => {
+        if (wanted.is) setShown(next);
+        else void next.pdf.loadingTask.destroy();
+      },
+      () => undefined,
+    );
     return () => {
       wanted.is = false;
     };

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
-import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { ErrorState } from '../ui/States.tsx';
 import { PreviewFrame } from './PreviewFrame.tsx';
 
 /** The drawing of PDFs is a megabyte that nobody needs before the first preview. */
@@ -11,14 +11,14 @@ const PdfPages = lazy(() => import('./PdfPages.tsx').then((module) => ({ default
 export function PreviewPdf({ address }: { address: string | null }) {
   const made = useCall(['print', 'pdf', address], () => api.print.pdf({ address: address ?? '' }), {
     enabled: address !== null,
-    keep: true,
   });
   if (made.error !== null) return <ErrorState error={made.error} onRetry={() => void made.refetch()} />;
-  if (address === null || made.data === undefined) return <LoadingState lines={12} />;
-  if (made.data.address === null) return <PreviewFrame address={address} />;
+  // the document itself until its PDF is there: the same places, drawn at once
+  const document = <PreviewFrame address={address} />;
+  if (made.data?.address == null) return document;
   return (
-    <Suspense fallback={<LoadingState lines={12} />}>
-      <PdfPages address={made.data.address} />
+    <Suspense fallback={document}>
+      <PdfPages address={made.data.address} before={document} />
     </Suspense>
   );
 }
