@@ -65,6 +65,7 @@ function suites(long: boolean): Suite[] {
       run: () =>
         runVitest(['src-', 'migrations/', 'build/', 'bench/', 'e2e/integration', ...(long ? ['e2e/long'] : [])], long),
     },
+    { name: 'simulation', run: () => runVitest(['e2e/simulation'], long) },
     { name: 'transports', run: () => runVitest(['e2e/conformance'], long) },
     { name: 'stories', run: () => runCounting(['e2e/run.ts', ...(long ? ['--long'] : [])]) },
   ];

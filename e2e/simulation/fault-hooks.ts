@@ -3,18 +3,8 @@ import Database from 'better-sqlite3';
 /** What `kill -9` looks like from inside: nothing after it has an effect. */
 export class ProcessDied extends Error {}
 
-export interface Mutations {
-  /** A confirmed command leaves the overlay with the answer instead of with its row. */
-  ackBeforeRow?: boolean;
-  /** A new file becomes visible before its sums were compared. */
-  swapBeforeChecksum?: boolean;
-}
-
 /** What the patched modules of the simulation look at; nothing of it is reachable without them. */
-export const hooks: { serverFault: (name: string) => void; mutations: Mutations } = {
-  serverFault: () => undefined,
-  mutations: {},
-};
+export const hooks: { serverFault: (name: string) => void } = { serverFault: () => undefined };
 
 /** A simulated process by its folder: how many statements it may still run before it dies. */
 export interface Mortal {

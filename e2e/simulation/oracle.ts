@@ -5,37 +5,36 @@ import type { CentralTables } from '../../src-server/db/central-tables.generated
 /** `table id` → `version scope`. */
 export type State = Map<string, string>;
 
+/** The tables no run changes, read once for all runs. */
+const fixedStates = new WeakMap<readonly string[], State>();
+
 /**
  * The states the server really had, by epoch and number of the feed, read from its tables inside the tick that made the
  * number and not from the feed: what a desktop shows at a number must be the state of that number (I1).
  */
 export class Oracle {
   readonly #tables: readonly string[];
+  readonly #changing: readonly string[];
   readonly #states = new Map<string, State>();
-
-  constructor(tables: readonly string[]) {
-    this.#tables = tables;
-  }
-
-  async record(db: Kysely<CentralTables>): Promise<void> {
-    const { rows: head } = await sql<{
-      epoch: string;
-      seq: number;
-    }>`select epoch, seq from sync_head where id = 1`.execute(db);
-    const key = `${head[0]?.epoch ?? ''} ${String(head[0]?.seq)}`;
-    if (this.#states.has(key)) return;
-    const selects = this.#tables.map(
-      (table) => sql`select ${sql.lit(table)} || ' ' || id as k, _v || ' ' || _scope as v from ${sql.table(table)}`,
-    );
-    const { rows } = await sql<{ k: string; v: string }>`${sql.join(selects, sql` union all `)}`.execute(db);
-    this.#states.set(key, new Map(rows.map(({ k, v }) => [k, v])));
-    this.#latest = key;
-    this.latestSeq = head[0]?.seq ?? 0;
-  }
-
+  #latest = '';
   latestSeq = 0;
 
-  #latest = '';
+  constructor(tables: readonly string[], changing: readonly string[]) {
+    this.#tables = tables;
+    this.#changing = tables.filter((table) => changing.includes(table));
+  }
+
+  async record(db: Kysely<CentralTables>, seq: number): Promise<void> {
+    if (seq <= this.latestSeq) return;
+    const { rows: head } = await sql<{ epoch: string }>`select epoch from sync_head where id = 1`.execute(db);
+    const key = `${head[0]?.epoch ?? ''} ${String(seq)}`;
+    const others = this.#tables.filter((table) => !this.#changing.includes(table));
+    const fixed = fixedStates.get(this.#tables) ?? (await read(db, others));
+    fixedStates.set(this.#tables, fixed);
+    this.#states.set(key, new Map([...fixed, ...(await read(db, this.#changing))]));
+    this.#latest = key;
+    this.latestSeq = seq;
+  }
 
   get states(): number {
     return this.#states.size;
@@ -48,7 +47,7 @@ export class Oracle {
     const text = this.#tables
       .map((table) => `select '${table} ' || id as k, _v || ' ' || _scope as v from ${table}`)
       .join(' union all ');
-    const own = new Map((replica.prepare(text).all() as { k: string; v: string }[]).map(({ k, v }) => [k, v]));
+    const own = new Map(replica.prepare<[], [string, string]>(text).raw().all());
     for (const [key, value] of state) {
       const scope = value.slice(value.indexOf(' ') + 1);
       if (!scopes.has(scope)) continue;
@@ -58,4 +57,12 @@ export class Oracle {
     const [extra] = own;
     return extra === undefined ? null : `${extra[0]}: ${extra[1]}, which the server did not have`;
   }
+}
+
+async function read(db: Kysely<CentralTables>, tables: readonly string[]): Promise<State> {
+  const selects = tables.map(
+    (table) => sql`select ${sql.lit(table)} || ' ' || id as k, _v || ' ' || _scope as v from ${sql.table(table)}`,
+  );
+  const { rows } = await sql<{ k: string; v: string }>`${sql.join(selects, sql` union all `)}`.execute(db);
+  return new Map(rows.map(({ k, v }) => [k, v]));
 }

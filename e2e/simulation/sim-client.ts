@@ -8,13 +8,12 @@ import { jobTasks, readTasks, writeTasks } from '../../src-main/db/tasks.ts';
 import { WorkerStores } from '../../src-main/db/worker-stores.ts';
 import type { ServerClient } from '../../src-main/session/server-client.ts';
 import type { TokenKeeper } from '../../src-main/session/token-keeper.ts';
-import { rebaseOverlay } from '../../src-main/sync/overlay.ts';
 import { Downloader } from '../../src-main/sync/downloader.ts';
 import { SyncStatus } from '../../src-main/sync/sync-status.ts';
 import { Uploader } from '../../src-main/sync/uploader.ts';
 import type { SyncSession } from '../../src-main/sync/sync-session.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { hooks, ProcessDied, register, type Mortal } from './fault-hooks.ts';
+import { ProcessDied, register, type Mortal } from './fault-hooks.ts';
 import type { SimNetwork } from './sim-network.ts';
 
 export interface SimClientOptions {
@@ -109,7 +108,6 @@ export class SimClient {
     this.#assertAlive();
     const stores = await this.#writer.forWriting();
     const output = await (writeTasks[name] as AnyTask)(stores, structuredClone(input));
-    if (hooks.mutations.ackBeforeRow === true && name === 'outbox.storeResults') forgetAnswered(stores);
     this.#options.afterWrite(name, stores);
     return structuredClone(output);
   }
@@ -173,18 +171,6 @@ export class SimClient {
     this.#reader.forReading();
     afterWrite('swap', await this.#writer.forWriting());
   }
-}
-
-/** The mutation `ackBeforeRow`: what the server has confirmed leaves the overlay before its row is here. */
-function forgetAnswered(stores: WriteStores): void {
-  const ids = stores.localFile
-    .prepare(`select id from outbox where state = 'acked' and ack_seq is null`)
-    .pluck()
-    .all() as string[];
-  rebaseOverlay(
-    stores,
-    ids.flatMap((id) => stores.pending.settleAll(id)),
-  );
 }
 
 function closeQuietly(stores: WorkerStores): void {

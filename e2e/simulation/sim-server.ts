@@ -170,7 +170,7 @@ function observed(db: CentralDb, oracle: Oracle): CentralDb {
         return (work: (transaction: never) => Promise<unknown>) =>
           target.execute(async (transaction) => {
             const result = await work(transaction as never);
-            if (result !== null) await oracle.record(transaction);
+            if (result !== null) await oracle.record(transaction, (result as { seq: number }).seq);
             return result;
           });
       },

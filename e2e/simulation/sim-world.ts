@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { monotonicFactory } from 'ulid';
@@ -13,17 +12,16 @@ import { Chance } from './random.ts';
 import { checkAfterTask, finalChecks, scopesOf } from './invariants.ts';
 import { changeSomething } from './server-changes.ts';
 import { rowsOf, SimClient } from './sim-client.ts';
+import { keepWarm, putFreshDesktop, putWarmDesktop, SIM_FOLDER } from './sim-files.ts';
 import { CALM, SimNetwork, type Peer, type Weather } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import type { SimStore, SimUser } from './sim-store.ts';
+import { CHANGING } from './sim-tables.ts';
 
 export const START_MS = Date.UTC(2026, 10, 2, 0, 30);
 /** Virtual time in which things go wrong, and the longest afterwards until everybody must be level. */
 const CHAOS_MS = 45_000;
 const CALM_MS = 20 * 60_000;
-
-/** Files that need no disk: what a power cut leaves is no matter of this proof. */
-const MEMORY = '/dev/shm';
 
 let worlds = 0;
 
@@ -75,19 +73,17 @@ export class World {
     this.seed = seed;
     this.sim = sim;
     this.chance = new Chance(seed);
-    this.oracle = new Oracle(sim.tables);
+    this.oracle = new Oracle(sim.tables, CHANGING);
     this.network = new SimNetwork(new Chance(seed + 1));
     const ids = new Chance(seed + 2);
     const next = monotonicFactory(() => ids.next());
     this.newId = () => next(Date.now());
-    this.#folder = path.join(
-      existsSync(MEMORY) ? MEMORY : tmpdir(),
-      `hedui-sim-${String(process.pid)}-${String((worlds += 1))}`,
-    );
+    this.#folder = path.join(SIM_FOLDER, `world-${String((worlds += 1))}`);
     mkdirSync(this.#folder, { recursive: true });
   }
 
-  async open(count = 3): Promise<void> {
+  /** `cold` is the chance of a desktop to be at its first day; the others have their whole copy already. */
+  async open(cold = 0, count = 3): Promise<void> {
     vi.useFakeTimers({
       now: START_MS,
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
@@ -96,8 +92,9 @@ export class World {
     vi.spyOn(Math, 'random').mockImplementation(() => dice.next());
     hooks.serverFault = () => undefined;
     await this.sim.reset();
+    await this.oracle.record(this.sim.store.db, 1);
     this.startServer();
-    for (const user of this.sim.users.slice(0, count)) await this.#addDesktop(user);
+    for (const user of this.sim.users.slice(0, count)) await this.#addDesktop(user, this.chance.hits(cold));
   }
 
   async close(): Promise<void> {
@@ -110,6 +107,14 @@ export class World {
     vi.useRealTimers();
     vi.restoreAllMocks();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Keeps the files of all desktops as the first state of later runs. */
+  keepWarm(): void {
+    for (const desktop of this.desktops) {
+      this.kill(desktop);
+      keepWarm(desktop.folder);
+    }
   }
 
   note(text: string): void {
@@ -152,7 +157,7 @@ export class World {
     await server.die();
   }
 
-  async #addDesktop(user: SimUser): Promise<void> {
+  async #addDesktop(user: SimUser, cold: boolean): Promise<void> {
     const deviceId = `device-${user.login}`;
     const peer: Peer = { user, deviceId, cutOff: false };
     const folder = path.join(this.#folder, user.login);
@@ -168,6 +173,7 @@ export class World {
     };
     this.desktops.push(desktop);
     this.network.join(`http://${user.login}.sim`, peer);
+    if (cold || !putWarmDesktop(folder)) putFreshDesktop(folder);
     await this.startDesktop(desktop);
   }
 
@@ -341,13 +347,13 @@ export class World {
       desktop.client?.now();
     }
     await this.until('every desktop is level and has nothing left to send', async () => {
-      const head = await this.#head();
-      const levels = await Promise.all(this.desktops.map((desktop) => this.#isLevel(desktop, head.seq)));
-      return levels.every(Boolean);
+      for (const desktop of this.desktops) if (!(await this.#isLevel(desktop))) return false;
+      const { seq } = await this.#head();
+      return this.desktops.every((desktop) => desktop.shownSeq >= seq);
     });
   }
 
-  async #isLevel({ client }: Desktop, seq: number): Promise<boolean> {
+  async #isLevel({ client }: Desktop): Promise<boolean> {
     if (client === null) return false;
     const { phase, historyPending } = client.status.current;
     const stores = await client.stores();
@@ -355,12 +361,7 @@ export class World {
       stores.localFile,
       `select count(*) as n from outbox where state in ('queued', 'sent') and held_by is null or (state = 'acked' and ack_seq is null)`,
     );
-    return (
-      phase === 'live' &&
-      !historyPending &&
-      Number(readState(stores.replicaFile, STATE_KEYS.seq)) >= seq &&
-      waiting[0]?.n === 0
-    );
+    return phase === 'live' && !historyPending && waiting[0]?.n === 0;
   }
 
   async #head(): Promise<{ epoch: string; seq: number }> {
@@ -370,7 +371,6 @@ export class World {
     return { epoch: head?.epoch ?? '', seq: (head?.seq ?? 0) + (head?.waiting === 0 ? 0 : 1) };
   }
 
-  /** Where a desktop's copy stood after its last writing task. */
   seqOf(desktop: Desktop): number {
     return desktop.shownSeq;
   }

@@ -1,0 +1,93 @@
+/** A mistake somebody could make in the product, as a change of its source, and the test that must fail over it. */
+export interface Mutation {
+  name: string;
+  /** Source file of the product. */
+  file: string;
+  /** Each `find` stands in the file exactly once. */
+  changes: readonly { find: string; put: string }[];
+  caughtBy: { file: string; test: string };
+  /** What the failing test says: it fails for the mistake and not for a typing error in it. */
+  says: RegExp;
+}
+
+const SIMULATION = 'e2e/simulation/simulation.test.ts';
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'cursor written outside the transaction of the rows',
+    file: 'src-main/sync/apply-batch.ts',
+    changes: [
+      {
+        find: 'const tables = new Set<string>();',
+        put: `const early = { [STATE_KEYS.cursor]: batch.commit.cursor, [STATE_KEYS.seq]: String(batch.commit.to) };
+  if (batch.from !== null) {
+    database.exec('commit');
+    writeState(database, early);
+    database.exec('begin immediate');
+  }
+  const tables = new Set<string>();`,
+      },
+    ],
+    caughtBy: { file: SIMULATION, test: 'case 2: killed at every statement of a delta' },
+    says: /I1 clerk after profile\.opened/,
+  },
+  {
+    // The numbers are those of the writers' own inserts, taken before their commit, as of a bigserial.
+    name: 'feed read by number > cursor without the sequencer',
+    file: 'src-server/sync/sequencer.ts',
+    changes: [
+      {
+        find: 'select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as free, seq, exists',
+        put: `select pg_try_advisory_xact_lock(\${SEQUENCER_LOCK}) as free,
+            greatest(seq, (select max(id) from sync_outbox)) - (case when exists (select 1 from sync_outbox) then 1 else 0 end) as seq, exists`,
+      },
+      {
+        find: 'k as (select pk, max(v) as v,',
+        put: 'k as (select pk, max(id) as id, max(v) as v,',
+      },
+      { find: 'e as (select k.pk, k.v, l.scope', put: 'e as (select k.id, k.pk, k.v, l.scope' },
+      {
+        find: 'select ${seq}, ${before} + row_number() over (order by e.pk, e.scope_old), ${tbl}, e.pk,',
+        put: 'select e.id, ${before} + row_number() over (order by e.pk, e.scope_old), ${tbl}, e.pk,',
+      },
+      {
+        find: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})`',
+        put: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH}) on conflict do nothing`',
+      },
+    ],
+    caughtBy: { file: 'src-server/sync/sequencer.test.ts', test: 'case 8: brings a late commit in a later batch' },
+    says: /expected \d+ to be greater than \d+|toEqual|to deeply equal/,
+  },
+  {
+    name: 'upsert without version guard',
+    file: 'src-main/sync/row-writer.ts',
+    changes: [{ find: ' where excluded._v >= ${table.name}._v', put: '' }],
+    caughtBy: { file: SIMULATION, test: 'an older image that comes late under a newer number' },
+    says: /I1 clerk after replica\.applyDelta|to not deeply equal/,
+  },
+  {
+    name: 'ack removed before its row arrives',
+    file: 'src-main/sync/outbox.tasks.ts',
+    changes: [
+      {
+        find: 'if (!arrivesLater) return [...touchedByRefusal, ...stores.pending.settleAll(result.id)];',
+        put: 'return [...touchedByRefusal, ...stores.pending.settleAll(result.id)];',
+      },
+    ],
+    caughtBy: { file: SIMULATION, test: 'a confirmed decision stays on the screen' },
+    says: /flicker clerk after outbox\.storeResults/,
+  },
+  {
+    name: 'file swapped before the checksum',
+    file: 'src-main/sync/replica-builder.ts',
+    changes: [
+      {
+        find: 'await this.#verify();',
+        put: `writeState(this.#database, { [STATE_KEYS.complete]: '1', [STATE_KEYS.tier]: this.#input.tier,
+        [STATE_KEYS.scopes]: JSON.stringify(this.#input.scopes), [STATE_KEYS.auditedAtMs]: String(Date.now()) });`,
+      },
+    ],
+    caughtBy: { file: SIMULATION, test: 'a snapshot that lost a row on its way is never shown' },
+    says: /I[13] \w+ after/,
+  },
+];
