@@ -1,5 +1,5 @@
 /** What the bundler makes of a module that is asked for as a worker. */
 declare module '*?worker' {
   const Made: new () => Worker;
-  export default Made;
+  export { Made as default };
 }
