@@ -17,7 +17,25 @@ interface Suite {
 }
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
+const SLOW_FILE_MS = 5_000;
+const SLOW_FILES_SHOWN = 15;
 const NOTHING_COUNTED: Counts = { passed: 0, failed: 1 };
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { name: string; status: string; startTime: number; endTime: number; assertionResults: unknown[] }[];
+}
+
+/** Where the minutes went, for whoever has to keep the run short. */
+function slowestFiles({ testResults }: VitestReport): string[] {
+  return testResults
+    .map(({ name, startTime, endTime }) => ({ name: path.relative(process.cwd(), name), ms: endTime - startTime }))
+    .filter(({ ms }) => ms >= SLOW_FILE_MS)
+    .sort((left, right) => right.ms - left.ms)
+    .slice(0, SLOW_FILES_SHOWN)
+    .map(({ name, ms }) => `  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
+}
 
 /** vitest's own report: a file that could not even be loaded counts as a failure, and so does a suite without a test. */
 async function runVitest(filters: readonly string[], long: boolean): Promise<Counts> {
@@ -30,11 +48,8 @@ async function runVitest(filters: readonly string[], long: boolean): Promise<Cou
   };
   const { exitCode } = await runStep(step, (text) => process.stdout.write(text));
   try {
-    const result = JSON.parse(readFileSync(report, 'utf8')) as {
-      numPassedTests: number;
-      numFailedTests: number;
-      testResults: { status: string; assertionResults: unknown[] }[];
-    };
+    const result = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+    for (const line of slowestFiles(result)) console.log(line);
     const unloaded = result.testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     );

@@ -47,8 +47,8 @@ async function runStory({ file, story }: FoundStory, world: World, browser: Brow
     await story.run({
       world,
       browser,
-      newDesktop: async () => {
-        const desktop = await world.addDesktop();
+      newDesktop: async (login) => {
+        const desktop = await world.addDesktop(login);
         desktops.push(desktop);
         return desktop;
       },

@@ -4,7 +4,7 @@ import { expectEqual, expectTrue } from '../world/check.ts';
 import type { Story, StoryWorld } from '../world/story.ts';
 
 async function openQueue(story: StoryWorld, login: string): Promise<QueuePage> {
-  const { page } = await story.open(await story.newDesktop());
+  const { page } = await story.open(await story.newDesktop(login));
   await new SignInPage(page).asLogin(login);
   const queue = new QueuePage(page);
   await queue.ready();

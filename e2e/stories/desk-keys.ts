@@ -32,7 +32,7 @@ export const deskKeys: Story = {
     'by keyboard: E cuts a line, P holds and lets go, T returns with a remark on a line; Ctrl+E exports what the store has',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop();
+    const desktop = await story.newDesktop('jiesuan03');
     const { page } = await story.open(desktop);
     await new SignInPage(page).asLogin('jiesuan03');
     const queue = new QueuePage(page);

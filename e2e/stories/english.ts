@@ -23,7 +23,7 @@ export const everyPageInEnglish: Story = {
   title: 'every page in English: no message key, no Chinese in the product’s own words, no label cut off',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop();
+    const desktop = await story.newDesktop('jiesuan03');
     const { page } = await story.open(desktop);
     const faults: string[] = [];
     const look = async (where: string): Promise<void> => void faults.push(...(await englishFaults(page, where)));

@@ -13,9 +13,9 @@ export const copyUnloadedRows: Story = {
   world: 'demo',
   async run({ newDesktop, open, world }) {
     expectTrue('a world', world.serverUrl !== '');
-    const { page } = await open(await newDesktop());
+    const { page } = await open(await newDesktop('jiesuan01'));
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await new SignInPage(page).asRole('l1');
+    await new SignInPage(page).asLogin('jiesuan01');
     const queue = new QueuePage(page);
     await queue.ready();
     await queue.waitForHistory();

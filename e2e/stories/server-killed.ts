@@ -37,7 +37,7 @@ export const serverKilled: Story = {
     'the server is killed under an open screen and then the desktop too: nothing decided is lost; what others decided meanwhile has three ways out',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop();
+    const desktop = await story.newDesktop(LOGIN);
     const first = await story.open(desktop);
     await new SignInPage(first.page).asLogin(LOGIN);
     const queue = new QueuePage(first.page);

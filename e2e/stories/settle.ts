@@ -18,8 +18,8 @@ export const runAndExport: Story = {
   title: 'a statement run, and the workbook of a statement read by another program: the same fen',
   world: 'demo',
   async run({ newDesktop, open }) {
-    const { page } = await open(await newDesktop());
-    await new SignInPage(page).asRole('finance');
+    const { page } = await open(await newDesktop('caiwu01'));
+    await new SignInPage(page).asLogin('caiwu01');
     await page.getByTestId('first-download').waitFor({ state: 'detached', timeout: FIRST_COPY_MS });
     await page.getByTestId('room-settlement').click();
     await page.getByTestId('new-run').click();

@@ -12,7 +12,7 @@ export const financeKeys: Story = {
     'finance by keyboard: a wrong invoice is refused by its field, the right one is matched; closed, paid; the claims are paid',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop();
+    const desktop = await story.newDesktop('caiwu02');
     const { page } = await story.open(desktop);
     await new SignInPage(page).asLogin('caiwu02');
     await new Desk(page).ready();

@@ -24,7 +24,7 @@ export const stationFileToSettlement: Story = {
     try {
       const files = deriveStationFiles(folder);
       const expected = expectedOf(readFileSync(CLAIMS_CSV, 'utf8'), MONTH);
-      const { page } = await story.open(await story.newDesktop());
+      const { page } = await story.open(await story.newDesktop('jiesuan01'));
       await new SignInPage(page).asLogin('jiesuan01');
       await new QueuePage(page).ready();
       await importMasters(page, files);

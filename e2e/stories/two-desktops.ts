@@ -8,7 +8,7 @@ const DECISIONS = 3;
 async function twoQueues(story: StoryWorld): Promise<[QueuePage, QueuePage]> {
   const queues: QueuePage[] = [];
   for (const login of ['jiesuan01', 'jiesuan02']) {
-    const { page } = await story.open(await story.newDesktop());
+    const { page } = await story.open(await story.newDesktop(login));
     await new SignInPage(page).asLogin(login);
     const queue = new QueuePage(page);
     await queue.ready();

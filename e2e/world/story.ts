@@ -5,8 +5,8 @@ import type { Desktop, World } from './world.ts';
 export interface StoryWorld {
   world: World;
   browser: Browser;
-  /** A desktop of its own for this story, with an empty folder. */
-  newDesktop(): Promise<Desktop>;
+  /** A desktop of its own for this story: with an empty folder, or one on which this person has worked before. */
+  newDesktop(login?: string): Promise<Desktop>;
   /** Opens a desktop in a clean profile; its problems fail the story. */
   open(desktop: Desktop, options?: WindowOptions): Promise<Window>;
 }

@@ -6,6 +6,7 @@ import { buildScreens, SCREENS_FOLDER } from '../../build/build-renderer.ts';
 import { startProgram, type Program } from '../../build/child-program.ts';
 import { findChromium } from '../../build/find-chromium.ts';
 import { anyFreePort } from '../../build/free-port.ts';
+import { WarmCopy } from './warm-copy.ts';
 
 export interface Desktop {
   name: string;
@@ -23,7 +24,8 @@ export interface World {
   folder: string;
   serverUrl: string;
   desktops: readonly Desktop[];
-  addDesktop(): Promise<Desktop>;
+  /** With a login: a desktop on which this person has worked before, so that the first copy is there. */
+  addDesktop(login?: string): Promise<Desktop>;
   stopServer(): Promise<void>;
   killServer(): Promise<void>;
   restartServer(): Promise<void>;
@@ -63,13 +65,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   let server = options.serverUrl === undefined ? startServer() : null;
   const serverUrl = options.serverUrl ?? String((await ready(server, 'listening')).listening);
   const desktops: Desktop[] = [];
+  const warmCopy = new WarmCopy(path.join(folder, 'warm-copy'), serverUrl);
 
   const world: World = {
     folder,
     serverUrl,
     desktops,
-    addDesktop: async () => {
-      const desktop = await startDesktop(`desktop-${desktops.length + 1}`, folder, serverUrl);
+    addDesktop: async (login) => {
+      const name = `desktop-${desktops.length + 1}`;
+      if (login !== undefined) await warmCopy.lay(path.join(folder, name), login);
+      const desktop = await startDesktop(name, folder, serverUrl);
       desktops.push(desktop);
       return desktop;
     },

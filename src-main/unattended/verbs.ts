@@ -7,6 +7,7 @@ import {
   ImportMapping,
   type ImportState,
 } from '../../src-shared/contract/exchange.contract.ts';
+import type { SyncState } from '../../src-shared/contract/sync.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { App } from '../compose.ts';
 import type { FileDelivery } from '../jobs/file-delivery.ts';
@@ -17,6 +18,8 @@ type Client = RouterClient<AppRouter, Record<never, never>>;
 export type Report = Record<string, unknown> & { ok: boolean };
 
 const LIVE_TIMEOUT_MS = 15 * 60_000;
+/** How long a server may stay away before a scheduled run gives up. */
+const AWAY_PATIENCE_MS = 60_000;
 const PIECE_BYTES = 192 * 1024;
 const POLL_MS = 250;
 const ISSUES_PER_PAGE = 1000;
@@ -47,22 +50,33 @@ async function signIn(client: Client, line: CommandLine): Promise<void> {
   else await client.session.signIn({ login: line.user ?? '', password });
 }
 
-/** All tiers there and level with the server: a report over half of the data would be a wrong one. */
+/**
+ * All tiers there and level with the server: a report over half of the data would be a wrong one. A server that does not
+ * answer is tried again for a while, as the desktop does; only what stays so ends the run.
+ */
 function untilLive(app: App): Promise<void> {
   return new Promise((resolve, reject) => {
+    let problem: SyncState['problem'] = null;
+    let patience: NodeJS.Timeout | null = null;
     const end = (error: AppError | null): void => {
       clearTimeout(timer);
+      if (patience !== null) clearTimeout(patience);
       unsubscribe();
       if (error === null) resolve();
       else reject(error);
     };
-    const timer = setTimeout(() => end(new AppError('UNAVAILABLE', 'server-away')), LIVE_TIMEOUT_MS);
+    const away = (): void => end(new AppError('UNAVAILABLE', problem?.reason ?? 'server-away', problem?.details ?? {}));
+    const timer = setTimeout(away, LIVE_TIMEOUT_MS);
     const unsubscribe = app.events.subscribe((event) => {
       if (event.type !== 'sync') return;
-      const { phase, historyPending, problem } = event.state;
+      const { phase, historyPending } = event.state;
       if (phase === 'live' && !historyPending) end(null);
       else if (phase === 'offline' || phase === 'failed') {
-        end(new AppError('UNAVAILABLE', problem?.reason ?? 'server-away', problem?.details ?? {}));
+        problem = event.state.problem;
+        patience ??= setTimeout(away, AWAY_PATIENCE_MS);
+      } else if (phase !== 'connecting' && patience !== null) {
+        clearTimeout(patience);
+        patience = null;
       }
     });
   });
