@@ -19,6 +19,14 @@ export class QueuePage {
     await this.page.getByTestId('claim-head').waitFor();
   }
 
+  /** The same on a desktop that had its copy already: level with the server, and the list read from what is level. */
+  async level(): Promise<void> {
+    await this.page.locator('[data-testid="sync-state"][data-phase="live"]').waitFor({ timeout: FIRST_COPY_MS });
+    await this.waitForHistory();
+    await this.page.reload();
+    await this.ready();
+  }
+
   row(claimId: string): Locator {
     return this.grid.locator(`.ag-row[row-id="${claimId}"]`).first();
   }

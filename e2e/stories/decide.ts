@@ -7,7 +7,7 @@ async function openQueue(story: StoryWorld, login: string): Promise<QueuePage> {
   const { page } = await story.open(await story.newDesktop(login));
   await new SignInPage(page).asLogin(login);
   const queue = new QueuePage(page);
-  await queue.ready();
+  await queue.level();
   return queue;
 }
 

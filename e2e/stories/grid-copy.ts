@@ -17,8 +17,7 @@ export const copyUnloadedRows: Story = {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await new SignInPage(page).asLogin('jiesuan01');
     const queue = new QueuePage(page);
-    await queue.ready();
-    await queue.waitForHistory();
+    await queue.level();
     // all claims: more than one block of the store
     await page.getByTestId('queue-ALL').click();
     const grid = new GridPage(page, 'claims-grid');

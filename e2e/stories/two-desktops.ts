@@ -11,7 +11,7 @@ async function twoQueues(story: StoryWorld): Promise<[QueuePage, QueuePage]> {
     const { page } = await story.open(await story.newDesktop(login));
     await new SignInPage(page).asLogin(login);
     const queue = new QueuePage(page);
-    await queue.ready();
+    await queue.level();
     queues.push(queue);
   }
   const [first, second] = queues;
@@ -24,8 +24,6 @@ export const seenByTheOther: Story = {
   world: 'demo',
   async run(story) {
     const [first, second] = await twoQueues(story);
-    await first.waitForHistory();
-    await second.waitForHistory();
     const tookMs: number[] = [];
     for (let times = 0; times < DECISIONS; times++) {
       const id = await first.currentId();

@@ -28,6 +28,7 @@ import { tickColumn } from './TickColumn.tsx';
 import { useCurrentRow } from './use-current-row.ts';
 import { useGridLayer } from './use-grid-layer.ts';
 import { useRowUpdates } from './use-row-updates.ts';
+import { useTouched } from './use-touched.ts';
 import { Strip } from '../ui/Panel.tsx';
 
 /** What the page may ask of its grid. */
@@ -86,6 +87,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const [error, setError] = useState<unknown>(null);
   const current = useCurrentRow(props, grid, box);
   const [updates, setUpdates] = useState(0);
+  const touched = useTouched();
   const source = useRef<PagedRows<Row> | null>(null);
   const sort = (): Sort[] => (grid.current === null ? props.query.sort : sortOf(grid.current));
   const refresh = (): void => {
@@ -106,10 +108,12 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       ...{ watch: props.watch, load: props.load, onCurrent: props.onCurrent, onEmpty: refresh },
       onSettled: () => {
         const paged = source.current;
+        if (!touched.current) return refresh();
         void paged?.updates(sort()).then(
           (count) => source.current === paged && setUpdates(count),
           () => undefined,
         );
+        return undefined;
       },
     },
     grid,
