@@ -8,15 +8,22 @@ interface PhotoProps {
   alt: string;
   /** How much larger than its frame, and which part of it stands in the middle. */
   zoom?: { scale: number; x: number; y: number };
+  /** In a small frame: two words, the sentence as a tooltip. */
+  brief?: boolean;
 }
 
 /** A picture by its fingerprint; grey while it comes, a sentence when it cannot be had. */
-export function Photo({ fileSha256, alt, zoom }: PhotoProps) {
+export function Photo({ fileSha256, alt, zoom, brief = false }: PhotoProps) {
   const { t } = useTranslation();
   const text = useProblemText();
   const picture = usePicture(fileSha256);
   if (picture.error !== null) {
-    return <span className="no-photo">{text(problemOf(picture.error))}</span>;
+    const why = text(problemOf(picture.error));
+    return (
+      <span className="no-photo" title={why}>
+        {brief ? t('photo.missing') : why}
+      </span>
+    );
   }
   if (picture.data === undefined) return <span className="no-photo" aria-busy="true" aria-label={t('ui.loading')} />;
   if (picture.data.address === null) return <span className="no-photo">{t('photo.noPicture')}</span>;

@@ -38,7 +38,7 @@ export function PhotoStrip({ photos, at, onPick, onCompare }: PhotoStripProps) {
               data-testid="photo"
               aria-pressed={index === at}
             >
-              <Photo fileSha256={photo.fileSha256} alt={photo.fileName} />
+              <Photo fileSha256={photo.fileSha256} alt={photo.fileName} brief />
               <figcaption>{kindText(t, photo.kind)}</figcaption>
             </button>
             {photo.twins.length === 0 ? null : (

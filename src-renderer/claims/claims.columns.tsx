@@ -51,13 +51,13 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     render: (row) => <span className="dim">{row.repairFinishDate.slice(5)}</span>,
     tooltip: (row) => row.repairFinishDate,
   },
-  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 66, flex: 1.4, filter: 'text' },
+  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 60, flex: 1, filter: 'text' },
   { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 86, filter: 'fen' },
   {
     key: 'payableFen',
     header: 'claims.payable',
     kind: 'fen',
-    width: 80,
+    width: 90,
     filter: 'fen',
     cellClass: (row) => (row.payableFen < row.claimedFen ? 'cut' : ''),
   },
@@ -66,7 +66,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     header: 'claims.conclusion',
     kind: 'text',
     width: 104,
-    flex: 1.8,
+    flex: 2.4,
     sortKey: 'riskScore',
     render: (row, t) => {
       if (row.id === '') return <span className="dim">{t('claims.cutOf', { cutFen: row.cutFen })}</span>;

@@ -51,7 +51,7 @@ export const claimsTexts: Record<keyof typeof chinese, string> = {
   'claims.lines': 'Lines',
   'claims.line': 'Item',
   'claims.decision': 'Decision',
-  'claims.mfrShare': 'Maker’s share',
+  'claims.mfrShare': 'Maker share',
   'claims.money': 'Money',
   'claims.why': 'Why',
   'claims.whyTitle': 'Why this amount · {{no}}',

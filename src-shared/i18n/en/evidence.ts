@@ -8,6 +8,7 @@ export const evidenceTexts = {
   'photo.enlarge': 'enlarge',
   'photo.compare': 'compare',
   'photo.none': 'No photos',
+  'photo.missing': 'No picture',
   'photo.noPicture': 'Not a picture',
   'photo.noTime': 'No time of capture',
   'photo.taken': 'Taken {{at}}',

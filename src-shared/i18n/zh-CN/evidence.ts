@@ -8,6 +8,7 @@ export const evidenceTexts = {
   'photo.enlarge': '放大',
   'photo.compare': '并排对比',
   'photo.none': '没有照片',
+  'photo.missing': '无照片',
   'photo.noPicture': '不是图片',
   'photo.noTime': '没有拍摄时间',
   'photo.taken': '拍摄 {{at}}',
