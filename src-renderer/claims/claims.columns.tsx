@@ -51,7 +51,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     render: (row) => <span className="dim">{row.repairFinishDate.slice(5)}</span>,
     tooltip: (row) => row.repairFinishDate,
   },
-  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 60, flex: 1, filter: 'text' },
+  { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 72, flex: 1.2, filter: 'text' },
   { key: 'claimedFen', header: 'claims.claimed', kind: 'fen', width: 86, filter: 'fen' },
   {
     key: 'payableFen',

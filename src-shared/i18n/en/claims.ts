@@ -12,7 +12,7 @@ export const claimsTexts: Record<keyof typeof chinese, string> = {
   'claims.vinTail': 'VIN end',
   'claims.plate': 'Plate',
   'claims.finished': 'Done',
-  'claims.mainItem': 'Main job',
+  'claims.mainItem': 'Job',
   'claims.claimed': 'Claimed',
   'claims.payable': 'Payable',
   'claims.mileage': 'Mileage',
