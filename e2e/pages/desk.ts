@@ -55,12 +55,13 @@ export class Desk {
     await this.page.locator(`[data-testid="sync-state"][data-phase="${name}"]`).waitFor();
   }
 
-  /** Opens the newest file of the job tray by keyboard and saves it. */
-  async download(file: string): Promise<void> {
-    const tray = this.page.getByTestId('job-tray');
-    await this.tabTo(tray);
-    await this.page.keyboard.press('Enter');
-    const link = this.page.getByTestId('job-download').first();
+  /** Opens the newest file of a report in the job tray by keyboard and saves it. */
+  async download(file: string, report: string): Promise<void> {
+    if (!(await this.page.getByTestId('job-list').isVisible())) {
+      await this.tabTo(this.page.getByTestId('job-tray'));
+      await this.page.keyboard.press('Enter');
+    }
+    const link = this.page.locator(`[data-testid="job-download"][download^="${report}"]`).first();
     await link.waitFor();
     await this.tabTo(link);
     const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.keyboard.press('Enter')]);

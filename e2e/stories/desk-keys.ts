@@ -10,6 +10,7 @@ import { readWorkbook } from '../world/read-workbook.ts';
 import type { Story } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
 
+const SHOWN_COLUMNS = ['索赔单号', '服务站', 'VIN', '完工', '主项目', '申报', '应付', '规则结论'];
 const CLAIM = 'select status, hold_reason as holdReason from claim where id = ?';
 
 type Candidate = { id: string; no: string };
@@ -29,7 +30,7 @@ function openClaims(desktop: Desktop, count: number): Candidate[] {
 
 export const deskKeys: Story = {
   title:
-    'by keyboard: E cuts a line, P holds and lets go, T returns with a remark on a line; Ctrl+E exports what the store has',
+    'by keyboard: E cuts a line, P holds and lets go, T returns with a remark on a line; Ctrl+E exports the list as shown, the palette its details, both what the store has',
   world: 'demo',
   async run(story) {
     const desktop = await story.newDesktop('jiesuan03');
@@ -118,7 +119,7 @@ async function returnWithRemark(desk: Desk, desktop: Desktop, claim: Candidate):
   await page.getByTestId('remark').filter({ hasText: '请补充旧件照片' }).filter({ hasText: '1' }).waitFor();
 }
 
-/** All claims of the station of one claim: every line of the workbook against the store, to the fen. */
+/** All claims of the station of one claim: every row of the list and every line of the details against the store, to the fen. */
 async function exportFound(desk: Desk, desktop: Desktop, { id }: Candidate): Promise<void> {
   const { page } = desk;
   const [station] = localRows<{ code: string }>(desktop, 'select claimant_code as code from claim where id = ?', id);
@@ -138,11 +139,14 @@ async function exportFound(desk: Desk, desktop: Desktop, { id }: Candidate): Pro
     (count) => (document.querySelector('[data-testid="grid-total"]')?.textContent ?? '').replace(/\D/g, '') === count,
     String(claims),
   );
-  await page.keyboard.press('Control+KeyE');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'hedui-story-'));
-  const file = path.join(folder, 'details.xlsx');
+  const file = path.join(folder, 'exported.xlsx');
   try {
-    await desk.download(file);
+    await page.keyboard.press('Control+KeyE');
+    await desk.download(file, '索赔清单');
+    checkShownList(desktop, file, code);
+    await desk.palette('导出索赔明细');
+    await desk.download(file, '索赔明细');
     expectEqual('lines of the workbook', linesOf(file), wanted.map(textOf).sort());
   } finally {
     rmSync(folder, { recursive: true });
@@ -152,18 +156,51 @@ async function exportFound(desk: Desk, desktop: Desktop, { id }: Candidate): Pro
 const textOf = (line: { no: string | null; seq: number; claimedFen: number; approvedFen: number }): string =>
   [line.no ?? '', line.seq, line.claimedFen, line.approvedFen].join(' ');
 
-/** Claim number, line, claimed and approved of every line as another program reads them. */
-function linesOf(file: string): string[] {
-  const sheet = readWorkbook(file).get('索赔明细');
-  if (sheet === undefined) throw new Error('no sheet of details');
+/** The columns of the screen in their order, none that is hidden, and the claims of the store with their amounts. */
+function checkShownList(desktop: Desktop, file: string, code: string): void {
+  const { headings, headRow, cell } = tableOf(file, '索赔清单', '索赔单号');
+  expectEqual('columns as shown', headings, SHOWN_COLUMNS);
+  const wanted = localRows<{ no: string | null; vin: string; claimedFen: number; payableFen: number }>(
+    desktop,
+    `select no, vin_text as vin, claimed_fen as claimedFen, payable_fen as payableFen from claim where claimant_code = ?`,
+    code,
+  );
+  const rows: string[] = [];
+  for (let row = headRow + 1; typeof cell('申报', row) === 'number'; row += 1) {
+    const [claimedFen, payableFen] = ['申报', '应付'].map((name) => Math.round(Number(cell(name, row)) * 100));
+    rows.push([cell('索赔单号', row) ?? '', cell('VIN', row), claimedFen, payableFen].join(' '));
+  }
+  const expected = wanted.map((claim) => [claim.no ?? '', claim.vin, claim.claimedFen, claim.payableFen].join(' '));
+  expectEqual('claims of the list', rows.sort(), expected.sort());
+}
+
+interface Table {
+  headings: string[];
+  headRow: number;
+  cell: (name: string, row: number) => string | number | undefined;
+}
+
+/** A sheet as another program reads it, by its headings; `first` is that of its first column. */
+function tableOf(file: string, name: string, first: string): Table {
+  const sheet = readWorkbook(file).get(name);
+  if (sheet === undefined) throw new Error(`no sheet ${name}`);
   const columnOf = new Map<string, string>();
   let headRow = 0;
   for (const [address, value] of sheet) {
     const [, column = '', row = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
-    if (value === '索赔单号') headRow = Number(row);
+    if (value === first && headRow === 0) headRow = Number(row);
     if (headRow === Number(row) && typeof value === 'string') columnOf.set(value, column);
   }
-  const cell = (name: string, row: number) => sheet.get(`${columnOf.get(name) ?? '?'}${row}`);
+  return {
+    headings: [...columnOf.keys()],
+    headRow,
+    cell: (heading, row) => sheet.get(`${columnOf.get(heading) ?? '?'}${row}`),
+  };
+}
+
+/** Claim number, line, claimed and approved of every line as another program reads them. */
+function linesOf(file: string): string[] {
+  const { headRow, cell } = tableOf(file, '索赔明细', '索赔单号');
   const lines: string[] = [];
   for (let row = headRow + 1; typeof cell('行', row) === 'number'; row += 1) {
     const [claimedFen, approvedFen] = ['申报', '核定'].map((name) => Math.round(Number(cell(name, row)) * 100));

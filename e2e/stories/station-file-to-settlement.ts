@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as sheetJs from '@e965/xlsx';
 import type { Page } from 'playwright-core';
+import { Desk } from '../pages/desk.ts';
 import { ImportPage } from '../pages/import-page.ts';
 import { QueuePage } from '../pages/queue-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
@@ -135,7 +136,8 @@ async function checkClaimDetails(page: Page, folder: string, expected: Expected)
     expected.claims,
     { timeout: LONG_MS },
   );
-  const file = await exported(page, folder, '索赔明细');
+  await new Desk(page).palette('导出索赔明细');
+  const file = await downloaded(page, folder, '索赔明细');
   const sheet = sheetJs.read(readFileSync(file), { type: 'buffer' }).Sheets['索赔明细'];
   const rows = sheetJs.utils.sheet_to_json<Record<string, unknown>>(sheet ?? {}, { range: 3 });
   const sumFen = (column: string): number => rows.reduce((sum, row) => sum + Math.round(Number(row[column]) * 100), 0);
@@ -188,7 +190,8 @@ async function checkStatementWorkbook(
   await row.waitFor({ timeout: LONG_MS });
   await row.dblclick();
   await page.getByTestId('statement-page').waitFor();
-  const file = await exported(page, folder, '费用结算单');
+  await page.getByTestId('export').click();
+  const file = await downloaded(page, folder, '费用结算单');
   const book = sheetJs.read(readFileSync(file), { type: 'buffer' });
   const sheet = book.Sheets[book.SheetNames[0] ?? ''] ?? {};
   const lines = sheetJs.utils
@@ -207,9 +210,8 @@ async function checkStatementWorkbook(
   expectEqual('sheets', book.SheetNames.length, 2);
 }
 
-/** The export button, then the download of the finished job, found by the name of its report. */
-async function exported(page: Page, folder: string, report: string): Promise<string> {
-  await page.getByTestId('export').click();
+/** The download of the finished job, found by the name of its report. */
+async function downloaded(page: Page, folder: string, report: string): Promise<string> {
   const tray = page.getByTestId('job-tray');
   await tray.waitFor();
   if (!(await page.getByTestId('job-list').isVisible())) await tray.click();

@@ -33,27 +33,47 @@ const COLUMN_TEXTS: Readonly<Record<string, string>> = {
   decidedAtMs: 'book.decidedAt',
   decidedByName: 'book.auditor',
   statementNo: 'book.no',
+  queue: 'claims.queues',
+  payableFen: 'claims.payable',
+  mainItem: 'claims.mainItem',
+  productLine: 'claims.productLine',
+  holdReason: 'claims.heldFor',
 };
 
+/** Where the words of coded columns stand in the catalogue, when the list itself does not say it. */
+const COLUMN_WORDS: Readonly<Record<string, string>> = {
+  ...{ status: 'claimStatus', type: 'claimType', queue: 'queue' },
+  ...{ productLine: 'productLine', holdReason: 'holdReason' },
+};
+
+/** A column as the list that is exported names it. */
+interface NamedColumn {
+  key: string;
+  header: string;
+  words?: string | undefined;
+}
+
 /** The conditions of a query as a person would say them. */
-export function filterWords(query: GridQuery, t: WorkbookText): string {
-  const parts = query.filters.map((filter) =>
-    [t(COLUMN_TEXTS[filter.column] ?? filter.column), t(`book.op.${filter.op}`), filterValues(filter, t)]
-      .join(' ')
-      .trim(),
-  );
+export function filterWords(query: GridQuery, t: WorkbookText, named: readonly NamedColumn[] = []): string {
+  const parts = query.filters.map((filter) => {
+    const column = named.find(({ key }) => key === filter.column);
+    const words = column === undefined ? COLUMN_WORDS[filter.column] : column.words;
+    const header = column?.header ?? t(COLUMN_TEXTS[filter.column] ?? filter.column);
+    return [header, t(`book.op.${filter.op}`), filterValues(filter, words, t)].join(' ').trim();
+  });
   if (query.text.trim() !== '') parts.push(`${t('book.op.text')} ${query.text.trim()}`);
   return parts.length === 0 ? t('book.note.noFilter') : parts.join('; ');
 }
 
 /** Money in yuan, coded values in words. */
-function filterValues({ column, values }: GridQuery['filters'][number], t: WorkbookText): string {
+function filterValues(
+  { column, values }: GridQuery['filters'][number],
+  words: string | undefined,
+  t: WorkbookText,
+): string {
   if (column.endsWith('Fen'))
     return values.map((value) => (typeof value === 'number' ? yuanText(value) : value)).join(', ');
-  if (column === 'status' || column === 'type') {
-    const prefix = column === 'status' ? 'claimStatus' : 'claimType';
-    return values.map((value) => t(`${prefix}.${String(value)}`)).join(', ');
-  }
+  if (words !== undefined) return values.map((value) => t(`${words}.${String(value)}`)).join(', ');
   return values.join(', ');
 }
 

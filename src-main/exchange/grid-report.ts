@@ -1,3 +1,4 @@
+import { Sentence } from '../../src-shared/contract/claims.contract.ts';
 import type { GridExport } from '../../src-shared/contract/exchange.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores, TaskControl } from '../db/stores.ts';
@@ -21,7 +22,10 @@ const FORMATS: Readonly<Record<ShownColumn['kind'], CellFormat>> = {
   text: 'text',
   word: 'text',
   code: 'code',
+  finding: 'text',
   integer: 'integer',
+  hours: 'hoursCenti',
+  qty: 'qtyMilli',
   fen: 'fen',
   date: 'date',
   day: 'instantMs',
@@ -44,7 +48,7 @@ export async function writeGrid(
     for (let offset = 0; offset < total; offset += ROWS_PER_READ) {
       const { rows } = run.page(stores, { query: request.query, offset, limit: ROWS_PER_READ });
       for (const row of rows) {
-        const cells = request.columns.map((column) => cellOf(column, row as Record<string, CellValue>, run.t));
+        const cells = request.columns.map((column) => cellOf(column, row as Record<string, unknown>, run.t));
         cells.forEach((cell, index) => {
           if (typeof cell === 'number') sums[index] = (sums[index] ?? 0) + cell;
         });
@@ -68,11 +72,15 @@ export async function writeGrid(
   }
 }
 
-function gridMeta({ title, query, columns }: GridExport, t: WorkbookText): SheetMeta {
+function gridMeta({ title, query, columns, conditions }: GridExport, t: WorkbookText): SheetMeta {
   return {
     name: title,
     title,
-    subtitle: [t('book.preparedBy'), filterWords(query, t), columns.some(isMoney) ? t('book.unitYuan') : ''],
+    subtitle: [
+      t('book.preparedBy'),
+      filterWords(query, t, conditions),
+      columns.some(isMoney) ? t('book.unitYuan') : '',
+    ],
     columns: columns.map(({ header, kind, widthCharacters }) => ({ header, widthCharacters, format: FORMATS[kind] })),
     frozenColumns: 1,
     totals: null,
@@ -81,10 +89,20 @@ function gridMeta({ title, query, columns }: GridExport, t: WorkbookText): Sheet
   };
 }
 
-function cellOf(column: ShownColumn, row: Readonly<Record<string, CellValue>>, t: WorkbookText): CellValue {
+function cellOf(column: ShownColumn, row: Readonly<Record<string, unknown>>, t: WorkbookText): CellValue {
   const value = row[column.key] ?? null;
-  if (column.kind !== 'word' || typeof value !== 'string') return value;
-  return t(`${column.words ?? 'word'}.${value}`);
+  if (column.kind === 'finding') return findingOf(value, t);
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return null;
+  return column.kind === 'word' ? t(`${column.words ?? 'word'}.${value}`) : value;
+}
+
+/** As the list copies it: the short form of the rule's sentence. */
+function findingOf(value: unknown, t: WorkbookText): string {
+  const finding = Sentence.safeParse(value);
+  if (!finding.success) return t('claims.noHit');
+  const { ruleId, facts } = finding.data;
+  return t([`rule.${ruleId}.headline`, `rule.${ruleId}.title`, 'claims.unknownRule'], { ...facts, ruleId });
 }
 
 function isMoney({ kind }: ShownColumn): boolean {
@@ -102,7 +120,8 @@ function notes(
   );
   return [
     ...commonNotes(request.title, input, t),
-    [t('book.note.filter'), filterWords(request.query, t)],
+    ...(request.scheme === null ? [] : [[t('book.note.scheme'), request.scheme] as const]),
+    [t('book.note.filter'), filterWords(request.query, t, request.conditions)],
     [t('book.note.rows'), String(written)],
     ...totals,
   ];

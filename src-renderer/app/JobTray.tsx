@@ -6,6 +6,7 @@ import { useCall, useOrder } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatInteger } from '../ui/format.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { remainingMs, remainingText } from './job-remaining.ts';
 import { useCloseOutside } from './UserMenu.tsx';
 
 const SHOWN = 8;
@@ -39,6 +40,7 @@ export function JobRow({ job }: { job: JobState }) {
   const { t } = useTranslation();
   const text = useProblemText();
   const cancel = useOrder(api.jobs.cancel);
+  const leftMs = remainingMs(job, Date.now());
   const share = job.total === null || job.total === 0 ? 0 : Math.min(1, job.done / job.total);
   return (
     <div className="job" data-testid="job" data-state={job.state}>
@@ -64,6 +66,7 @@ export function JobRow({ job }: { job: JobState }) {
         {job.problem === null
           ? t(`jobs.state.${job.state}`, { done: formatInteger(job.done), name: job.file?.name ?? '' })
           : text(job.problem)}
+        {leftMs === null ? '' : ` · ${remainingText(leftMs, t)}`}
       </small>
     </div>
   );

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore, type RefObject } fr
 import { useTranslation } from 'react-i18next';
 import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
+import type { SchemeBody } from '../../src-shared/contract/views.contract.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { FilterBar } from '../grid/FilterBar.tsx';
@@ -9,6 +10,7 @@ import { withDates, withFilter } from '../grid/filters.ts';
 import { GroupSummary } from '../grid/GroupSummary.tsx';
 import { SchemeBar } from '../grid/SchemeBar.tsx';
 import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
+import { useListExport } from '../grid/use-list-export.ts';
 import { NOTHING_TICKED, type TickStore } from '../grid/selection.ts';
 import { Button } from '../ui/Button.tsx';
 import { useCommands, type Command } from '../ui/commands.ts';
@@ -60,7 +62,11 @@ export function QueueGrid(props: QueueGridProps) {
   const [grouped, setGrouped] = useState(false);
   const ticked = useSyncExternalStore(ticks.subscribe, ticks.read);
   const exportQuery = useExport();
-  const startExport = (): void => exportQuery({ report: 'claimDetails', query });
+  const schemeNow = (): SchemeBody => schemeOf(view, grid.current?.columns() ?? []);
+  const exportShown = useListExport<ClaimRow>({
+    ...{ source: 'claims', title: t('claims.list'), query, grid, current: schemeNow },
+    conditions: CLAIM_CONDITIONS,
+  });
   const print = (): void => {
     void printIds(ticks.read(), query, current).then((ids) => {
       if (ids.length > 0) requestPrint({ subject: 'claim', ids });
@@ -78,7 +84,6 @@ export function QueueGrid(props: QueueGridProps) {
     current,
     onBulk: props.onBulk,
     sweep: props.sweep,
-    onExport: startExport,
     onFilter: () => setEditing(grid.current?.focusedColumn() ?? ''),
     onChooseFilter: () => setEditing(''),
   });
@@ -88,8 +93,14 @@ export function QueueGrid(props: QueueGridProps) {
       () => [
         { id: 'refresh', label: t('key.refresh'), keyName: 'F5', run: () => grid.current?.refresh() },
         { id: 'group', label: t('grid.group.title'), keyName: 'Ctrl G', run: () => setGrouped((open) => !open) },
+        {
+          id: 'exportDetails',
+          label: t('claims.exportDetails'),
+          keyName: null,
+          run: () => exportQuery({ report: 'claimDetails', query }),
+        },
       ],
-      [t, grid],
+      [t, grid, query],
     ),
   );
   const footRow = useMemo(
@@ -139,7 +150,7 @@ export function QueueGrid(props: QueueGridProps) {
         </FilterBar>
         <SchemeBar
           list="claims"
-          current={() => schemeOf(view, grid.current?.columns() ?? [])}
+          current={schemeNow}
           onApply={(body) => {
             props.onView(viewOfScheme(body));
             grid.current?.setColumns(body.columns);
@@ -165,7 +176,7 @@ export function QueueGrid(props: QueueGridProps) {
         <Button keyName="Ctrl P" onClick={print} testId="print">
           {t('print.button')}
         </Button>
-        <Button keyName="Ctrl E" onClick={startExport} testId="export">
+        <Button keyName="Ctrl E" onClick={exportShown} testId="export">
           {t('claims.export')}
         </Button>
       </div>

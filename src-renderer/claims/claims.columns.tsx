@@ -41,6 +41,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     filter: 'text',
     render: (row) => row.vin.slice(-VIN_TAIL),
     tooltip: (row) => row.vin,
+    leavesAs: [{ key: 'vin', header: 'claims.vin', kind: 'code' }],
   },
   {
     key: 'repairFinishDate',
@@ -81,6 +82,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     },
     tooltip: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
     copyText: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
+    leavesAs: [{ key: 'headline', header: 'claims.conclusion', kind: 'finding' }],
   },
   { key: 'type', header: 'claims.type', kind: 'word', width: 80, words: 'claimType', hidden: true },
   { key: 'status', header: 'claims.status', kind: 'word', width: 90, words: 'claimStatus', hidden: true },

@@ -12,7 +12,6 @@ interface QueueKeys {
   ticks: TickStore;
   current: ClaimRow | null;
   onBulk: (action: 'APPROVE' | 'REJECT') => void;
-  onExport: () => void;
   onFilter: () => void;
   onChooseFilter: () => void;
   /** While a group is swept: what Enter and Esc do instead of opening a claim and dropping the ticks. */
@@ -21,7 +20,7 @@ interface QueueKeys {
 
 /** The queue's own keys (design §8); those of the claim beside it are the desk's. No single key decides about two claims. */
 export function useQueueKeys(keys: QueueKeys): void {
-  const { grid, ticks, current, onBulk, onExport, onFilter, onChooseFilter, sweep } = keys;
+  const { grid, ticks, current, onBulk, onFilter, onChooseFilter, sweep } = keys;
   const { t } = useTranslation();
   const down = (): void => grid.current?.move(1);
   const up = (): void => grid.current?.move(-1);
@@ -49,7 +48,6 @@ export function useQueueKeys(keys: QueueKeys): void {
     Escape: sweep?.onLeave ?? (() => ticks.write(NOTHING_TICKED)),
     'Shift+KeyA': bulk('APPROVE'),
     'Shift+KeyR': bulk('REJECT'),
-    'Ctrl+KeyE': onExport,
     'Alt+ArrowDown': onFilter,
     'Ctrl+Shift+KeyL': onChooseFilter,
     F5: () => grid.current?.refresh(),

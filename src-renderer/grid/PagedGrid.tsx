@@ -42,6 +42,8 @@ export interface GridHandle<Row> {
   focusedColumn: () => string | null;
   /** The columns as the person has them, and a scheme's in their place. */
   columns: () => ColumnView[];
+  /** The columns that are shown, in the order on the screen. */
+  shownColumns: () => GridColumn<Row>[];
   setColumns: (views: readonly ColumnView[]) => void;
   setSort: (sort: readonly Sort[]) => void;
 }
@@ -178,6 +180,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
     focus: () => current.move(0),
     focusedColumn: () => grid.current?.getFocusedCell()?.column.getColId() ?? null,
     columns: tools.views,
+    shownColumns: () => layer.data.shownColumns(),
     setColumns: tools.setViews,
     setSort: (sort) => grid.current?.applyColumnState({ state: sortState(sort), defaultState: { sort: null } }),
   }));

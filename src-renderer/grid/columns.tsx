@@ -37,6 +37,8 @@ export interface GridColumn<Row> {
   cellClass?: (row: Row) => string;
   /** What is copied and searched where the cell shows a sentence. */
   copyText?: (row: Row, t: TFunction) => string;
+  /** What stands in a workbook in its place, where the cell shows a part of a value, two values or a sentence. */
+  leavesAs?: readonly { key: keyof Row & string; header: string; kind: ColumnKind | 'finding' }[];
   /** How a cell takes what is typed or pasted; a column without it is read-only. */
   edit?: CellEdit;
   /** How many columns the label of the totals row may take from here. */

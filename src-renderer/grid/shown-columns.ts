@@ -1,19 +1,46 @@
 import type { TFunction } from 'i18next';
-import type { ShownView } from '../ui/use-export.ts';
+import type { GridExport } from '../../src-shared/contract/exchange.contract.ts';
+import type { GridQuery } from '../../src-shared/contract/query.ts';
+import type { QueryScheme, SchemeBody } from '../../src-shared/contract/views.contract.ts';
 import type { GridColumn } from './columns.tsx';
 
-type ShownKind = ShownView['columns'][number]['kind'];
-const KINDS: readonly ShownKind[] = ['text', 'code', 'fen', 'integer', 'date', 'day', 'word'];
 /** About so many pixels a character takes in a grid. */
 const PIXELS_PER_CHARACTER = 7;
 
 /** The columns of a grid as an export names them: in their order, with their headings in the user's language. */
-export function shownColumns<Row>(columns: readonly GridColumn<Row>[], t: TFunction): ShownView['columns'] {
-  return columns.map((column) => ({
-    key: column.key,
-    header: t(column.header),
-    kind: KINDS.find((kind) => kind === column.kind) ?? 'text',
-    widthCharacters: Math.min(60, Math.max(8, Math.round(column.width / PIXELS_PER_CHARACTER))),
-    ...(column.words === undefined ? {} : { words: column.words }),
+export function shownColumns<Row>(columns: readonly GridColumn<Row>[], t: TFunction): GridExport['columns'] {
+  return columns.flatMap((column) =>
+    (column.leavesAs ?? [column]).map(({ key, header, kind }) => ({
+      ...{ key, header: t(header), kind },
+      widthCharacters: Math.min(60, Math.max(8, Math.round(column.width / PIXELS_PER_CHARACTER))),
+      ...(column.words === undefined ? {} : { words: column.words }),
+    })),
+  );
+}
+
+/** The columns a question has conditions on, by their headings. */
+export function conditionColumns<Row>(
+  { filters }: GridQuery,
+  columns: readonly GridColumn<Row>[],
+  t: TFunction,
+): GridExport['conditions'] {
+  const named = columns.filter(({ key }) => filters.some((filter) => filter.column === key));
+  return [...new Map(named.map((column) => [column.key, column])).values()].map(({ key, header, words }) => ({
+    ...{ key, header: t(header) },
+    ...(words === undefined ? {} : { words }),
   }));
+}
+
+/** The scheme that is exactly what is shown: its conditions, its order and its columns; null where none is. */
+export function schemeShown(schemes: readonly QueryScheme[], shown: SchemeBody): QueryScheme | null {
+  const wanted = markOf(shown);
+  return schemes.find(({ body }) => markOf(body) === wanted) ?? null;
+}
+
+function markOf({ filters, sort, columns }: SchemeBody): string {
+  return JSON.stringify([
+    filters.map(({ column, op, values }) => [column, op, values]),
+    sort.map(({ column, direction }) => [column, direction]),
+    columns.flatMap(({ key, hidden }) => (hidden ? [] : [key])),
+  ]);
 }

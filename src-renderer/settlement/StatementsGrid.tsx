@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { MOST_DOCUMENTS } from '../../src-shared/contract/print.contract.ts';
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
+import type { SchemeBody } from '../../src-shared/contract/views.contract.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { FilterBar } from '../grid/FilterBar.tsx';
 import { withDates } from '../grid/filters.ts';
 import { SchemeBar } from '../grid/SchemeBar.tsx';
 import { PagedGrid, type GridHandle } from '../grid/PagedGrid.tsx';
-import { shownColumns } from '../grid/shown-columns.ts';
+import { useListExport } from '../grid/use-list-export.ts';
 import { Button } from '../ui/Button.tsx';
 import { dayOfInstant, formatFen, formatInteger } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
@@ -19,7 +20,6 @@ import { requestPrint } from '../ui/print-request.ts';
 import { setSearchText, useSearchText } from '../ui/search-text.ts';
 import { useStoredState } from '../ui/stored-state.ts';
 import { Chip } from '../ui/Tag.tsx';
-import { exportAsShown, useExport } from '../ui/use-export.ts';
 import { statementFoot } from './statement-totals.ts';
 import { STATEMENT_COLUMNS, type Statement } from './statements.columns.tsx';
 
@@ -46,14 +46,15 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
     { keep: true },
   );
   const totals = found.data?.totals ?? null;
-  const exportList = useExport();
-  const exportShown = (): void =>
-    exportList(
-      exportAsShown({
-        ...{ source: 'statements', title: t('room.settlement'), query },
-        columns: shownColumns(STATEMENT_COLUMNS, t),
-      }),
-    );
+  const schemeNow = (): SchemeBody => ({
+    filters: view.filters,
+    sort: view.sort,
+    columns: grid.current?.columns() ?? [],
+  });
+  useListExport<Statement>({
+    ...{ source: 'statements', title: t('settlement.list'), query, grid, current: schemeNow },
+    conditions: STATEMENT_COLUMNS,
+  });
   const open = (): void => {
     if (current !== null) navigate('settlement', current.id);
   };
@@ -75,7 +76,6 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
     NumpadEnter: open,
     KeyO: open,
     F1: onRun,
-    'Ctrl+KeyE': exportShown,
     F5: () => grid.current?.refresh(),
     'Ctrl+Shift+KeyL': () => setEditing(''),
     'Alt+ArrowDown': () => setEditing(grid.current?.focusedColumn() ?? ''),
@@ -100,7 +100,7 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
         </FilterBar>
         <SchemeBar
           list="statements"
-          current={() => ({ filters: view.filters, sort: view.sort, columns: grid.current?.columns() ?? [] })}
+          current={schemeNow}
           onApply={({ filters, sort, columns }) => {
             setView({ filters, sort, row: 0 });
             grid.current?.setColumns(columns);

@@ -43,6 +43,10 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
     filter: 'date',
     render: (row, t) =>
       row.id === '' ? null : t('settlement.periodText', { fromDate: row.periodFromDate, toDate: row.periodToDate }),
+    leavesAs: [
+      { key: 'periodFromDate', header: 'settlement.from', kind: 'date' },
+      { key: 'periodToDate', header: 'settlement.to', kind: 'date' },
+    ],
   },
   { key: 'claimCount', header: 'settlement.claims', kind: 'integer', width: 62, filter: 'integer' },
   { key: 'claimedFen', header: 'settlement.claimed', kind: 'fen', width: 98, filter: 'fen' },

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ExportRequest, GridExport } from '../../src-shared/contract/exchange.contract.ts';
+import type { ExportRequest } from '../../src-shared/contract/exchange.contract.ts';
 import type { z } from 'zod';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
@@ -16,12 +16,4 @@ export function useExport(): (request: z.infer<typeof ExportRequest>) => void {
       (error: unknown) => showToast({ text: text(problemOf(error)), tone: 'bad' }),
     );
   };
-}
-
-/** A list as it is shown, told by the grid: its columns in their order, headings already in the user's language. */
-export type ShownView = Omit<z.infer<typeof GridExport>, 'report'>;
-
-/** The request that exports a list as it is shown (Ctrl+E). */
-export function exportAsShown(view: ShownView): z.infer<typeof ExportRequest> {
-  return { report: 'grid', ...view };
 }

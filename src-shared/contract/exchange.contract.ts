@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { THING_KINDS } from '../domain/exchange/things.ts';
 import { GridQuery } from './query.ts';
 import { InstantMs, RowId, Scalar } from './values.ts';
+import { SchemeName } from './views.contract.ts';
 
 export const ImportKind = z.enum(THING_KINDS);
 export type ImportKind = z.infer<typeof ImportKind>;
@@ -134,12 +135,19 @@ export const GridExport = z.object({
   source: z.enum(GRID_SOURCES),
   title: z.string().min(1).max(60),
   query: GridQuery,
+  /** Name of the query scheme that is shown; null when it is none, or no longer the one that was kept. */
+  scheme: SchemeName.nullable(),
+  /** The columns the conditions are about, with their headings: they may be hidden, or not be columns of the list. */
+  conditions: z
+    .array(z.object({ key: z.string().max(64), header: z.string().max(100), words: z.string().max(40).optional() }))
+    .max(50),
   columns: z
     .array(
       z.object({
         key: z.string().max(64),
         header: z.string().max(100),
-        kind: z.enum(['text', 'code', 'fen', 'integer', 'date', 'day', 'word']),
+        /** `finding`: the finding of a rule, a `Sentence`, written out in its short form. */
+        kind: z.enum(['text', 'code', 'fen', 'integer', 'hours', 'qty', 'date', 'day', 'word', 'finding']),
         /** For `word`: where the words stand in the catalogue. */
         words: z.string().max(40).optional(),
         widthCharacters: z.int().min(4).max(80),

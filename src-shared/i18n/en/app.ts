@@ -158,7 +158,12 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'jobs.state.done': 'Done · {{name}}',
   'jobs.state.failed': 'Not completed',
   'jobs.state.cancelled': 'Cancelled',
+  'jobs.leftSeconds': 'about {{count}} s left',
+  'jobs.leftMinutes': 'about {{count}} min left',
   'jobs.kind.export.claimDetails': 'Export of claim details',
+  'jobs.kind.export.grid': 'Export of a list · {{fileName}}',
+  'jobs.kind.export.template': 'Export of a template or data · {{fileName}}',
+  'jobs.kind.export.importErrors': 'Export of import results · {{fileName}}',
   'jobs.kind.export.statement': 'Export of a statement',
 
   'key.move': 'Move up and down',

@@ -38,6 +38,8 @@ export const claimsTexts: Record<keyof typeof chinese, string> = {
   'claims.searched': 'Search: {{text}}',
   'claims.bulkShort': 'Approve all',
   'claims.bulkShortReject': 'Reject all',
+  'claims.list': 'Claims list',
+  'claims.exportDetails': 'Export claim details (with lines)',
   'claims.export': 'Export',
   'claims.emptyQueue': 'The queue is empty: nothing to do',
   'claims.nothingFound': 'No claim matches',

@@ -1,5 +1,6 @@
 /** The grid of every list: blocks, copy, paste, find, columns, schemes. */
 export const gridTexts = {
+  'grid.export': 'Export the list as shown',
   'grid.cells': 'Cells',
   'grid.filled': 'Count',
   'grid.average': 'Average',

@@ -10,6 +10,7 @@ export const settlementTexts: Record<keyof typeof chinese, string> = {
   'settlement.repeated': 'This period was settled before; nothing has changed.',
   'settlement.returned': '{{number}} claims were hit by a rule on the re-check and went back to the queue.',
   'settlement.kind': 'Kind',
+  'settlement.list': 'Statements list',
   'settlement.from': 'Period from',
   'settlement.to': 'Period to',
   'settlement.taxDate': 'Tax date',

@@ -67,6 +67,7 @@ export const workbookTexts = {
   'book.decidedAt': 'Decided at',
   'book.line': 'Line',
   'book.note.report': 'Report',
+  'book.note.scheme': 'Query scheme',
   'book.note.filter': 'Filter',
   'book.note.noFilter': 'everything',
   'book.note.madeAt': 'Exported at',

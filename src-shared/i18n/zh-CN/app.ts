@@ -152,7 +152,12 @@ export const appTexts = {
   'jobs.state.done': '已完成 · {{name}}',
   'jobs.state.failed': '未完成',
   'jobs.state.cancelled': '已取消',
+  'jobs.leftSeconds': '约剩 {{count}} 秒',
+  'jobs.leftMinutes': '约剩 {{count}} 分钟',
   'jobs.kind.export.claimDetails': '导出索赔明细',
+  'jobs.kind.export.grid': '导出列表 · {{fileName}}',
+  'jobs.kind.export.template': '导出模板或数据 · {{fileName}}',
+  'jobs.kind.export.importErrors': '导出导入结果 · {{fileName}}',
   'jobs.kind.export.statement': '导出结算单',
 
   'key.move': '上下移动',

@@ -36,6 +36,8 @@ export const claimsTexts = {
   'claims.searched': '搜索：{{text}}',
   'claims.bulkShort': '批量通过',
   'claims.bulkShortReject': '批量驳回',
+  'claims.list': '索赔清单',
+  'claims.exportDetails': '导出索赔明细（逐行）',
   'claims.export': '导出',
   'claims.emptyQueue': '队列已清空，没有待办',
   'claims.nothingFound': '没有符合条件的索赔',

@@ -1,5 +1,6 @@
 /** The grid of every list: blocks, copy, paste, find, columns, schemes. */
 export const gridTexts = {
+  'grid.export': '导出所见列表',
   'grid.cells': '单元格',
   'grid.filled': '计数',
   'grid.average': '平均',

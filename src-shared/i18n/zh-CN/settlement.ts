@@ -8,6 +8,7 @@ export const settlementTexts = {
   'settlement.repeated': '这个期间已经结算过，结果没有变化。',
   'settlement.returned': '{{number}} 笔索赔在复核时命中规则，已退回待判定。',
   'settlement.kind': '类别',
+  'settlement.list': '结算单清单',
   'settlement.from': '期间从',
   'settlement.to': '期间到',
   'settlement.taxDate': '计税日期',

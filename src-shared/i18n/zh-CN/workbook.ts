@@ -67,6 +67,7 @@ export const workbookTexts = {
   'book.decidedAt': '审核时间',
   'book.line': '行',
   'book.note.report': '报表',
+  'book.note.scheme': '查询方案',
   'book.note.filter': '筛选条件',
   'book.note.noFilter': '全部',
   'book.note.madeAt': '导出时间',
