@@ -6,13 +6,23 @@ import type { GridColumn } from './columns.tsx';
 
 /** About so many pixels a character takes in a grid. */
 const PIXELS_PER_CHARACTER = 7;
+/** A grid shows the month and day of a date and the end of a number; a workbook has them whole, and Excel shows #### for a date too wide. */
+const LEAST_CHARACTERS: Partial<Record<GridExport['columns'][number]['kind'], number>> = {
+  date: 12,
+  day: 17,
+  fen: 14,
+  code: 18,
+};
 
 /** The columns of a grid as an export names them: in their order, with their headings in the user's language. */
 export function shownColumns<Row>(columns: readonly GridColumn<Row>[], t: TFunction): GridExport['columns'] {
   return columns.flatMap((column) =>
     (column.leavesAs ?? [column]).map(({ key, header, kind }) => ({
       ...{ key, header: t(header), kind },
-      widthCharacters: Math.min(60, Math.max(8, Math.round(column.width / PIXELS_PER_CHARACTER))),
+      widthCharacters: Math.min(
+        60,
+        Math.max(LEAST_CHARACTERS[kind] ?? 8, Math.round(column.width / PIXELS_PER_CHARACTER)),
+      ),
       ...(column.words === undefined ? {} : { words: column.words }),
     })),
   );
