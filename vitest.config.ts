@@ -22,8 +22,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(LONG ? [] : ['**/*.long.test.ts'])],
     globalSetup: ['src-server/testing/postgres-cluster.ts'],
     pool: 'forks',
-    // a third fills the pauses in which the others wait for a server, a time-out or a process
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     env: { TZ: 'Asia/Shanghai' },
