@@ -101,6 +101,15 @@ it(
   24 * 3_600_000,
 );
 
+/** Seeds that have found something; each is run for ever. */
+it.each([[51, 'case 18: a command put back by a clock that ran half an hour ahead']])(
+  'seed %i, %s',
+  async (seed) => {
+    await runSeed(seed);
+  },
+  600_000,
+);
+
 /** A quiet world for one case; the network and the hour are in the hand of the test. */
 async function inWorld(work: (world: World) => Promise<void>, cold = 0): Promise<void> {
   const world = new World(sim, 77);

@@ -9,8 +9,11 @@ const COMMANDS_PER_REQUEST = 100;
 const BYTES_PER_REQUEST = 900_000;
 /** Rows looked at for one request: held ones are stepped over. */
 const ROWS_LOOKED_AT = 1000;
-/** Nobody asks for a longer wait: a moment further off was noted by a clock that has been set back since (sync §6, case 18). */
-const LONGEST_WAIT_MS = 3_600_000;
+/**
+ * Our own waits end after a minute and the server's after seconds: a moment further off was noted by a clock that has been
+ * set back since (sync §6, case 18). Whoever does ask for more, a proxy say, may be asked again earlier.
+ */
+const LONGEST_WAIT_MS = 600_000;
 const SERVER_SEQ = 'outbox.serverSeq';
 
 interface WaitingRow {
