@@ -39,6 +39,20 @@ function live(database: Database.Database): void {
   throw new ProcessDied();
 }
 
+const statements = new WeakMap<Database.Database, Map<string, Database.Statement>>();
+
+/** Preparing was a tenth of a run: a statement of a connection is prepared once, and comes back as if it were new. */
+function keptStatement(database: Database.Database, text: string): Database.Statement | null {
+  const statement = statements.get(database)?.get(text);
+  if (statement === undefined || (statement as Database.Statement & { busy: boolean }).busy) return null;
+  return statement.reader ? statement.raw(false).pluck(false).expand(false).safeIntegers(false) : statement;
+}
+
+function keep(database: Database.Database, text: string, statement: Database.Statement): void {
+  const kept = statements.get(database) ?? new Map<string, Database.Statement>();
+  statements.set(database, kept.set(text, statement));
+}
+
 let patched = false;
 
 /** Every writing statement of SQLite becomes a place where a process can die: also between a row and the cursor. */
@@ -55,7 +69,10 @@ export function patchSqlite(): void {
     return exec.call(this, text);
   };
   prototype.prepare = function (text) {
+    const known = keptStatement(this, text);
+    if (known !== null) return known;
     const statement = prepare.call(this, text);
+    keep(this, text, statement);
     const { run } = statement;
     statement.run = (...values: unknown[]) => {
       live(this);

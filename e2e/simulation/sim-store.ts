@@ -1,9 +1,9 @@
-import { PGlite } from '@electric-sql/pglite';
 import { sql, type Kysely } from 'kysely';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { addUser } from '../../src-server/testing/rows.ts';
 import { openTestCentral, type TestCentral } from '../../src-server/testing/central-store.ts';
 import type { CentralTables } from '../../src-server/db/central-tables.generated.ts';
+import { askCheaply, forgetAnswers, settleStores } from './fast-pglite.ts';
 import { CHANGING, REPLICATED } from './sim-tables.ts';
 
 const CLAIMS = 8;
@@ -15,25 +15,6 @@ export interface SimUser {
   login: string;
   regionId: string | null;
   regionCode: string | null;
-}
-
-/** What no run ever changes: asked for hundreds of times in a run, answered by PGlite once for each run. */
-const CONSTANT = /reltuples|from "sync_withheld"|select "code" from "region"/;
-const answered = new Map<string, unknown>();
-let remembering = false;
-
-/** PGlite plans the same few statements again and again: half of a run's time. Those about constants are remembered. */
-function rememberConstants(): void {
-  if (remembering) return;
-  remembering = true;
-  const base = Object.getPrototypeOf(PGlite.prototype) as { query: (text: string, values?: unknown[]) => unknown };
-  const { query } = base;
-  base.query = function (text, ...rest) {
-    if (!CONSTANT.test(text)) return query.call(this, text, ...rest);
-    const key = text + JSON.stringify(rest[0] ?? null);
-    if (!answered.has(key)) answered.set(key, query.call(this, text, ...rest));
-    return answered.get(key);
-  };
 }
 
 /** One PGlite for all seeds of a process, put back to the same image before each of them. */
@@ -49,7 +30,7 @@ export class SimStore {
   }
 
   static async open(): Promise<SimStore> {
-    rememberConstants();
+    askCheaply();
     const store = await openTestCentral('pglite');
     const { db } = store;
     for (const code of ['1', '2']) {
@@ -87,6 +68,7 @@ export class SimStore {
     const { rows: replicated } = await sql<{ name: string }>`select name from sync_table order by id`.execute(db);
     const written = new Set([...filled, ...CHANGING]);
     const tables = replicated.map(({ name }) => name).filter((name) => written.has(name) && REPLICATED.has(name));
+    await settleStores();
     return new SimStore(store, users, tables);
   }
 
@@ -103,7 +85,7 @@ export class SimStore {
 
   /** The image of the first moment; every seed starts from the same bytes. */
   reset(): Promise<void> {
-    answered.clear();
+    forgetAnswers();
     return this.#copy('image', 'public');
   }
 
