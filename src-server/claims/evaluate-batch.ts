@@ -3,12 +3,14 @@ import type {
   ClaimFact,
   Evaluation,
   EvaluationInput,
+  EvaluationSettings,
   HistoryClaimFact,
   LineFact,
   MileageReadingFact,
   WorkOrderFact,
 } from '../../src-shared/domain/claims/evaluation-types.ts';
 import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
+import { openMasterStore, type MasterStore } from './evaluation-masters.repository.ts';
 import { loadEvidence } from './evidence.repository.ts';
 import {
   loadClaimSettings,
@@ -40,23 +42,43 @@ export interface EvaluationBatch {
   onDateOf(claim: EvaluableClaim): string;
 }
 
+/** What all batches of one run share: the ruleset, the settings and the masters read so far. */
+export interface EvaluationSources {
+  ruleset: Ruleset;
+  settings: EvaluationSettings;
+  masters: MasterStore;
+}
+
+/** The sources of a run in the caller's transaction; `withShadow` false leaves out the rules that only record. */
+export async function openSources(db: Db, withShadow: boolean): Promise<EvaluationSources> {
+  const published = await loadRuleset(db);
+  const ruleset = withShadow ? published : liveOnly(published);
+  const { autoApproveLimitFen } = await loadClaimSettings(db);
+  return { ruleset, settings: { autoApproveLimitFen }, masters: openMasterStore(db, ruleset) };
+}
+
 /** Evaluates a batch by the published ruleset; the claims of the batch see each other as history. Claims §3.6, §4.1. */
 export async function evaluateBatch(db: Db, batch: EvaluationBatch): Promise<Map<string, Evaluation>> {
-  const published = await loadRuleset(db);
-  const ruleset = batch.withShadow === false ? liveOnly(published) : published;
-  const { autoApproveLimitFen } = await loadClaimSettings(db);
-  const facts = withNewRows(await loadEvaluationFacts(db, idsOf(batch)), batch);
+  const sources = await openSources(db, batch.withShadow !== false);
+  const inputOfClaim = await loadInputs(db, batch, sources);
+  return new Map(batch.claims.map((claim) => [claim.id, evaluateClaim(inputOfClaim(claim), sources.ruleset)]));
+}
+
+/** Reads what the rules need of a batch, by a fixed number of statements; the function answers the input of each claim. */
+export async function loadInputs(
+  db: Db,
+  batch: Omit<EvaluationBatch, 'withShadow'>,
+  sources: EvaluationSources,
+): Promise<(claim: EvaluableClaim) => EvaluationInput> {
+  const { ruleset, settings } = sources;
+  const facts = withNewRows(await loadEvaluationFacts(db, idsOf(batch), sources), batch);
   const evidence = await loadEvidence(db, batch, { facts, ruleset });
-  const evaluations = new Map<string, Evaluation>();
-  for (const claim of batch.claims) {
-    const lines = batch.linesByClaim.get(claim.id) ?? [];
-    const input = inputOf(claim, lines, facts);
-    const evaluatedOnDate = batch.onDateOf(claim);
-    const known = evidence.get(claim.id) ?? {};
-    const settings = { autoApproveLimitFen };
-    evaluations.set(claim.id, evaluateClaim({ ...input, evidence: known, settings, evaluatedOnDate }, ruleset));
-  }
-  return evaluations;
+  return (claim) => ({
+    ...inputOf(claim, batch.linesByClaim.get(claim.id) ?? [], facts),
+    evidence: evidence.get(claim.id) ?? {},
+    settings,
+    evaluatedOnDate: batch.onDateOf(claim),
+  });
 }
 
 /** The same ruleset without the rules that only record: what they read is not looked up either. */
@@ -131,6 +153,7 @@ function idsOf({ claims, linesByClaim }: EvaluationBatch) {
         ? []
         : [
             {
+              claimId: claim.id,
               vehicleId,
               opId,
               partId,

@@ -92,7 +92,11 @@ interface ClaimPlace {
 }
 
 /** The rule hits of an evaluation as rows; shadow hits are kept too, for the administrator only. */
-export function ruleHitRows(claim: ClaimPlace, evaluation: Evaluation, moment: EvaluationMoment) {
+export function ruleHitRows(
+  claim: ClaimPlace,
+  evaluation: Pick<Evaluation, 'hits' | 'rulesetVersion'>,
+  moment: EvaluationMoment,
+) {
   return evaluation.hits.map((hit): Insertable<RuleHitTable> => ({
     ...rowIdentity(moment.newId(), claim._scope, claim.id),
     claimId: claim.id,

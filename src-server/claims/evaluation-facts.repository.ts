@@ -1,8 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import { claimSettingsOf, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
 import { rulesetOf } from '../../src-shared/domain/claims/first-ruleset.ts';
-import { addDays } from '../../src-shared/domain/units/dates.ts';
-import { indexMasters } from '../../src-shared/domain/claims/masters.ts';
 import type {
   EngineerFact,
   FittedPartFact,
@@ -18,6 +16,8 @@ import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { isAnyOf, readColumns } from '../db/bulk-rows.ts';
 import type { CentralTables, StationTermsTable } from '../db/central-tables.generated.ts';
+import { loadHistory } from './vehicle-history.repository.ts';
+import type { MasterStore } from './evaluation-masters.repository.ts';
 
 export type Db = Kysely<CentralTables>;
 export type StationTermsRow = Selectable<StationTermsTable>;
@@ -49,6 +49,7 @@ export interface StoredOrder {
 
 /** One repair of a vehicle, by which its history is looked through. */
 export interface VehicleRepair {
+  claimId: string;
   vehicleId: string;
   opId: string | null;
   partId: string | null;
@@ -74,23 +75,9 @@ const VEHICLE_COLUMNS = [
   ...(['id', 'vin', 'productLine', 'mfgDate', 'saleDate', 'inServiceDate', 'inServiceSource', 'status'] as const),
   ...(['plateNo', 'engineNo', 'modelId', 'customerId'] as const),
 ] as const;
-const PART_COLUMNS = [
-  ...(['id', 'partNo', 'name', 'componentGroupId', 'issuePriceFen', 'maxQtyPerVehicleMilli', 'isWear'] as const),
-] as const;
-const OPERATION_COLUMNS = [
-  ...(['id', 'opCode', 'name', 'componentGroupId', 'stdHoursCenti', 'overlapGroup', 'overlapDeductCenti'] as const),
-  ...(['maxPerClaim', 'catalogueVersion', 'modelId', 'series', 'productLine'] as const),
-  ...(['requiredPhotoKinds', 'needsPreauth', 'isGeneric'] as const),
-] as const;
 const READING_COLUMNS = [
   ...(['id', 'vehicleId', 'readingKm', 'readDate', 'sourceDocId', 'stationId', 'meterSeq', 'offsetKm'] as const),
 ] as const;
-const HISTORY_COLUMNS = [
-  ...(['id', 'no', 'vehicleId', 'status', 'type', 'stationId', 'claimantCode', 'claimantName', 'workOrderId'] as const),
-  ...(['mainOpId', 'causalPartId', 'componentGroupId', 'repairFinishDate', 'submittedAtMs', 'claimedFen'] as const),
-  ...(['campaignId'] as const),
-] as const;
-
 /** The ruleset in force: the newest published one. */
 export async function loadRuleset(db: Db): Promise<Ruleset> {
   const row = await db
@@ -109,8 +96,12 @@ export async function loadClaimSettings(db: Db): Promise<ClaimSettings> {
   return claimSettingsOf(await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute());
 }
 
-/** Reads the facts of a batch. */
-export async function loadEvaluationFacts(db: Db, ids: FactIds): Promise<EvaluationFacts> {
+/** Reads the facts of a batch; what no rule of the ruleset reads stays away. */
+export async function loadEvaluationFacts(
+  db: Db,
+  ids: FactIds,
+  { masters, ruleset }: { masters: MasterStore; ruleset: Ruleset },
+): Promise<EvaluationFacts> {
   const { vehicleIds, stationIds } = ids;
   const terms = await db
     .selectFrom('stationTerms')
@@ -120,7 +111,7 @@ export async function loadEvaluationFacts(db: Db, ids: FactIds): Promise<Evaluat
     .execute();
   const sampled = await db.selectFrom('sampleCase').select('claimId').where(isAnyOf('claimId', ids.claimIds)).execute();
   return {
-    masters: await loadMasters(db, ids),
+    masters: await masters.including(ids),
     vehicles: await loadVehicles(db, vehicleIds),
     stations: byId(await db.selectFrom('station').selectAll().where(isAnyOf('id', stationIds)).execute()),
     termsByStation: Map.groupBy(terms, (row) => row.stationId),
@@ -134,7 +125,7 @@ export async function loadEvaluationFacts(db: Db, ids: FactIds): Promise<Evaluat
     engineers: byId(
       await db.selectFrom('engineer').select(['id', 'empNo', 'status']).where(isAnyOf('id', ids.engineerIds)).execute(),
     ),
-    ...(await loadVehicleHistory(db, ids)),
+    ...(await loadVehicleHistory(db, ids, ruleset)),
     sampledClaimIds: new Set(sampled.map((row) => row.claimId)),
   };
 }
@@ -149,10 +140,11 @@ async function loadVehicles(db: Db, vehicleIds: readonly string[]): Promise<Map<
 async function loadVehicleHistory(
   db: Db,
   { vehicleIds, repairs }: Pick<FactIds, 'vehicleIds' | 'repairs'>,
+  ruleset: Ruleset,
 ): Promise<Pick<EvaluationFacts, 'readingsByVehicle' | 'historyByVehicle' | 'overridesByVehicle' | 'fittedByVehicle'>> {
   const vehicles = { column: 'vehicleId', values: vehicleIds } as const;
   const readings = await readColumns(db, 'mileageReading', READING_COLUMNS, vehicles);
-  const history = await loadHistory(db, repairs);
+  const history = await loadHistory(db, repairs, ruleset);
   const overrides = await db
     .selectFrom('warrantyOverride')
     .select(['vehicleId', 'componentGroupId', 'months', 'kmLimit', 'validFromDate', 'validToDate'])
@@ -169,59 +161,6 @@ async function loadVehicleHistory(
     overridesByVehicle: Map.groupBy(overrides, (row) => row.vehicleId),
     fittedByVehicle: Map.groupBy(fitted, (row) => row.vehicleId),
   };
-}
-
-type HistoryRow = HistoryClaimFact & { vehicleId: string | null };
-
-/** The rules about one visit and near repetition look no farther. */
-const NEAR_DAYS = 7;
-const REPEATED_TYPES: ReadonlySet<string> = new Set(['CAMPAIGN', 'SEASON_CHECK']);
-
-/**
- * The claims of the same vehicles the rules about repetition ask for (claims §5 D01–D05, D07): the same main operation,
- * causal part or work order, a few days apart, or another campaign or season check. A vehicle's whole history is many
- * times as long.
- */
-async function loadHistory(db: Db, repairs: FactIds['repairs']): Promise<HistoryRow[]> {
-  const names = HISTORY_COLUMNS.map((column) => sql`${sql.ref(`h.${column}`)} as ${sql.ref(column)}`);
-  const json = JSON.stringify(
-    repairs.map((repair) => [
-      ...[repair.vehicleId, repair.opId, repair.partId, repair.workOrderId],
-      ...[addDays(repair.finishDate, -NEAR_DAYS), addDays(repair.finishDate, NEAR_DAYS)],
-      ...(REPEATED_TYPES.has(repair.type) ? [repair.type] : []),
-    ]),
-  );
-  const { rows } = await sql<HistoryRow>`select ${sql.join(names)}
-    from jsonb_array_elements(${json}::jsonb) as r(repair) join claim as h on h.vehicle_id = r.repair ->> 0
-    where h.main_op_id = r.repair ->> 1 or h.causal_part_id = r.repair ->> 2 or h.work_order_id = r.repair ->> 3
-      or h.repair_finish_date between r.repair ->> 4 and r.repair ->> 5 or h.type = r.repair ->> 6`.execute(db);
-  return [...byId(rows).values()];
-}
-
-async function loadMasters(db: Db, { opIds, partIds }: FactIds): Promise<Masters> {
-  return indexMasters({
-    rates: await db.selectFrom('rate').selectAll().execute(),
-    operations: await readColumns(db, 'labourOperation', OPERATION_COLUMNS, { column: 'id', values: opIds }),
-    operationIncludes: await db
-      .selectFrom('labourOperationInclude')
-      .select(['opId', 'includedOpId'])
-      .where(isAnyOf('opId', opIds))
-      .execute(),
-    parts: await readColumns(db, 'part', PART_COLUMNS, { column: 'id', values: partIds }),
-    componentGroups: await db.selectFrom('componentGroup').select(['id', 'code', 'parentId', 'class']).execute(),
-    policies: await db.selectFrom('warrantyPolicy').selectAll().execute(),
-    coverages: await db.selectFrom('warrantyCoverage').selectAll().execute(),
-    applicabilities: await db
-      .selectFrom('partApplicability')
-      .select(['partId', 'modelId', 'vinFrom', 'vinTo', 'validFromDate', 'validToDate'])
-      .where(isAnyOf('partId', partIds))
-      .execute(),
-    faultParts: await db
-      .selectFrom('faultPartMap')
-      .innerJoin('faultCode', 'faultCode.id', 'faultPartMap.faultCodeId')
-      .select(['faultCode.code', 'faultPartMap.componentGroupId'])
-      .execute(),
-  });
 }
 
 /** The terms of a station in force on a day, or null. */

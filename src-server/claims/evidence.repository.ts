@@ -150,9 +150,9 @@ export async function loadEvidence(
 
 type Loose<T> = { [K in keyof T]?: T[K] | undefined };
 
-/** Without the fields nobody looked at. */
+/** A field nobody looked at is undefined, which its rules take for absent. */
 function known(evidence: Loose<ClaimEvidence>): ClaimEvidence {
-  return Object.fromEntries(Object.entries(evidence).filter(([, value]) => value !== undefined)) as ClaimEvidence;
+  return evidence as ClaimEvidence;
 }
 
 function ofClaim<T>(byClaim: ReadonlyMap<string, T[]> | null, key: string): T[] | undefined {

@@ -1,13 +1,21 @@
-import type { Insertable, Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { queueOf } from '../../src-shared/domain/claims/claim-queue.ts';
 import { nextClaimStatus } from '../../src-shared/domain/claims/claim-transition.ts';
+import { claimHits, evaluateClaim } from '../../src-shared/domain/claims/evaluate-claim.ts';
 import type { Evaluation, Hit } from '../../src-shared/domain/claims/evaluation-types.ts';
 import { lineFactOf } from '../../src-shared/domain/claims/line-fact.ts';
 import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { insertRows, isAnyOf, readColumns, updateRows } from '../db/bulk-rows.ts';
 import type { AuditDecisionTable, ClaimLineTable, ClaimTable, RuleHitTable } from '../db/central-tables.generated.ts';
-import { evaluateBatch } from './evaluate-batch.ts';
+import {
+  evaluateBatch,
+  loadInputs,
+  openSources,
+  type EvaluableClaim,
+  type EvaluationSources,
+} from './evaluate-batch.ts';
 import {
   evaluatedLineColumns,
   judgedColumns,
@@ -42,39 +50,85 @@ type ClaimRow = Pick<Selectable<ClaimTable>, (typeof CLAIM_COLUMNS)[number]>;
 
 interface Found {
   claim: ClaimRow;
-  evaluation: Evaluation;
   newHits: Hit[];
+  rulesetVersion: number;
+  /** The whole evaluation with its money; made only for the claims that come back. */
+  evaluate(): Evaluation;
 }
+
+/** A claim that comes back, with its whole evaluation. */
+type Returned = Found & { evaluation: Evaluation };
+
+/** Claims judged before other work of the process gets its turn; the rows of the next batch come in meanwhile. */
+const CLAIMS_PER_TURN = 200;
 
 /**
  * The re-check before the invoice notice: a claim on which a live warning or block fires that was not there when it was
  * decided loses its approval and comes back to the queue; everything else stays exactly as approved. Design §8.
  */
 export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
-  const ruleset = await loadRuleset(db);
-  const returned: string[] = [];
-  for (let start = 0; start < claimIds.length; start += CLAIMS_TOGETHER) {
-    const found = await findNewHits(db, claimIds.slice(start, start + CLAIMS_TOGETHER), moment);
-    const back = found.filter(({ claim }) => nextClaimStatus(approvedStatusOf(claim), 'reEvaluate') !== null);
-    await returnToReview(db, back, ruleset, moment);
-    returned.push(...back.map(({ claim }) => claim.id));
-  }
-  return returned;
+  const found = await findNewHits(db, claimIds, moment);
+  const back = found.filter(({ claim }) => nextClaimStatus(approvedStatusOf(claim), 'reEvaluate') !== null);
+  if (back.length > 0) await returnToReview(db, back, await loadRuleset(db), moment);
+  return back.map(({ claim }) => claim.id);
 };
 
 /** The claims on which a live warning or block fires that is not stored yet, with those hits; writes nothing. */
 export async function findNewHits(db: Db, claimIds: readonly string[], moment: EvaluationMoment): Promise<Found[]> {
-  const evaluated = await evaluateStored(db, claimIds, { ...moment, withShadow: false });
-  const known = await readColumns(db, 'ruleHit', ['claimId', 'ruleId', 'lineSeq', 'mode'], {
-    ...{ column: 'claimId', values: claimIds },
-  });
-  const knownKeys = new Set(known.filter((hit) => hit.mode === 'LIVE').map(hitKey));
-  return evaluated.flatMap(({ claim, evaluation }) => {
-    const newHits = evaluation.hits.filter(
+  const sources = await openSources(db, false);
+  const batches: string[][] = [];
+  for (let start = 0; start < claimIds.length; start += CLAIMS_TOGETHER) {
+    batches.push(claimIds.slice(start, start + CLAIMS_TOGETHER));
+  }
+  const load = async (ids: readonly string[] | undefined): Promise<StoredBatch | null> =>
+    ids === undefined ? null : loadStored(db, ids, sources, moment);
+  const found: Found[] = [];
+  let next = load(batches[0]);
+  for (let index = 1; index <= batches.length; index += 1) {
+    const batch = await next;
+    next = load(batches[index]);
+    // Awaited in the next round; a failure in between must not end the process.
+    next.catch(() => undefined);
+    if (batch !== null) found.push(...(await judge(batch, sources.ruleset)));
+  }
+  await next;
+  return found;
+}
+
+interface StoredBatch {
+  claims: ClaimRow[];
+  inputOfClaim: Awaited<ReturnType<typeof loadInputs>>;
+  /** Live hits already stored, as `hitKey` writes them. */
+  knownKeys: ReadonlySet<string>;
+}
+
+async function loadStored(
+  db: Db,
+  claimIds: readonly string[],
+  sources: EvaluationSources,
+  moment: { today: string },
+): Promise<StoredBatch> {
+  const { claims, batch } = await readStored(db, claimIds, moment);
+  const inputOfClaim = await loadInputs(db, batch, sources);
+  const { rows } = await sql<{ key: string }>`
+    select claim_id || ' ' || rule_id || ' ' || coalesce(line_seq::text, '') as key from rule_hit
+    where mode = 'LIVE' and ${isAnyOf('claim_id', claimIds)}`.execute(db);
+  return { claims, inputOfClaim, knownKeys: new Set(rows.map(({ key }) => key)) };
+}
+
+async function judge({ claims, inputOfClaim, knownKeys }: StoredBatch, ruleset: Ruleset): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const [index, claim] of claims.entries()) {
+    if (index > 0 && index % CLAIMS_PER_TURN === 0) await nextTurn();
+    const input = inputOfClaim(claim);
+    const newHits = claimHits(input, ruleset).filter(
       (hit) => hit.mode === 'LIVE' && hit.severity !== 'INFO' && !knownKeys.has(hitKey({ ...hit, claimId: claim.id })),
     );
-    return newHits.length === 0 ? [] : [{ claim, evaluation, newHits }];
-  });
+    if (newHits.length === 0) continue;
+    const { version: rulesetVersion } = ruleset;
+    found.push({ claim, newHits, rulesetVersion, evaluate: () => evaluateClaim(input, ruleset) });
+  }
+  return found;
 }
 
 /** What the rules in force say about stored claims today, by id; writes nothing. */
@@ -82,23 +136,24 @@ export async function evaluateStored(
   db: Db,
   claimIds: readonly string[],
   { today, withShadow }: { today: string; withShadow: boolean },
-): Promise<Omit<Found, 'newHits'>[]> {
-  const claims = await readColumns(db, 'claim', CLAIM_COLUMNS, { column: 'id', values: claimIds });
-  claims.sort((a, b) => (a.id < b.id ? -1 : 1));
-  const lines = await readColumns(db, 'claimLine', LINE_COLUMNS, { column: 'claimId', values: claimIds });
-  lines.sort((a, b) => a.seq - b.seq);
-  const evaluations = await evaluateBatch(db, {
-    claims,
-    linesByClaim: new Map(
-      [...Map.groupBy(lines, (row) => row.claimId)].map(([claimId, rows]) => [claimId, rows.map(lineFactOf)]),
-    ),
-    withShadow,
-    onDateOf: (claim) => claim.submittedDate ?? today,
-  });
+): Promise<{ claim: ClaimRow; evaluation: Evaluation }[]> {
+  const { claims, batch } = await readStored(db, claimIds, { today });
+  const evaluations = await evaluateBatch(db, { ...batch, withShadow });
   return claims.flatMap((claim) => {
     const evaluation = evaluations.get(claim.id);
     return evaluation === undefined ? [] : [{ claim, evaluation }];
   });
+}
+
+async function readStored(db: Db, claimIds: readonly string[], { today }: { today: string }) {
+  const claims = await readColumns(db, 'claim', CLAIM_COLUMNS, { column: 'id', values: claimIds });
+  claims.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = await readColumns(db, 'claimLine', LINE_COLUMNS, { column: 'claimId', values: claimIds });
+  lines.sort((a, b) => a.seq - b.seq);
+  const linesByClaim = new Map(
+    [...Map.groupBy(lines, (row) => row.claimId)].map(([claimId, rows]) => [claimId, rows.map(lineFactOf)]),
+  );
+  return { claims, batch: { claims, linesByClaim, onDateOf: (claim: EvaluableClaim) => claim.submittedDate ?? today } };
 }
 
 /** A claim on a draft statement is judged as what it was before; when it is hit, it leaves the statement (claims §3.2). */
@@ -112,11 +167,11 @@ function hitKey(hit: { claimId: string; ruleId: string; lineSeq: number | null }
 
 async function returnToReview(
   db: Db,
-  back: readonly Found[],
+  found: readonly Found[],
   ruleset: Ruleset,
   moment: EvaluationMoment,
 ): Promise<void> {
-  if (back.length === 0) return;
+  const back = found.map((entry) => ({ ...entry, evaluation: entry.evaluate() }));
   await updateRows(
     db,
     'claim',
@@ -150,7 +205,7 @@ async function returnToReview(
   );
 }
 
-function reopenedClaim({ claim, evaluation }: Found, { nowMs }: EvaluationMoment) {
+function reopenedClaim({ claim, evaluation }: Returned, { nowMs }: EvaluationMoment) {
   const status = 'IN_REVIEW';
   return {
     id: claim.id,
@@ -167,7 +222,7 @@ function reopenedClaim({ claim, evaluation }: Found, { nowMs }: EvaluationMoment
 }
 
 function reopenedLines(
-  { evaluation }: Found,
+  { evaluation }: Returned,
   lines: readonly Pick<Selectable<ClaimLineTable>, 'id' | 'seq'>[],
 ): (Partial<Selectable<ClaimLineTable>> & { id: string })[] {
   const idBySeq = new Map(lines.map((line) => [line.seq, line.id]));
@@ -185,14 +240,14 @@ function reopenedLines(
 
 /** The new hits of a claim as rows. */
 export function newHitRows(
-  { claim, evaluation, newHits }: Found,
+  { claim, rulesetVersion, newHits }: Found,
   moment: EvaluationMoment,
 ): Insertable<RuleHitTable>[] {
-  return ruleHitRows(claim, { ...evaluation, hits: newHits }, moment);
+  return ruleHitRows(claim, { rulesetVersion, hits: newHits }, moment);
 }
 
 function reopenEntry(
-  { claim, evaluation, newHits }: Found,
+  { claim, evaluation, newHits }: Returned,
   ruleset: Ruleset,
   moment: EvaluationMoment,
 ): Insertable<AuditDecisionTable> {

@@ -43,6 +43,12 @@ export function evaluateClaim(input: EvaluationInput, ruleset: Ruleset): Evaluat
   };
 }
 
+/** What `evaluateClaim` answers as `hits`, without the split of the money: all that a re-check of many claims asks for. */
+export function claimHits(input: EvaluationInput, ruleset: Ruleset): Hit[] {
+  const context = contextOf(input, ruleset);
+  return findHits(context, ruleset, priceLines(context));
+}
+
 function rowOf(ruleset: Ruleset, hit: Hit): RuleRow | undefined {
   return ruleset.rules.find((row) => row.id === hit.ruleId);
 }
