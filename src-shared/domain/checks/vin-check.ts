@@ -16,7 +16,8 @@ const LETTER_VALUES: Readonly<Record<string, number>> = {
 
 /** A VIN as it is compared and stored: outer blanks removed, a–z upper-cased, nothing else repaired. Claims §2.1. */
 export function normaliseVin(vin: string): string {
-  return vin.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  const trimmed = vin.trim();
+  return /[a-z]/.test(trimmed) ? trimmed.replace(/[a-z]/g, (letter) => letter.toUpperCase()) : trimmed;
 }
 
 /**
@@ -26,10 +27,11 @@ export function normaliseVin(vin: string): string {
 export function vinCheck(input: { vin: string; checkDigitApplies: boolean }): VinCheck {
   const vin = normaliseVin(input.vin);
   if (!WELL_FORMED.test(vin)) return { result: 'malformed', weightedSum: null, expectedCheckDigit: null };
-  const weightedSum = [...vin].reduce(
-    (sum, character, index) => sum + (LETTER_VALUES[character] ?? Number(character)) * (WEIGHTS[index] ?? 0),
-    0,
-  );
+  let weightedSum = 0;
+  for (let index = 0; index < WEIGHTS.length; index += 1) {
+    const character = vin.charAt(index);
+    weightedSum += (LETTER_VALUES[character] ?? Number(character)) * (WEIGHTS[index] ?? 0);
+  }
   const rest = weightedSum % 11;
   const expectedCheckDigit = rest === 10 ? 'X' : String(rest);
   const isRight = !input.checkDigitApplies || vin[8] === expectedCheckDigit;

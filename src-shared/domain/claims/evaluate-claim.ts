@@ -17,10 +17,10 @@ export function evaluateClaim(input: EvaluationInput, ruleset: Ruleset): Evaluat
   const priced = priceLines(context);
   const hits = findHits(context, ruleset, priced);
   const lines = splitLines(context, ruleset, priced);
-  const live = hits.filter((hit) => hit.mode === 'LIVE');
+  const live = hits.length === 0 ? hits : hits.filter((hit) => hit.mode === 'LIVE');
   const worst = live[0] ?? null;
   const payableFen = sumExact(lines.map((line) => line.payableFen));
-  const rejectedBy = firstRowOfClass(live, ruleset, 'autoReject');
+  const rejectedBy = firstRowOfClass(live, context, 'autoReject');
   return {
     rulesetVersion: ruleset.version,
     warranty: context.warranty.result,
@@ -32,12 +32,12 @@ export function evaluateClaim(input: EvaluationInput, ruleset: Ruleset): Evaluat
     payableFen,
     riskScore: riskScoreOf(live, input, ruleset),
     worstSeverity: worst === null ? 0 : severityRank(worst.severity),
-    signature: [...new Set(live.map((hit) => hit.ruleId))].sort().join(','),
+    signature: live.length === 0 ? '' : [...new Set(live.map((hit) => hit.ruleId))].sort().join(','),
     hitCount: live.length,
     headline: worst === null ? null : { ruleId: worst.ruleId, facts: worst.facts },
     disposition: rejectedBy === null ? dispositionOf(context, priced, live, payableFen) : 'AUTO_REJECTED',
     entryBlocks: live.filter(
-      (hit) => hit.severity === 'BLOCK' && rowOf(ruleset, hit)?.classes.includes('entry') === true,
+      (hit) => hit.severity === 'BLOCK' && context.live(hit.ruleId)?.classes.includes('entry') === true,
     ),
     proposedReasonCode: rejectedBy?.reasonCode ?? null,
   };
@@ -49,17 +49,13 @@ export function claimHits(input: EvaluationInput, ruleset: Ruleset): Hit[] {
   return findHits(context, ruleset, priceLines(context));
 }
 
-function rowOf(ruleset: Ruleset, hit: Hit): RuleRow | undefined {
-  return ruleset.rules.find((row) => row.id === hit.ruleId);
-}
-
 function firstRowOfClass(
   hits: readonly Hit[],
-  ruleset: Ruleset,
+  context: EvaluationContext,
   ruleClass: RuleRow['classes'][number],
 ): RuleRow | null {
   for (const hit of hits) {
-    const row = rowOf(ruleset, hit);
+    const row = context.live(hit.ruleId);
     if (row?.classes.includes(ruleClass) === true) return row;
   }
   return null;

@@ -75,11 +75,13 @@ const NOT_LIVE: ReadonlySet<string> = new Set([
 
 function earlierClaims({ claim, history }: EvaluationInput): HistoryClaimFact[] {
   const submittedAtMs = claim.submittedAtMs ?? Number.MAX_SAFE_INTEGER;
-  const earlier = history.filter((other) => {
-    if (other.id === claim.id || NOT_LIVE.has(other.status) || other.submittedAtMs === null) return false;
-    if (other.submittedAtMs !== submittedAtMs) return other.submittedAtMs < submittedAtMs;
-    return other.id < claim.id;
-  });
+  const earlier: HistoryClaimFact[] = [];
+  for (const other of history) {
+    if (other.submittedAtMs === null || other.submittedAtMs > submittedAtMs || other.id === claim.id) continue;
+    if (other.submittedAtMs === submittedAtMs && other.id > claim.id) continue;
+    if (!NOT_LIVE.has(other.status)) earlier.push(other);
+  }
+  if (earlier.length < 2) return earlier;
   return earlier.sort((a, b) =>
     a.repairFinishDate < b.repairFinishDate ? -1 : a.repairFinishDate > b.repairFinishDate ? 1 : a.id < b.id ? -1 : 1,
   );

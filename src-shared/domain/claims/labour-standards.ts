@@ -16,10 +16,11 @@ export interface LabourStandard {
  * operation's number per claim count nothing. Claims §2.1 (LabourOperation), §5 L01 and L03.
  */
 export function labourStandards({ lines, masters }: EvaluationInput): ReadonlyMap<number, LabourStandard> {
-  const labour = lines.flatMap((line) => {
+  const labour: LabourEntry[] = [];
+  for (const line of lines) {
     const operation = line.costType === 'LABOUR' && line.opId !== null ? masters.operations.get(line.opId) : undefined;
-    return operation === undefined ? [] : [{ line, operation }];
-  });
+    if (operation !== undefined) labour.push({ line, operation });
+  }
   const standards = new Map<number, LabourStandard>();
   for (const entry of labour) {
     const standardCenti = entry.operation.stdHoursCenti;
@@ -39,7 +40,10 @@ function overlapOf(
   labour: readonly LabourEntry[],
   includedOps: ReadonlyMap<string, ReadonlySet<string>>,
 ): { overlapCenti: number; overlapsWith: string | null } {
-  const container = labour.find((other) => includedOps.get(other.operation.id)?.has(operation.id) === true);
+  const container =
+    includedOps.size === 0
+      ? undefined
+      : labour.find((other) => includedOps.get(other.operation.id)?.has(operation.id) === true);
   if (container !== undefined && container.operation.id !== operation.id) {
     return { overlapCenti: operation.stdHoursCenti, overlapsWith: container.operation.opCode };
   }

@@ -1,5 +1,6 @@
 import { mulDivRound } from '../units/rounding.ts';
 import { numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
+import { NOTHING } from './finding.ts';
 import type { PricedLine } from './priced-line.ts';
 import type { RuleRow, Scalar } from './ruleset-types.ts';
 
@@ -8,42 +9,64 @@ import type { RuleRow, Scalar } from './ruleset-types.ts';
  * being live, which the pricing itself looks up.
  */
 
+/** What `judge` finds line by line; the shared empty list where it finds nothing, as on most claims. */
+function onLines(
+  priced: readonly PricedLine[],
+  judge: (line: PricedLine) => RuleFinding | null,
+): readonly RuleFinding[] {
+  let found: RuleFinding[] | null = null;
+  for (const line of priced) {
+    const finding = judge(line);
+    if (finding === null) continue;
+    if (found === null) found = [finding];
+    else found.push(finding);
+  }
+  return found ?? NOTHING;
+}
+
 /** L01: more hours than the standard less the overlap; a warning when far above. */
-export function hoursOverStandard(_: EvaluationContext, row: RuleRow, priced: readonly PricedLine[]): RuleFinding[] {
-  return priced.flatMap(({ line, quantity }): RuleFinding[] => {
-    if (line.costType !== 'LABOUR' || quantity['isOver'] !== true) return [];
+export function hoursOverStandard(
+  _: EvaluationContext,
+  row: RuleRow,
+  priced: readonly PricedLine[],
+): readonly RuleFinding[] {
+  return onLines(priced, ({ line, quantity }) => {
+    if (line.costType !== 'LABOUR' || quantity['isOver'] !== true) return null;
     const standardCenti = wholeOf(quantity['standardHoursCenti']);
     const overlapCenti = wholeOf(quantity['overlapCenti']);
     const claimedCenti = wholeOf(quantity['claimedHoursCenti']);
     const limitCenti = Math.max(0, standardCenti - overlapCenti);
     // Compared exactly, so that rounding the limit lets nothing slip.
     const isFarAbove = claimedCenti * 10_000 > standardCenti * numberParameter(row, 'warnAboveBp');
-    return [
-      {
-        lineSeq: line.seq,
-        ...(isFarAbove ? { severity: 'WARN' as const } : {}),
-        facts: {
-          item: quantity['item'] ?? null,
-          claimedHoursCenti: claimedCenti,
-          standardHoursCenti: standardCenti,
-          overlapCenti,
-          overlapsWith: quantity['overlapsWith'] ?? null,
-          limitHoursCenti: limitCenti,
-          catalogueVersion: quantity['catalogueVersion'] ?? null,
-          ...(overlapCenti > 0 ? { context: 'overlap' } : {}),
-        },
+    return {
+      lineSeq: line.seq,
+      ...(isFarAbove ? { severity: 'WARN' as const } : {}),
+      facts: {
+        item: quantity['item'] ?? null,
+        claimedHoursCenti: claimedCenti,
+        standardHoursCenti: standardCenti,
+        overlapCenti,
+        overlapsWith: quantity['overlapsWith'] ?? null,
+        limitHoursCenti: limitCenti,
+        catalogueVersion: quantity['catalogueVersion'] ?? null,
+        ...(overlapCenti > 0 ? { context: 'overlap' } : {}),
       },
-    ];
+    };
   });
 }
 
 /** L06: the rate claimed is not the one in force on the repair finish date. */
-export function labourRateWrong(_: EvaluationContext, __: RuleRow, priced: readonly PricedLine[]): RuleFinding[] {
-  return priced.flatMap(({ line, price }): RuleFinding[] => {
+export function labourRateWrong(
+  _: EvaluationContext,
+  __: RuleRow,
+  priced: readonly PricedLine[],
+): readonly RuleFinding[] {
+  return onLines(priced, ({ line, price }) => {
+    if (line.costType !== 'LABOUR') return null;
     const claimedRateFen = price['claimedRateFen'] ?? null;
-    if (line.costType !== 'LABOUR' || claimedRateFen === null) return [];
+    if (claimedRateFen === null) return null;
     const { rateFen = null, effectiveRateFen = null, coefficientBp = null, item = null } = price;
-    return [{ lineSeq: line.seq, facts: { item, claimedRateFen, rateFen, effectiveRateFen, coefficientBp } }];
+    return { lineSeq: line.seq, facts: { item, claimedRateFen, rateFen, effectiveRateFen, coefficientBp } };
   });
 }
 
@@ -52,15 +75,16 @@ export function priceOverList(
   { input }: EvaluationContext,
   row: RuleRow,
   priced: readonly PricedLine[],
-): RuleFinding[] {
-  return priced.flatMap(({ line, price }): RuleFinding[] => {
-    const part = line.partId === null ? undefined : input.masters.parts.get(line.partId);
-    if (line.costType !== 'MATERIAL' || part === undefined || line.supplyMode === 'FREE_ISSUE') return [];
+): readonly RuleFinding[] {
+  return onLines(priced, ({ line, price }) => {
+    if (line.costType !== 'MATERIAL' || line.partId === null || line.supplyMode === 'FREE_ISSUE') return null;
+    const part = input.masters.parts.get(line.partId);
+    if (part === undefined) return null;
     const listPriceFen = mulDivRound(part.issuePriceFen, numberParameter(row, 'priceBp'), 10_000);
-    if (line.unitFen <= listPriceFen) return [];
+    if (line.unitFen <= listPriceFen) return null;
     const { item = null, qtyMilli = null } = price;
     const facts = { item, claimedUnitFen: line.unitFen, listPriceFen, overFen: line.unitFen - listPriceFen, qtyMilli };
-    return [{ lineSeq: line.seq, facts }];
+    return { lineSeq: line.seq, facts };
   });
 }
 

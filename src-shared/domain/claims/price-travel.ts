@@ -15,8 +15,10 @@ export function priceTravel(context: EvaluationContext, line: LineFact): PricedL
   const row = context.live('T01');
   const route = routeKmOf(line, row === null ? 10_000 : numberParameter(row, 'detourBp'));
   const tollClaimedFen = detail.tollFen ?? 0;
+  const rates = travelRates(context, line);
+  const { freeKm } = rates;
   const value = travelLine({
-    ...travelRates(context, line),
+    ...rates,
     claimedKm: line.km,
     routeKm: row === null ? null : route.km,
     routeToleranceBp: row === null ? 10_000 : numberParameter(row, 'toleranceBp'),
@@ -27,7 +29,6 @@ export function priceTravel(context: EvaluationContext, line: LineFact): PricedL
     engineerDays: detail.engineerDays ?? 0,
   });
   const asClaimedFen = value.claimedKmFen + tollClaimedFen + (detail.lodgingReceiptFen ?? 0) + value.allowanceFen;
-  const { freeKm } = travelRates(context, line);
   const claimedPayableKm = Math.max(0, line.km - freeKm);
   return pricedLine({
     line,

@@ -16,7 +16,8 @@ export interface PricedLine {
   /** Facts for the rules that look at the quantity or the price of the line. */
   quantity: Facts;
   price: Facts;
-  trace: TraceStep[];
+  /** What the trace is made of, once somebody asks for it. */
+  steps: PricingSteps;
 }
 
 export interface PricingSteps {
@@ -32,20 +33,12 @@ export interface PricingSteps {
 }
 
 /**
- * A priced line with its trace: claimed → quantity → price → standard. The standard amount is capped by what was claimed,
- * as nobody is paid more than the bill says. Claims §4.1 steps 2 and 3.
+ * A line after quantity and price. The standard amount is capped by what was claimed, as nobody is paid more than the bill
+ * says. Claims §4.1 steps 2 and 3.
  */
 export function pricedLine(steps: PricingSteps): PricedLine {
-  const { line, claimedFen, quantity, price, rulesetVersion } = steps;
-  const step = (name: TraceStepName, amountFen: number, ruleId: string | null, facts: Facts): TraceStep => ({
-    step: name,
-    ruleId,
-    rulesetVersion: ruleId === null ? null : rulesetVersion,
-    amountFen,
-    facts,
-  });
-  const isCut = quantity.payable < quantity.claimed;
-  const afterQuantityFen = isCut ? mulDivRound(claimedFen, quantity.payable, quantity.claimed) : claimedFen;
+  const { line, claimedFen, quantity, price } = steps;
+  const afterQuantityFen = afterQuantity(steps);
   const stdFen = Math.min(price.amountFen, claimedFen);
   const quantityCutFen = claimedFen - afterQuantityFen;
   const priceCutFen = afterQuantityFen - stdFen;
@@ -63,11 +56,27 @@ export function pricedLine(steps: PricingSteps): PricedLine {
           : (price.ruleId ?? quantity.ruleId),
     quantity: quantity.facts,
     price: price.facts,
-    trace: [
-      step('claimed', claimedFen, null, { amountStated: steps.amountStated, unitFen: line.unitFen }),
-      step('quantity', afterQuantityFen, quantity.ruleId, quantity.facts),
-      step('price', price.amountFen, price.ruleId, price.facts),
-      step('standard', stdFen, null, { claimedFen, computedFen: price.amountFen }),
-    ],
+    steps,
   };
+}
+
+/** The trace of a priced line, a fresh list to be continued: claimed → quantity → price → standard. */
+export function pricingTrace({ steps, claimedFen, stdFen }: PricedLine): TraceStep[] {
+  const { line, quantity, price, rulesetVersion } = steps;
+  const step = (
+    name: TraceStepName,
+    { amountFen, ruleId, facts }: { amountFen: number; ruleId: string | null; facts: Facts },
+  ): TraceStep => ({ step: name, ruleId, rulesetVersion: ruleId === null ? null : rulesetVersion, amountFen, facts });
+  const stated = { amountStated: steps.amountStated, unitFen: line.unitFen };
+  return [
+    step('claimed', { amountFen: claimedFen, ruleId: null, facts: stated }),
+    step('quantity', { amountFen: afterQuantity(steps), ruleId: quantity.ruleId, facts: quantity.facts }),
+    step('price', price),
+    step('standard', { amountFen: stdFen, ruleId: null, facts: { claimedFen, computedFen: price.amountFen } }),
+  ];
+}
+
+function afterQuantity({ claimedFen, quantity }: PricingSteps): number {
+  const isCut = quantity.payable < quantity.claimed;
+  return isCut ? mulDivRound(claimedFen, quantity.payable, quantity.claimed) : claimedFen;
 }

@@ -1,8 +1,15 @@
-import { capProRata, splitCumulative, splitRuleFor, type SplitFacts } from '../settlement/split.ts';
+import {
+  capProRata,
+  matchingSplitRule,
+  sharesOfCostType,
+  splitCumulative,
+  type SplitFacts,
+  type SplitRule,
+} from '../settlement/split.ts';
 import { isRework } from './duplicate-rules.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 import type { EvaluatedLine, TraceStep } from './evaluation-types.ts';
-import type { PricedLine } from './priced-line.ts';
+import { pricingTrace, type PricedLine } from './priced-line.ts';
 import type { CapRow, Ruleset } from './ruleset-types.ts';
 import { latenessCutBp } from './station-rules.ts';
 
@@ -16,19 +23,20 @@ export function splitLines(
   priced: readonly PricedLine[],
 ): EvaluatedLine[] {
   const facts = splitFactsOf(context);
-  const rules = new Map<string, ReturnType<typeof splitRuleFor>>();
+  const onDate = context.input.claim.repairFinishDate;
+  // One look at the table per position: labour and material seldom stand differently.
+  let [found, foundFor]: [SplitRule | null, string | null] = [null, null];
   const lines = priced.map((line) => {
     const { costType } = line.line;
-    let rule = rules.get(costType);
-    if (rule === undefined) {
-      const position = context.warranty.positionOf(costType);
-      const onDate = context.input.claim.repairFinishDate;
-      rule = splitRuleFor({ rules: ruleset.tables.split, facts: { ...facts, position }, costType, onDate });
-      rules.set(costType, rule);
+    const position = context.warranty.positionOf(costType);
+    if (found === null || foundFor !== position) {
+      const ofPosition = position === facts['position'] ? facts : { ...facts, position };
+      found = matchingSplitRule({ rules: ruleset.tables.split, facts: ofPosition, onDate });
+      foundFor = position;
     }
-    return splitLine(context, line, rule);
+    return splitLine(context, line, { ruleId: found.id, sharesBp: sharesOfCostType(found, costType) });
   });
-  capLines(context, ruleset, lines, priced);
+  if (ruleset.tables.caps.length > 0) capLines(context, ruleset, lines, priced);
   cutForLateness(context, lines);
   for (const line of lines)
     line.trace.push(stepOf(context, { step: 'payable', ruleId: null, amountFen: line.payableFen, facts: {} }));
@@ -65,8 +73,8 @@ function splitLine(
     sharesBp: rule.sharesBp,
   });
   const facts = { mfrShareBp, custShareBp, stationShareBp, mfrFen, custFen, stationFen };
-  // The priced line is this evaluation's own, so its trace is continued rather than copied.
-  priced.trace.push(stepOf(context, { step: 'split', ruleId: rule.ruleId, amountFen: mfrFen, facts }));
+  const trace = pricingTrace(priced);
+  trace.push(stepOf(context, { step: 'split', ruleId: rule.ruleId, amountFen: mfrFen, facts }));
   return {
     seq: priced.line.seq,
     hoursCenti: priced.hoursCenti,
@@ -81,7 +89,7 @@ function splitLine(
     custFen,
     stationFen,
     payableFen: mfrFen,
-    trace: priced.trace,
+    trace,
   };
 }
 

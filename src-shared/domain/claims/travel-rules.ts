@@ -1,9 +1,11 @@
 import { numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
+import { NOTHING } from './finding.ts';
 import type { RuleRow } from './ruleset-types.ts';
 import { routeKmOf } from './travel-route.ts';
 
 /** T01: more kilometres than the route with its tolerance, recorded or estimated from the coordinates. */
-export function kmOverRoute({ input }: EvaluationContext, row: RuleRow): RuleFinding[] {
+export function kmOverRoute({ input }: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
+  if (!input.lines.some((line) => line.costType === 'TRAVEL')) return NOTHING;
   const toleranceBp = numberParameter(row, 'toleranceBp');
   return input.lines.flatMap((line): RuleFinding[] => {
     if (line.costType !== 'TRAVEL' || line.km === null) return [];

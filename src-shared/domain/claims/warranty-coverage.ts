@@ -110,6 +110,7 @@ function isOut(position: string): boolean {
 function currentMeter(readings: readonly MileageReadingFact[], onDate: string): CurrentMeter {
   let latest: MileageReadingFact | null = null;
   for (const reading of readings) {
+    if (latest !== null && reading.meterSeq < latest.meterSeq) continue;
     if (reading.readDate <= onDate && (latest === null || isLaterReading(reading, latest))) latest = reading;
   }
   return latest === null ? { meterSeq: 1, offsetKm: 0 } : { meterSeq: latest.meterSeq, offsetKm: latest.offsetKm };
@@ -123,9 +124,9 @@ function isLaterReading(reading: MileageReadingFact, other: MileageReadingFact):
 /** What failed: the group of the causal part, else the claim's own group, else that of the main operation. */
 function componentGroupOf({ claim, masters }: EvaluationInput): string | null {
   const ofPart = claim.causalPartId === null ? null : (masters.parts.get(claim.causalPartId)?.componentGroupId ?? null);
-  const ofOperation =
-    claim.mainOpId === null ? null : (masters.operations.get(claim.mainOpId)?.componentGroupId ?? null);
-  return ofPart ?? claim.componentGroupId ?? ofOperation;
+  const nearest = ofPart ?? claim.componentGroupId;
+  if (nearest !== null || claim.mainOpId === null) return nearest;
+  return masters.operations.get(claim.mainOpId)?.componentGroupId ?? null;
 }
 
 function policyOf(vehicle: VehicleFact, { masters, claim }: EvaluationInput): WarrantyPolicyFact | null {
@@ -163,14 +164,43 @@ function coverageOf(
   partId: string | null,
   groupId: string | null,
 ): WarrantyCoverageFact | null {
-  const coverages = masters.coveragesByPolicy.get(policy.id) ?? [];
-  const ofPart = partId === null ? undefined : coverages.find((coverage) => coverage.partId === partId);
+  const coverages = masters.coveragesByPolicy.get(policy.id);
+  if (coverages === undefined) return null;
+  const { ofParts, ofGroups, general } = coverageIndexOf(coverages);
+  const ofPart = partId === null ? undefined : ofParts.get(partId);
   if (ofPart !== undefined) return ofPart;
-  for (const id of groupChain(masters, groupId)) {
-    const ofGroup = coverages.find((coverage) => coverage.partId === null && coverage.componentGroupId === id);
-    if (ofGroup !== undefined) return ofGroup;
+  if (ofGroups.size > 0) {
+    for (const id of groupChain(masters, groupId)) {
+      const ofGroup = ofGroups.get(id);
+      if (ofGroup !== undefined) return ofGroup;
+    }
   }
-  return coverages.find((coverage) => coverage.partId === null && coverage.componentGroupId === null) ?? null;
+  return general;
+}
+
+interface CoverageIndex {
+  ofParts: ReadonlyMap<string, WarrantyCoverageFact>;
+  ofGroups: ReadonlyMap<string, WarrantyCoverageFact>;
+  general: WarrantyCoverageFact | null;
+}
+
+const coverageIndexes = new WeakMap<readonly WarrantyCoverageFact[], CoverageIndex>();
+
+/** The rows of one policy by what they cover, the first of equal ones; made once per batch of masters. */
+function coverageIndexOf(coverages: readonly WarrantyCoverageFact[]): CoverageIndex {
+  let index = coverageIndexes.get(coverages);
+  if (index === undefined) {
+    // Of equal rows the last one set stays, so they are gone through backwards.
+    const rows = coverages.toReversed();
+    const groups = rows.filter(({ partId }) => partId === null);
+    index = {
+      ofParts: new Map(rows.flatMap((row) => (row.partId === null ? [] : [[row.partId, row]]))),
+      ofGroups: new Map(groups.flatMap((row) => (row.componentGroupId === null ? [] : [[row.componentGroupId, row]]))),
+      general: groups.findLast(({ componentGroupId }) => componentGroupId === null) ?? null,
+    };
+    coverageIndexes.set(coverages, index);
+  }
+  return index;
 }
 
 /** A group and its parents, nearest first; a circle in wrong data ends the walk. */

@@ -1,5 +1,5 @@
 import { refuseNegative } from '../units/refusal.ts';
-import { roundHalfAway, sumExact, toSafeNumber } from '../units/rounding.ts';
+import { mulDivRound, mulMulDivRound, roundHalfAway, sumExact, toSafeNumber } from '../units/rounding.ts';
 
 export interface LabourLineInput {
   claimedHoursCenti: number;
@@ -17,6 +17,9 @@ export interface LabourLineValue {
 
 /** The product of all coefficients, rounded once to basis points; 10000 for none. Claims §4.2. */
 export function combinedCoefficientBp(coefficientsBp: readonly number[]): number {
+  const [first = 10_000, second, ...more] = coefficientsBp;
+  if (second === undefined) return first;
+  if (more.length === 0) return mulDivRound(first, second, 10_000);
   const product = coefficientsBp.reduce((value, coefficientBp) => value * BigInt(coefficientBp), 10000n);
   return toSafeNumber(roundHalfAway(product, 10000n ** BigInt(coefficientsBp.length)));
 }
@@ -32,8 +35,7 @@ export function labourAmountFen(input: {
 }): { coefBp: number; amountFen: number } {
   refuseNegative(input.hoursCenti, input.rateFenPerHour, ...input.coefficientsBp);
   const coefBp = combinedCoefficientBp(input.coefficientsBp);
-  const exact = BigInt(input.hoursCenti) * BigInt(input.rateFenPerHour) * BigInt(coefBp);
-  return { coefBp, amountFen: toSafeNumber(roundHalfAway(exact, 1_000_000n)) };
+  return { coefBp, amountFen: mulMulDivRound([input.hoursCenti, input.rateFenPerHour, coefBp], 1_000_000) };
 }
 
 /**

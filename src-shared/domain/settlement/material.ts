@@ -1,5 +1,5 @@
 import { Refusal, refuseNegative } from '../units/refusal.ts';
-import { mulDivRound, roundHalfAway, toSafeNumber } from '../units/rounding.ts';
+import { mulDivRound, mulMulDivRound } from '../units/rounding.ts';
 
 export interface MaterialLineInput {
   supplyMode: string;
@@ -59,7 +59,6 @@ export function handlingFeeFen(input: {
   capFen: number | null;
 }): { uncappedFen: number; amountFen: number } {
   refuseNegative(input.issuePriceFen, input.qtyMilli, input.handlingBp, input.capFen);
-  const exact = BigInt(input.issuePriceFen) * BigInt(input.qtyMilli) * BigInt(input.handlingBp);
-  const uncappedFen = toSafeNumber(roundHalfAway(exact, 10_000_000n));
+  const uncappedFen = mulMulDivRound([input.issuePriceFen, input.qtyMilli, input.handlingBp], 10_000_000);
   return { uncappedFen, amountFen: input.capFen === null ? uncappedFen : Math.min(uncappedFen, input.capFen) };
 }

@@ -1,6 +1,6 @@
 import { requireBusinessDate } from '../units/dates.ts';
 import { Refusal, refuseNegative } from '../units/refusal.ts';
-import { roundHalfAway, sumExact, toSafeNumber } from '../units/rounding.ts';
+import { mulDivRound, roundHalfAway, sumExact, toSafeNumber } from '../units/rounding.ts';
 
 export interface SplitCondition {
   field: string;
@@ -48,7 +48,7 @@ const CONDITION_HOLDS: Readonly<Record<string, (fact: string | number | boolean,
 export function splitCumulative(input: { amountFen: number; sharesBp: readonly number[] }): number[] {
   refuseNegative(...input.sharesBp);
   if (sumExact(input.sharesBp) !== 10000) throw new Refusal('shares-not-100-percent');
-  return cumulativeParts(BigInt(input.amountFen), input.sharesBp, 10000n);
+  return sharesOf(input.amountFen, input.sharesBp);
 }
 
 /**
@@ -73,16 +73,44 @@ export function splitRuleFor(input: {
   costType: string;
   onDate: string;
 }): { ruleId: string; sharesBp: number[] } {
-  const column = Object.hasOwn(COLUMN_OF_COST_TYPE, input.costType) ? COLUMN_OF_COST_TYPE[input.costType] : undefined;
-  if (column === undefined) throw new Refusal('unknown-cost-type');
+  columnOf(input.costType);
+  const rule = matchingSplitRule(input);
+  return { ruleId: rule.id, sharesBp: sharesOfCostType(rule, input.costType) };
+}
+
+/** The rule `splitRuleFor` finds, for all kinds of cost; refuses `invalid-date`, `no-rule-matches`. Claims §4.3. */
+export function matchingSplitRule(input: {
+  rules: readonly SplitRule[];
+  facts: SplitFacts;
+  onDate: string;
+}): SplitRule {
   requireBusinessDate(input.onDate);
-  for (const rule of input.rules) requireBusinessDate(rule.validFrom, rule.validTo);
-  let first: SplitRule | null = null;
-  for (const rule of input.rules) {
-    if ((first === null || comesBefore(rule, first)) && ruleMatches(rule, input)) first = rule;
-  }
-  if (first === null) throw new Refusal('no-rule-matches');
-  return { ruleId: first.id, sharesBp: [...first[column]] };
+  const first = inOrderOf(input.rules).find((rule) => ruleMatches(rule, input));
+  if (first === undefined) throw new Refusal('no-rule-matches');
+  return first;
+}
+
+/** The shares [maker, customer, station] of a kind of cost in basis points; refuses `unknown-cost-type`. */
+export function sharesOfCostType(rule: SplitRule, costType: string): number[] {
+  return [...rule[columnOf(costType)]];
+}
+
+function columnOf(costType: string): 'labourBp' | 'materialBp' | 'travelBp' {
+  const column = Object.hasOwn(COLUMN_OF_COST_TYPE, costType) ? COLUMN_OF_COST_TYPE[costType] : undefined;
+  if (column === undefined) throw new Refusal('unknown-cost-type');
+  return column;
+}
+
+const inOrder = new WeakMap<readonly SplitRule[], readonly SplitRule[]>();
+
+/** The rules by priority, then id, their dates checked; made once for a table, which is immutable data of a ruleset. */
+function inOrderOf(rules: readonly SplitRule[]): readonly SplitRule[] {
+  const known = inOrder.get(rules);
+  if (known !== undefined) return known;
+  for (const rule of rules) requireBusinessDate(rule.validFrom, rule.validTo);
+  const sorted = [...rules].sort((a, b) => (comesBefore(a, b) ? -1 : comesBefore(b, a) ? 1 : 0));
+  inOrder.set(rules, sorted);
+  return sorted;
 }
 
 /** Whether one condition of a split rule holds for the facts; the "try it" box shows this per condition. Claims §4.3. */
@@ -91,6 +119,19 @@ export function splitConditionHolds(condition: SplitCondition, facts: SplitFacts
   if (fact === null || fact === undefined) return false;
   const holds = Object.hasOwn(CONDITION_HOLDS, condition.op) ? CONDITION_HOLDS[condition.op] : undefined;
   return holds !== undefined && holds(fact, condition.value);
+}
+
+/** As `cumulativeParts` of 10 000 basis points. */
+function sharesOf(amountFen: number, sharesBp: readonly number[]): number[] {
+  let shareSoFarBp = 0;
+  let givenFen = 0;
+  return sharesBp.map((shareBp) => {
+    shareSoFarBp += shareBp;
+    const upToFen = mulDivRound(amountFen, shareSoFarBp, 10_000);
+    const partFen = upToFen - givenFen;
+    givenFen = upToFen;
+    return partFen;
+  });
 }
 
 function cumulativeParts(amount: bigint, weights: readonly number[], whole: bigint): number[] {

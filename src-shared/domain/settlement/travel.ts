@@ -1,5 +1,5 @@
 import { refuseNegative } from '../units/refusal.ts';
-import { mulDivRound, sumExact, toSafeNumber } from '../units/rounding.ts';
+import { mulDivRound, mulExact, sumExact, toSafeNumber } from '../units/rounding.ts';
 import { combinedCoefficientBp } from './labour.ts';
 
 export interface TravelLineInput {
@@ -39,8 +39,11 @@ export interface TravelLineValue {
  * lodging by receipt, allowance by engineer-days, the trip cap over all four. Refuses `negative-input`. Claims §4.2, §4.4.
  */
 export function travelLine(input: TravelLineInput): TravelLineValue {
-  const { coefficientsBp, ...amounts } = input;
-  refuseNegative(...Object.values(amounts), ...coefficientsBp);
+  const { coefficientsBp } = input;
+  refuseNegative(input.claimedKm, input.routeKm, input.routeToleranceBp, input.freeKm, input.tier1UpToKm);
+  refuseNegative(input.tier1FenPerKm, input.tier2FenPerKm, input.tollClaimedFen, input.tollReceiptFen);
+  refuseNegative(input.lodgingReceiptFen, input.personNights, input.lodgingCapFenPerPersonNight, input.engineerDays);
+  refuseNegative(input.allowanceFenPerDay, input.tripCapFen, ...coefficientsBp);
   const coefBp = combinedCoefficientBp(coefficientsBp);
   const limitKm = input.routeKm === null ? null : floorShare(input.routeKm, input.routeToleranceBp);
   const km = limitKm === null ? input.claimedKm : Math.min(input.claimedKm, limitKm);
@@ -49,9 +52,9 @@ export function travelLine(input: TravelLineInput): TravelLineValue {
   const kmFen = mulDivRound(kmBaseFen, coefBp, 10000);
   const claimedKmFen = mulDivRound(tieredFen(Math.max(0, input.claimedKm - input.freeKm), input), coefBp, 10000);
   const tollFen = Math.min(input.tollClaimedFen, input.tollReceiptFen);
-  const lodgingCapFen = product(input.personNights, input.lodgingCapFenPerPersonNight);
+  const lodgingCapFen = mulExact(input.personNights, input.lodgingCapFenPerPersonNight);
   const lodgingFen = Math.min(input.lodgingReceiptFen, lodgingCapFen);
-  const allowanceFen = product(input.engineerDays, input.allowanceFenPerDay);
+  const allowanceFen = mulExact(input.engineerDays, input.allowanceFenPerDay);
   const sumFen = sumExact([kmFen, tollFen, lodgingFen, allowanceFen]);
   return {
     payableKm,
@@ -69,11 +72,7 @@ export function travelLine(input: TravelLineInput): TravelLineValue {
 
 function tieredFen(payableKm: number, rates: TravelLineInput): number {
   const tier1Km = Math.min(payableKm, rates.tier1UpToKm);
-  return sumExact([product(tier1Km, rates.tier1FenPerKm), product(payableKm - tier1Km, rates.tier2FenPerKm)]);
-}
-
-function product(a: number, b: number): number {
-  return toSafeNumber(BigInt(a) * BigInt(b));
+  return sumExact([mulExact(tier1Km, rates.tier1FenPerKm), mulExact(payableKm - tier1Km, rates.tier2FenPerKm)]);
 }
 
 function floorShare(km: number, shareBp: number): number {

@@ -6,7 +6,6 @@ interface CalendarDay {
   day: number;
 }
 
-const BUSINESS_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** True when the text is a possible day written YYYY-MM-DD. */
@@ -43,16 +42,34 @@ export function wholeMonthsBetween(from: string, to: string): number {
   const start = parseDay(from);
   const end = parseDay(to);
   const months = (end.year - start.year) * 12 + end.month - start.month;
-  const full = addMonthsClamped({ date: from, months }) <= to ? months : months - 1;
+  const isFull = Math.min(start.day, daysInMonth(end.year, end.month)) <= end.day;
+  const full = isFull ? months : months - 1;
   return Math.max(0, full);
 }
 
+/** Written for speed: the rules of one claim read some twenty dates, and a run judges fifty thousand claims. */
 function readDay(text: string): CalendarDay | null {
-  const match = typeof text === 'string' ? BUSINESS_DATE.exec(text) : null;
-  if (match === null) return null;
-  const day: CalendarDay = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
-  const possible = day.year >= 1 && day.month >= 1 && day.month <= 12 && day.day >= 1;
-  return possible && day.day <= daysInMonth(day.year, day.month) ? day : null;
+  if (typeof text !== 'string' || text.length !== 10) return null;
+  if (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN) return null;
+  const year = digitsOf(text, 0, 4);
+  const month = digitsOf(text, 5, 7);
+  const day = digitsOf(text, 8, 10);
+  const possible = year >= 1 && month >= 1 && month <= 12 && day >= 1;
+  return possible && day <= daysInMonth(year, month) ? { year, month, day } : null;
+}
+
+const HYPHEN = 45;
+const ZERO = 48;
+
+/** The number the digits of a part of the text make; negative when another character is among them. */
+function digitsOf(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let index = from; index < to; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function parseDay(text: string): CalendarDay {
@@ -63,8 +80,11 @@ function parseDay(text: string): CalendarDay {
 
 function formatDay(day: CalendarDay): string {
   if (day.year < 1 || day.year > 9999) throw new Refusal('invalid-date');
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(day.year).padStart(4, '0')}-${two(day.month)}-${two(day.day)}`;
+  return `${String(day.year).padStart(4, '0')}-${twoDigits(day.month)}-${twoDigits(day.day)}`;
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${String(value)}` : String(value);
 }
 
 function daysInMonth(year: number, month: number): number {

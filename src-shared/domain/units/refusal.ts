@@ -14,5 +14,5 @@ export class Refusal extends Error {
 
 /** Refuses with `negative-input` when one of the amounts is below zero; null (= no limit) passes. */
 export function refuseNegative(...amounts: readonly (number | null)[]): void {
-  if (amounts.some((amount) => amount !== null && amount < 0)) throw new Refusal('negative-input');
+  for (const amount of amounts) if (amount !== null && amount < 0) throw new Refusal('negative-input');
 }
