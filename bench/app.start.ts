@@ -1,12 +1,10 @@
 import { chromium } from 'playwright-core';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildScreens, SCREENS_FOLDER } from '../build/build-renderer.ts';
 import { startProgram, type Program } from '../build/child-program.ts';
 import { findChromium } from '../build/find-chromium.ts';
 import { printBenchLine } from './bench-line.ts';
-import { openBenchServer } from './bench-server.ts';
+import { openFilledDesk } from './bench-desk.ts';
 
 const ROUNDS = 3;
 
@@ -15,14 +13,13 @@ export async function run({ scale }: { scale: number }): Promise<void> {
   await buildScreens();
   const place = findChromium();
   if (!place.found) throw new Error(place.sentence);
-  const server = await openBenchServer(scale);
-  const folder = mkdtempSync(path.join(tmpdir(), 'hedui-bench-start-'));
+  const { server, dataFolder } = await openFilledDesk(scale);
   const browser = await chromium.launch({ executablePath: place.program, args: ['--no-sandbox', '--disable-gpu'] });
   const start = (): Program =>
     startProgram({
       script: 'src-main/loopback/main.ts',
-      args: ['--data', path.join(folder, 'desktop'), '--server', server.url, '--screens', SCREENS_FOLDER],
-      logFile: path.join(folder, 'desktop.log'),
+      args: ['--data', dataFolder, '--server', server.url, '--screens', SCREENS_FOLDER],
+      logFile: path.join(dataFolder, 'desktop.log'),
     });
   const firstRow = async (timeoutMs: number): Promise<{ ms: number; emptyMs: number }> => {
     const startedAtMs = performance.now();
@@ -41,7 +38,7 @@ export async function run({ scale }: { scale: number }): Promise<void> {
     return { ms, emptyMs };
   };
   try {
-    await firstRow(300_000); // the first download
+    await firstRow(300_000); // warms the disk
     const rounds: { ms: number; emptyMs: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) rounds.push(await firstRow(60_000));
     const best = rounds.toSorted((a, b) => a.ms - b.ms)[Math.floor(ROUNDS / 2)] ?? { ms: 0, emptyMs: 0 };
@@ -57,7 +54,5 @@ export async function run({ scale }: { scale: number }): Promise<void> {
     });
   } finally {
     await browser.close();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -21,22 +21,60 @@ export interface BenchServer {
   close(): Promise<void>;
 }
 
+interface BenchCluster {
+  urlOf(database: string): string;
+  query<Row extends object>(text: string, database: string): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+/** One PostgreSQL for all benches of a run; each works on a copy of the world of its own, which is made once per scale. */
+let sharedCluster: Promise<BenchCluster> | null = null;
+const worlds = new Map<number, Promise<{ database: string; madeInMs: number }>>();
+let copies = 0;
+
+async function startBenchCluster(): Promise<BenchCluster> {
+  const cluster = await startCluster(['shared_buffers=512MB', 'max_wal_size=4GB']);
+  return {
+    ...cluster,
+    query: async <Row extends object>(text: string, database: string): Promise<Row[]> => {
+      const client = new pg.Client({ connectionString: cluster.urlOf(database) });
+      await client.connect();
+      try {
+        return (await client.query<Row>(text)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+  };
+}
+
+async function makeWorld(cluster: BenchCluster, scale: number): Promise<{ database: string; madeInMs: number }> {
+  const database = `world_${String(scale).replace('.', '_')}`;
+  await cluster.query(`create database ${database}`, 'postgres');
+  const { madeInMs } = await ensureCentral(scale, cluster.urlOf(database));
+  // As the tables of a server that has run for a while are: PostgreSQL does this by itself between two working days.
+  await cluster.query('vacuum', database);
+  return { database, madeInMs };
+}
+
+/** Ends the PostgreSQL of the run with all worlds in it. */
+export async function closeBenchCluster(): Promise<void> {
+  const cluster = await sharedCluster;
+  sharedCluster = null;
+  worlds.clear();
+  await cluster?.stop();
+}
+
 /** A real PostgreSQL with the big world and the real server in a process of its own. */
 export async function openBenchServer(scale: number): Promise<BenchServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hedui-bench-server-'));
-  const cluster = await startCluster(['shared_buffers=512MB', 'max_wal_size=4GB']);
-  const query = async <Row extends object>(text: string, database = 'bench'): Promise<Row[]> => {
-    const client = new pg.Client({ connectionString: cluster.urlOf(database) });
-    await client.connect();
-    try {
-      return (await client.query<Row>(text)).rows;
-    } finally {
-      await client.end();
-    }
-  };
-  await query('create database bench', 'postgres');
-  const databaseUrl = cluster.urlOf('bench');
-  const { madeInMs } = await ensureCentral(scale, databaseUrl);
+  const cluster = await (sharedCluster ??= startBenchCluster());
+  const world = worlds.get(scale) ?? makeWorld(cluster, scale);
+  worlds.set(scale, world);
+  const { database: template, madeInMs } = await world;
+  const database = `bench_${String((copies += 1))}`;
+  await cluster.query(`create database ${database} template ${template} strategy file_copy`, 'postgres');
+  const databaseUrl = cluster.urlOf(database);
   const program = startProgram({
     script: 'src-server/main.ts',
     args: ['--port', String(await anyFreePort()), '--data', path.join(folder, 'server')],
@@ -49,7 +87,7 @@ export async function openBenchServer(scale: number): Promise<BenchServer> {
     url,
     databaseUrl,
     madeInMs,
-    query: (text) => query(text),
+    query: (text) => cluster.query(text, database),
     peakMiB: () => peakMiBOf(program.child.pid ?? 0),
     signIn: async (login) => {
       const answer = await fetch(`${url}/session/v1/sign-in-demo`, {
@@ -62,7 +100,7 @@ export async function openBenchServer(scale: number): Promise<BenchServer> {
     },
     close: async () => {
       await program.stop();
-      await cluster.stop();
+      await cluster.query(`drop database ${database} with (force)`, 'postgres');
       rmSync(folder, { recursive: true, force: true });
     },
   };
