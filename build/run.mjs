@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The pinned Node when its package is installed, else this Node when it can load better-sqlite3 (N-API 10), else nothing. */
 export function findNode() {
@@ -31,7 +32,13 @@ if (script === undefined) {
   process.exit(2);
 }
 const binFolder = path.dirname(node);
-const env = { ...process.env, PATH: `${binFolder}${path.delimiter}${process.env.PATH ?? ''}` };
+const env = {
+  ...process.env,
+  PATH: `${binFolder}${path.delimiter}${process.env.PATH ?? ''}`,
+  // a run starts dozens of processes that load the same modules: the second one finds them compiled
+  NODE_COMPILE_CACHE:
+    process.env.NODE_COMPILE_CACHE ?? fileURLToPath(new URL('../node_modules/.cache/node-compile', import.meta.url)),
+};
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', script, ...args], { stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));

@@ -9,6 +9,8 @@ import { verify } from './verify.ts';
 interface Counts {
   passed: number;
   failed: number;
+  /** What failed, to be said once more at the very end: a log that was cut off keeps its end. */
+  failures?: readonly string[];
 }
 
 interface Suite {
@@ -24,7 +26,27 @@ const NOTHING_COUNTED: Counts = { passed: 0, failed: 1 };
 interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { name: string; status: string; startTime: number; endTime: number; assertionResults: unknown[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    startTime: number;
+    endTime: number;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+const SHOWN_LINES = 12;
+const shorten = (text: string): string => text.split('\n').slice(0, SHOWN_LINES).join('\n');
+
+/** Every test that failed and every file that could not be loaded, with the head of what was said. */
+function failuresOf({ testResults }: VitestReport): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(process.cwd(), name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}\n${shorten(message)}`] : [];
+    return failed.map((test) => `${file} > ${test.fullName}\n${shorten(test.failureMessages.join('\n'))}`);
+  });
 }
 
 /** Where the minutes went, for whoever has to keep the run short. */
@@ -55,7 +77,7 @@ async function runVitest(filters: readonly string[], long: boolean): Promise<Cou
     );
     const failed = result.numFailedTests + unloaded.length;
     const unseen = failed === 0 && (exitCode !== 0 || result.numPassedTests === 0) ? 1 : 0;
-    return { passed: result.numPassedTests, failed: failed + unseen };
+    return { passed: result.numPassedTests, failed: failed + unseen, failures: failuresOf(result) };
   } catch {
     return NOTHING_COUNTED;
   } finally {
@@ -68,7 +90,12 @@ async function runCounting(command: readonly string[]): Promise<Counts> {
   const { output, exitCode } = await runStep({ name: 'counting', command }, (text) => process.stdout.write(text));
   const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output.trimEnd()) ?? [];
   if (passed === undefined || failed === undefined || Number(passed) === 0) return NOTHING_COUNTED;
-  return { passed: Number(passed), failed: Number(failed) + (exitCode !== 0 && failed === '0' ? 1 : 0) };
+  const failures = output.split(/^(?=ok {5}|FAILED|\d+ passed)/m).filter((part) => part.startsWith('FAILED'));
+  return {
+    passed: Number(passed),
+    failed: Number(failed) + (exitCode !== 0 && failed === '0' ? 1 : 0),
+    failures: failures.map((part) => shorten(part.trimEnd())),
+  };
 }
 
 function suites(long: boolean): Suite[] {
@@ -91,16 +118,19 @@ const { values } = parseArgs({
 });
 const total: Counts = { passed: 0, failed: 0 };
 const summary: string[] = [];
+const allFailures: string[] = [];
 for (const suite of suites(values.long)) {
   if (values.only !== undefined && !values.only.includes(suite.name)) continue;
   console.log(`\n== ${suite.name}`);
   const startedAtMs = performance.now();
-  const { passed, failed } = await suite.run();
+  const { passed, failed, failures = [] } = await suite.run();
+  allFailures.push(...failures.map((failure) => `[${suite.name}] ${failure}`));
   total.passed += passed;
   total.failed += failed;
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
   summary.push(`${suite.name}: ${seconds} s, ${passed} passed, ${failed} failed`);
 }
+if (allFailures.length > 0) console.log(`\n== what failed\n${allFailures.join('\n')}`);
 console.log(`\n${summary.join('\n')}`);
 if (total.passed === 0) total.failed = Math.max(1, total.failed);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,9 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import { Desk } from '../pages/desk.ts';
 import { GridPage } from '../pages/grid-page.ts';
 import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
+import { openDesk, openQueue } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 
 const NAME = '客车待判';
@@ -24,13 +23,8 @@ const total = async (page: Page): Promise<number> =>
 export const schemesByKeyboard: Story = {
   title: 'by keyboard alone: a condition, find, a scheme saved, shared and pinned; a colleague takes it over',
   world: 'demo',
-  async run({ newDesktop, open }) {
-    const { page } = await open(await newDesktop());
-    await new SignInPage(page).asRole('l1');
-    const queue = new QueuePage(page);
-    await queue.ready();
-    const desk = new Desk(page);
-    await desk.ready();
+  async run(story) {
+    const { page, desk } = await openQueue(story, 'jiesuan01');
     const before = await total(page);
 
     await page.keyboard.press('Control+Shift+KeyL');
@@ -78,10 +72,7 @@ export const schemesByKeyboard: Story = {
     await page.getByTestId('schemes-dialog').waitFor({ state: 'detached' });
     await desk.waitForToast(NAME);
 
-    const { page: other } = await open(await newDesktop());
-    await new SignInPage(other).asRole('l2');
-    const theirs = new Desk(other);
-    await theirs.ready();
+    const { page: other, desk: theirs } = await openDesk(story, 'zhuguan01');
     await other.evaluate(() => {
       window.location.hash = '#/claims';
     });

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { GridPage } from '../pages/grid-page.ts';
 import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
+import { openDesk, openQueue } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 
 const BLANK_ROWS = 50;
@@ -50,12 +50,9 @@ export const pasteBetweenGrids: Story = {
   title:
     'a block of unloaded claims is copied, pasted into a sheet, undone; a column of 500 with 3 bad cells; fill; all by keyboard',
   world: 'demo',
-  async run({ newDesktop, open }) {
-    const { page } = await open(await newDesktop());
+  async run(story) {
+    const { page } = await openQueue(story, 'jiesuan01');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await new SignInPage(page).asRole('l1');
-    const queue = new QueuePage(page);
-    await queue.ready();
     await page.getByTestId('queue-ALL').focus();
     await page.keyboard.press('Enter');
     const claims = new GridPage(page, 'claims-grid');
@@ -135,9 +132,8 @@ export const pasteBetweenGrids: Story = {
 export const inputMethod: Story = {
   title: 'an input method on a focused cell loses no key, and the Enter that takes a candidate stays in the cell',
   world: 'demo',
-  async run({ newDesktop, open }) {
-    const { page } = await open(await newDesktop());
-    await new SignInPage(page).asRole('l1');
+  async run(story) {
+    const { page } = await openDesk(story, 'jiesuan01');
     await new QueuePage(page).ready();
     await goToImport(page);
     const sheet = await openSheet(page);

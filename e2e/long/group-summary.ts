@@ -1,7 +1,5 @@
-import { Desk } from '../pages/desk.ts';
-import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual } from '../world/check.ts';
+import { openQueue } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 
 const numberOf = (text: string): number => Number(text.replace(/\D/g, ''));
@@ -9,13 +7,8 @@ const numberOf = (text: string): number => Number(text.replace(/\D/g, ''));
 export const groupSummary: Story = {
   title: 'sums by group stand above the queue, foot to its totals, and Enter opens a group; by keyboard alone',
   world: 'demo',
-  async run({ newDesktop, open }) {
-    const { page } = await open(await newDesktop());
-    await new SignInPage(page).asRole('l1');
-    const queue = new QueuePage(page);
-    await queue.ready();
-    const desk = new Desk(page);
-    await desk.ready();
+  async run(story) {
+    const { page, desk } = await openQueue(story, 'jiesuan01');
     const total = numberOf(await page.getByTestId('grid-total').innerText());
     await page.keyboard.press('Control+KeyG');
     await page.locator('[data-testid="group-by"]:focus').waitFor();

@@ -1,10 +1,8 @@
-import { Desk } from '../pages/desk.ts';
-import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual } from '../world/check.ts';
 import { Colleague } from '../world/colleague.ts';
 import { localRows } from '../world/local-store.ts';
 import { one } from '../world/statement-in.ts';
+import { openQueue } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 
 const DOWN = 4;
@@ -13,12 +11,7 @@ export const orderHeld: Story = {
   title: 'a list holds its order while a colleague decides in it; F5 takes it anew and the row under the hands stays',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop();
-    const { page } = await story.open(desktop);
-    await new SignInPage(page).asRole('l1');
-    const queue = new QueuePage(page);
-    await queue.ready();
-    await new Desk(page).ready();
+    const { desktop, page, queue } = await openQueue(story, 'jiesuan01');
     const first = await queue.currentId();
     for (let step = 0; step < DOWN; step += 1) await queue.moveDown();
     const under = await queue.currentId();

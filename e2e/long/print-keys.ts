@@ -1,8 +1,8 @@
-import { Desk } from '../pages/desk.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
+import type { Desk } from '../pages/desk.ts';
 import { StatementPage } from '../pages/statement-page.ts';
 import { expectTrue } from '../world/check.ts';
 import { untilStored } from '../world/local-store.ts';
+import { openDesk } from '../world/open-desk.ts';
 import { statementIn } from '../world/statement-in.ts';
 import type { Story } from '../world/story.ts';
 
@@ -13,11 +13,7 @@ export const printByKeys: Story = {
     'printing by keyboard: preview, print, print again marked 补打 and logged; a batch with a spoiled number goes on from its page',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop();
-    const { page } = await story.open(desktop);
-    await new SignInPage(page).asLogin('caiwu02');
-    const desk = new Desk(page);
-    await desk.ready();
+    const { desktop, page, desk } = await openDesk(story, 'caiwu02');
     const { id, no } = statementIn(desktop, 'PAID', `and claimant_type = 'STATION' and claim_count <= 10`);
     await new StatementPage(page).open(no, ROOM);
 

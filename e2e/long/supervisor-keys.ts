@@ -1,8 +1,8 @@
-import { Desk } from '../pages/desk.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
+import type { Desk } from '../pages/desk.ts';
 import { StatementPage } from '../pages/statement-page.ts';
 import { Colleague } from '../world/colleague.ts';
 import { localRows, untilStored } from '../world/local-store.ts';
+import { openDesk } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
 import { one, statementIn } from '../world/statement-in.ts';
@@ -14,11 +14,7 @@ export const supervisorKeys: Story = {
     'a supervisor by keyboard: passes over a blocking rule in writing, approves and sends a statement, moves a disputed claim on and back; checks and rebuilds the copy',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop();
-    const { page } = await story.open(desktop);
-    await new SignInPage(page).asLogin('zhuguan02');
-    const desk = new Desk(page);
-    await desk.ready();
+    const { desktop, page, desk } = await openDesk(story, 'zhuguan02');
     await overrideBlock(desk, desktop, story.world.serverUrl);
 
     const statement = new StatementPage(page);

@@ -1,22 +1,12 @@
-import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
-import type { Story, StoryWorld } from '../world/story.ts';
-
-async function openQueue(story: StoryWorld, login: string): Promise<QueuePage> {
-  const { page } = await story.open(await story.newDesktop(login));
-  await new SignInPage(page).asLogin(login);
-  const queue = new QueuePage(page);
-  await queue.level();
-  return queue;
-}
+import { openQueue } from '../world/open-desk.ts';
+import type { Story } from '../world/story.ts';
 
 export const decideByKeyboard: Story = {
   title: 'a clerk approves with A, takes it back with Z, rejects with R and a suggested reason',
   world: 'demo',
   async run(story) {
-    const queue = await openQueue(story, 'jiesuan01');
-    const { page } = queue;
+    const { page, queue } = await openQueue(story, 'jiesuan01');
     const approved = await queue.currentId();
     await queue.approve();
     await queue.waitForLeft(approved);
@@ -37,8 +27,7 @@ export const decideInBulk: Story = {
   title: 'three ticked claims are decided in bulk: count and sum first, then a result for each row',
   world: 'demo',
   async run(story) {
-    const queue = await openQueue(story, 'jiesuan02');
-    const { page } = queue;
+    const { page, queue } = await openQueue(story, 'jiesuan02');
     const ticked: string[] = [];
     for (let number = 0; number < 3; number++) {
       ticked.push(await queue.currentId());

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Desk } from '../pages/desk.ts';
+import type { Desk } from '../pages/desk.ts';
 import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
 import { localRows, untilStored } from '../world/local-store.ts';
+import { openDesk } from '../world/open-desk.ts';
 import { readWorkbook } from '../world/read-workbook.ts';
 import type { Story } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
@@ -33,13 +33,9 @@ export const deskKeys: Story = {
     'by keyboard: E cuts a line, P holds and lets go, T returns with a remark on a line; Ctrl+E exports the list as shown, the palette its details, both what the store has',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop('jiesuan03');
-    const { page } = await story.open(desktop);
-    await new SignInPage(page).asLogin('jiesuan03');
+    const { desktop, page, desk } = await openDesk(story, 'jiesuan03');
     const queue = new QueuePage(page);
     await queue.ready();
-    await new Desk(page).ready();
-    const desk = new Desk(page);
     const [adjusted, held, returned] = openClaims(desktop, 3) as [Candidate, Candidate, Candidate];
     await adjustFirstLine(desk, desktop, adjusted);
     await holdAndRelease(desk, desktop, held);

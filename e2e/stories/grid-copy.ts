@@ -1,7 +1,6 @@
 import { GridPage } from '../pages/grid-page.ts';
-import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
+import { openQueue } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 
 const ROWS = 200;
@@ -11,13 +10,9 @@ const fenOf = (text: string): number => Math.round(Number(text.replace(/[^\d.-]/
 export const copyUnloadedRows: Story = {
   title: 'a block of 200 rows, most of them not loaded, is drawn and copied by keyboard; figures and clipboard agree',
   world: 'demo',
-  async run({ newDesktop, open, world }) {
-    expectTrue('a world', world.serverUrl !== '');
-    const { page } = await open(await newDesktop('jiesuan01'));
+  async run(story) {
+    const { page } = await openQueue(story, 'jiesuan01');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await new SignInPage(page).asLogin('jiesuan01');
-    const queue = new QueuePage(page);
-    await queue.level();
     // all claims: more than one block of the store
     await page.getByTestId('queue-ALL').click();
     const grid = new GridPage(page, 'claims-grid');

@@ -4,6 +4,7 @@ import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual } from '../world/check.ts';
 import { Colleague } from '../world/colleague.ts';
 import { localRows, untilStored } from '../world/local-store.ts';
+import { openDesk } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
 
@@ -37,13 +38,9 @@ export const serverKilled: Story = {
     'the server is killed under an open screen and then the desktop too: nothing decided is lost; what others decided meanwhile has three ways out',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop(LOGIN);
-    const first = await story.open(desktop);
-    await new SignInPage(first.page).asLogin(LOGIN);
-    const queue = new QueuePage(first.page);
+    const { desktop, page: first, desk } = await openDesk(story, LOGIN);
+    const queue = new QueuePage(first);
     await queue.ready();
-    await new Desk(first.page).ready();
-    const desk = new Desk(first.page);
     const [plain, taken, again, edited] = work(desktop, 4) as [Work, Work, Work, Work];
 
     await story.world.killServer();
@@ -51,11 +48,11 @@ export const serverKilled: Story = {
     for (const claim of [plain, taken, again, edited]) {
       await desk.find(claim.no, claim.id);
       await queue.rejectWithFirstReason();
-      await first.page.locator(`[data-testid="claim-head"][data-claim="${claim.id}"]`, { hasText: '驳回' }).waitFor();
+      await first.locator(`[data-testid="claim-head"][data-claim="${claim.id}"]`, { hasText: '驳回' }).waitFor();
     }
-    await first.page.getByTestId('waiting-commands').filter({ hasText: '4' }).waitFor();
+    await first.getByTestId('waiting-commands').filter({ hasText: '4' }).waitFor();
     await desktop.kill();
-    await first.page.goto('about:blank');
+    await first.goto('about:blank');
 
     await story.world.restartServer();
     const colleague = await Colleague.signIn(story.world.serverUrl, 'jiesuan03');

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
+import { openDesk } from '../world/open-desk.ts';
 import { readWorkbook } from '../world/read-workbook.ts';
 import type { Story } from '../world/story.ts';
 
-const FIRST_COPY_MS = 300_000;
 const RUN_MS = 300_000;
 
 const fenOf = (text: string): number => Math.round(Number(text.replace(/[^\d.-]/g, '')) * 100);
@@ -17,10 +16,8 @@ const todayInShanghai = (): string =>
 export const runAndExport: Story = {
   title: 'a statement run, and the workbook of a statement read by another program: the same fen',
   world: 'demo',
-  async run({ newDesktop, open }) {
-    const { page } = await open(await newDesktop('caiwu01'));
-    await new SignInPage(page).asLogin('caiwu01');
-    await page.getByTestId('first-download').waitFor({ state: 'detached', timeout: FIRST_COPY_MS });
+  async run(story) {
+    const { page } = await openDesk(story, 'caiwu01');
     await page.getByTestId('room-settlement').click();
     await page.getByTestId('new-run').click();
     // what was approved this month, too

@@ -1,7 +1,7 @@
 import { Desk } from '../pages/desk.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { StatementPage } from '../pages/statement-page.ts';
 import { untilStored } from '../world/local-store.ts';
+import { openDesk } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 import { statementIn } from '../world/statement-in.ts';
 
@@ -12,10 +12,7 @@ export const financeKeys: Story = {
     'finance by keyboard: a wrong invoice is refused by its field, the right one is matched; closed, paid; the claims are paid',
   world: 'demo',
   async run(story) {
-    const desktop = await story.newDesktop('caiwu02');
-    const { page } = await story.open(desktop);
-    await new SignInPage(page).asLogin('caiwu02');
-    await new Desk(page).ready();
+    const { desktop, page } = await openDesk(story, 'caiwu02');
     const confirmed = statementIn(
       desktop,
       'CONFIRMED',

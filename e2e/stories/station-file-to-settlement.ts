@@ -6,10 +6,10 @@ import type { Page } from 'playwright-core';
 import { Desk } from '../pages/desk.ts';
 import { ImportPage } from '../pages/import-page.ts';
 import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
 import { CLAIMS_CSV, deriveStationFiles, STATION_BOOK, type StationFiles } from '../world/station-file/derive.ts';
 import { expectedOf, IN_SERVICE_DATE, type Expected } from '../world/station-file/second-tool.ts';
+import { openDesk } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 
 const MONTH = '2018-06';
@@ -25,8 +25,7 @@ export const stationFileToSettlement: Story = {
     try {
       const files = deriveStationFiles(folder);
       const expected = expectedOf(readFileSync(CLAIMS_CSV, 'utf8'), MONTH);
-      const { page } = await story.open(await story.newDesktop('jiesuan01'));
-      await new SignInPage(page).asLogin('jiesuan01');
+      const { page } = await openDesk(story, 'jiesuan01');
       await new QueuePage(page).ready();
       await importMasters(page, files);
       await importClaims(page, files, expected);

@@ -1,6 +1,6 @@
-import { QueuePage } from '../pages/queue-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
+import type { QueuePage } from '../pages/queue-page.ts';
 import { expectTrue } from '../world/check.ts';
+import { openQueue } from '../world/open-desk.ts';
 import type { Story, StoryWorld } from '../world/story.ts';
 
 const DECISIONS = 3;
@@ -8,11 +8,7 @@ const DECISIONS = 3;
 async function twoQueues(story: StoryWorld): Promise<[QueuePage, QueuePage]> {
   const queues: QueuePage[] = [];
   for (const login of ['jiesuan01', 'jiesuan02']) {
-    const { page } = await story.open(await story.newDesktop(login));
-    await new SignInPage(page).asLogin(login);
-    const queue = new QueuePage(page);
-    await queue.level();
-    queues.push(queue);
+    queues.push((await openQueue(story, login)).queue);
   }
   const [first, second] = queues;
   if (first === undefined || second === undefined) throw new Error('two desktops wanted');

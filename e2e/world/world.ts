@@ -49,7 +49,6 @@ function desktopArgs(): string[] {
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  await buildScreens();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'hedui-world-'));
   const port = await anyFreePort();
   const startServer = (): Program =>
@@ -63,9 +62,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       logFile: path.join(folder, 'server.log'),
     });
   let server = options.serverUrl === undefined ? startServer() : null;
-  const serverUrl = options.serverUrl ?? String((await ready(server, 'listening')).listening);
   const desktops: Desktop[] = [];
-  const warmCopy = new WarmCopy(path.join(folder, 'warm-copy'), serverUrl);
+  const serve = async (): Promise<{ serverUrl: string; warmCopy: WarmCopy }> => {
+    const url = options.serverUrl ?? String((await ready(server, 'listening')).listening);
+    return { serverUrl: url, warmCopy: new WarmCopy(path.join(folder, 'warm-copy'), url) };
+  };
+  // side by side: the screens are built while the server fills its store
+  const [{ serverUrl, warmCopy }] = await Promise.all([serve(), buildScreens()]).catch(async (error: unknown) => {
+    await server?.stop();
+    throw error;
+  });
 
   const world: World = {
     folder,

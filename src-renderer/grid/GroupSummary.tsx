@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
+import { combinationOf } from '../ui/keyboard.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import type { GridColumn } from './columns.tsx';
 import { valueText } from './filter-text.ts';
@@ -75,11 +76,18 @@ export function GroupSummary<Row>(props: GroupSummaryProps<Row>) {
       data-testid="group-summary"
       // What is pressed here is about groups: no key of the page may act on a claim meanwhile.
       onKeyDown={(event) => {
+        if (combinationOf(event.nativeEvent) === 'Ctrl+KeyG') {
+          // the key that opened it, wherever in it the keyboard is
+          event.preventDefault();
+          event.stopPropagation();
+          return props.onClose();
+        }
         if (event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key)) return;
         event.stopPropagation();
         const inList = event.target instanceof Element && event.target.closest('.ag-cell') !== null;
         if (event.key === 'Escape') props.onClose();
         else if (event.key === 'Enter' && inList) pick(current.current);
+        return undefined;
       }}
     >
       <div className="tools">

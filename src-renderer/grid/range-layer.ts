@@ -18,6 +18,7 @@ import {
   type Ranges,
 } from './range-model.ts';
 import { combinationOf } from '../ui/keyboard.ts';
+import { keepKeyboard } from './keep-keyboard.ts';
 import { paintRanges, watchDrawnRows } from './range-painter.ts';
 import { createStateStore, type StateStore } from './state-store.ts';
 
@@ -68,6 +69,7 @@ export class RangeLayer {
       api.addEventListener(name, onChange);
     }
     this.#letGo.push(
+      keepKeyboard(api, box, (event) => this.#onKey(event)),
       watchDrawnRows(box, () => this.paint()),
       this.ranges.subscribe(() => this.paint()),
     );

@@ -55,9 +55,15 @@ export function bodyLimitOf(path: string): number {
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { host, port, logger, tls } = options;
   const times = { keepAliveTimeout: 65_000, requestTimeout: 120_000, headersTimeout: 30_000 };
-  const answer = (request: IncomingMessage, response: ServerResponse): void => void respond(options, request, response);
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    // a connection that was busy when the stop began is kept by its client and would hold the stop up
+    response.once('close', () => {
+      if (options.stopping.aborted) setImmediate(() => server.closeIdleConnections());
+    });
+    void respond(options, request, response);
+  };
   const secure = tls === null ? null : https.createServer({ ...times, ...loadCertificate(tls) }, answer);
-  const server = secure ?? http.createServer(times, answer);
+  const server: http.Server = secure ?? http.createServer(times, answer);
   server.maxConnections = options.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
