@@ -44,7 +44,12 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       checkData: base.sync.checkData.handler(plain(sync.checkData)),
       rebuild: base.sync.rebuild.handler(plain(sync.rebuild)),
     },
-    jobs: { list: base.jobs.list.handler(plain(jobs.list)), cancel: base.jobs.cancel.handler(plain(jobs.cancel)) },
+    jobs: {
+      list: base.jobs.list.handler(plain(jobs.list)),
+      cancel: base.jobs.cancel.handler(plain(jobs.cancel)),
+      openFile: base.jobs.openFile.handler(plain(jobs.openFile)),
+      showInFolder: base.jobs.showInFolder.handler(plain(jobs.showInFolder)),
+    },
     claims: {
       page: base.claims.page.handler(plain(claims.page)),
       order: base.claims.order.handler(plain(claims.order)),
@@ -86,6 +91,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       upload: base.exchange.upload.handler(plain(exchange.upload)),
       inspect: base.exchange.inspect.handler(plain(exchange.inspect)),
       preview: base.exchange.preview.handler(plain(exchange.preview)),
+      resume: base.exchange.resume.handler(plain(exchange.resume)),
       commit: base.exchange.commit.handler(plain(exchange.commit)),
       importState: base.exchange.importState.handler(plain(exchange.importState)),
       importIssues: base.exchange.importIssues.handler(plain(exchange.importIssues)),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import * as sheetJs from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportKind, ImportMapping } from '../../src-shared/contract/exchange.contract.ts';
@@ -8,6 +8,7 @@ import { openCompany, until, untilLive, type Company } from './claims-company.ts
 let company: Company;
 let clerk: TestApp;
 let networkIsDown = false;
+const PIECE_BYTES = 192 * 1024;
 
 beforeAll(async () => {
   company = await openCompany(3);
@@ -25,10 +26,14 @@ afterAll(async () => {
 
 async function upload(fileName: string, content: string | Uint8Array): Promise<string> {
   const bytes = Buffer.from(content);
-  const half = Math.ceil(bytes.length / 2);
-  const first = { fileId: null, fileName, piece: bytes.subarray(0, half).toString('base64'), last: false };
-  const { fileId } = await clerk.client.exchange.upload(first);
-  await clerk.client.exchange.upload({ fileId, fileName, piece: bytes.subarray(half).toString('base64'), last: true });
+  const pieceBytes = Math.min(PIECE_BYTES, Math.ceil(bytes.length / 2));
+  let fileId: string | null = null;
+  for (let at = 0; fileId === null || at < bytes.length; at += pieceBytes) {
+    const last = at + pieceBytes >= bytes.length;
+    const piece = bytes.subarray(at, at + pieceBytes).toString('base64');
+    const sent: { fileId: string } = await clerk.client.exchange.upload({ fileId, fileName, piece, last });
+    fileId = sent.fileId;
+  }
   return fileId;
 }
 
@@ -121,6 +126,54 @@ describe('a file becomes masters', () => {
   });
 });
 
+describe('an import is a job', () => {
+  const jobOf = async (importId: string) =>
+    (await clerk.client.jobs.list({})).filter((job) => Object.values(job.title).includes(importId));
+
+  test('one for each file, which ends with its result; a page that is loaded again finds the file where it was', async () => {
+    const content = '代码,名称,工时\n0960,大梁,1\n0961,车门,x\n';
+    const found = await inspected('labourOperations', 'job.csv', content);
+    const { fileId, sheet, headerRowNo, suggestedMapping: mapping } = found;
+    const looked = await jobOf(fileId);
+    expect(looked).toMatchObject([
+      { kind: 'import.look', state: 'done', shows: { what: 'importFile', id: fileId, errors: 0 } },
+    ]);
+    expect(await clerk.client.exchange.resume({ fileId })).toMatchObject({ kind: 'labourOperations', preview: null });
+    const request = { fileId, kind: 'labourOperations', sheet, headerRowNo, mapping } as const;
+    const preview = await clerk.client.exchange.preview(request);
+    expect(await jobOf(fileId)).toMatchObject([{ kind: 'import.check', shows: { id: fileId, errors: 1 } }]);
+    expect(await clerk.client.exchange.resume({ fileId })).toEqual({
+      ...{ kind: 'labourOperations', inspection: found, mapping, preview },
+    });
+    const { importId } = await clerk.client.exchange.commit({ previewId: preview.previewId });
+    await until('the job has ended', async () => (await jobOf(importId))[0]?.state === 'done');
+    expect(await jobOf(fileId)).toEqual([]);
+    expect(await jobOf(importId)).toMatchObject([
+      { kind: 'import.send', done: 1, total: 1, problem: null, shows: { what: 'import', id: importId, errors: 1 } },
+    ]);
+  });
+
+  test('stopped: what was not sent stays out, row by row, and the same file again brings it in', async () => {
+    // More than one request takes, so that the last parts wait behind the first.
+    const rows = Array.from({ length: 2000 }, (_, index) => `S${String(index)},${'工序'.repeat(200)},1`);
+    const content = ['代码,名称,工时', ...rows].join('\n');
+    networkIsDown = true;
+    const { importId } = await imported('labourOperations', content);
+    const stopped = await clerk.client.jobs.cancel({ jobId: importId });
+    expect(stopped).toMatchObject({ state: 'cancelled', problem: { reason: 'import-stopped' } });
+    networkIsDown = false;
+    await clerk.client.sync.now({});
+    const state = await finished(importId);
+    expect(state).toMatchObject({ state: 'failed', problem: { reason: 'import-stopped' }, rowsRead: 2000 });
+    expect(state.rowsInThings + state.rowsRefused).toBe(2000);
+    expect(state.rowsRefused).toBeGreaterThan(0);
+    const { issues } = await clerk.client.exchange.importIssues({ importId, offset: 0, limit: 1000 });
+    expect(new Set(issues.map((issue) => issue.reason))).toEqual(new Set(['import-stopped']));
+    const again = await finished((await imported('labourOperations', content)).importId);
+    expect(again).toMatchObject({ state: 'done', unchanged: state.created, created: 2000 - state.created });
+  });
+});
+
 describe('what is refused says what and where, and nothing is sent', () => {
   test.each([
     ['a web page', '<html><body>offline</body></html>', 'format-not-supported'],
@@ -180,4 +233,13 @@ test('the exported claim details hold every line, and their sums are those of th
     sheetJs.utils.sheet_to_json<string[]>(book.Sheets['说明'] ?? {}, { header: 1, range: 3 }),
   );
   expect(notes).toMatchObject({ 导出人: 'clerk', 筛选条件: '全部', 行数: String(rows.length) });
+
+  // Without windows of the system the file is fetched, as often as wished; there are no folders to open.
+  expect(ended?.file?.place).toBe('waiting');
+  expect(await clerk.client.jobs.openFile({ jobId })).toEqual({ downloadPath: ended?.file?.downloadPath });
+  const folder = clerk.client.jobs.showInFolder({ jobId });
+  await expect(folder).rejects.toMatchObject({ data: { reason: 'no-folders-here' } });
+  rmSync(ended?.file?.downloadPath ?? '');
+  expect((await job())?.file?.place).toBe('gone');
+  await expect(clerk.client.jobs.openFile({ jobId })).rejects.toMatchObject({ data: { reason: 'file-gone' } });
 });

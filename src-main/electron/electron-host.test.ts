@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isolatedTaskCases } from '../host/testing/isolated-task-cases.ts';
@@ -207,6 +207,32 @@ describe('the token in the safe place of the system', () => {
     program.fake.double.encryptionAvailable = false;
     await secrets.save('只在内存');
     expect([await secrets.load(), existsSync(file)]).toEqual(['只在内存', false]);
+  });
+});
+
+describe('a finished file', () => {
+  let program: TestProgram;
+  afterEach(() => program.close());
+
+  it('is saved where the person says, and opened there with its program or in its folder', async () => {
+    program = await startTestProgram({ serverUrl: NO_SERVER });
+    const { double } = program.fake;
+    const { saveDialogDelivery } = await import('./save-dialog.ts');
+    const files = saveDialogDelivery();
+    const made = path.join(program.folder, '明细.csv');
+    writeFileSync(made, '代码');
+    expect(await files.deliver({ name: '明细.csv', path: made })).toEqual({ downloadPath: null, savedPath: null });
+    const savedPath = path.join(program.folder, '我的明细.csv');
+    double.saveTo = savedPath;
+    expect(await files.deliver({ name: '明细.csv', path: made })).toEqual({ downloadPath: null, savedPath });
+    expect(readFileSync(savedPath, 'utf8')).toBe('代码');
+    await files.shell?.open(savedPath);
+    files.shell?.showInFolder(savedPath);
+    expect([double.opened.at(-1), double.shownInFolder]).toEqual([savedPath, [savedPath]]);
+    double.openFault = 'no program for it';
+    await expect(files.shell?.open(savedPath)).rejects.toMatchObject({
+      data: { reason: 'file-not-opened', details: { problem: 'no program for it' } },
+    });
   });
 });
 

@@ -13,7 +13,8 @@ import {
   workbookXml,
   type SheetEntry,
 } from './bulk-workbook-xml.ts';
-import { asFileProblem, dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
+import { asFileProblem } from '../jobs/file-problems.ts';
+import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import {
   dateSerial,
   looksLikeFormula,

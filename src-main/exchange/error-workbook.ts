@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import ExcelJS from 'exceljs';
 import type { RowIssue } from '../../src-shared/contract/exchange.contract.ts';
 import type { AppServices } from '../app-services.ts';
-import { asFileProblem, dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
+import { asFileProblem } from '../jobs/file-problems.ts';
+import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { runReader } from './file-reader.ts';
 import type { ListedRows } from './read-file.isolated.ts';
@@ -19,6 +20,8 @@ interface Input {
   importId: string;
   path: string;
   kept: KeptFiles;
+  signal: AbortSignal;
+  onProgress(done: number, total: number | null, phase: string): void;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function writeImportErrors(
   const { columns } = await runReader<ListedRows>(
     services.isolatedTasks,
     { action: 'list', path: file.path, kind, sheet, headerRowNo, columnNames, rowsPath },
-    undefined,
+    { signal: input.signal, onProgress: ({ done, total }) => input.onProgress(done, total, 'reading') },
   );
   const issuesByRow = Map.groupBy(file.issues, (issue) => issue.rowNo);
   const repeats = new Map(file.repeats.map((repeat) => [repeat.rowNo, repeat.sameAsRowNo]));

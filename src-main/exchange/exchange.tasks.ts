@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ulid } from 'ulid';
+import type { z } from 'zod';
+import type { CommandResult } from '../../src-shared/contract/commands.ts';
 import type { ImportKind, ImportMapping } from '../../src-shared/contract/exchange.contract.ts';
 import { IMPORT_KINDS, REFERENCES } from '../../src-shared/domain/exchange/import-kinds.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
@@ -25,7 +27,7 @@ export interface CommitInput {
 }
 
 /** Writes the import and all its commands in one local transaction: after a crash it is there whole or not at all. */
-function commitImport(stores: WriteStores, input: CommitInput): { parts: number } {
+function commitImport(stores: WriteStores, input: CommitInput): void {
   const parts = partsOf(input.thingsPath);
   const commands = parts.map((things, index): NewCommand => {
     const body: ImportCommand = {
@@ -60,7 +62,6 @@ function commitImport(stores: WriteStores, input: CommitInput): { parts: number 
       );
     enqueueCommands(stores, commands);
   })();
-  return { parts: parts.length };
 }
 
 function partsOf(thingsPath: string): ImportCommand['things'][] {
@@ -138,6 +139,60 @@ function finishImport(stores: WriteStores, input: { importId: string; nowMs: num
   return { ...record, session: { ...record.session, finishedAtMs: input.nowMs } };
 }
 
+export interface SendingProgress {
+  fileName: string;
+  things: number;
+  /** Things in parts the server has answered. */
+  thingsDone: number;
+  isOver: boolean;
+}
+
+/** How far the sending of an import has come, without looking into what was sent; null when there is no such import. */
+function sendingProgress(stores: ReadStores, { importId }: { importId: string }): SendingProgress | null {
+  const session = stores.localFile
+    .prepare(
+      `select file_name as fileName, state, json_extract(summary_json, '$.thingsTotal') as things
+         from import_session where id = ?`,
+    )
+    .get(importId) as { fileName: string; state: Tally['state']; things: number } | undefined;
+  if (session === undefined) return null;
+  const { fileName, state, things } = session;
+  const { parts, answered } = stores.localFile
+    .prepare(
+      `select count(*) as parts, count(*) filter (where state not in ('queued', 'sent')) as answered
+         from outbox where batch_id = ?`,
+    )
+    .get(importId) as { parts: number; answered: number };
+  const isOver = state !== 'sending' || answered === parts;
+  const thingsDone = isOver ? things : Math.floor((things * answered) / parts);
+  return { fileName, things, thingsDone, isOver };
+}
+
+/** The answer in the place of the server's for a part that a person kept back: its rows count as refused, with this reason. */
+const WITHDRAWN: Pick<z.infer<typeof CommandResult>, 'status' | 'reason' | 'details'> = {
+  status: 'rejected',
+  reason: 'import-stopped',
+  details: {},
+};
+
+/** Keeps back the parts that have not been sent yet; returns how many these are. */
+function withdrawParts(stores: WriteStores, { importId }: { importId: string }): number {
+  return stores.localFile
+    .prepare(
+      `update outbox set state = 'resolved', result_json = ?
+        where batch_id = ? and state = 'queued' and send_seq is null`,
+    )
+    .run(JSON.stringify(WITHDRAWN), importId).changes;
+}
+
+/** The imports whose parts are not all answered. */
+function sendingImports(stores: ReadStores, _input: null): string[] {
+  return stores.localFile
+    .prepare(`select id from import_session where state = 'sending' order by id`)
+    .pluck()
+    .all() as string[];
+}
+
 /** Lists the latest imports without their rows. */
 function listImports(stores: ReadStores, _input: null): ImportRecord[] {
   const rows = stores.localFile
@@ -204,6 +259,8 @@ function knownCodes(stores: ReadStores, input: { kind: ImportKind }): Record<str
 export const exchangeReadTasks = {
   'exchange.import': importRecord,
   'exchange.imports': listImports,
+  'exchange.sendingProgress': sendingProgress,
+  'exchange.sendingImports': sendingImports,
   'exchange.importedBefore': importedBefore,
   'exchange.knownCodes': knownCodes,
   'exchange.rememberedMapping': rememberedMapping,
@@ -212,4 +269,5 @@ export const exchangeReadTasks = {
 export const exchangeWriteTasks = {
   'exchange.commit': commitImport,
   'exchange.finish': finishImport,
+  'exchange.withdraw': withdrawParts,
 };

@@ -41,7 +41,7 @@ export async function startExport(
           case 'template':
             return services.stores.job('exchange.exportTemplate', { ...facts, ...templateOf(request) }, run);
           case 'importErrors':
-            return writeImportErrors(services, { importId: request.importId, path: facts.path, kept }, t);
+            return writeImportErrors(services, { importId: request.importId, path: facts.path, kept, ...run }, t);
         }
       };
       const written = await write();

@@ -1,4 +1,4 @@
-import type { IsolatedTaskRunner } from '../jobs/isolated-task.ts';
+import type { IsolatedTask, IsolatedTaskRunner } from '../jobs/isolated-task.ts';
 import type { ReadFileInput } from './read-file.isolated.ts';
 
 const READER_MODULE = new URL('./read-file.isolated.ts', import.meta.url);
@@ -10,13 +10,13 @@ const READER_TIMEOUT_MS = 120_000;
 export function runReader<Output>(
   tasks: IsolatedTaskRunner,
   input: ReadFileInput,
-  signal: AbortSignal | undefined,
+  run: Pick<IsolatedTask<ReadFileInput>, 'signal' | 'onProgress'>,
 ): Promise<Output> {
   return tasks.run<ReadFileInput, Output>({
     module: READER_MODULE,
     input,
     memoryLimitMiB: READER_MEMORY_MIB,
     timeoutMs: READER_TIMEOUT_MS,
-    ...(signal && { signal }),
+    ...run,
   });
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../src-shared/errors.ts';
+import { isHeldOpen } from '../jobs/file-problems.ts';
 
 const MAX_NAMES = 50;
 
@@ -46,17 +47,6 @@ async function isTakenByAnother(target: string, copy: number): Promise<boolean> 
   }
 }
 
-function isHeldOpen(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  return code === 'EBUSY' || code === 'EPERM' || code === 'EACCES';
-}
-
 export async function dropGrowingFile(finalPath: string): Promise<void> {
   await rm(growingPath(finalPath), { force: true });
-}
-
-/** Translates a full disk into what a person can do about it. */
-export function asFileProblem(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  return code === 'ENOSPC' ? new AppError('UNAVAILABLE', 'disk-full', {}, error) : error;
 }

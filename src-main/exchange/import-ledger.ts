@@ -37,21 +37,22 @@ export interface Tally {
  */
 export function tallyAnswers(fromFile: ImportSummary, parts: readonly AnsweredPart[]): Tally {
   const summary: ImportSummary = { ...fromFile, issues: [...fromFile.issues] };
-  let state: ImportState['state'] = 'done';
+  let failed = false;
+  let waiting = false;
   for (const { command, result } of parts) {
     if (result === null) {
-      if (state !== 'failed') state = 'sending';
+      waiting = true;
       continue;
     }
     summary.thingsDone += command.things.length;
     if (result.status !== 'applied') {
-      state = 'failed';
+      failed = true;
       summary.problem = { reason: result.reason ?? 'unexpected', details: result.details };
       for (const thing of command.things) refuse(summary, thing, [refusal(thing, summary.problem)]);
     } else tallyThings(summary, command, result.imported ?? []);
   }
   summary.issues.sort((left, right) => left.rowNo - right.rowNo);
-  return { summary, state };
+  return { summary, state: waiting ? 'sending' : failed ? 'failed' : 'done' };
 }
 
 type Thing = ImportCommand['things'][number];

@@ -98,16 +98,16 @@ export default async function readForeignFile(
   return withForeignFile<Inspected | Previewed | ListedRows>(input.path, (file) => {
     switch (input.action) {
       case 'inspect':
-        return inspect(file, input, fileSha256);
+        return inspect(file, input, { fileSha256, control });
       case 'preview':
         return preview(file, input, { fileSha256, control });
       case 'list':
-        return list(file, input);
+        return list(file, input, control);
     }
   });
 }
 
-async function list(file: ForeignFile, input: ListInput): Promise<ListedRows> {
+async function list(file: ForeignFile, input: ListInput, control: IsolatedTaskControl): Promise<ListedRows> {
   const { columns } = await readHeader(file, input);
   let width = 1;
   const out = createWriteStream(input.rowsPath, { flush: true });
@@ -115,6 +115,7 @@ async function list(file: ForeignFile, input: ListInput): Promise<ListedRows> {
   await readRows(file, input.sheet, (rowNo, cells) => {
     if (rowNo <= input.headerRowNo || isEmptyRow(cells)) return true;
     rows += 1;
+    if (rows % PROGRESS_ROWS === 0) control.progress(rows, null);
     width = Math.max(width, cells.length);
     out.write(`${JSON.stringify({ rowNo, cells: cells.map(shownText) })}\n`);
     return rows <= MAX_ROWS;
@@ -135,7 +136,12 @@ async function sha256(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function inspect(file: ForeignFile, input: InspectInput, fileSha256: string): Promise<Inspected> {
+interface Run {
+  fileSha256: string;
+  control: IsolatedTaskControl;
+}
+
+async function inspect(file: ForeignFile, input: InspectInput, { fileSha256, control }: Run): Promise<Inspected> {
   const sheet = input.sheet ?? (await bestSheet(file, input.kind));
   const sheets = await sheetRows(file, sheet);
   const top: TopRow[] = [];
@@ -146,7 +152,7 @@ async function inspect(file: ForeignFile, input: InspectInput, fileSha256: strin
   if (top.length === 0) throw new AppError('BAD_REQUEST', 'sheet-empty', { sheet });
   const headerRowNo =
     input.headerRowNo ?? ((input.columnNames ?? null) === null ? findHeader(input.kind, top).rowNo : 0);
-  const body = await readBody(file, sheet, { headerRowNo, columnNames: input.columnNames });
+  const body = await readBody(file, sheet, { headerRowNo, columnNames: input.columnNames, control });
   return {
     format: file.format,
     fileSha256,
@@ -199,7 +205,11 @@ async function bestSheet(file: ForeignFile, kind: ThingKind): Promise<string | n
 async function readBody(
   file: ForeignFile,
   sheet: string | null,
-  { headerRowNo, columnNames: given = null }: Pick<PreviewInput, 'headerRowNo' | 'columnNames'>,
+  {
+    headerRowNo,
+    columnNames: given = null,
+    control,
+  }: Pick<PreviewInput, 'headerRowNo' | 'columnNames'> & Pick<Run, 'control'>,
 ): Promise<Pick<Inspected, 'columns' | 'rowCount'>> {
   let header: readonly Cell[] = [];
   const samples: string[][] = [];
@@ -208,6 +218,7 @@ async function readBody(
     if (rowNo === headerRowNo) header = cells;
     if (rowNo <= headerRowNo || isEmptyRow(cells)) return true;
     rowCount += 1;
+    if (rowCount % PROGRESS_ROWS === 0) control.progress(rowCount, null);
     cells.forEach((cell, index) => addSample((samples[index] ??= []), cell));
     return rowCount <= MAX_ROWS;
   });
@@ -250,11 +261,7 @@ function refuseTooMany(rows: number): void {
   if (rows > MAX_ROWS) throw new AppError('BAD_REQUEST', 'too-many-rows', { limit: MAX_ROWS });
 }
 
-async function preview(
-  file: ForeignFile,
-  input: PreviewInput,
-  run: { fileSha256: string; control: IsolatedTaskControl },
-): Promise<Previewed> {
+async function preview(file: ForeignFile, input: PreviewInput, run: Run): Promise<Previewed> {
   const { columns } = await readHeader(file, input);
   const { kind, mapping } = input;
   const things = new LinesFile(input.thingsPath);

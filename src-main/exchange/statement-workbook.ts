@@ -3,7 +3,8 @@ import ExcelJS from 'exceljs';
 import type { StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
 import { columnLetters } from '../../src-shared/domain/exchange/find-header.ts';
 import { commonNotes, yuanText, type ExportFacts } from './export-notes.ts';
-import { asFileProblem, dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
+import { asFileProblem } from '../jobs/file-problems.ts';
+import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import { dateSerial, NUMBER_FORMATS, plainText, sheetName, type CellFormat } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';
 

@@ -6,7 +6,8 @@ import type { FieldDefinition, FieldType } from '../../src-shared/domain/exchang
 import { IMPORT_KINDS } from '../../src-shared/domain/exchange/import-kinds.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { commonNotes, type ExportFacts } from './export-notes.ts';
-import { asFileProblem, dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
+import { asFileProblem } from '../jobs/file-problems.ts';
+import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import { kindRows, type KindRow } from './kind-rows.ts';
 import { dateSerial, NUMBER_FORMATS, numberDigits, plainText, sheetName, type CellFormat } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';

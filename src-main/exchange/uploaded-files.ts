@@ -8,6 +8,8 @@ export interface UploadedFile {
   path: string;
   sizeBytes: number;
   complete: boolean;
+  /** The step of its import that is on the way or was the last one. */
+  jobId: string | null;
 }
 
 const MIB = 1024 * 1024;
@@ -51,6 +53,11 @@ export class UploadedFiles {
     return file;
   }
 
+  /** The job of the file's last step; null when the file is gone or had none. */
+  jobOf(fileId: string): string | null {
+    return this.#files.get(fileId)?.jobId ?? null;
+  }
+
   #open(fileId: string): UploadedFile {
     const file = this.#files.get(fileId);
     if (file === undefined || file.complete) throw new AppError('NOT_FOUND', 'file-not-uploaded');
@@ -68,6 +75,7 @@ export class UploadedFiles {
       path: path.join(this.#folder(), `upload-${fileId}`),
       sizeBytes: 0,
       complete: false,
+      jobId: null,
     };
     this.#files.set(fileId, file);
     return file;

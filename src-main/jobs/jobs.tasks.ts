@@ -4,9 +4,16 @@ import type { ReadStores, WriteStores } from '../db/stores.ts';
 
 type Job = z.infer<typeof JobState>;
 
+/** A job with what no screen needs to know. */
+export interface KeptJob {
+  job: Job;
+  /** Where its file lies, whether it waits there or was put there. */
+  filePath: string | null;
+}
+
 const KEPT = 100;
 
-function saveJob(stores: WriteStores, { job }: { job: Job }): void {
+function saveJob(stores: WriteStores, { job, filePath }: KeptJob): void {
   stores.localFile
     .prepare(
       `insert into job (id, kind, title_json, state, progress_json, result_json, started_at_ms, finished_at_ms)
@@ -20,7 +27,7 @@ function saveJob(stores: WriteStores, { job }: { job: Job }): void {
       JSON.stringify(job.title),
       job.state,
       JSON.stringify({ phase: job.phase, done: job.done, total: job.total }),
-      JSON.stringify({ file: job.file, problem: job.problem }),
+      JSON.stringify({ file: job.file, problem: job.problem, shows: job.shows, filePath }),
       job.startedAtMs,
       job.finishedAtMs,
     );
@@ -37,28 +44,42 @@ interface JobRow {
   finished_at_ms: number | null;
 }
 
-function listJobs(stores: ReadStores, _input: null): Job[] {
+type Result = Partial<Pick<Job, 'file' | 'problem' | 'shows'>> & { filePath?: string | null };
+
+function listJobs(stores: ReadStores, _input: null): KeptJob[] {
   const rows = stores.localFile.prepare('select * from job order by started_at_ms desc limit ?').all(KEPT) as JobRow[];
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    title: JSON.parse(row.title_json) as Job['title'],
-    state: row.state,
-    ...(JSON.parse(row.progress_json) as Pick<Job, 'phase' | 'done' | 'total'>),
-    ...(row.result_json === null
-      ? { file: null, problem: null }
-      : (JSON.parse(row.result_json) as Pick<Job, 'file' | 'problem'>)),
-    startedAtMs: row.started_at_ms,
-    finishedAtMs: row.finished_at_ms,
-  }));
+  return rows.map((row) => {
+    const result = (row.result_json === null ? {} : JSON.parse(row.result_json)) as Result;
+    const job: Job = {
+      id: row.id,
+      kind: row.kind,
+      title: JSON.parse(row.title_json) as Job['title'],
+      state: row.state,
+      ...(JSON.parse(row.progress_json) as Pick<Job, 'phase' | 'done' | 'total'>),
+      ...{ file: result.file ?? null, problem: result.problem ?? null, shows: result.shows ?? null },
+      startedAtMs: row.started_at_ms,
+      finishedAtMs: row.finished_at_ms,
+    };
+    return { job, filePath: result.filePath ?? null };
+  });
 }
 
 /** A job that was running when the program ended will not go on by itself; the list says so. */
 function closeLeftOver(stores: WriteStores, { nowMs }: { nowMs: number }): void {
   stores.localFile
-    .prepare(`update job set state = 'failed', finished_at_ms = ?, result_json = ? where state = 'running'`)
-    .run(nowMs, JSON.stringify({ file: null, problem: { reason: 'job-interrupted', details: {} } }));
+    .prepare(
+      `update job set state = 'failed', finished_at_ms = ?,
+              result_json = json_set(coalesce(result_json, '{}'), '$.file', null, '$.problem', json(?))
+        where state = 'running'`,
+    )
+    .run(nowMs, JSON.stringify({ reason: 'job-interrupted', details: {} }));
 }
 
-export const jobsWriteTasks = { 'jobs.save': saveJob, 'jobs.closeLeftOver': closeLeftOver };
+export const jobsWriteTasks = {
+  'jobs.save': saveJob,
+  'jobs.closeLeftOver': closeLeftOver,
+  'jobs.forget': (stores: WriteStores, { jobId }: { jobId: string }): void => {
+    stores.localFile.prepare('delete from job where id = ?').run(jobId);
+  },
+};
 export const jobsReadTasks = { 'jobs.list': listJobs };

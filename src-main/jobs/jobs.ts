@@ -1,8 +1,15 @@
 import type { JobState } from '../../src-shared/contract/jobs.contract.ts';
 
+/** The reason of a job's signal when a person stopped it; any other means that the program ends. */
+export const STOPPED_BY_PERSON = 'stopped-by-person';
+
 export interface JobStart {
+  /** Given where the same job goes on after a restart of the program. */
+  id?: string;
   kind: string;
   title: Record<string, string | number | boolean | null>;
+  /** An earlier step of the same work: it is stopped and leaves the list. */
+  replaces?: string | null;
 }
 
 export interface JobControl {
@@ -10,6 +17,8 @@ export interface JobControl {
   readonly signal: AbortSignal;
   /** May be called as often as wished; the screens hear it at most 10 times a second. */
   progress(done: number, total: number | null, phase: string): void;
+  /** What a person may look at, from now on and after the end. */
+  shows(what: NonNullable<JobState['shows']>): void;
 }
 
 export interface JobResult {
@@ -24,4 +33,7 @@ export interface Jobs {
   cancel(jobId: string): Promise<JobState>;
   /** Settles when the job has ended. */
   finished(jobId: string): Promise<JobState>;
+  /** Opens the job's file where the host can; else the path under which it can be fetched once. */
+  openFile(jobId: string): Promise<{ downloadPath: string | null }>;
+  showInFolder(jobId: string): Promise<void>;
 }

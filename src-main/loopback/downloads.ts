@@ -22,7 +22,7 @@ export function openDownloads(): Downloads {
         if (waiting.size <= KEPT) break;
         waiting.delete(oldest);
       }
-      return Promise.resolve({ downloadPath: `/files/${token}` });
+      return Promise.resolve({ downloadPath: `/files/${token}`, savedPath: null });
     },
     send(token, response, headers) {
       const file = waiting.get(token);

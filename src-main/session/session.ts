@@ -85,6 +85,7 @@ export class Session {
     try {
       this.#policy = kept.policy;
       await this.#open(kept.user, kept.login, { refreshToken: kept.refreshToken });
+      this.#options.events.emit({ type: 'session' });
     } catch (error) {
       const data = error instanceof AppError ? error.data : { reason: 'unexpected', details: {} };
       this.#options.logger.error('the last session could not be opened', { error: String(error) });

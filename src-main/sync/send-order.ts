@@ -20,7 +20,6 @@ interface WaitingRow {
   client_seq: number;
   send_seq: number | null;
   id: string;
-  body_json: string;
   command_version: number;
   state: string;
   next_at_ms: number;
@@ -34,11 +33,13 @@ interface WaitingRow {
 export function nextToSend(stores: WriteStores, input: { nowMs: number }): Envelope[] {
   const rows = stores.localFile
     .prepare(
-      `select client_seq, send_seq, id, body_json, command_version, state, next_at_ms, made_at_ms from outbox
+      `select client_seq, send_seq, id, command_version, state, next_at_ms, made_at_ms from outbox
         where state in ('queued', 'sent') and held_by is null
         order by send_seq is null, send_seq, client_seq limit ?`,
     )
     .all(ROWS_LOOKED_AT) as WaitingRow[];
+  // A large import waits with some 100 kB a row: only the bodies that travel are read.
+  const body = stores.localFile.prepare('select body_json from outbox where client_seq = ?').pluck();
   const chosen: (Envelope & { bodyJson: string })[] = [];
   let bytes = 0;
   let next = lastNumber(stores) + 1;
@@ -46,7 +47,8 @@ export function nextToSend(stores: WriteStores, input: { nowMs: number }): Envel
     if (mustWait(row.next_at_ms, input.nowMs) || chosen.length >= COMMANDS_PER_REQUEST) break;
     const fresh = row.state === 'queued';
     if (fresh && heldUntilAnswered(stores, row.id)) continue;
-    const bodyJson = fresh ? withCurrentVersions(stores, row.id, row.body_json) : row.body_json;
+    const stored = String(body.get(row.client_seq));
+    const bodyJson = fresh ? withCurrentVersions(stores, row.id, stored) : stored;
     bytes += Buffer.byteLength(bodyJson);
     if (chosen.length > 0 && bytes > BYTES_PER_REQUEST) break;
     chosen.push({

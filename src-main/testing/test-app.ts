@@ -41,7 +41,7 @@ export async function openTestApp(
     clock: Date.now,
     logger: collectingLogger(logs),
     isolatedTasks: inProcessTasks,
-    files: { deliver: ({ path: file }) => Promise.resolve({ downloadPath: file }) },
+    files: { deliver: ({ path: file }) => Promise.resolve({ downloadPath: file, savedPath: null }) },
     appVersion: '0.1.0-test',
     locale: 'zh-CN',
     ...options,

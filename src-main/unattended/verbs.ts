@@ -30,7 +30,7 @@ export function deliverTo(line: CommandLine): FileDelivery {
     deliver: async ({ path: made }) => {
       const out = path.resolve(line.option('out'));
       await copyFile(made, out);
-      return { downloadPath: out };
+      return { downloadPath: out, savedPath: out };
     },
   };
 }

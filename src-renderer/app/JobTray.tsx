@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../src-shared/contract/jobs.contract.ts';
 import { api } from '../api/client.ts';
-import { useCall, useOrder } from '../api/use-api.ts';
+import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
-import { formatInteger } from '../ui/format.ts';
+import { JobProgress } from '../ui/JobProgress.tsx';
+import { navigate } from '../ui/navigation.ts';
+import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
-import { remainingMs, remainingText } from './job-remaining.ts';
+import { problemOf } from '../api/problem.ts';
+import { useSession } from '../session/use-session.ts';
 import { useCloseOutside } from './UserMenu.tsx';
 
 const SHOWN = 8;
@@ -28,7 +31,7 @@ export function JobTray() {
       {open ? (
         <div className="menu tray" data-testid="job-list">
           {newest.map((job) => (
-            <JobRow key={job.id} job={job} />
+            <JobRow key={job.id} job={job} onLeave={() => setOpen(false)} />
           ))}
         </div>
       ) : null}
@@ -36,38 +39,93 @@ export function JobTray() {
   );
 }
 
-export function JobRow({ job }: { job: JobState }) {
+function JobRow({ job, onLeave }: { job: JobState; onLeave: () => void }) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const cancel = useOrder(api.jobs.cancel);
-  const leftMs = remainingMs(job, Date.now());
-  const share = job.total === null || job.total === 0 ? 0 : Math.min(1, job.done / job.total);
+  const running = job.state === 'running';
   return (
-    <div className="job" data-testid="job" data-state={job.state}>
+    <div className="job" data-testid="job" data-state={job.state} data-kind={job.kind}>
       <span className="one-line" title={job.file?.name}>
         {t([`jobs.kind.${job.kind}`, 'ui.verbatim'], { value: job.kind, ...job.title })}
       </span>
-      {job.state === 'running' ? (
-        <Button look="link" onClick={() => cancel.mutate({ jobId: job.id })}>
-          {t('ui.cancel')}
-        </Button>
-      ) : null}
-      {job.state === 'done' && typeof job.file?.downloadPath === 'string' ? (
-        <a href={job.file.downloadPath} download={job.file.name} data-testid="job-download">
-          {t('jobs.download')}
-        </a>
-      ) : null}
-      {job.state === 'running' ? (
-        <span className="track">
-          <i style={{ width: `${Math.round(share * 100)}%` }} />
-        </span>
-      ) : null}
-      <small>
-        {job.problem === null
-          ? t(`jobs.state.${job.state}`, { done: formatInteger(job.done), name: job.file?.name ?? '' })
-          : text(job.problem)}
-        {leftMs === null ? '' : ` · ${remainingText(leftMs, t)}`}
-      </small>
+      <span className="job-ways">
+        <ShowsButton job={job} onLeave={onLeave} />
+        {job.state === 'done' ? <FileButtons job={job} /> : null}
+      </span>
+      {running ? (
+        <JobProgress job={job} />
+      ) : (
+        <small>
+          {job.problem !== null ? text(job.problem) : t(`jobs.state.${job.state}`, { name: job.file?.name ?? '' })}
+        </small>
+      )}
     </div>
   );
+}
+
+/** On to the room of imports: to the file, or to what became of it and the rows that were refused. */
+function ShowsButton({ job: { shows }, onLeave }: { job: JobState; onLeave: () => void }) {
+  const { t } = useTranslation();
+  if (shows === null) return null;
+  const show = (): void => {
+    onLeave();
+    navigate('exchange', shows.what === 'import' ? `import-${shows.id}` : `file-${shows.id}`);
+  };
+  return (
+    <Button look="link" onClick={show} testId="job-show">
+      {shows.errors > 0 ? t('jobs.errors', { count: shows.errors }) : t(`jobs.show.${shows.what}`)}
+    </Button>
+  );
+}
+
+/** What can be done with a finished file on this host: open it and its folder, or fetch it with the browser. */
+function FileButtons({ job: { id, file } }: { job: JobState }) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const session = useSession();
+  if (file === null) return null;
+  if (file.place === 'gone') return <small>{t('jobs.gone')}</small>;
+  const refused = (error: unknown): void => void showToast({ text: text(problemOf(error)), tone: 'bad' });
+  const open = (): void => {
+    api.jobs.openFile({ jobId: id }).then(({ downloadPath }) => {
+      if (downloadPath !== null) fetchFile(downloadPath, file.name);
+    }, refused);
+  };
+  if (session.data?.capabilities.dialogs !== 'native')
+    return (
+      <a
+        href={file.downloadPath ?? '#'}
+        download={file.name}
+        data-testid="job-download"
+        onClick={(event) => {
+          event.preventDefault(); // the path works once; each press gets a fresh one
+          open();
+        }}
+      >
+        {t('jobs.download')}
+      </a>
+    );
+  if (file.place === 'waiting')
+    return (
+      <Button look="link" onClick={open} testId="job-save">
+        {t('jobs.save')}
+      </Button>
+    );
+  return (
+    <>
+      <Button look="link" onClick={open} testId="job-open">
+        {t('jobs.open')}
+      </Button>
+      <Button look="link" onClick={() => void api.jobs.showInFolder({ jobId: id }).catch(refused)} testId="job-folder">
+        {t('jobs.folder')}
+      </Button>
+    </>
+  );
+}
+
+function fetchFile(downloadPath: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = downloadPath;
+  link.download = name;
+  link.click();
 }

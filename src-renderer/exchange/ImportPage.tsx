@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useCall } from '../api/use-api.ts';
+import { JobProgress } from '../ui/JobProgress.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -15,10 +16,10 @@ import { TypedSheet } from './TypedSheet.tsx';
 import './exchange.css';
 
 /** Files of stations, vehicles, labour operations and claims: choose, map, look at every row, take in. */
-export function ImportPage() {
+export function ImportPage({ id }: { id: string | null }) {
   const [typing, setTyping] = useState(false);
   const text = useProblemText();
-  const flow = useImport();
+  const flow = useImport(id);
   const kinds = useCall(['exchange', 'kinds'], () => api.exchange.kinds({}));
   if (kinds.error !== null) return <ErrorState error={kinds.error} onRetry={() => void kinds.refetch()} />;
   if (kinds.data === undefined) return <LoadingState />;
@@ -32,13 +33,14 @@ export function ImportPage() {
           {text(problemOf(flow.error))}
         </Notice>
       )}
+      {flow.busy && flow.fileId !== null ? <RunningStep fileId={flow.fileId} /> : null}
       {flow.importId !== null ? (
         <ResultStep importId={flow.importId} onBack={flow.back} />
       ) : flow.preview !== null ? (
         <PreviewStep flow={flow} preview={flow.preview} />
       ) : flow.inspection !== null ? (
         <MappingStep flow={flow} inspection={flow.inspection} fields={fields} />
-      ) : inSheet ? (
+      ) : flow.busy && flow.fileId !== null ? null : inSheet ? (
         <TypedSheet kind={flow.kind} onFile={flow.open} onClose={() => setTyping(false)} />
       ) : (
         <FileStep onType={() => setTyping(true)} flow={flow} kinds={kinds.data.map((each) => each.kind)} />
@@ -64,5 +66,16 @@ function Steps({ flow }: { flow: ImportFlow }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The step of the file that runs as a job: the same figures and the same way to stop it as in the list of jobs. */
+function RunningStep({ fileId }: { fileId: string }) {
+  const jobs = useCall(['jobs', 'list'], () => api.jobs.list({}), { keep: true });
+  const job = jobs.data?.find((each) => each.state === 'running' && each.title['fileId'] === fileId);
+  return job === undefined ? null : (
+    <div className="panel running-step" role="status">
+      <JobProgress job={job} />
+    </div>
   );
 }

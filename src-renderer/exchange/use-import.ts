@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type {
   FieldSource,
   FileInspection,
@@ -8,6 +8,7 @@ import type {
   ImportPreview,
 } from '../../src-shared/contract/exchange.contract.ts';
 import { api } from '../api/client.ts';
+import { navigate } from '../ui/navigation.ts';
 import { sendFile } from './send-file.ts';
 
 export interface ImportFlow {
@@ -16,6 +17,8 @@ export interface ImportFlow {
   mapping: ImportMapping;
   preview: ImportPreview | null;
   importId: string | null;
+  /** The file at hand, also while it is read for the first time. */
+  fileId: string | null;
   sentShare: number | null;
   busy: boolean;
   error: Error | null;
@@ -34,14 +37,28 @@ export interface ImportFlow {
 
 const NOTHING: ImportMapping = { fields: {}, dateOrder: 'ymd' };
 
-/** The steps of one import, from the file to its result. */
-export function useImport(): ImportFlow {
+const ROOM = 'exchange';
+const FILE = 'file-';
+const IMPORT = 'import-';
+
+/**
+ * The steps of one import, from the file to its result. `place` is where the address points: a file, an import or nothing;
+ * so a page that is loaded again, and the list of jobs, find the way back to the file or its result.
+ */
+export function useImport(place: string | null): ImportFlow {
   const [kind, setKind] = useState<ImportKind>('stations');
   const [inspection, setInspection] = useState<FileInspection | null>(null);
   const [mapping, setMapping] = useState<ImportMapping>(NOTHING);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [importId, setImportId] = useState<string | null>(null);
   const [sentShare, setSentShare] = useState<number | null>(null);
+  const [fileId, setFileId] = useState<string | null>(null);
+  /** The place this page is at; another one in the address comes from outside. */
+  const shown = useRef<string | null>(null);
+  const goTo = (next: string | null): void => {
+    shown.current = next;
+    navigate(ROOM, next);
+  };
 
   const take = (found: FileInspection): void => {
     setInspection(found);
@@ -51,8 +68,11 @@ export function useImport(): ImportFlow {
   const opening = useMutation({
     mutationFn: async (file: File) => {
       setSentShare(0);
-      const fileId = await sendFile(file, (bytes) => setSentShare(bytes / file.size));
-      return api.exchange.inspect({ fileId, kind, sheet: null, headerRowNo: null });
+      const sent = await sendFile(file, (bytes) => setSentShare(bytes / file.size));
+      setSentShare(null);
+      setFileId(sent);
+      goTo(`${FILE}${sent}`);
+      return api.exchange.inspect({ fileId: sent, kind, sheet: null, headerRowNo: null });
     },
     onSuccess: take,
     onSettled: () => setSentShare(null),
@@ -67,15 +87,46 @@ export function useImport(): ImportFlow {
   });
   const committing = useMutation({
     mutationFn: (input: { previewId: string; wholeOnly: boolean }) => api.exchange.commit(input),
-    onSuccess: (committed) => setImportId(committed.importId),
+    onSuccess: (committed) => {
+      setImportId(committed.importId);
+      goTo(`${IMPORT}${committed.importId}`);
+    },
   });
-  const steps = [opening, looking, previewing, committing];
+  const resuming = useMutation({
+    mutationFn: (id: string) => api.exchange.resume({ fileId: id }),
+    onSuccess: (stage) => {
+      setKind(stage.kind);
+      take(stage.inspection);
+      setMapping(stage.mapping);
+      setPreview(stage.preview);
+    },
+    onError: () => setFileId(null),
+  });
+  const steps = [opening, looking, previewing, committing, resuming];
 
   const change = (next: ImportMapping): void => {
     setMapping(next);
     previewing.reset();
   };
   const forget = (): void => steps.forEach((step) => step.reset());
+  const leave = (): void => {
+    setFileId(null);
+    setInspection(null);
+    setPreview(null);
+    setImportId(null);
+  };
+  const arrive = (next: string | null): void => {
+    shown.current = next;
+    forget();
+    leave();
+    if (next?.startsWith(IMPORT) === true) setImportId(next.slice(IMPORT.length));
+    if (next?.startsWith(FILE) !== true) return;
+    setFileId(next.slice(FILE.length));
+    resuming.mutate(next.slice(FILE.length));
+  };
+  useEffect(() => {
+    if (place !== shown.current) arrive(place);
+  }, [place]);
 
   return {
     kind,
@@ -83,6 +134,7 @@ export function useImport(): ImportFlow {
     mapping,
     preview,
     importId,
+    fileId,
     sentShare,
     busy: steps.some((step) => step.isPending),
     error: steps.find((step) => step.error !== null)?.error ?? null,
@@ -109,13 +161,13 @@ export function useImport(): ImportFlow {
     },
     back: () => {
       forget();
-      if (preview !== null && importId === null) setPreview(null);
-      else {
-        setInspection(null);
-        setPreview(null);
-        setImportId(null);
-      }
+      if (preview !== null && importId === null) return setPreview(null);
+      leave();
+      goTo(null);
     },
-    show: (id) => setImportId(id),
+    show: (id) => {
+      setImportId(id);
+      goTo(`${IMPORT}${id}`);
+    },
   };
 }

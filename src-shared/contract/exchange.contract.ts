@@ -204,6 +204,15 @@ export const exchangeContract = {
       }),
     )
     .output(ImportPreview),
+  /** How far a file had come, for a page that was loaded again; NOT_FOUND `file-not-uploaded` after a new start. */
+  resume: oc.input(z.object({ fileId: z.string() })).output(
+    z.object({
+      kind: ImportKind,
+      inspection: FileInspection,
+      mapping: ImportMapping,
+      preview: ImportPreview.nullable(),
+    }),
+  ),
   commit: oc
     .input(
       z.object({

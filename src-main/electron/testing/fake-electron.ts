@@ -169,6 +169,9 @@ export const double = {
   decryptable: true,
   opened: [] as string[],
   errorBoxes: [] as string[],
+  shownInFolder: [] as string[],
+  /** What the system says when it cannot open a file. */
+  openFault: '',
   saveTo: '',
   printers: [] as { name: string; displayName: string }[],
   printed: [] as { url: string; options: unknown }[],
@@ -202,6 +205,11 @@ export const shell = {
     double.opened.push(url);
     return Promise.resolve();
   },
+  openPath: (path: string): Promise<string> => {
+    double.opened.push(path);
+    return Promise.resolve(double.openFault);
+  },
+  showItemInFolder: (path: string): void => void double.shownInFolder.push(path),
 };
 export const dialog = {
   showErrorBox: (title: string, content: string) => void double.errorBoxes.push(`${title}: ${content}`),

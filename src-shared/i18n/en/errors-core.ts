@@ -11,6 +11,13 @@ export const coreErrors = {
     'Claim {{no}} has just been handled by someone else and is now "{{status}}". Look at it again before you decide.',
   'claim-not-found': 'This claim is not on this computer; it may have left your area. Refresh the list and look again.',
   'batch-not-found': 'There is no record of this bulk action here. See the history of the claims.',
+  'no-folders-here': 'A browser cannot open folders. Use "Download".',
+  'file-not-saved': '"{{fileName}}" has not been saved to the disk yet. Save it first.',
+  'job-has-no-file': 'This job has no file.',
+  'file-gone':
+    '"{{fileName}}" is no longer where it was: it was moved or deleted, or cleared away when the program was started again. Export it again.',
+  'file-not-opened':
+    'The system could not open this file: {{problem}}. Find it in its folder and open it with Excel or WPS.',
   'job-not-found': 'There is no record of this task any more. Start it again.',
   'job-interrupted': 'The program ended before this task was done; no half-written file was left. Start it again.',
   'not-signed-in': 'Nobody is signed in. Sign in first.',

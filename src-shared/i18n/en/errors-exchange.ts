@@ -80,6 +80,10 @@ export const exchangeErrors = {
     '“{{fileName}}” is open in Excel or WPS and could not be written, nor under another name. Close it and try again.',
   'data-moved-while-exporting':
     'The data was being updated during the export and the totals might not agree, so the file was dropped. Export again.',
+  'import-stopped':
+    'Stopped as you asked: what had been sent is imported, this row was not sent. Import the same file again for the rest; nothing is taken in twice.',
+  'import-already-sent':
+    'Every part had been sent already and could not be held back; they are imported as usual, see the earlier imports.',
   'job-cancelled': 'Stopped as you asked; no file is left.',
   'disk-full': 'The disk is full; the file was not written and no half file is left. Make room and try again.',
   'part-unknown': 'There is no such part. Import the part first, or correct the number.',

@@ -60,6 +60,9 @@ export const exchangeErrors = {
   'statement-not-found': '本机没有这张结算单。请同步后再导出。',
   'file-name-taken': '“{{fileName}}”正被 Excel 或 WPS 打开，无法写入，换名也没有成功。请关闭后重试。',
   'data-moved-while-exporting': '导出时数据正好在更新，合计可能对不上，已放弃这个文件。请再导出一次。',
+  'import-stopped':
+    '已按您的要求停止：已送出的部分已经导入，这一行没有发送。再次导入同一文件会补上其余各行，已导入的不会重复。',
+  'import-already-sent': '各部分都已经送出，停不下来了；它们照常导入，结果见“以前的导入”。',
   'job-cancelled': '已按您的要求停止，没有留下文件。',
   'disk-full': '磁盘空间不足，文件没有写成，也没有留下半个文件。请清理磁盘后重试。',
   'part-unknown': '没有这个配件。请先导入配件，或更正编码。',
