@@ -13,11 +13,11 @@ import {
   workbookXml,
   type SheetEntry,
 } from './bulk-workbook-xml.ts';
+import { looksLikeFormula } from '../../src-shared/domain/exchange/formula-guard.ts';
 import { asFileProblem } from '../jobs/file-problems.ts';
 import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import {
   dateSerial,
-  looksLikeFormula,
   numberDigits,
   plainText,
   ROWS_PER_SHEET,

@@ -109,10 +109,9 @@ export function shanghaiTime(atMs: number): string {
 }
 
 /** 索赔明细_20260205-1430.xlsx: without signs a file name cannot hold. */
-export function exportFileName(report: string, part: string, nowMs: number): string {
+export function exportFileName(report: string, nowMs: number, format: 'xlsx' | 'csv'): string {
   const stamp = shanghaiTime(nowMs).replaceAll('-', '').replace(':', '').replace(' ', '-');
-  const name = [report, part, stamp].filter((piece) => piece !== '').join('_');
-  return `${name.replace(/[\\/:*?"<>|]/g, '-')}.xlsx`;
+  return `${`${report}_${stamp}`.replace(/[\\/:*?"<>|]/g, '-')}.${format}`;
 }
 
 /** Yuan with thousands separators from fen. */

@@ -4,6 +4,7 @@ import type { Locale } from '../../src-shared/contract/values.ts';
 import type { JobTask, ReadStores } from '../db/stores.ts';
 import { writeClaimDetails } from './claim-details-report.ts';
 import type { ExportFacts } from './export-notes.ts';
+import { writeDataCsv } from './data-csv.ts';
 import { writeGrid, type GridPage } from './grid-report.ts';
 import { writeTemplate } from './template-workbook.ts';
 import { writeStatementWorkbook, type StatementValue } from './statement-workbook.ts';
@@ -31,6 +32,7 @@ export interface ExportJobTasks {
     ExportInput & { kind: ImportKind; withData: boolean },
     { path: string; rows: number }
   >;
+  'exchange.exportData': JobTask<ExportInput & { kind: ImportKind }, { path: string; rows: number }>;
 }
 
 /** The reports, written in the thread of long tasks. */
@@ -45,6 +47,8 @@ export function exportJobTasks(source: ExportSource): ExportJobTasks {
     'exchange.exportGrid': (stores, input, control) =>
       writeGrid(stores, input, { page: source.pages[input.request.source], control, t: workbookText(input.locale) }),
     'exchange.exportTemplate': (stores, input) => writeTemplate(stores, input, workbookText(input.locale)),
+    'exchange.exportData': (stores, input, control) =>
+      writeDataCsv(stores, input, { control, t: workbookText(input.locale) }),
     'exchange.exportStatement': async (stores, input) => {
       const statement = source.statement(stores, input.statementId);
       const claimIds = JSON.stringify(statement.claims.map((claim) => claim.claimId));

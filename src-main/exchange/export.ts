@@ -19,7 +19,7 @@ export async function startExport(
   const locale = services.locale();
   const nowMs = services.clock();
   const t = workbookText(locale);
-  const name = exportFileName(reportName(request, t), '', nowMs);
+  const name = exportFileName(reportName(request, t), nowMs, formatOf(request));
   const folder = path.join(services.workFolder(), services.newId());
   await mkdir(folder, { recursive: true });
   const facts = { userName: user.name, nowMs, appVersion: services.appVersion, locale, path: path.join(folder, name) };
@@ -39,7 +39,9 @@ export async function startExport(
           case 'grid':
             return services.stores.job('exchange.exportGrid', { ...facts, request }, run);
           case 'template':
-            return services.stores.job('exchange.exportTemplate', { ...facts, ...templateOf(request) }, run);
+            return formatOf(request) === 'csv'
+              ? services.stores.job('exchange.exportData', { ...facts, kind: request.kind }, run)
+              : services.stores.job('exchange.exportTemplate', { ...facts, ...templateOf(request) }, run);
           case 'importErrors':
             return writeImportErrors(services, { importId: request.importId, path: facts.path, kept, ...run }, t);
         }
@@ -49,6 +51,12 @@ export async function startExport(
     },
   );
   return { jobId: job.id };
+}
+
+/** Lists and stored data can be csv; a template is a workbook, with its checks and dictionaries. */
+function formatOf(request: ExportRequest): 'xlsx' | 'csv' {
+  const canBeCsv = request.report === 'grid' || (request.report === 'template' && request.withData);
+  return (canBeCsv ? request.format : undefined) ?? 'xlsx';
 }
 
 function templateOf({ kind, withData }: ExportRequest & { report: 'template' }) {

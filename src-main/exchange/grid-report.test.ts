@@ -65,6 +65,13 @@ async function written(request: GridExport): Promise<Record<string, unknown[][]>
 }
 
 describe('a list as it is shown', () => {
+  it('is as csv one line of headings and the same rows, marked as UTF-8, text that is no formula', async () => {
+    await written({ ...REQUEST, format: 'csv' });
+    expect(readFileSync(path.join(folder, 'list.xlsx'), 'utf8')).toBe(
+      '\uFEFF规则结论,应付,索赔单号,状态,车牌\r\n"工时 2.50，定额 1,234.50",300.03,SP1,待判定,\'=1+1\r\n规则未发现问题,-0.05,SP2,已通过,\r\n',
+    );
+  });
+
   it('has the columns in their order and no other, findings in words, money in yuan, text that is no formula', async () => {
     const list = (await written(REQUEST))['索赔清单'] ?? [];
     const head = list.findIndex((row) => row[0] === '规则结论');

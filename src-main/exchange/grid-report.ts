@@ -4,6 +4,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores, TaskControl } from '../db/stores.ts';
 import { BulkWorkbook } from './bulk-workbook.ts';
 import { commonNotes, filterWords, notesMeta, yuanText, type ExportFacts } from './export-notes.ts';
+import { CsvFile } from './csv-file.ts';
 import type { CellFormat, CellValue, SheetMeta } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';
 
@@ -40,7 +41,7 @@ export async function writeGrid(
   const { request } = input;
   const { total } = run.page(stores, { query: request.query, offset: 0, limit: 1 });
   if (total > MAX_ROWS) throw new AppError('BAD_REQUEST', 'export-too-large', { limit: MAX_ROWS });
-  const workbook = new BulkWorkbook(input.path);
+  const workbook = request.format === 'csv' ? new CsvFile(input.path) : new BulkWorkbook(input.path);
   try {
     await workbook.sheet(gridMeta(request, run.t));
     const sums = request.columns.map(() => 0);

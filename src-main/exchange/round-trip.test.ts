@@ -8,6 +8,7 @@ import { IMPORT_KINDS } from '../../src-shared/domain/exchange/import-kinds.ts';
 import { suggestMapping } from '../../src-shared/domain/exchange/suggest-mapping.ts';
 import type { ReadStores } from '../db/stores.ts';
 import readForeignFile, { type Inspected, type Previewed } from './read-file.isolated.ts';
+import { writeDataCsv } from './data-csv.ts';
 import { writeTemplate } from './template-workbook.ts';
 import { workbookText } from './workbook-text.ts';
 
@@ -29,6 +30,12 @@ async function template(kind: ThingKind, rows: readonly object[]): Promise<strin
   const file = path.join(folder, `${kind}.xlsx`);
   const input = { ...FACTS, path: file, kind, withData: rows.length > 0 };
   return (await writeTemplate(storesWith(rows), input, workbookText('zh-CN'))).path;
+}
+
+async function csv(kind: ThingKind, rows: readonly object[]): Promise<string> {
+  const control = { progress: () => undefined, breathe: () => Promise.resolve(), cancelled: () => false };
+  const run = { control, t: workbookText('zh-CN') };
+  return (await writeDataCsv(storesWith(rows), { path: path.join(folder, `${kind}.csv`), kind }, run)).path;
 }
 
 async function read(
@@ -96,8 +103,7 @@ describe('what is exported and taken in again', () => {
       ),
       part('X', { name: long, uomWhole: 1, weightG: 7, stdCostFen: 1 }),
     ];
-    const { values, previewed } = await read('parts', await template('parts', rows));
-    expect(previewed.findings).toEqual([]);
+    const guarded = rows.concat([part("'=X", { name: "''@ '-" }), part("'0022", { name: '＝SUM(A1)' })]);
     const stored = (row: Record<string, unknown>) =>
       Object.fromEntries(
         IMPORT_KINDS.parts.fields.map(({ key, type }) => {
@@ -105,7 +111,20 @@ describe('what is exported and taken in again', () => {
           return [key, type === 'flag' && value !== null ? value === 1 : value];
         }),
       );
-    expect(values).toEqual(rows.map(stored));
+    const book = await read('parts', await template('parts', rows));
+    expect([book.previewed.findings, book.values]).toEqual([[], rows.map(stored)]);
+    const file = await csv('parts', guarded);
+    const lines = await read('parts', file);
+    expect([lines.previewed.findings, lines.values]).toEqual([[], guarded.map(stored)]);
+    const text = readFileSync(file, 'utf8');
+    expect(text.startsWith('\uFEFF配件')).toBe(true);
+    // No cell begins with a sign a spreadsheet would calculate with.
+    const cells = sheetJs.utils.sheet_to_json<string[]>(
+      sheetJs.read(text.slice(1), { type: 'string', raw: true }).Sheets['Sheet1'] ?? {},
+      { header: 1, raw: true },
+    );
+    expect(cells).toHaveLength(guarded.length + 1);
+    expect(cells.flat().filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell))).toEqual([]);
   });
 
   it('is the same for days, hours, millionths and quantities', async () => {
@@ -114,6 +133,7 @@ describe('what is exported and taken in again', () => {
       ...{ qtyMilli: -1005, valueMicro: 201_040_001 },
     };
     expect((await read('erpBalances', await template('erpBalances', [balance]))).values).toEqual([balance]);
+    expect((await read('erpBalances', await csv('erpBalances', [balance]))).values).toEqual([balance]);
     const operation = {
       ...{
         opCode: '007',

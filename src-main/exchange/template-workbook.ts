@@ -12,7 +12,7 @@ import { kindRows, type KindRow } from './kind-rows.ts';
 import { dateSerial, NUMBER_FORMATS, numberDigits, plainText, sheetName, type CellFormat } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';
 
-const FORMATS: Readonly<Record<FieldType, CellFormat | 'micro' | 'choice'>> = {
+export const FIELD_FORMATS: Readonly<Record<FieldType, CellFormat | 'choice'>> = {
   text: 'text',
   code: 'code',
   integer: 'integer',
@@ -94,8 +94,7 @@ function headings(
 }
 
 function numberFormat({ type }: FieldDefinition): string {
-  const format = FORMATS[type];
-  if (format === 'micro') return '#,##0.######';
+  const format = FIELD_FORMATS[type];
   return format === 'choice' ? '@' : NUMBER_FORMATS[format];
 }
 
@@ -103,9 +102,8 @@ function numberFormat({ type }: FieldDefinition): string {
 function cellValue(field: FieldDefinition, row: KindRow): string | number | null {
   const value = row[field.key] ?? null;
   if (value === null || value === '') return null;
-  const format = FORMATS[field.type];
+  const format = FIELD_FORMATS[field.type];
   if (field.type === 'flag') return value === 1 ? 'Y' : 'N';
-  if (format === 'micro') return Number(value) / 1_000_000;
   if (format === 'date') return dateSerial(String(value));
   if (typeof value === 'number' && format !== 'choice') return Number(numberDigits(value, format));
   return plainText(String(value));
@@ -140,7 +138,7 @@ interface Validations {
 
 function validation(field: FieldDefinition, choices: string, t: WorkbookText): ExcelJS.DataValidation | null {
   const told = { allowBlank: true, showErrorMessage: true, error: t('book.template.wrong') } as const;
-  switch (FORMATS[field.type]) {
+  switch (FIELD_FORMATS[field.type]) {
     case 'choice':
       return { ...told, type: 'list', formulae: [choices] };
     case 'date':

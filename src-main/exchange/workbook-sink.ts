@@ -1,6 +1,6 @@
 /** How a column's values are given and shown. Amounts come in the unit the name says and are written as real numbers. */
 export type CellFormat =
-  'text' | 'code' | 'integer' | 'fen' | 'hoursCenti' | 'qtyMilli' | 'shareBp' | 'date' | 'instantMs';
+  'text' | 'code' | 'integer' | 'micro' | 'fen' | 'hoursCenti' | 'qtyMilli' | 'shareBp' | 'date' | 'instantMs';
 
 /** A value in the unit of its column: fen as an integer, a date as YYYY-MM-DD, an instant in UTC milliseconds. */
 export type CellValue = string | number | null;
@@ -45,6 +45,7 @@ export const NUMBER_FORMATS: Readonly<Record<CellFormat, string>> = {
   text: '@',
   code: '@',
   integer: '#,##0',
+  micro: '#,##0.######',
   fen: '#,##0.00;[Red]-#,##0.00',
   hoursCenti: '#,##0.00',
   qtyMilli: '#,##0.###',
@@ -53,7 +54,9 @@ export const NUMBER_FORMATS: Readonly<Record<CellFormat, string>> = {
   instantMs: 'yyyy-mm-dd hh:mm',
 };
 
-const DECIMALS: Readonly<Partial<Record<CellFormat, number>>> = { fen: 2, hoursCenti: 2, qtyMilli: 3, shareBp: 4 };
+const DECIMALS: Readonly<Partial<Record<CellFormat, number>>> = {
+  ...{ micro: 6, fen: 2, hoursCenti: 2, qtyMilli: 3, shareBp: 4 },
+};
 const DAY_MS = 86_400_000;
 /** Days from 1899-12-30, Excel's day 0, to 1970-01-01. */
 const EPOCH_SERIAL = 25_569;
@@ -90,11 +93,6 @@ const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 export function plainText(text: string): string {
   const cleaned = text.replace(FORBIDDEN, '');
   return cleaned.length > 32_767 ? cleaned.slice(0, 32_767) : cleaned;
-}
-
-/** True for text a spreadsheet might take for a formula when it is edited or saved as csv (grid-excel-print §5.10). */
-export function looksLikeFormula(text: string): boolean {
-  return /^[=+\-@\t\r＝＋－＠]/.test(text);
 }
 
 /** A sheet name Excel accepts: no : \ / ? * [ ], at most 31 characters. */

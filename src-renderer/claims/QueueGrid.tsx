@@ -176,7 +176,7 @@ export function QueueGrid(props: QueueGridProps) {
         <Button keyName="Ctrl P" onClick={print} testId="print">
           {t('print.button')}
         </Button>
-        <Button keyName="Ctrl E" onClick={exportShown} testId="export">
+        <Button keyName="Ctrl E" onClick={() => exportShown('xlsx')} title={t('grid.exportWays')} testId="export">
           {t('claims.export')}
         </Button>
       </div>

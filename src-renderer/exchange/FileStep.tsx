@@ -25,6 +25,7 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
   const choose = (): void => input.current?.click();
   const exportFile = useExport();
   const template = (withData: boolean) => (): void => exportFile({ report: 'template', kind: flow.kind, withData });
+  const dataCsv = (): void => exportFile({ report: 'template', kind: flow.kind, withData: true, format: 'csv' });
   const digits = kinds
     .slice(0, 9)
     .map((kind, index) => [`Digit${String(index + 1)}`, () => flow.setKind(kind)] as const);
@@ -32,7 +33,7 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
     {
       ...Object.fromEntries(digits),
       ...{ KeyO: choose, KeyN: onType, Enter: choose },
-      ...{ KeyT: template(false), 'Shift+KeyT': template(true) },
+      ...{ KeyT: template(false), 'Shift+KeyT': template(true), 'Shift+KeyC': dataCsv },
     },
     !flow.busy,
   );
@@ -59,6 +60,9 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
             </Button>
             <Button onClick={template(true)} keyName="Shift+T" testId="export-kind">
               {t('exchange.file.data')}
+            </Button>
+            <Button onClick={dataCsv} keyName="Shift+C" testId="export-kind-csv">
+              {t('exchange.file.dataCsv')}
             </Button>
           </div>
         </Section>

@@ -23,28 +23,31 @@ interface ListExport<Row> {
   current: () => SchemeBody;
 }
 
-/** Ctrl+E of every list, by key and palette: a workbook of the list as it is shown. */
-export function useListExport<Row>(list: ListExport<Row>): () => void {
+/** Ctrl+E of every list, by key and palette: the list as it is shown, as a workbook; with Shift as csv. */
+export function useListExport<Row>(list: ListExport<Row>): (format: 'xlsx' | 'csv') => void {
   const { t } = useTranslation();
   const startExport = useExport();
   const schemes = useCall(['views', 'schemes', list.source], () => api.views.schemes({ list: list.source }), {
     keep: true,
   });
-  const run = (): void => {
+  const run = (format: 'xlsx' | 'csv'): void => {
     const columns = shownColumns(list.grid.current?.shownColumns() ?? [], t);
     if (columns.length === 0) return;
     const { source, title, query } = list;
     const scheme = query.text === '' ? schemeShown(schemes.data ?? [], list.current()) : null;
     startExport({
-      ...{ report: 'grid', source, title, query, columns },
+      ...{ report: 'grid', format, source, title, query, columns },
       ...{ scheme: scheme?.name ?? null, conditions: conditionColumns(query, list.conditions, t) },
     });
   };
-  useKeys({ 'Ctrl+KeyE': run });
+  useKeys({ 'Ctrl+KeyE': () => run('xlsx'), 'Ctrl+Shift+KeyE': () => run('csv') });
   useCommands(
     'listExport',
     useMemo<Command[]>(
-      () => [{ id: 'listExport', label: t('grid.export'), keyName: 'Ctrl E', run }],
+      () => [
+        { id: 'listExport', label: t('grid.export'), keyName: 'Ctrl E', run: () => run('xlsx') },
+        { id: 'listExportCsv', label: t('grid.exportCsv'), keyName: 'Ctrl Shift E', run: () => run('csv') },
+      ],
       // the palette runs what was last drawn
       [t, list.query, schemes.data, list.source],
     ),

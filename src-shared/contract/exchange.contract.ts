@@ -129,9 +129,13 @@ export type ImportState = z.infer<typeof ImportState>;
 /** The lists that can be exported as they are shown. */
 export const GRID_SOURCES = ['claims', 'statements'] as const;
 
+/** A workbook for people, or csv for another program; without a word it is a workbook. */
+const FileFormat = z.enum(['xlsx', 'csv']);
+
 /** A list as a person has it before him: its columns in their order with their headings, its filter and its order. */
 export const GridExport = z.object({
   report: z.literal('grid'),
+  format: FileFormat.optional(),
   source: z.enum(GRID_SOURCES),
   title: z.string().min(1).max(60),
   query: GridQuery,
@@ -160,7 +164,7 @@ export type GridExport = z.infer<typeof GridExport>;
 
 export const ExportRequest = z.discriminatedUnion('report', [
   GridExport,
-  z.object({ report: z.literal('template'), kind: ImportKind, withData: z.boolean() }),
+  z.object({ report: z.literal('template'), kind: ImportKind, withData: z.boolean(), format: FileFormat.optional() }),
   z.object({ report: z.literal('importErrors'), importId: z.string() }),
   z.object({ report: z.literal('claimDetails'), query: GridQuery }),
   z.object({ report: z.literal('statement'), statementId: RowId }),

@@ -1,3 +1,4 @@
+import { unguardedText } from './formula-guard.ts';
 import { cellText, cleanText, halfWidth, type Cell } from './cell.ts';
 import { CHOICE_WORDS } from './choice-words.ts';
 import type { FieldDefinition, FieldType } from './field-definition.ts';
@@ -107,8 +108,7 @@ function parseText(cell: Cell, text: string, maxLength: number): Parsed<FieldVal
   return value.length > maxLength ? { ok: false, reason: 'text-too-long' } : { ok: true, value };
 }
 
-/** The text without the apostrophe our own csv puts before = + - @ (grid-excel-print §5.10). */
+/** The text without the apostrophe our own csv puts before = + - @; also where Excel has saved that csv as a workbook since. */
 function withoutGuard(text: string): string {
-  if (!text.startsWith("'")) return text;
-  return cleanText(/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text);
+  return text.startsWith("'") ? cleanText(unguardedText(text)) : text;
 }

@@ -86,6 +86,7 @@ export const exchangeTexts = {
   'exchange.history.state': 'State',
   'exchange.file.template': 'Download the template',
   'exchange.file.data': 'Export what is stored',
+  'exchange.file.dataCsv': 'Export what is stored (CSV)',
   'exchange.found.quote': 'Quote',
   'exchange.found.columnNames': 'Column names (where there are no headings; in order, separated by commas)',
   'exchange.found.mappingReused':

@@ -1,6 +1,8 @@
 /** The grid of every list: blocks, copy, paste, find, columns, schemes. */
 export const gridTexts = {
   'grid.export': 'Export the list as shown',
+  'grid.exportCsv': 'Export the list as shown (CSV)',
+  'grid.exportWays': 'Ctrl+E exports an Excel workbook, Ctrl+Shift+E a CSV file',
   'grid.cells': 'Cells',
   'grid.filled': 'Count',
   'grid.average': 'Average',

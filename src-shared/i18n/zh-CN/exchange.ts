@@ -82,6 +82,7 @@ export const exchangeTexts = {
   'exchange.history.state': '状态',
   'exchange.file.template': '下载导入模板',
   'exchange.file.data': '导出现有数据',
+  'exchange.file.dataCsv': '导出现有数据 (CSV)',
   'exchange.found.quote': '引号',
   'exchange.found.columnNames': '列名（没有标题行时，按顺序用逗号分隔）',
   'exchange.found.mappingReused': '沿用 {{at}} 导入同样列名的文件时的对应关系，请核对。',

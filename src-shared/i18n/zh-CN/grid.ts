@@ -1,6 +1,8 @@
 /** The grid of every list: blocks, copy, paste, find, columns, schemes. */
 export const gridTexts = {
   'grid.export': '导出所见列表',
+  'grid.exportCsv': '导出所见列表 (CSV)',
+  'grid.exportWays': 'Ctrl+E 导出 Excel 工作簿，Ctrl+Shift+E 导出 CSV',
   'grid.cells': '单元格',
   'grid.filled': '计数',
   'grid.average': '平均',
