@@ -12,8 +12,6 @@ const HISTORY_COLUMNS = [
   ...(['campaignId'] as const),
 ] as const;
 
-const REPEATED_TYPES: ReadonlySet<string> = new Set(['CAMPAIGN', 'SEASON_CHECK']);
-
 /** What each rule about repetition asks of the vehicle's other claims, and whether however long ago (claims §5 D01–D07). */
 const ASKED_BY: Readonly<Record<string, { where: string; anyDate: boolean }>> = {
   D01: { where: 'h.main_op_id = r.op', anyDate: false },
@@ -39,6 +37,7 @@ export async function loadHistory(db: Db, repairs: readonly VehicleRepair[], rul
   const ever = [...new Set(asked.flatMap(({ where, anyDate }) => (anyDate ? [where] : [])))];
   // Without a rule that looks back for ever, the index of the vehicles' claims is read for the days in question only.
   const conditions = [...(near.length > 0 ? [`${isNear} and (${near.join(' or ')})`] : []), ...ever];
+  const repeatedTypes = repeatedTypesOf(running);
   const json = JSON.stringify(
     repairs.map((repair) => ({
       ...{
@@ -49,7 +48,7 @@ export async function loadHistory(db: Db, repairs: readonly VehicleRepair[], rul
         wo: repair.workOrderId,
       },
       ...{ since: addDays(repair.finishDate, -days), until: addDays(repair.finishDate, days) },
-      ...(REPEATED_TYPES.has(repair.type) ? { type: repair.type } : {}),
+      ...(repeatedTypes.has(repair.type) ? { type: repair.type } : {}),
     })),
   );
   const { rows } = await sql<HistoryRow>`select ${sql.join(names)}
@@ -58,6 +57,12 @@ export async function loadHistory(db: Db, repairs: readonly VehicleRepair[], rul
     join claim as h on h.vehicle_id = r.vehicle
     where h.id <> r.id and (${sql.raw(conditions.map((one) => `(${one})`).join(' or '))})`.execute(db);
   return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/** The types of claim whose earlier ones D05 asks for however long ago: campaigns, and the checks its row names. */
+function repeatedTypesOf(running: Ruleset['rules']): ReadonlySet<string> {
+  const checks = running.find(({ id }) => id === 'D05')?.parameters['seasonTypes'];
+  return new Set(['CAMPAIGN', ...(Array.isArray(checks) ? (checks as readonly string[]) : [])]);
 }
 
 /** The most days any threshold of the rule looks to either side of a repair. */
