@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import ExcelJS from 'exceljs';
 import type { RowIssue } from '../../src-shared/contract/exchange.contract.ts';
 import type { AppServices } from '../app-services.ts';
 import { asFileProblem } from '../jobs/file-problems.ts';
@@ -47,7 +46,9 @@ export async function writeImportErrors(
     const source = file.mapping.fields[field];
     return source?.from === 'column' ? columns.indexOf(source.column) : -1;
   };
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+  // half a second of a start is spent on this library, and most days nobody needs it
+  const { default: Excel } = await import('exceljs');
+  const book = new Excel.stream.xlsx.WorkbookWriter({
     filename: growingPath(input.path),
     useStyles: true,
     zip: { zlib: { level: 6 } },

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
 import { columnLetters } from '../../src-shared/domain/exchange/find-header.ts';
 import { commonNotes, yuanText, type ExportFacts } from './export-notes.ts';
@@ -54,7 +54,9 @@ const GREY = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEDF0F3' } 
 
 /** Writes the settlement statement in the house's layout (grid-excel-print §5) and returns the path it has at last. */
 export async function writeStatementWorkbook(input: StatementBookInput, t: WorkbookText): Promise<string> {
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+  // half a second of a start is spent on this library, and most days nobody needs it
+  const { default: Excel } = await import('exceljs');
+  const book = new Excel.stream.xlsx.WorkbookWriter({
     filename: growingPath(input.path),
     useStyles: true,
     useSharedStrings: false,

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { writeFile } from 'node:fs/promises';
 import type { ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import { columnLetters } from '../../src-shared/domain/exchange/find-header.ts';
@@ -42,7 +42,9 @@ export async function writeTemplate(
   input: ExportFacts & { path: string; kind: ImportKind; withData: boolean },
   t: WorkbookText,
 ): Promise<{ path: string; rows: number }> {
-  const book = new ExcelJS.Workbook();
+  // half a second of a start is spent on this library, and most days nobody needs it
+  const { default: Excel } = await import('exceljs');
+  const book = new Excel.Workbook();
   const { fields } = IMPORT_KINDS[input.kind];
   const sheet = book.addWorksheet(sheetName(t(`exchange.kind.${input.kind}`)), {
     views: [{ state: 'frozen', ySplit: 2 }],
