@@ -1,7 +1,11 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openTestApp, type TestApp } from '../../src-main/testing/test-app.ts';
+import { WireText } from '../../src-server/sync/wire-stream.ts';
+import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
+import type { WireLine } from '../../src-shared/contract/sync-wire.ts';
 import { openCompany, until, untilLive, type Company } from './claims-company.ts';
 import { startFaultProxy, type FaultAction, type FaultProxy } from './fault-proxy.ts';
 
@@ -50,20 +54,23 @@ function fail(
   return () => met;
 }
 
-test('case 13: bytes broken on their way are dropped and asked for again, the third time uncompressed', async () => {
+test('case 13: bytes broken on their way are dropped and asked for again, the third time uncompressed and with an alarm', async () => {
   const before = await claims();
   const seen = proxy.seen.length;
-  const met = fail(2, isDelta, () => ({
+  const met = fail(3, isDelta, () => ({
     bytes: (body) => Buffer.from(body.map((byte, at) => (at === Math.floor(body.length / 2) ? byte ^ 0xff : byte))),
   }));
   await app.client.sync.now({}); // the poll under way was let through before the fault was set
   await company.addClaims(3);
-  await until('both answers were broken', () => Promise.resolve(met() === 2));
+  await until('three answers were broken', () => Promise.resolve(met() === 3));
   await until('the claims arrive all the same', async () => (await claims()) === before + 3);
   const plain = proxy.seen
     .slice(seen)
     .filter((line) => line.startsWith('GET /sync/v1/delta') && line.endsWith('identity'));
   expect(plain.length).toBeGreaterThan(0);
+  expect(app.logs.filter((line) => line.startsWith('error answers of the server keep arriving broken'))).toHaveLength(
+    1,
+  );
   await until('it is level', async () => (await app.client.sync.state({})).phase === 'live');
   expect((await app.client.sync.checkData({})).mismatches).toEqual([]);
 });
@@ -101,6 +108,40 @@ test('case 10: the same answer twice changes nothing the second time', async () 
   proxy.setFault(null);
   await app.client.sync.now({});
   expect(replayed).toBe(1);
+  expect((await app.client.sync.checkData({})).mismatches).toEqual([]);
+});
+
+/** A delta whose only row is made by hand, with counts and sums that are right for it, compressed as the server does. */
+function delta(row: string): (body: Buffer) => Buffer {
+  return (body) => {
+    const text = new WireText();
+    const begin = JSON.parse(zstdDecompressSync(body).toString('utf8').split('\n')[0] ?? '') as WireLine;
+    const table = REPLICATED_TABLES.find(({ name }) => name === 'claim');
+    if (begin.t !== 'begin' || table === undefined) return body;
+    return zstdCompressSync(
+      Buffer.concat([
+        text.line(begin),
+        text.line({ t: 'tbl', id: table.id, name: table.name, n: 1 }),
+        text.rows(row, 1),
+        text.commit({ to: begin.to, cursor: begin.from }),
+        text.line({ t: 'end', more: false }),
+      ]),
+    );
+  };
+}
+
+test.each([
+  ['a few bytes that become a hundred mebibytes', () => zstdCompressSync(Buffer.alloc(100 * 1024 * 1024, 32))],
+  ['a row a million brackets deep', delta('['.repeat(1_000_000) + ']'.repeat(1_000_000))],
+  ['a row of three columns', delta('["x",1,"g"]')],
+])('case 36: %s is given up, nothing of it is applied, and the feed goes on', async (_name, bytes) => {
+  const before = await claims();
+  const met = fail(1, isDelta, () => ({ bytes }));
+  await app.client.sync.now({});
+  await company.addClaims(1);
+  await until('the answer has come', () => Promise.resolve(met() === 1));
+  await until('the claim arrives all the same', async () => (await claims()) === before + 1);
+  await until('it is level', async () => (await app.client.sync.state({})).phase === 'live');
   expect((await app.client.sync.checkData({})).mismatches).toEqual([]);
 });
 

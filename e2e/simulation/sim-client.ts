@@ -8,10 +8,12 @@ import { jobTasks, readTasks, writeTasks } from '../../src-main/db/tasks.ts';
 import { WorkerStores } from '../../src-main/db/worker-stores.ts';
 import type { ServerClient } from '../../src-main/session/server-client.ts';
 import type { TokenKeeper } from '../../src-main/session/token-keeper.ts';
+import type { SumLevel } from '../../src-main/sync/checksums.ts';
 import { Downloader } from '../../src-main/sync/downloader.ts';
 import { SyncStatus } from '../../src-main/sync/sync-status.ts';
 import { Uploader } from '../../src-main/sync/uploader.ts';
 import type { SyncSession } from '../../src-main/sync/sync-session.ts';
+import type { AuditReport } from '../../src-shared/contract/sync.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { ProcessDied, register, type Mortal } from './fault-hooks.ts';
 import type { SimNetwork } from './sim-network.ts';
@@ -97,6 +99,12 @@ export class SimClient {
 
   now(): void {
     this.#downloader?.now();
+  }
+
+  /** What "check my data" does. */
+  check(level: SumLevel): Promise<AuditReport> {
+    if (this.#downloader === null) throw new Error('not started');
+    return this.#downloader.check(level);
   }
 
   /** The stores as they are on disk, for whoever looks from outside. */

@@ -68,6 +68,8 @@ export class World {
   serverDeaths = 0;
   #chaos = true;
   claimNumber = 0;
+  /** Of one case: called inside every writing task, before its desktop hears of the end. */
+  afterTask: ((desktop: Desktop, task: string) => void) | null = null;
 
   constructor(sim: SimStore, seed: number) {
     this.seed = seed;
@@ -184,7 +186,10 @@ export class World {
     const client = new SimClient({
       ...{ name, folder, deviceId: peer.deviceId, network, clock },
       log: (line) => this.note(line.slice(0, 300)),
-      afterWrite: (task, stores) => checkAfterTask(this, desktop, task, stores),
+      afterWrite: (task, stores) => {
+        checkAfterTask(this, desktop, task, stores);
+        this.afterTask?.(desktop, task);
+      },
     });
     desktop.client = client;
     this.note(`${name} starts`);

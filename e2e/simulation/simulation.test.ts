@@ -372,6 +372,26 @@ describe('cases of the table, in the simulation', () => {
     });
   });
 
+  it('case 27: "check my data" while a delta is being applied and the next one is there already is answered, not "server away"', async () => {
+    await sound(async (world) => {
+      await world.level();
+      const desktop = world.desktop(0);
+      const reports: Promise<unknown>[] = [];
+      world.afterTask = ({ name }, task) => {
+        if (name !== desktop.name || task !== 'replica.applyDelta' || reports.length > 0) return;
+        void sql`update claim set risk_score = 8 where id = 'CLAIM002'`.execute(sim.store.db);
+        reports.push(desktop.client.check(1).catch((error: unknown) => error));
+      };
+      await sql`update claim set risk_score = 7 where id = 'CLAIM001'`.execute(sim.store.db);
+      let answer: unknown = null;
+      await world.until('it has been compared', () => {
+        void reports[0]?.then((report) => (answer = report));
+        return answer !== null;
+      });
+      expect(answer).toMatchObject({ level: 1, mismatches: [], repaired: 0 });
+    });
+  });
+
   it('case 32: a network that comes and goes every second lets every command through once, without a new one being made', async () => {
     await sound(async (world) => {
       await world.level();

@@ -216,7 +216,10 @@ export class Downloader {
     let level = false;
     while (!this.#stopped && !this.#abort.signal.aborted) {
       const { cursor } = await this.#session.pool.read('replica.standing', null);
-      const body = await this.#poll(cursor ?? '', level ? POLL_SECONDS : 0);
+      const body = await this.#poll(cursor ?? '', {
+        waitSeconds: level ? POLL_SECONDS : 0,
+        signal: this.#abort.signal,
+      });
       const applied = await this.#session.pool.write('replica.applyDelta', { body, cursor });
       if (applied === null) continue;
       this.#broken = 0;
@@ -230,12 +233,15 @@ export class Downloader {
     }
   }
 
-  /** Applies the feed up to exactly this number, for a comparison with the server. */
+  /**
+   * Applies the feed up to exactly this number, for a comparison with the server. Whoever asks for something meanwhile
+   * ends quiet polls, and must not end this one: the person who asked for the comparison would hear "server away".
+   */
   async #pullTo(seq: number): Promise<void> {
     for (;;) {
       const { cursor, seq: here } = await this.#session.pool.read('replica.standing', null);
       if (here >= seq) return;
-      const body = await this.#poll(cursor ?? '', 0, seq);
+      const body = await this.#poll(cursor ?? '', { waitSeconds: 0, until: seq, signal: this.#ending.signal });
       const applied = await this.#session.pool.write('replica.applyDelta', { body, cursor });
       if (applied === null) continue;
       this.#heed(applied);
@@ -259,7 +265,10 @@ export class Downloader {
     else if (applied.steer !== null) throw new AppError('CONFLICT', 'resnapshot', { why: applied.steer });
   }
 
-  async #poll(cursor: string, waitSeconds: number, until?: number): Promise<Uint8Array> {
+  async #poll(
+    cursor: string,
+    { waitSeconds, until, signal }: { waitSeconds: number; until?: number; signal: AbortSignal },
+  ): Promise<Uint8Array> {
     const query = new URLSearchParams({ cursor, wait: String(waitSeconds) });
     if (until !== undefined) query.set('until', String(until));
     const stream = await openServerStream({
@@ -267,7 +276,7 @@ export class Downloader {
       path: `/sync/v1/delta?${query.toString()}`,
       accessToken: await this.#session.tokens.accessToken(),
       idleTimeoutMs: POLL_IDLE_MS,
-      signal: this.#abort.signal,
+      signal,
       plain: this.#broken >= BROKEN_BEFORE_PLAIN,
     });
     const chunks: Buffer[] = [];
