@@ -123,7 +123,7 @@ function delta(row: string): (body: Buffer) => Buffer {
         text.line(begin),
         text.line({ t: 'tbl', id: table.id, name: table.name, n: 1 }),
         text.rows(row, 1),
-        text.commit({ to: begin.to, cursor: begin.from }),
+        text.commit({ to: begin.to, cursor: begin.from ?? '' }),
         text.line({ t: 'end', more: false }),
       ]),
     );

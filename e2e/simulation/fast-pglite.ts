@@ -41,6 +41,7 @@ class Asker {
 
   /** From now on statements are prepared: before, while tables are made, every plan would be thrown away. */
   async settle(): Promise<void> {
+    if (this.#pglite.closed) return; // the store that a dump of the migrated schema was made with
     await this.#simple('set plan_cache_mode = force_generic_plan');
     this.#preparing = true;
   }

@@ -356,6 +356,16 @@ export class World {
       const { seq } = await this.#head();
       return this.desktops.every((desktop) => desktop.shownSeq >= seq);
     });
+    if (this.violation !== null) for (const desktop of this.desktops) await this.#noteStanding(desktop);
+  }
+
+  /** What a desktop that did not become level stands at. */
+  async #noteStanding({ name, client, shownSeq }: Desktop): Promise<void> {
+    if (client === null) return this.note(`${name} is not up`);
+    const { localFile } = await client.stores();
+    const outbox = rowsOf(localFile, 'select * from outbox order by rowid');
+    const standing = { ...client.status.current, shownSeq, head: (await this.#head()).seq, outbox };
+    this.note(`${name} ${JSON.stringify(standing)}`);
   }
 
   async #isLevel({ client }: Desktop): Promise<boolean> {

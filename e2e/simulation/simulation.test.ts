@@ -102,7 +102,10 @@ it(
 );
 
 /** Seeds that have found something; each is run for ever. */
-it.each([[51, 'case 18: a command put back by a clock that ran half an hour ahead']])(
+it.each([
+  [51, 'case 18: a command put back by a clock that ran half an hour ahead'],
+  [667, 'case 33: a third command on the row of a refused one, made while the second waits'],
+])(
   'seed %i, %s',
   async (seed) => {
     await runSeed(seed);

@@ -54,6 +54,7 @@ function followedVersion(stores: WriteStores, claimId: string, clientSeq: number
   return typeof version === 'number' ? version : null;
 }
 
-function namesVersions(body: CommandBody): boolean {
+/** True for commands that say on which version of a claim they were made. */
+export function namesVersions(body: CommandBody): boolean {
   return isPredicted(body) && (body.kind === 'claim.decide' || body.kind === 'claim.decideMany');
 }

@@ -6,7 +6,7 @@ import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { rebaseOverlay } from './overlay.ts';
 import { withReserve } from './reserve.ts';
 import { claimIdsOf, isPredicted } from './pending-index.ts';
-import { holdLater } from './refused-commands.ts';
+import { heldFromTheStart, holdLater } from './refused-commands.ts';
 import { agreeNumbers, nextToSend } from './send-order.ts';
 
 /** As it was made: a command queued by an older program keeps its version, the server casts it up (sync §3.8). */
@@ -26,8 +26,8 @@ export interface NewCommand {
 /** Writes commands to `local.db` in one fsynced transaction, then predicts their effect in the replica. */
 export function enqueueCommands(stores: WriteStores, commands: readonly NewCommand[]): void {
   const insert = stores.localFile.prepare(
-    `insert into outbox (id, kind, command_version, body_json, batch_id, state, made_by, made_at_ms)
-     values (?, ?, 1, ?, ?, 'queued', ?, ?)`,
+    `insert into outbox (id, kind, command_version, body_json, batch_id, state, made_by, made_at_ms, held_by)
+     values (?, ?, 1, ?, ?, 'queued', ?, ?, ?)`,
   );
   const save = stores.localFile.transaction(() =>
     commands.map((command) =>
@@ -39,6 +39,7 @@ export function enqueueCommands(stores: WriteStores, commands: readonly NewComma
           command.batchId,
           command.madeBy,
           command.madeAtMs,
+          heldFromTheStart(stores, command.body),
         ).lastInsertRowid,
       ),
     ),

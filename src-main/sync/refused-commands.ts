@@ -1,5 +1,6 @@
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import type { WriteStores } from '../db/stores.ts';
+import { namesVersions } from './held-commands.ts';
 import { rebaseOverlay } from './overlay.ts';
 import { claimIdsOf } from './pending-index.ts';
 
@@ -50,6 +51,26 @@ function queuedAfter(stores: WriteStores, clientSeq: number): StoredRow[] {
         where state = 'queued' and held_by is null and client_seq > ? order by client_seq`,
     )
     .all(clientSeq) as StoredRow[];
+}
+
+/**
+ * The refused command a new decision has to wait for: it is made upon a decision on the same claim that waits already, so
+ * it cannot be sent before that one, and would otherwise count as on its way for ever.
+ */
+export function heldFromTheStart(stores: WriteStores, body: CommandBody): string | null {
+  if (!namesVersions(body)) return null;
+  const held = stores.localFile
+    .prepare(
+      `select held_by as heldBy, body_json as body from outbox where held_by is not null and state = 'queued'
+        order by client_seq desc`,
+    )
+    .all() as { heldBy: string; body: string }[];
+  if (held.length === 0) return null;
+  const rows = new Set(rowsOf(stores, body));
+  const before = held.find((other) =>
+    rowsOf(stores, JSON.parse(other.body) as CommandBody).some((row) => rows.has(row)),
+  );
+  return before?.heldBy ?? null;
 }
 
 /** The item is resolved: what was made upon it now needs a person of its own, one by one. */
