@@ -12,6 +12,7 @@ export interface BenchServer {
   folder: string;
   url: string;
   databaseUrl: string;
+  pid: number;
   /** Milliseconds it took to make the big world in PostgreSQL. */
   madeInMs: number;
   /** The most memory the server's process has held, in MiB; null where the system does not tell. */
@@ -86,6 +87,7 @@ export async function openBenchServer(scale: number): Promise<BenchServer> {
     folder,
     url,
     databaseUrl,
+    pid: program.child.pid ?? 0,
     madeInMs,
     query: (text) => cluster.query(text, database),
     peakMiB: () => peakMiBOf(program.child.pid ?? 0),

@@ -1,4 +1,4 @@
-/** `npm run bench [-- NAME…] [-- --scale S]`: runs the named measurements, or all, one after the other. */
+/** `npm run bench [-- NAME…] [-- --scale S] [-- --long]`: runs the named measurements, or all, one after the other. */
 import { parseArgs } from 'node:util';
 import { closeBenchDesk } from './bench-desk.ts';
 import { closeBenchCluster } from './bench-server.ts';
@@ -9,6 +9,8 @@ const BENCHES = [
   'grid.scroll',
   'app.start',
   'sync.delta',
+  'sync.writers',
+  'sync.fleet',
   'grid.page',
   'rules.evaluate',
   'audit.bulk',
@@ -23,6 +25,8 @@ const AT_THE_DESK = new Set(['sync.first-screen', 'grid.scroll', 'app.start']);
 export interface BenchOptions {
   /** 1 = 1,000,000 claims with 4,000,000 lines (design §7). */
   scale: number;
+  /** The form that takes minutes, where a bench has one. */
+  long: boolean;
 }
 
 interface Bench {
@@ -32,7 +36,7 @@ interface Bench {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2).filter((argument) => argument !== '--'),
-    options: { scale: { type: 'string', default: '0.3' } },
+    options: { scale: { type: 'string', default: '0.3' }, long: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
   const scale = Number(values.scale);
@@ -48,7 +52,7 @@ async function main(): Promise<void> {
       const startedAtMs = performance.now();
       if (!AT_THE_DESK.has(name)) await closeBenchDesk();
       const bench = (await import(`./${name}.ts`)) as Bench;
-      await bench.run({ scale });
+      await bench.run({ scale, long: values.long });
       console.error(`${name}: ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`);
     }
   } finally {

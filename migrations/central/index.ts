@@ -16,6 +16,7 @@ import { up as m0140 } from './0140-statement-life.ts';
 import { up as m0141 } from './0141-receipts-of-engineers.ts';
 import { up as m0150 } from './0150-evidence.ts';
 import { up as m0160 } from './0160-presence.ts';
+import { up as m0180 } from './0180-feed-by-number.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -35,4 +36,5 @@ export const centralMigrations = [
   { name: '0141-receipts-of-engineers', up: m0141 },
   { name: '0150-evidence', up: m0150 },
   { name: '0160-presence', up: m0160 },
+  { name: '0180-feed-by-number', up: m0180 },
 ] as const;

@@ -9,7 +9,7 @@ import { rowImage } from './row-image.ts';
 
 /** Any fixed number: all sequencers of one database ask for the same advisory lock. */
 const SEQUENCER_LOCK = 7301;
-/** A batch of this size leaves so many dead rows in the outbox that every later look at it would be slow. */
+/** So many rows moved leave so many dead ones in the outbox that every later look at it would be slow. */
 const VACUUM_AFTER_ROWS = 5000;
 const MAX_ATTEMPTS = 100;
 /** How long to wait for another server's tick: a big import makes a long one. */
@@ -36,6 +36,8 @@ export class Sequencer {
   readonly #options: SequencerOptions;
   readonly #listeners = new Set<(seq: number) => void>();
   #headSeq = 0;
+  /** Since the outbox was cleaned the last time. */
+  #movedRows = 0;
   #running: Promise<number> | null = null;
   #queued: Promise<number> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -185,9 +187,17 @@ export class Sequencer {
       });
     if (tick === null) return null;
     if (tick.count > 0) onTick?.({ seq: tick.seq, entries: tick.count, ms: performance.now() - startedMs });
-    if (tick.count > VACUUM_AFTER_ROWS) await sql`vacuum sync_outbox`.execute(store.db).catch(this.#options.onError);
     this.#announce(tick.seq);
+    await this.#cleanOutbox(tick.count);
     return tick;
+  }
+
+  /** The space goes to the next rows; giving it back to the system would lock the writers out. */
+  async #cleanOutbox(moved: number): Promise<void> {
+    this.#movedRows += moved;
+    if (this.#movedRows <= VACUUM_AFTER_ROWS) return;
+    this.#movedRows = 0;
+    await sql`vacuum (truncate off) sync_outbox`.execute(this.#options.store.db).catch(this.#options.onError);
   }
 
   #announce(seq: number): void {
