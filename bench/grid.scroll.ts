@@ -94,12 +94,12 @@ async function scrollPlaces(page: Page, selector: string): Promise<Shares> {
   const measured: Scrolled[] = [];
   for (const place of PLACES) {
     await page.evaluate(
-      ({ selector: asked, place: thousandth }) => {
+      ({ selector: asked, place: thousandth, room }) => {
         const box = document.querySelector(asked);
         if (box === null) throw new Error('nothing that scrolls');
-        box.scrollTop = (box.scrollHeight * thousandth) / 1000;
+        box.scrollTop = Math.min((box.scrollHeight * thousandth) / 1000, box.scrollHeight - room);
       },
-      { selector, place },
+      { selector, place, room: PIXELS_A_FRAME * FRAMES * 1.1 },
     );
     // the rows of the new place are there before the measured part begins
     await page.waitForFunction(

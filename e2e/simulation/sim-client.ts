@@ -4,7 +4,10 @@ import type { Database } from 'better-sqlite3';
 import { NEW_REPLICA_FILE, REPLICA_FILE } from '../../src-main/db/open-stores.ts';
 import type { StorePool } from '../../src-main/db/store-pool.ts';
 import type { WriteStores } from '../../src-main/db/stores.ts';
-import { jobTasks, readTasks, writeTasks } from '../../src-main/db/tasks.ts';
+import { readTasks } from '../../src-main/db/read-tasks.ts';
+import { reportTasks } from '../../src-main/db/report-tasks.ts';
+import { snapshotJobTasks } from '../../src-main/sync/snapshot.tasks.ts';
+import { writeTasks } from '../../src-main/db/write-tasks.ts';
 import { WorkerStores } from '../../src-main/db/worker-stores.ts';
 import type { ServerClient } from '../../src-main/session/server-client.ts';
 import type { TokenKeeper } from '../../src-main/session/token-keeper.ts';
@@ -29,6 +32,8 @@ export interface SimClientOptions {
   /** After every task that may have changed a file. */
   afterWrite(task: string, stores: WriteStores): void;
 }
+
+const jobTasks = { ...snapshotJobTasks, ...reportTasks };
 
 type AnyTask = (stores: unknown, input: unknown, control?: unknown) => unknown;
 

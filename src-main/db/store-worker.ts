@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../src-shared/errors.ts';
 import { loadInitialsFor } from './name-initials.ts';
 import { asAppError } from './store-errors.ts';
-import { jobTasks, readTasks, writeTasks } from './tasks.ts';
+import { TASKS_OF } from './tasks.ts';
 import { WorkerStores } from './worker-stores.ts';
 import type { TaskControl } from './stores.ts';
 import type { FromWorker, ToWorker, WorkerError, WorkerStart } from './worker-messages.ts';
@@ -35,14 +35,9 @@ function control(id: number): TaskControl {
 }
 
 type AnyTask = (stores: never, input: never, control: TaskControl) => unknown;
-const TASKS: Record<WorkerStart['role'], Readonly<Record<string, unknown>>> = {
-  writer: writeTasks,
-  reader: readTasks,
-  job: jobTasks,
-};
-
 async function runTask(message: Extract<ToWorker, { type: 'task' }>): Promise<unknown> {
-  const task = TASKS[start.role][message.name] as AnyTask | undefined;
+  const tasks = await TASKS_OF[start.role](message.name);
+  const task = (tasks as Readonly<Record<string, AnyTask | undefined>>)[message.name];
   if (task === undefined) throw new Error(`no task ${message.name} for the ${start.role}`);
   await loadInitialsFor(message.input);
   const opened = start.role === 'writer' ? await stores.forWriting() : stores.forReading();
@@ -70,4 +65,6 @@ port.on('message', (message: ToWorker) => {
   if (message.type === 'cancel') cancelled.add(message.id);
   else tail = tail.then(() => answer(message)); // one task at a time: a transaction is never mixed with another task
 });
+// Loaded while the files are being opened; a job says which of its two halves it is with its first task.
+if (start.role !== 'job') void TASKS_OF[start.role]('');
 send({ type: 'ready' });

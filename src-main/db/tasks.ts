@@ -1,49 +1,21 @@
-import { claimsReadTasks, claimsWriteTasks } from '../claims/claims.tasks.ts';
-import { preparedOrdering } from '../claims/claim-orderings.ts';
-import { hasOverlay } from '../claims/claim-page.repository.ts';
-import { exchangeReadTasks, exchangeWriteTasks } from '../exchange/exchange.tasks.ts';
-import { exportJobTasks } from '../exchange/export.tasks.ts';
-import { jobsReadTasks, jobsWriteTasks } from '../jobs/jobs.tasks.ts';
-import { printReadTasks, printWriteTasks } from '../print/print.tasks.ts';
-import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
-import { statementDetail } from '../settlement/statement-detail.repository.ts';
-import { attentionReadTasks, attentionWriteTasks } from '../sync/attention.tasks.ts';
-import { outboxReadTasks, outboxWriteTasks } from '../sync/outbox.tasks.ts';
-import { replicaReadTasks, replicaWriteTasks } from '../sync/replica.tasks.ts';
-import { viewsReadTasks, viewsWriteTasks } from '../views/views.tasks.ts';
-import { snapshotJobTasks } from '../sync/snapshot.tasks.ts';
-
-/** Every task the worker threads know, by name. A room adds its tables of tasks here and nowhere else. */
-export const readTasks = {
-  ...claimsReadTasks,
-  ...jobsReadTasks,
-  ...settlementReadTasks,
-  ...exchangeReadTasks,
-  ...outboxReadTasks,
-  ...replicaReadTasks,
-  ...attentionReadTasks,
-  ...viewsReadTasks,
-  ...printReadTasks,
-};
-export const writeTasks = {
-  ...claimsWriteTasks,
-  ...jobsWriteTasks,
-  ...exchangeWriteTasks,
-  ...outboxWriteTasks,
-  ...replicaWriteTasks,
-  ...attentionWriteTasks,
-  ...viewsWriteTasks,
-  ...printWriteTasks,
-};
-export const jobTasks = {
-  ...snapshotJobTasks,
-  ...exportJobTasks({
-    claimOrder: (stores, query) => preparedOrdering(stores, query, hasOverlay(stores)),
-    statement: (stores, id) => statementDetail(stores, { id, roles: [] }),
-    pages: { claims: claimsReadTasks['claims.page'], statements: settlementReadTasks['settlement.statements'] },
-  }),
-};
+import type { snapshotJobTasks } from '../sync/snapshot.tasks.ts';
+import type { readTasks } from './read-tasks.ts';
+import type { reportTasks } from './report-tasks.ts';
+import type { writeTasks } from './write-tasks.ts';
 
 export type ReadTasks = typeof readTasks;
 export type WriteTasks = typeof writeTasks;
-export type JobTasks = typeof jobTasks;
+export type JobTasks = typeof snapshotJobTasks & typeof reportTasks;
+
+/**
+ * The tasks of each kind of thread; a thread loads its own and no others, because every module costs each thread of the
+ * desktop anew. A copy of the store is built without what the reports need.
+ */
+export const TASKS_OF: Record<'writer' | 'reader' | 'job', (name: string) => Promise<object>> = {
+  writer: async () => (await import('./write-tasks.ts')).writeTasks,
+  reader: async () => (await import('./read-tasks.ts')).readTasks,
+  job: async (name) =>
+    name.startsWith('sync.')
+      ? (await import('../sync/snapshot.tasks.ts')).snapshotJobTasks
+      : (await import('./report-tasks.ts')).reportTasks,
+};

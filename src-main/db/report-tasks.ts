@@ -1,0 +1,13 @@
+import { preparedOrdering } from '../claims/claim-orderings.ts';
+import { hasOverlay } from '../claims/claim-page.repository.ts';
+import { claimsReadTasks } from '../claims/claims.tasks.ts';
+import { exportJobTasks } from '../exchange/export.tasks.ts';
+import { statementDetail } from '../settlement/statement-detail.repository.ts';
+import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
+
+/** The reports, with what other rooms know. */
+export const reportTasks = exportJobTasks({
+  claimOrder: (stores, query) => preparedOrdering(stores, query, hasOverlay(stores)),
+  statement: (stores, id) => statementDetail(stores, { id, roles: [] }),
+  pages: { claims: claimsReadTasks['claims.page'], statements: settlementReadTasks['settlement.statements'] },
+});
