@@ -1,6 +1,6 @@
 import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import type { GridColumn } from '../grid/columns.tsx';
-import { Tag } from '../ui/Tag.tsx';
+import { tagClass } from '../ui/Tag.tsx';
 import { headlineText } from './rule-text.ts';
 import { shortStationName } from './station-name.ts';
 import { STATUS_TONES, severityTone } from './tones.ts';
@@ -25,12 +25,10 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     width: 90,
     flex: 2,
     filter: 'set',
-    render: (row) => (
-      <>
-        <span className="when-wide">{row.claimantName}</span>
-        <span className="when-narrow">{shortStationName(row.claimantName)}</span>
-      </>
-    ),
+    draw: (row) => [
+      { text: row.claimantName, className: 'when-wide' },
+      { text: shortStationName(row.claimantName), className: 'when-narrow' },
+    ],
     tooltip: (row) => row.claimantName,
   },
   {
@@ -39,7 +37,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     kind: 'code',
     width: 72,
     filter: 'text',
-    render: (row) => row.vin.slice(-VIN_TAIL),
+    draw: (row) => [{ text: row.vin.slice(-VIN_TAIL), className: '' }],
     tooltip: (row) => row.vin,
     leavesAs: [{ key: 'vin', header: 'claims.vin', kind: 'code' }],
   },
@@ -49,7 +47,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     kind: 'date',
     width: 48,
     filter: 'date',
-    render: (row) => <span className="dim">{row.repairFinishDate.slice(5)}</span>,
+    draw: (row) => [{ text: row.repairFinishDate.slice(5), className: 'dim' }],
     tooltip: (row) => row.repairFinishDate,
   },
   { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 72, flex: 1.2, filter: 'text' },
@@ -69,16 +67,14 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     width: 104,
     flex: 2.4,
     sortKey: 'riskScore',
-    render: (row, t) => {
-      if (row.id === '') return <span className="dim">{t('claims.cutOf', { cutFen: row.cutFen })}</span>;
+    draw: (row, t) => {
+      if (row.id === '') return [{ text: t('claims.cutOf', { cutFen: row.cutFen }), className: 'dim' }];
       if (row.queue !== 'DECIDE' && row.queue !== 'ANSWERED') {
-        return <Tag tone={STATUS_TONES[row.status]}>{t(`claimStatus.${row.status}`)}</Tag>;
+        return [{ text: t(`claimStatus.${row.status}`), className: tagClass(STATUS_TONES[row.status]) }];
       }
-      return row.headline === null ? (
-        <Tag tone="ok">{t('claims.noHit')}</Tag>
-      ) : (
-        <Tag tone={severityTone(row.worstSeverity)}>{headlineText(t, row.headline)}</Tag>
-      );
+      return row.headline === null
+        ? [{ text: t('claims.noHit'), className: tagClass('ok') }]
+        : [{ text: headlineText(t, row.headline), className: tagClass(severityTone(row.worstSeverity)) }];
     },
     tooltip: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
     copyText: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),

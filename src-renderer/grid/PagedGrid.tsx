@@ -195,7 +195,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       return sort === undefined ? definition : { ...definition, initialSort: sort.direction, initialSortIndex: index };
     });
     const numbers = rowNumberColumn<Row>(10 ** digits - 1);
-    return ticks === undefined ? [numbers, ...defs] : [numbers, tickColumn<Row>(ticks), ...defs];
+    return ticks === undefined ? [numbers, ...defs] : [numbers, tickColumn<Row>(ticks, t('grid.tick')), ...defs];
   }, [columns, ticks, t, digits]);
 
   return (

@@ -1,6 +1,7 @@
 import type { ColDef, ITooltipParams, ValueFormatterParams } from 'ag-grid-community';
 import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
+import { drawnCell, type CellPart } from './drawn-cell.ts';
 import { dayOfInstant, formatFen, formatHours, formatInteger, formatQty } from '../ui/format.ts';
 
 export type ColumnKind = 'text' | 'code' | 'fen' | 'integer' | 'hours' | 'qty' | 'date' | 'day' | 'word';
@@ -32,6 +33,8 @@ export interface GridColumn<Row> {
   /** Prefix in the catalogue for words of the program: `claimStatus` → `claimStatus.IN_REVIEW`. */
   words?: string;
   render?: (row: Row, t: TFunction) => ReactNode;
+  /** The same from pieces of text alone, without a component per cell: for the columns of long lists. */
+  draw?: (row: Row, t: TFunction) => readonly CellPart[];
   /** The whole text for the tooltip when the cell may be too narrow. */
   tooltip?: (row: Row, t: TFunction) => string;
   cellClass?: (row: Row) => string;
@@ -69,7 +72,7 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
   return columns.map((column) => {
     const isNumber = NUMBER_KINDS.includes(column.kind);
     const wordOf = (value: string): string => t([`${column.words ?? 'word'}.${value}`, 'ui.verbatim'], { value });
-    const { render, tooltip, cellClass, totalSpan } = column;
+    const { render, draw, tooltip, cellClass, totalSpan } = column;
     return {
       colId: column.sortKey ?? column.key,
       valueGetter: ({ data }) => data?.[column.key],
@@ -98,6 +101,7 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
               return tooltip === undefined ? cellText(column.kind, params.value, wordOf) : tooltip(params.data, t);
             },
           }),
+      ...(draw === undefined ? {} : { cellRenderer: drawnCell<Row>((row) => draw(row, t)) }),
       ...(render === undefined
         ? {}
         : {

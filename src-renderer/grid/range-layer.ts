@@ -6,6 +6,7 @@ import {
   edgeFrom,
   extendTo,
   inside,
+  isBlock,
   NO_RANGES,
   oneCell,
   rowRange,
@@ -44,6 +45,8 @@ export class RangeLayer {
   #box: HTMLElement | null = null;
   #host: LayerHost;
   #letGo: (() => void)[] = [];
+  /** A block is painted on the drawn cells. */
+  #isPainted = false;
 
   constructor(host: LayerHost) {
     this.#host = host;
@@ -84,6 +87,10 @@ export class RangeLayer {
 
   paint(): void {
     if (this.#api === null || this.#box === null || this.#api.isDestroyed()) return;
+    // Without a block there is nothing to paint and nothing painted before: rows that scroll by cost nothing.
+    const hasBlock = isBlock(this.ranges.read());
+    if (!hasBlock && !this.#isPainted) return;
+    this.#isPainted = hasBlock;
     paintRanges(
       this.#box,
       this.ranges.read(),

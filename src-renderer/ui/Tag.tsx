@@ -10,9 +10,12 @@ interface TagProps {
   testId?: string;
 }
 
+/** The class of a tag, for cells that are drawn without a component. */
+export const tagClass = (tone: Tone): string => `tag ${tone}`;
+
 export function Tag({ tone, children, title, testId }: TagProps) {
   return (
-    <span className={`tag ${tone}`} title={title} data-testid={testId}>
+    <span className={tagClass(tone)} title={title} data-testid={testId}>
       {children}
     </span>
   );
