@@ -1,34 +1,25 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sql } from 'kysely';
-import { expect } from 'vitest';
 import type { IsolatedTaskRunner } from '../../src-main/jobs/isolated-task.ts';
 import { openTestApp, type TestApp } from '../../src-main/testing/test-app.ts';
 import { importFile } from '../../src-main/unattended/verbs.ts';
 import { readCommandLine } from '../../src-main/unattended/command-line.ts';
-import type { ImportKind, ImportState, RowIssue } from '../../src-shared/contract/exchange.contract.ts';
+import type { ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { listFile, type ExpectedList } from '../world/lists/expected-lists.ts';
 import type { ListMap } from '../world/lists/list-maps.ts';
 import { openCompany, untilLive, type Company } from './claims-company.ts';
+import { sumOf, takeTwice, type ImportReport, type TakeList } from './list-checks.ts';
 
 export interface ListImports {
   company: Company;
   clerk: TestApp;
-  /** `hedui import` on a file of the public lists; the written report. */
-  take(kind: ImportKind, file: string, map: ListMap, dryRun?: boolean): Promise<ImportReport>;
+  take: TakeList;
   /** Imports twice: the first time as expected, the second time nothing changes. */
   takeTwice(kind: ImportKind, file: string, map: ListMap, expected: ExpectedList): Promise<void>;
   sum(query: string): Promise<Record<string, number>>;
   close(): Promise<void>;
-}
-
-export interface ImportReport {
-  ok: boolean;
-  state: ImportState;
-  issues: RowIssue[];
-  preview?: { rowsRead: number; rowsRefused: number; things: number; rowsRepeated: number; valuesRounded: number };
 }
 
 /** A company with a warehouse and one desktop; without a runner its files are read in this process. */
@@ -43,7 +34,7 @@ export async function openListImports(isolatedTasks?: IsolatedTaskRunner): Promi
   const clerk = await openTestApp({ serverUrl: company.server.url, ...(isolatedTasks && { isolatedTasks }) });
   await clerk.client.session.signInDemo({ login: 'clerk' });
   await untilLive(clerk);
-  const take: ListImports['take'] = async (kind, file, map, dryRun = false) => {
+  const take: TakeList = async (kind, file, map, dryRun = false) => {
     const [mapFile, reportFile] = [path.join(folder, 'map.json'), path.join(folder, 'report.json')];
     writeFileSync(mapFile, JSON.stringify(map));
     const line = readCommandLine([
@@ -56,27 +47,12 @@ export async function openListImports(isolatedTasks?: IsolatedTaskRunner): Promi
   };
   return {
     ...{ company, clerk, take },
-    takeTwice: async (kind, file, map, expected) => {
-      const first = await take(kind, file, map);
-      expect({ file, ...countsOf(first.state) }, JSON.stringify(first.issues.slice(0, 3))).toEqual({
-        ...{ file, state: 'done', rowsRead: expected.rows, rowsRefused: expected.refused },
-        ...{ rowsRepeated: expected.repeated, created: expected.things, updated: 0, unchanged: 0 },
-      });
-      const again = await take(kind, file, map);
-      expect({ file, ...countsOf(again.state) }).toMatchObject({ created: 0, updated: 0, unchanged: expected.things });
-    },
-    sum: async (query) => {
-      const { rows } = await sql.raw<Record<string, unknown>>(query).execute(db);
-      return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value)]));
-    },
+    takeTwice: (kind, file, map, expected) => takeTwice(take, { kind, file, map, expected }),
+    sum: (query) => sumOf(db, query),
     close: async () => {
       await clerk.close();
       await company.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function countsOf({ state, rowsRead, rowsRefused, rowsRepeated, created, updated, unchanged }: ImportState) {
-  return { state, rowsRead, rowsRefused, rowsRepeated, created, updated, unchanged };
 }

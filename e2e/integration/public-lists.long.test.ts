@@ -1,32 +1,83 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { childTasks } from '../../src-main/host/child-tasks.ts';
+import type { ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import * as expected from '../world/lists/expected-lists.ts';
-import { LIST_MAPS as maps } from '../world/lists/list-maps.ts';
-import { openListImports, type ListImports } from './list-import.ts';
+import { LIST_MAPS as maps, type ListMap } from '../world/lists/list-maps.ts';
+import { CLAIMS_CSV, deriveStationFiles } from '../world/station-file/derive.ts';
+import { expectedOf } from '../world/station-file/second-tool.ts';
+import { openHeduiLists, type HeduiLists } from './hedui-lists.ts';
+import { sumOf, takeTwice } from './list-checks.ts';
 
 const SOLD = `select sum(qty_milli)::bigint as "qtyMilli", sum(value_fen)::bigint as "valueFen" from stock_movement where type = 'ISSUE_SALE'`;
+const STATIONS = '02-service-stations/';
 const PARTS = '03-spare-parts-stock/';
 const ERP = '09-adventureworks-procurement/';
+const CHINA = '11-cn-divisions-and-names/';
 const LONG_MS = 30 * 60_000;
-let lists: ListImports;
+let lists: HeduiLists;
 
 beforeAll(async () => {
   expect(existsSync(expected.LISTS), 'the shared data (../shared/data) is absent').toBe(true);
-  lists = await openListImports(childTasks());
+  lists = await openHeduiLists();
 });
-afterAll(() => lists.close());
+afterAll(async () => {
+  console.log(lists.table());
+  await lists.close();
+});
 
-describe('the largest public lists through the unattended import, twice each', { timeout: LONG_MS }, () => {
+const sum = (query: string): Promise<Record<string, number>> => sumOf(lists.db, query);
+const twice = (kind: ImportKind, file: string, map: ListMap, list: expected.ExpectedList): Promise<void> =>
+  takeTwice(lists.take, { kind, file, map, expected: list });
+
+describe('the public lists through the program hedui, twice each', { timeout: LONG_MS }, () => {
+  test('stations: the plants; of the description of fields only what has a plant', async () => {
+    await twice('stations', `${STATIONS}Plant Master.xlsx`, maps.plants, expected.plants());
+    const described = expected.fieldInformation();
+    const fields = `${STATIONS}Mahindra Field Information.xlsx`;
+    const { preview } = await lists.take('stations', fields, maps.fieldInformation, true);
+    expect(preview).toMatchObject({
+      ...{ rowsRead: described.rows, things: described.things, rowsRefused: described.refused },
+    });
+  });
+
+  test('the claims of a station, with its vehicles and operations', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'hedui-station-file-'));
+    try {
+      const files = deriveStationFiles(folder);
+      const made = async (kind: ImportKind, file: string, map: ListMap): Promise<number> =>
+        (await lists.take(kind, file, map)).state.created;
+      expect(await made('labourOperations', files.operationsBook, maps.stationOperations)).toBe(files.operationCount);
+      expect(await made('vehicles', files.vehiclesCsv, maps.stationVehicles)).toBe(files.vehicleCount);
+      const wanted = expectedOf(readFileSync(CLAIMS_CSV, 'utf8'), '2018-06');
+      const { rowsRead: rows, claims: things, rowsRefused: refused } = wanted;
+      const counts = { rows, things, refused, repeated: wanted.repeatedRowNos.length, sums: {} };
+      await twice('claims', CLAIMS_CSV, maps.stationClaims(files.stationCode), counts);
+      expect(await sum('select count(*)::bigint as lines from claim_line')).toEqual({ lines: wanted.lines });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('claims without a VIN are refused, each at its row', async () => {
+    const wanted = expected.warrantyClaims();
+    const { state, issues } = await lists.take('claims', '04-warranty-claims-fraud/df_Clean.csv', maps.warrantyClaims);
+    expect(state).toMatchObject({ rowsRead: wanted.rows, rowsRefused: wanted.refused, created: 0 });
+    expect(issues.filter((issue) => issue.reason === 'vehicle-not-named').map((issue) => issue.rowNo)).toEqual(
+      Array.from({ length: wanted.rows }, (_, index) => index + 2),
+    );
+  });
+
   test('parts and opening stock of an .xls', async () => {
     const file = `${PARTS}RAF data - 7 years demand  - 5000 items.xls`;
-    await lists.takeTwice('parts', file, maps.rafParts, expected.rafParts());
+    await twice('parts', file, maps.rafParts, expected.rafParts());
     const { sums } = expected.rafParts();
-    expect(await lists.sum('select sum(issue_price_fen)::bigint as "issuePriceFen" from part')).toEqual(sums);
-    await lists.takeTwice('openingStock', file, maps.rafOpening, expected.rafOpening());
+    expect(await sum('select sum(issue_price_fen)::bigint as "issuePriceFen" from part')).toEqual(sums);
+    await twice('openingStock', file, maps.rafOpening, expected.rafOpening());
     const posted = 'select sum(qty_milli)::bigint as "qtyMilli", sum(value_fen)::bigint as "valueFen" from';
-    expect(await lists.sum(`${posted} stock_movement`)).toEqual(expected.rafOpening().sums);
-    expect(await lists.sum(`${posted} stock_balance`)).toEqual(expected.rafOpening().sums);
+    expect(await sum(`${posted} stock_movement`)).toEqual(expected.rafOpening().sums);
+    expect(await sum(`${posted} stock_balance`)).toEqual(expected.rafOpening().sums);
   });
 
   test('the other .xls: parts and opening stock', async () => {
@@ -34,13 +85,13 @@ describe('the largest public lists through the unattended import, twice each', {
     const { sums, ...counts } = expected.autoParts();
     // The parts and the stock of the other workbook are in the same company.
     const sumsNow = (): Promise<Record<string, number>> =>
-      lists.sum(
+      sum(
         `select (select coalesce(sum(issue_price_fen), 0) from part)::bigint as "issuePriceFen",
                 (select coalesce(sum(qty_milli), 0) from stock_balance)::bigint as "qtyMilli"`,
       );
     const before = await sumsNow();
-    await lists.takeTwice('parts', file, maps.autoParts, { ...counts, sums });
-    await lists.takeTwice('openingStock', file, maps.autoOpening, { ...counts, sums });
+    await twice('parts', file, maps.autoParts, { ...counts, sums });
+    await twice('openingStock', file, maps.autoOpening, { ...counts, sums });
     const after = await sumsNow();
     const added = Object.entries(after).map(([name, value]) => [name, value - (before[name] ?? 0)]);
     expect(Object.fromEntries(added)).toEqual(sums);
@@ -48,14 +99,9 @@ describe('the largest public lists through the unattended import, twice each', {
 
   test('recalls: a campaign for each id, its rows are its documents', async () => {
     const wanted = expected.recalls();
-    await lists.takeTwice(
-      'campaigns',
-      '07-nhtsa-recall-docs/recall_docs_bus_truck_2020_2026.csv',
-      maps.recalls,
-      wanted,
-    );
+    await twice('campaigns', '07-nhtsa-recall-docs/recall_docs_bus_truck_2020_2026.csv', maps.recalls, wanted);
     expect(
-      await lists.sum(
+      await sum(
         'select count(*)::bigint as documents, sum(length(summary))::bigint as "summaryCharacters" from campaign_document',
       ),
     ).toEqual(wanted.sums);
@@ -70,40 +116,60 @@ describe('the largest public lists through the unattended import, twice each', {
       await lists.take('parts', `${folder}${day}.csv`, maps.retailParts);
       for (const code of expected.describedCodes(day)) described.add(code);
       const wanted = expected.retailDay(day, described);
-      await lists.takeTwice('stockMovements', `${folder}${day}.csv`, maps.retailMovements, wanted);
+      await twice('stockMovements', `${folder}${day}.csv`, maps.retailMovements, wanted);
       for (const [name, value] of Object.entries(wanted.sums)) sums[name] = (sums[name] ?? 0) + value;
-      expect(await lists.sum(SOLD)).toEqual(sums);
+      expect(await sum(SOLD)).toEqual(sums);
     }
-    expect(await lists.sum('select sum(qty_milli)::bigint as "qtyMilli" from stock_balance')).toEqual(
-      await lists.sum('select sum(qty_milli)::bigint as "qtyMilli" from stock_movement'),
+    expect(await sum('select sum(qty_milli)::bigint as "qtyMilli" from stock_balance')).toEqual(
+      await sum('select sum(qty_milli)::bigint as "qtyMilli" from stock_movement'),
+    );
+  });
+
+  test('suppliers, parts and balances of an ERP, without headers, separated by tabs', async () => {
+    await twice('suppliers', `${ERP}Vendor.csv`, maps.vendors, expected.vendors());
+    await twice('parts', `${ERP}Product.csv`, maps.products, expected.products());
+    const parts = `select sum(std_cost_fen)::bigint as "stdCostFen", sum(issue_price_fen)::bigint as "issuePriceFen" from part where uom = 'EA'`;
+    expect(await sum(parts)).toEqual(expected.products().sums);
+    await twice('erpBalances', `${ERP}ProductInventory.csv`, maps.inventory, expected.inventory());
+    expect(await sum('select sum(qty_milli)::bigint as "qtyMilli" from erp_balance')).toEqual(
+      expected.inventory().sums,
     );
   });
 
   test('heads and lines of purchase orders', async () => {
-    await lists.takeTwice('erpDocuments', `${ERP}PurchaseOrderHeader.csv`, maps.orderHeads, expected.orderHeads());
+    await twice('erpDocuments', `${ERP}PurchaseOrderHeader.csv`, maps.orderHeads, expected.orderHeads());
     const heads = `select sum(amount_micro)::bigint as "amountMicro", sum(tax_micro)::bigint as "taxMicro", sum(total_micro)::bigint as "totalMicro" from erp_document_line where doc_type = 'POH'`;
-    expect(await lists.sum(heads)).toEqual(expected.orderHeads().sums);
+    expect(await sum(heads)).toEqual(expected.orderHeads().sums);
 
     const wanted = expected.orderLines();
-    await lists.takeTwice(
-      'erpDocuments',
-      '09-adventureworks-procurement/PurchaseOrderDetail.csv',
-      maps.orderLines,
-      wanted,
-    );
+    await twice('erpDocuments', '09-adventureworks-procurement/PurchaseOrderDetail.csv', maps.orderLines, wanted);
     const lines = `select sum(qty_milli)::bigint as "qtyMilli", sum(received_milli)::bigint as "receivedMilli", sum(amount_micro)::bigint as "amountMicro" from erp_document_line where doc_type = 'PO'`;
-    expect(await lists.sum(lines)).toEqual(wanted.sums);
+    expect(await sum(lines)).toEqual(wanted.sums);
   });
 
-  test('districts, and a quarter of a million names', async () => {
-    await lists.takeTwice('divisions', '11-cn-divisions-and-names/areas.csv', maps.areas, expected.divisions('areas'));
-    await lists.takeTwice(
+  test('divisions in three encodings, names, a quarter of a million more; the json says why it is refused', async () => {
+    await twice('divisions', `${CHINA}provinces.csv`, maps.provinces, expected.divisions('provinces'));
+    const cities = expected.divisions('cities');
+    await twice('divisions', `${CHINA}cities.csv`, maps.cities, cities);
+    for (const file of ['derived-cities.gb18030.csv', 'derived-cities.utf8bom.csv']) {
+      const { state } = await lists.take('divisions', CHINA + file, maps.cities);
+      expect([file, state.created, state.updated, state.unchanged]).toEqual([file, 0, 0, cities.things]);
+    }
+    await twice('nameLists', `${CHINA}Chinese_Family_Name.xlsx`, maps.familyNames, expected.familyNames());
+    expect(await sum('select sum(weight_micro)::bigint as "weightMicro" from name_list_entry')).toEqual(
+      expected.familyNames().sums,
+    );
+    expect(await lists.take('divisions', `${CHINA}pca-code.json`, maps.provinces)).toMatchObject({
+      ...{ ok: false, reason: 'format-not-supported', details: { format: 'json' } },
+    });
+    await twice('divisions', '11-cn-divisions-and-names/areas.csv', maps.areas, expected.divisions('areas'));
+    await twice(
       'nameLists',
       '11-cn-divisions-and-names/Company-Shorter-Form.txt',
       maps.companyNames,
       expected.companyNames(),
     );
     const names = 'select sum(char_length(name))::bigint as characters from name_list_entry';
-    expect(await lists.sum(names)).toEqual(expected.companyNames().sums);
+    expect(await sum(names)).toEqual(expected.companyNames().sums);
   });
 });

@@ -74,7 +74,8 @@ export async function seedSmallCompany(db: CentralDb): Promise<void> {
   await seedRules(db);
 }
 
-async function seedRules(db: CentralDb): Promise<void> {
+/** The first rules, rates and taxes, and warranty for coaches. */
+export async function seedRules(db: CentralDb): Promise<void> {
   const id = (text: string) => rowIdentity(text, 'g');
   await db
     .insertInto('ruleset')

@@ -166,4 +166,20 @@ export const LIST_MAPS = {
   areas: map({ code: 'code', name: 'name', parentCode: 'cityCode' }),
   familyNames: map({ listCode: { fixed: 'FAMILY' }, name: 'NameB', weightMicro: 'TF' }),
   companyNames: map({ listCode: { fixed: 'COMPANY' }, name: 'name' }, { headerRowNo: 3, columnNames: ['name'] }),
-} as const satisfies Record<string, ListMap>;
+  stationOperations: map({ opCode: 'op code', name: 'invoice_line_text', stdHoursCenti: 'hours' }),
+  stationVehicles: map({
+    ...{ vin: 'vin', plateNo: 'vehicle_no', customerName: 'business_partner_name', modelName: 'vehicle_model' },
+    ...{ productLine: { fixed: 'TRUCK' }, saleDate: { fixed: '2016-12-15' }, inServiceDate: { fixed: '2016-12-15' } },
+  }),
+  stationClaims: (stationCode: string): ListMap =>
+    map(
+      {
+        stationCode: { fixed: stationCode },
+        jobCardNo: { columns: ['job_card_date', 'vehicle_no', 'business_partner_name', 'current_km_reading'] },
+        ...{ plateNo: 'vehicle_no', customerName: 'business_partner_name', modelName: 'vehicle_model' },
+        ...{ finishDate: 'job_card_date', submittedDate: 'invoice_date', mileageKm: 'current_km_reading' },
+        description: 'invoice_line_text',
+      },
+      { dateOrder: 'dmy' },
+    ),
+} as const satisfies Record<string, ListMap | ((code: string) => ListMap)>;
