@@ -69,7 +69,7 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
             getRowId={({ data }) => props.rowId(data)}
             alwaysShowVerticalScroll
             scrollbarWidth={SCROLLBAR_WIDTH}
-            tooltipShowDelay={600}
+            enableBrowserTooltips
             suppressDragLeaveHidesColumns
             {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
             {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}

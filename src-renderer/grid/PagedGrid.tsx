@@ -218,7 +218,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
           getRowId={rowIdOf}
           alwaysShowVerticalScroll
           scrollbarWidth={SCROLLBAR_WIDTH}
-          tooltipShowDelay={600}
+          enableBrowserTooltips
           suppressDragLeaveHidesColumns
           suppressOverlays={SUPPRESSED_OVERLAYS}
           {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}

@@ -95,7 +95,7 @@ export function SheetGrid<Row extends SheetRow>(props: SheetGridProps<Row>) {
           stopEditingWhenCellsLoseFocus
           alwaysShowVerticalScroll
           scrollbarWidth={SCROLLBAR_WIDTH}
-          tooltipShowDelay={600}
+          enableBrowserTooltips
           suppressDragLeaveHidesColumns
           onGridReady={({ api }) => {
             if (box.current !== null) layer.attach(api, box.current);
