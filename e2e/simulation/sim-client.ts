@@ -117,6 +117,13 @@ export class SimClient {
     return this.#writer.forWriting();
   }
 
+  /** What it stands at, for a failure: the state it shows and its whole outbox. */
+  async standing(): Promise<string> {
+    const { localFile } = await this.stores();
+    const outbox = rowsOf(localFile, 'select * from outbox order by client_seq');
+    return JSON.stringify({ ...this.status.current, outbox });
+  }
+
   async #runWrite(name: keyof typeof writeTasks, input: unknown): Promise<unknown> {
     this.#assertAlive();
     const stores = await this.#writer.forWriting();

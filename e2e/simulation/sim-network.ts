@@ -28,6 +28,15 @@ export const CALM: Weather = {
   slowestMs: 20,
 };
 
+/** Weather in which everything may go wrong, a little or often. */
+export function stormOf(chance: Chance): Weather {
+  const some = (most: number): number => (chance.hits(0.6) ? chance.next() * most : 0);
+  return {
+    ...{ requestLost: some(0.15), answerLost: some(0.2), cutShort: some(0.25), repeated: some(0.2) },
+    ...{ stale: some(0.2), flippedByte: some(0.05), slowestMs: chance.between(5, 1500) },
+  };
+}
+
 export interface Peer {
   user: SimUser;
   deviceId: string;

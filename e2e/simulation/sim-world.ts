@@ -13,7 +13,7 @@ import { checkAfterTask, finalChecks, scopesOf } from './invariants.ts';
 import { changeSomething } from './server-changes.ts';
 import { rowsOf, SimClient } from './sim-client.ts';
 import { keepWarm, putFreshDesktop, putWarmDesktop, SIM_FOLDER } from './sim-files.ts';
-import { CALM, SimNetwork, type Peer, type Weather } from './sim-network.ts';
+import { CALM, SimNetwork, stormOf, type Peer } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import type { SimStore, SimUser } from './sim-store.ts';
 import { CHANGING } from './sim-tables.ts';
@@ -356,16 +356,8 @@ export class World {
       const { seq } = await this.#head();
       return this.desktops.every((desktop) => desktop.shownSeq >= seq);
     });
-    if (this.violation !== null) for (const desktop of this.desktops) await this.#noteStanding(desktop);
-  }
-
-  /** What a desktop that did not become level stands at. */
-  async #noteStanding({ name, client, shownSeq }: Desktop): Promise<void> {
-    if (client === null) return this.note(`${name} is not up`);
-    const { localFile } = await client.stores();
-    const outbox = rowsOf(localFile, 'select * from outbox order by rowid');
-    const standing = { ...client.status.current, shownSeq, head: (await this.#head()).seq, outbox };
-    this.note(`${name} ${JSON.stringify(standing)}`);
+    if (this.violation !== null)
+      for (const { name, client } of this.desktops) this.note(`${name} ${(await client?.standing()) ?? 'is not up'}`);
   }
 
   async #isLevel({ client }: Desktop): Promise<boolean> {
@@ -404,12 +396,4 @@ export class World {
       `seed ${String(this.seed)} (HEDUI_SEED=${String(this.seed)} replays it)\n${this.violation}\n${this.trace.slice(-50).join('\n')}`,
     );
   }
-}
-
-function stormOf(chance: Chance): Weather {
-  const some = (most: number): number => (chance.hits(0.6) ? chance.next() * most : 0);
-  return {
-    ...{ requestLost: some(0.15), answerLost: some(0.2), cutShort: some(0.25), repeated: some(0.2) },
-    ...{ stale: some(0.2), flippedByte: some(0.05), slowestMs: chance.between(5, 1500) },
-  };
 }
