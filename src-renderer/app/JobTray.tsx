@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../src-shared/contract/jobs.contract.ts';
@@ -55,12 +56,16 @@ function JobRow({ job, onLeave }: { job: JobState; onLeave: () => void }) {
       {running ? (
         <JobProgress job={job} />
       ) : (
-        <small>
-          {job.problem !== null ? text(job.problem) : t(`jobs.state.${job.state}`, { name: job.file?.name ?? '' })}
-        </small>
+        <small>{job.problem !== null ? text(job.problem) : endText(job, t)}</small>
       )}
     </div>
   );
+}
+
+/** How it ended, with the name of its file when it made one. */
+function endText({ state, file }: JobState, t: TFunction): string {
+  if (state === 'done' && file === null) return t('jobs.done');
+  return t(`jobs.state.${state}`, { name: file?.name ?? '' });
 }
 
 /** On to the room of imports: to the file, or to what became of it and the rows that were refused. */

@@ -170,6 +170,7 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'jobs.phase.sending': 'Uploading and checking',
   'jobs.phase.writing': 'Writing',
   'jobs.state.done': 'Done · {{name}}',
+  'jobs.done': 'Done',
   'jobs.state.failed': 'Not completed',
   'jobs.state.cancelled': 'Cancelled',
   'jobs.leftSeconds': 'about {{count}} s left',

@@ -164,6 +164,7 @@ export const appTexts = {
   'jobs.phase.sending': '上传核对',
   'jobs.phase.writing': '写入',
   'jobs.state.done': '已完成 · {{name}}',
+  'jobs.done': '已完成',
   'jobs.state.failed': '未完成',
   'jobs.state.cancelled': '已取消',
   'jobs.leftSeconds': '约剩 {{count}} 秒',
