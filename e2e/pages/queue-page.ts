@@ -78,9 +78,9 @@ export class QueuePage {
     await this.page.getByTestId('reason-dialog').waitFor({ state: 'detached' });
   }
 
-  /** Struck through: it was of this queue and has left it. */
+  /** It has left the queue: struck through in a list somebody works in, gone from one that nobody has touched. */
   async waitForLeft(claimId: string): Promise<void> {
-    await this.grid.locator(`.ag-row.row-left[row-id="${claimId}"]`).first().waitFor();
+    await this.grid.locator(`.ag-row:not(.row-left)[row-id="${claimId}"]`).first().waitFor({ state: 'detached' });
   }
 
   async waitForBack(claimId: string): Promise<void> {
