@@ -62,6 +62,8 @@ function decoded(response: http.IncomingMessage): Readable {
   const decoder = encoding === 'zstd' ? createZstdDecompress(OUTPUT) : createGunzip(OUTPUT);
   response.on('error', (error) => decoder.destroy(error));
   response.on('aborted', () => decoder.destroy(new Error('the connection broke')));
+  // whoever stops reading lets the connection go: else the server would fill it, wait, and cut it off after a minute
+  decoder.once('close', () => response.destroy());
   return response.pipe(decoder);
 }
 
