@@ -63,6 +63,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const session = new Session({ ...options, events, settings });
   const stores = currentStores(session);
   const jobs = new JobRunner({ ...options, stores, events, newId });
+  session.beforeLeaving(() => jobs.stop());
   const services: AppServices = {
     ...options,
     stores,

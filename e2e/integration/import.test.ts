@@ -174,6 +174,27 @@ describe('an import is a job', () => {
   });
 });
 
+test('signing out ends the work of the person; it goes on when he is back, and the next one sees nothing of it', async () => {
+  networkIsDown = true;
+  const rows = Array.from({ length: 3 }, (_, index) => `Q${String(index)},检查,1`);
+  const { importId } = await imported('labourOperations', ['代码,名称,工时', ...rows].join('\n'));
+  const waiting = await inspected('labourOperations', 'waiting.csv', '代码,名称,工时\n0990,检查,1\n');
+  networkIsDown = false;
+  await clerk.client.session.signOut({});
+  await clerk.client.session.signInDemo({ login: 'colleague' });
+  await untilLive(clerk);
+  // the work was over, and said so where it belongs, before his stores were closed
+  expect(clerk.logs.filter((line) => line.includes('the end of a job was not kept'))).toEqual([]);
+  expect(await clerk.client.jobs.list({})).toEqual([]);
+  expect(await clerk.client.exchange.imports({})).toEqual([]);
+  const resumed = clerk.client.exchange.resume({ fileId: waiting.fileId });
+  await expect(resumed).rejects.toMatchObject({ data: { reason: 'file-not-uploaded' } });
+  await clerk.client.session.signOut({});
+  expect(await clerk.client.session.signInDemo({ login: 'clerk' })).toMatchObject({ user: { login: 'clerk' } });
+  await clerk.client.sync.now({});
+  expect(await finished(importId)).toMatchObject({ state: 'done', created: 3 });
+});
+
 describe('what is refused says what and where, and nothing is sent', () => {
   test.each([
     ['a web page', '<html><body>offline</body></html>', 'format-not-supported'],

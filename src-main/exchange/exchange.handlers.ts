@@ -13,6 +13,7 @@ export function exchangeHandlers(services: AppServices): RoomHandlers<'exchange'
   const room = new ImportRoom(services);
   services.events.subscribe((event) => {
     if (event.type !== 'session') return;
+    room.forget();
     room.followUnfinished().catch((error: unknown) => {
       services.logger.info('no imports are followed', { error: String(error) }); // nobody is signed in
     });

@@ -189,6 +189,13 @@ export class ImportRoom implements KeptFiles {
     return (await stores.write('exchange.finish', { importId, nowMs: clock() })) ?? record;
   }
 
+  /** Somebody else's turn: files and checks of the person before are nobody's any more. */
+  forget(): void {
+    this.files.forget();
+    this.#previews.clear();
+    this.#counted.clear();
+  }
+
   async #send(sending: {
     importId: string;
     fileName: string;

@@ -53,6 +53,11 @@ export class UploadedFiles {
     return file;
   }
 
+  /** Knows no file any more; those on the disk go with the work folder. */
+  forget(): void {
+    this.#files.clear();
+  }
+
   /** The job of the file's last step; null when the file is gone or had none. */
   jobOf(fileId: string): string | null {
     return this.#files.get(fileId)?.jobId ?? null;

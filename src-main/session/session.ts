@@ -43,6 +43,7 @@ export class Session {
   #demoUsers: DemoUser[] = [];
   /** Signing in and out never overlap. */
   #turn: Promise<unknown> = Promise.resolve();
+  #beforeLeaving: () => Promise<void> = () => Promise.resolve();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -65,6 +66,11 @@ export class Session {
 
   get locale(): Locale {
     return this.#options.settings.current.locale ?? this.#options.locale;
+  }
+
+  /** Work that must be over before the person's stores are closed: the next person's are opened in their place. */
+  beforeLeaving(work: () => Promise<void>): void {
+    this.#beforeLeaving = work;
   }
 
   /** The signed-in person's profile; UNAUTHENTICATED `not-signed-in` when there is none. */
@@ -229,6 +235,7 @@ export class Session {
 
   async #leave(): Promise<void> {
     const profile = this.#profile;
+    if (profile !== null) await this.#beforeLeaving();
     this.#profile = null;
     this.#tokens = null;
     await this.#kept.setCurrent(null);
