@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
   FieldSource,
@@ -26,14 +25,8 @@ export function MappingStep({ flow, inspection, fields }: MappingStepProps) {
   const missing = fields.filter((field) => field.required && isOpen(flow.mapping.fields[field.key]));
   const ready = missing.length === 0 && !flow.busy;
   useKeys({ F9: () => ready && flow.makePreview(), Escape: flow.back });
-  // Also out of the boxes and lists of the mapping, which keep every other key to themselves.
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.code !== 'F9') return;
-    event.preventDefault();
-    if (ready) flow.makePreview();
-  };
   return (
-    <div className="mapping-step" onKeyDown={onKeyDown}>
+    <>
       <Panel testId="import-mapping-step">
         <Found flow={flow} inspection={inspection} />
       </Panel>
@@ -79,7 +72,7 @@ export function MappingStep({ flow, inspection, fields }: MappingStepProps) {
           </Button>
         </div>
       </Panel>
-    </div>
+    </>
   );
 }
 

@@ -16,11 +16,17 @@ export function combinationOf(
   return [...parts.filter((part) => part !== ''), event.code].join('+');
 }
 
-/** True while the key belongs to a text being written: an input, an editor, a composition of the input method. */
+const FUNCTION_KEY = /^F\d+$/;
+
+/**
+ * True while the key belongs to a text being written: an input, an editor, a composition of the input method. A function
+ * key writes nothing and belongs to the page, but for the editor of a cell, whose value is not taken over yet.
+ */
 export function belongsToText(event: KeyboardEvent): boolean {
   if (event.isComposing) return true;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
+  if (FUNCTION_KEY.test(event.code) && target.closest('[role="gridcell"]') === null) return false;
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox' && target.type !== 'radio';
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
