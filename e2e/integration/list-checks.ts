@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { sql, type Kysely } from 'kysely';
 import type { CentralTables } from '../../src-server/db/central-tables.generated.ts';
 import type { ImportKind, ImportState, RowIssue } from '../../src-shared/contract/exchange.contract.ts';
-import type { ExpectedList } from '../world/lists/expected-lists.ts';
-import type { ListMap } from '../world/lists/list-maps.ts';
+import { warrantyClaims, type ExpectedList } from '../world/lists/expected-lists.ts';
+import { LIST_MAPS as maps, type ListMap } from '../world/lists/list-maps.ts';
 
 export interface ImportReport {
   ok: boolean;
@@ -31,6 +31,16 @@ export async function takeTwice(
   });
   const again = await take(kind, file, map);
   expect({ file, ...countsOf(again.state) }).toMatchObject({ created: 0, updated: 0, unchanged: expected.things });
+}
+
+/** Claims of a list that names no vehicle: every row is refused, each at its place. */
+export async function refusedWithoutVin(take: TakeList): Promise<void> {
+  const wanted = warrantyClaims();
+  const { state, issues } = await take('claims', '04-warranty-claims-fraud/df_Clean.csv', maps.warrantyClaims);
+  expect(state).toMatchObject({ rowsRead: wanted.rows, rowsRefused: wanted.refused, created: 0 });
+  expect(issues.filter((issue) => issue.reason === 'vehicle-not-named').map((issue) => issue.rowNo)).toEqual(
+    Array.from({ length: wanted.rows }, (_, index) => index + 2),
+  );
 }
 
 /** The one row of a query, its values as numbers. */

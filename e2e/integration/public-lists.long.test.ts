@@ -8,7 +8,7 @@ import { LIST_MAPS as maps, type ListMap } from '../world/lists/list-maps.ts';
 import { CLAIMS_CSV, deriveStationFiles } from '../world/station-file/derive.ts';
 import { expectedOf } from '../world/station-file/second-tool.ts';
 import { openHeduiLists, type HeduiLists } from './hedui-lists.ts';
-import { sumOf, takeTwice } from './list-checks.ts';
+import { refusedWithoutVin, sumOf, takeTwice } from './list-checks.ts';
 
 const SOLD = `select sum(qty_milli)::bigint as "qtyMilli", sum(value_fen)::bigint as "valueFen" from stock_movement where type = 'ISSUE_SALE'`;
 const STATIONS = '02-service-stations/';
@@ -61,12 +61,7 @@ describe('the public lists through the program hedui, twice each', { timeout: LO
   });
 
   test('claims without a VIN are refused, each at its row', async () => {
-    const wanted = expected.warrantyClaims();
-    const { state, issues } = await lists.take('claims', '04-warranty-claims-fraud/df_Clean.csv', maps.warrantyClaims);
-    expect(state).toMatchObject({ rowsRead: wanted.rows, rowsRefused: wanted.refused, created: 0 });
-    expect(issues.filter((issue) => issue.reason === 'vehicle-not-named').map((issue) => issue.rowNo)).toEqual(
-      Array.from({ length: wanted.rows }, (_, index) => index + 2),
-    );
+    await refusedWithoutVin(lists.take);
   });
 
   test('parts and opening stock of an .xls', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as expected from '../world/lists/expected-lists.ts';
 import { LIST_MAPS as maps } from '../world/lists/list-maps.ts';
+import { refusedWithoutVin } from './list-checks.ts';
 import { openListImports, type ListImports } from './list-import.ts';
 
 let lists: ListImports;
@@ -34,12 +35,7 @@ describe('public lists through the unattended import, twice each', () => {
   });
 
   test('claims without a VIN are refused, each at its row', async () => {
-    const wanted = expected.warrantyClaims();
-    const { state, issues } = await lists.take('claims', '04-warranty-claims-fraud/df_Clean.csv', maps.warrantyClaims);
-    expect(state).toMatchObject({ rowsRead: wanted.rows, rowsRefused: wanted.refused, created: 0 });
-    expect(issues.filter((issue) => issue.reason === 'vehicle-not-named').map((issue) => issue.rowNo)).toEqual(
-      Array.from({ length: wanted.rows }, (_, index) => index + 2),
-    );
+    await refusedWithoutVin(lists.take);
   });
 
   test('a day of movements: equal rows both count, codes that differ in case are two parts', async () => {

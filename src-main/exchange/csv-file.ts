@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { guardedText } from '../../src-shared/domain/exchange/formula-guard.ts';
 import { asFileProblem } from '../jobs/file-problems.ts';
+import { shanghaiTime } from './export-notes.ts';
 import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import { numberDigits, type CellFormat, type CellValue, type SheetMeta, type WorkbookSink } from './workbook-sink.ts';
 
@@ -11,7 +12,6 @@ const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
 const PIECE_CHARACTERS = 256 * 1024;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
-const SHANGHAI_MS = 8 * 3_600_000;
 
 /**
  * The table of a report as csv for Excel and for other programs: one line of headings, numbers as plain digits in yuan and
@@ -91,6 +91,6 @@ function line(texts: readonly string[]): string {
 function csvText(value: CellValue, format: CellFormat): string {
   if (value === null) return '';
   if (typeof value === 'string') return format === 'date' ? value : guardedText(value);
-  if (format === 'instantMs') return new Date(value + SHANGHAI_MS).toISOString().slice(0, 16).replace('T', ' ');
+  if (format === 'instantMs') return shanghaiTime(value);
   return numberDigits(value, format);
 }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { RowIssue } from '../../src-shared/contract/exchange.contract.ts';
 import type { AppServices } from '../app-services.ts';
 import { asFileProblem } from '../jobs/file-problems.ts';
+import { loadExcel } from './excel-library.ts';
 import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { runReader } from './file-reader.ts';
@@ -46,8 +47,7 @@ export async function writeImportErrors(
     const source = file.mapping.fields[field];
     return source?.from === 'column' ? columns.indexOf(source.column) : -1;
   };
-  // half a second of a start is spent on this library, and most days nobody needs it
-  const { default: Excel } = await import('exceljs');
+  const Excel = await loadExcel();
   const book = new Excel.stream.xlsx.WorkbookWriter({
     filename: growingPath(input.path),
     useStyles: true,

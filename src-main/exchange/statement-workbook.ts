@@ -4,6 +4,7 @@ import type { StatementDetail } from '../../src-shared/contract/settlement.contr
 import { columnLetters } from '../../src-shared/domain/exchange/find-header.ts';
 import { commonNotes, yuanText, type ExportFacts } from './export-notes.ts';
 import { asFileProblem } from '../jobs/file-problems.ts';
+import { loadExcel } from './excel-library.ts';
 import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import { dateSerial, NUMBER_FORMATS, plainText, sheetName, type CellFormat } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';
@@ -54,8 +55,7 @@ const GREY = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEDF0F3' } 
 
 /** Writes the settlement statement in the house's layout (grid-excel-print §5) and returns the path it has at last. */
 export async function writeStatementWorkbook(input: StatementBookInput, t: WorkbookText): Promise<string> {
-  // half a second of a start is spent on this library, and most days nobody needs it
-  const { default: Excel } = await import('exceljs');
+  const Excel = await loadExcel();
   const book = new Excel.stream.xlsx.WorkbookWriter({
     filename: growingPath(input.path),
     useStyles: true,

@@ -7,6 +7,7 @@ import { IMPORT_KINDS } from '../../src-shared/domain/exchange/import-kinds.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { commonNotes, type ExportFacts } from './export-notes.ts';
 import { asFileProblem } from '../jobs/file-problems.ts';
+import { loadExcel } from './excel-library.ts';
 import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import { kindRows, type KindRow } from './kind-rows.ts';
 import { dateSerial, NUMBER_FORMATS, numberDigits, plainText, sheetName, type CellFormat } from './workbook-sink.ts';
@@ -42,8 +43,7 @@ export async function writeTemplate(
   input: ExportFacts & { path: string; kind: ImportKind; withData: boolean },
   t: WorkbookText,
 ): Promise<{ path: string; rows: number }> {
-  // half a second of a start is spent on this library, and most days nobody needs it
-  const { default: Excel } = await import('exceljs');
+  const Excel = await loadExcel();
   const book = new Excel.Workbook();
   const { fields } = IMPORT_KINDS[input.kind];
   const sheet = book.addWorksheet(sheetName(t(`exchange.kind.${input.kind}`)), {
