@@ -31,7 +31,7 @@ export async function run({ scale }: { scale: number }): Promise<void> {
   const writers: pg.Client[] = [];
   try {
     const claims = await server.query<Claim>(
-      `select id, _scope as scope from claim where status = 'IN_REVIEW' order by id limit ${String(WRITERS * CLAIMS_PER_WRITER)}`,
+      `select id, _scope as scope from claim order by id limit ${String(WRITERS * CLAIMS_PER_WRITER)}`,
     );
     for (let number = 0; number < WRITERS; number += 1) {
       const client = new pg.Client({ connectionString: server.databaseUrl });
