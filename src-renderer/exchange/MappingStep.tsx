@@ -160,7 +160,8 @@ function Found({ flow, inspection }: { flow: ImportFlow; inspection: FileInspect
         <label className="field">
           <span className="label">{t('exchange.found.columnNames')}</span>
           <input
-            className="input"
+            className="input names"
+            placeholder={t('exchange.found.columnNamesHint')}
             key={inspection.columnNames?.join(',') ?? ''}
             defaultValue={inspection.columnNames?.join(',') ?? ''}
             data-testid="import-column-names"

@@ -88,7 +88,8 @@ export const exchangeTexts = {
   'exchange.file.data': 'Export what is stored',
   'exchange.file.dataCsv': 'Export what is stored (CSV)',
   'exchange.found.quote': 'Quote',
-  'exchange.found.columnNames': 'Column names (where there are no headings; in order, separated by commas)',
+  'exchange.found.columnNames': 'Column names',
+  'exchange.found.columnNamesHint': 'without headings: in order, with commas',
   'exchange.found.mappingReused':
     'The mapping of the import of {{at}} with the same headings is used again; please check it.',
   'exchange.mapping.rounds': 'Round decimals beyond the field',
