@@ -168,17 +168,23 @@ async function main(): Promise<void> {
   await startInBrowser(chosen, serverUrl);
 }
 
-try {
-  await main();
-} catch (error) {
+async function endWith(error: unknown): Promise<never> {
   if (error instanceof ProgramEnded) {
     const failed = error.lines.find((line) => 'failed' in line)?.failed;
     if (failed !== undefined) console.error(String(failed));
-    say('host.serverStopped', { code: error.exitCode, log: error.logFile });
+    const key = path.basename(error.logFile) === 'server.log' ? 'host.serverStopped' : 'host.desktopStopped';
+    say(key, { code: error.exitCode, log: error.logFile });
   } else if (!(error instanceof Refused)) {
     console.error(error);
   }
   for (const program of running.toReversed()) await program.stop();
   releaseLock();
   process.exit(1);
+}
+
+try {
+  await main();
+} catch (error) {
+  // a program that we are stopping ourselves has not failed; stopAll() ends this process
+  if (!stopping) await endWith(error);
 }
