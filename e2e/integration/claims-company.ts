@@ -19,9 +19,13 @@ export interface Company {
 
 const LINE_FEN = 10_000;
 
-/** A server on PGlite with one region, auditors and claims in review, each of two lines of 100 yuan. */
-export async function openCompany(claims: number, engine: Engine = 'pglite'): Promise<Company> {
-  const server = await startTestServer(engine, claimCommands());
+/** A server, on PGlite if not told otherwise, with one region, auditors and claims in review, each of two lines of 100 yuan. */
+export async function openCompany(
+  claims: number,
+  engine: Engine = 'pglite',
+  more: Parameters<typeof startTestServer>[2] = {},
+): Promise<Company> {
+  const server = await startTestServer(engine, claimCommands(), more);
   const { db } = server.store;
   const regionId = await addRegion(db, '1');
   await markAsDemo(db);

@@ -76,8 +76,6 @@ export class SimStore {
   static async #fixControlFile(db: TestCentral['db']): Promise<void> {
     await sql`create function public.pg_control_system(out system_identifier bigint)
       language sql immutable as 'select 7::bigint'`.execute(db);
-    await sql`create function public.pg_control_checkpoint(out timeline_id integer)
-      language sql immutable as 'select 1'`.execute(db);
     await sql`set search_path = public, pg_catalog`.execute(db);
     // Nothing of a run has to survive PGlite itself.
     await sql`set synchronous_commit = off`.execute(db);

@@ -11,11 +11,14 @@ export interface FeedHead {
   floorSeq: number;
 }
 
-/** The epoch is read with the head every time: a failover changes it under a running server. */
+/**
+ * The epoch is read with the head every time: a failover changes it under a running server. The timeline is that of the
+ * log being written; the control file would name the old one until the first checkpoint after the promotion.
+ */
 export async function readHead(db: Db): Promise<FeedHead> {
   const { rows } = await sql<{ origin: string; seq: number; floorSeq: number }>`
     select epoch || ':' || (select system_identifier::text from pg_control_system())
-           || ':' || (select timeline_id::text from pg_control_checkpoint()) as origin, seq, floor_seq
+           || ':' || ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::integer as origin, seq, floor_seq
     from sync_head where id = 1`.execute(db);
   const head = rows[0];
   if (head === undefined) throw new Error('sync_head has no row');

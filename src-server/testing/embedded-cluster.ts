@@ -10,7 +10,12 @@ import { pathToFileURL } from 'node:url';
 export interface Cluster {
   /** Connection string of a database of the cluster. */
   urlOf(database: string): string;
+  port: number;
+  files: ClusterFiles;
+  /** Ends its processes and removes its files. */
   stop(): Promise<void>;
+  /** As if the machine had lost its power; the files stay until stop(). */
+  kill(): Promise<void>;
 }
 
 interface Binaries {
@@ -44,6 +49,21 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
   if (uid !== undefined && gid !== undefined) for (const file of [folder, passwordFile]) chownSync(file, uid, gid);
   const init = ['-D', data, '-U', 'hedui', '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8', '--locale=C'];
   execFileSync(binaries.initdb, init, { ...account, stdio: 'pipe' });
+  return runCluster({ folder, data, binaries, account, password, settings });
+}
+
+export interface ClusterFiles {
+  folder: string;
+  data: string;
+  binaries: Binaries;
+  account: Account;
+  password: string;
+  settings: readonly string[];
+}
+
+/** Starts PostgreSQL on files that are there already. */
+export async function runCluster(files: ClusterFiles): Promise<Cluster> {
+  const { folder, data, binaries, account, password, settings } = files;
   const port = await freePort();
   const flags = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, ...settings];
   const server = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])], {
@@ -52,16 +72,22 @@ export async function startCluster(settings: readonly string[] = []): Promise<Cl
   });
   const end = (): void => void server.kill('SIGINT');
   process.on('exit', end);
+  const ended = new Promise((resolve) => server.once('exit', resolve));
   await untilReady(server);
   return {
+    port,
+    files,
     urlOf: (database) => `postgres://hedui:${password}@127.0.0.1:${String(port)}/${database}`,
     stop: async () => {
       process.off('exit', end);
-      const ended = new Promise((resolve) => server.once('exit', resolve));
       // SIGINT is PostgreSQL's fast stop: open connections are ended, the files stay whole.
       server.kill('SIGINT');
       await ended;
       rmSync(folder, { recursive: true, force: true });
+    },
+    kill: async () => {
+      server.kill('SIGQUIT'); // the immediate stop of PostgreSQL: nothing is written any more, its children end with it
+      await ended;
     },
   };
 }
@@ -100,7 +126,7 @@ async function untilReady(server: ChildProcess): Promise<void> {
     server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${String(code)}:\n${log}`)));
     server.stderr?.on('data', (chunk: Buffer) => {
       if (log.length < 100_000) log += chunk.toString();
-      if (!log.includes('database system is ready to accept connections')) return;
+      if (!log.includes('database system is ready to accept')) return;
       clearTimeout(timer);
       resolve();
     });

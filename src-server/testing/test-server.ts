@@ -27,13 +27,13 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** A real server on a real store, its clock in the hand of the test. */
+/** A real server on a real store, its clock in the hand of the test; `more.store` in place of an empty one. */
 export async function startTestServer(
   engine: Engine,
   handlers: Partial<CommandHandlers> = {},
-  more: Partial<ServeOptions> = {},
+  { store: given, ...more }: Partial<ServeOptions> & { store?: TestCentral } = {},
 ): Promise<TestServer> {
-  const store = await openTestCentral(engine);
+  const store = given ?? (await openTestCentral(engine));
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'hedui-server-'));
   const logLines: string[] = [];
   let offsetMs = 0;
