@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { z } from 'zod';
 import type { CommandBody, CommandEnvelope, CommandResult } from '../../src-shared/contract/commands.ts';
+import { unstorableText } from '../../src-shared/domain/units/storable-text.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { rebaseOverlay } from './overlay.ts';
@@ -25,6 +27,10 @@ export interface NewCommand {
 
 /** Writes commands to `local.db` in one fsynced transaction, then predicts their effect in the replica. */
 export function enqueueCommands(stores: WriteStores, commands: readonly NewCommand[]): void {
+  for (const { body } of commands) {
+    const unstorable = unstorableText(body);
+    if (unstorable !== null) throw new AppError('BAD_REQUEST', 'text-not-storable', { ...unstorable });
+  }
   const insert = stores.localFile.prepare(
     `insert into outbox (id, kind, command_version, body_json, batch_id, state, made_by, made_at_ms, held_by)
      values (?, ?, 1, ?, ?, 'queued', ?, ?, ?)`,

@@ -153,6 +153,18 @@ describe.each(ENGINES)('commands on %s', (engine) => {
     ]);
   });
 
+  it('case 29: refuses a text that no database can hold by its place, and goes on with the next command', async () => {
+    const body = { kind: 'claim.undo', claimId: 'a\u0000', decisionCommandId: 'apply' };
+    expect(await send([{ ...letter(next++, 'apply'), body }, letter(next++, 'apply')])).toMatchObject([
+      {
+        status: 'rejected',
+        reason: 'text-not-storable',
+        details: { path: 'claimId', position: 2, character: 'U+0000' },
+      },
+      { status: 'applied' },
+    ]);
+  });
+
   it('refuses more than a hundred commands and a body over 1 MiB as a whole', async () => {
     const many = Array.from({ length: 101 }, (_, index) => letter(next + index, 'apply'));
     const answer = await ask<Failure>(`${server.url}/sync/v1/commands`, {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { CommandEnvelope, type CommandLetter, type CommandResult } from '../../src-shared/contract/commands.ts';
+import { unstorableText } from '../../src-shared/domain/units/storable-text.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import { isRepeatable, isUnavailable } from '../db/repeatable-error.ts';
@@ -134,6 +135,8 @@ export class CommandDispatcher {
       return { status: 'rejected', reason: 'command-invalid', details: { kind: letter.body.kind, path } };
     }
     const { body } = envelope.data;
+    const unstorable = unstorableText(body);
+    if (unstorable !== null) return { status: 'rejected', reason: 'text-not-storable', details: { ...unstorable } };
     if (!mayCommand(caller.user.roles, body.kind)) {
       return { status: 'rejected', reason: 'role-not-allowed', details: { kind: body.kind } };
     }

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { unstorableText } from '../../domain/units/storable-text.ts';
 import { BusinessDate, CostType, Fen } from '../values.ts';
 
 /*
@@ -11,7 +12,7 @@ import { BusinessDate, CostType, Fen } from '../values.ts';
 const Text = z
   .string()
   .max(500)
-  .refine((text) => !text.includes('\u0000'), 'a text without the character U+0000');
+  .refine((text) => unstorableText(text) === null, 'a text without the character U+0000 and halves of surrogate pairs');
 const OwnNumber = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'letters, digits, . _ / - up to 64');
 const Instant = z.iso.datetime({ offset: true });
 const Vin = z.string().min(1).max(32);

@@ -55,6 +55,8 @@ export const coreErrors = {
     '{{file}} cannot be read, perhaps because of the disk or its rights. It was not changed; check and try again.',
   'lost-by-server':
     'The server was set back to an earlier state and no longer knows this action. Check what stands there now, then apply it again or let it go.',
+  'text-not-storable':
+    'Character {{position}} of “{{path}}” ({{character}}) is no whole character and cannot be kept. Delete it and try again.',
   'made-on-refused':
     'This was made after an action on the same row that did not go through, and was therefore not sent. Check it and apply it again or let it go.',
   'offline-sign-in-over':
