@@ -20,6 +20,7 @@ import { sessionHandlers } from './session/session.handlers.ts';
 import { Session } from './session/session.ts';
 import { SettingsFile } from './session/settings-file.ts';
 import { settlementHandlers } from './settlement/settlement.handlers.ts';
+import { settingsHandlers } from './settings/settings.handlers.ts';
 import { actorText } from './sync/actor.ts';
 import { viewsHandlers } from './views/views.handlers.ts';
 import { syncHandlers } from './sync/sync.handlers.ts';
@@ -88,7 +89,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       settlement: settlementHandlers(services, isOnline),
       exchange: exchangeHandlers(services),
       views: viewsHandlers(services),
-      print: printHandlers(services, { host: options.printing ?? browserPrint(null), published }),
+      print: printHandlers(services, { host: options.printing ?? browserPrint(null), published, isOnline }),
+      settings: settingsHandlers(services, isOnline),
     },
     options.logger,
     newId,

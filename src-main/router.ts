@@ -24,7 +24,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
-  const { session, sync, jobs, claims, settlement, exchange, views, print } = handlers;
+  const { session, sync, jobs, claims, settlement, exchange, views, print, settings } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -124,6 +124,14 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       template: base.print.template.handler(plain(print.template)),
       saveTemplate: base.print.saveTemplate.handler(plain(print.saveTemplate)),
       saveScan: base.print.saveScan.handler(plain(print.saveScan)),
+      samples: base.print.samples.handler(plain(print.samples)),
+      sample: base.print.sample.handler(plain(print.sample)),
+      tryTemplate: base.print.tryTemplate.handler(plain(print.tryTemplate)),
+      versions: base.print.versions.handler(plain(print.versions)),
+    },
+    settings: {
+      invoiceBuyer: base.settings.invoiceBuyer.handler(plain(settings.invoiceBuyer)),
+      saveInvoiceBuyer: base.settings.saveInvoiceBuyer.handler(plain(settings.saveInvoiceBuyer)),
     },
   });
 }

@@ -36,6 +36,7 @@ import { openAccessTokens } from './session/access-token.ts';
 import { openSealKeys } from './session/seal-keys.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
 import { createSessionService } from './session/session.service.ts';
+import { settingsCommands } from './settings/settings.commands.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
 import { confirmSilent } from './settlement/silence.ts';
 import { moveStatement } from './settlement/statement-events.ts';
@@ -147,6 +148,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...exchangeCommands({ submitClaims, postMovements }),
     ...viewCommands,
     ...printCommands(),
+    ...settingsCommands,
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });

@@ -17,6 +17,7 @@ import { up as m0141 } from './0141-receipts-of-engineers.ts';
 import { up as m0150 } from './0150-evidence.ts';
 import { up as m0160 } from './0160-presence.ts';
 import { up as m0180 } from './0180-feed-by-number.ts';
+import { up as m0190 } from './0190-configuration-change.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -37,4 +38,5 @@ export const centralMigrations = [
   { name: '0150-evidence', up: m0150 },
   { name: '0160-presence', up: m0160 },
   { name: '0180-feed-by-number', up: m0180 },
+  { name: '0190-configuration-change', up: m0190 },
 ] as const;

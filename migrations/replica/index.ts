@@ -12,6 +12,7 @@ import { up as m0120 } from './0120-print-log.ts';
 import { up as m0130 } from './0130-query-scheme.ts';
 import { up as m0140 } from './0140-statement-life.ts';
 import { up as m0160 } from './0160-evidence-indexes.ts';
+import { up as m0190 } from './0190-configuration-change.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -27,4 +28,5 @@ export const replicaMigrations = [
   { name: '0130-query-scheme', up: m0130 },
   { name: '0140-statement-life', up: m0140 },
   { name: '0160-evidence-indexes', up: m0160 },
+  { name: '0190-configuration-change', up: m0190 },
 ] as const;

@@ -2,6 +2,7 @@ import { claimsReadTasks } from '../claims/claims.tasks.ts';
 import { exchangeReadTasks } from '../exchange/exchange.tasks.ts';
 import { jobsReadTasks } from '../jobs/jobs.tasks.ts';
 import { printReadTasks } from '../print/print.tasks.ts';
+import { settingsReadTasks } from '../settings/settings.tasks.ts';
 import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
 import { attentionReadTasks } from '../sync/attention.tasks.ts';
 import { outboxReadTasks } from '../sync/outbox.tasks.ts';
@@ -19,4 +20,5 @@ export const readTasks = {
   ...attentionReadTasks,
   ...viewsReadTasks,
   ...printReadTasks,
+  ...settingsReadTasks,
 };

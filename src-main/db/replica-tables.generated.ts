@@ -359,6 +359,23 @@ export interface ComponentGroupTable {
   vmrsCode: string | null;
 }
 
+export interface ConfigurationChangeTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  subject: string;
+  subjectKey: string;
+  version: number;
+  valueJson: string;
+  valueBeforeJson: string | null;
+  commandId: string;
+  changedAtMs: number;
+  changedBy: string;
+  changedByName: string;
+}
+
 export interface CountAdjustmentTable {
   id: string;
   _v: number;
@@ -2010,6 +2027,7 @@ export interface ReplicaTables {
   claimOverlay: ClaimOverlayTable;
   claimRemark: ClaimRemarkTable;
   componentGroup: ComponentGroupTable;
+  configurationChange: ConfigurationChangeTable;
   countAdjustment: CountAdjustmentTable;
   countAdjustmentLine: CountAdjustmentLineTable;
   countEntry: CountEntryTable;

@@ -1,11 +1,13 @@
 import { hostname } from 'node:os';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import type { PrintBatch, PrintPreview } from '../../src-shared/contract/print.contract.ts';
 import { calibrationFromReading, crossPlaces } from '../../src-shared/domain/print/calibration.ts';
 import { reportRun, type RunOutcome } from '../../src-shared/domain/print/print-run.ts';
+import { checkScan } from '../../src-shared/domain/print/design/scan-image.ts';
 import { parseSerial } from '../../src-shared/domain/print/serial.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { answeredCommand } from '../answered-command.ts';
 import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 import type { PrintHost } from './print-host.ts';
@@ -19,14 +21,15 @@ type RecordBody = Extract<CommandBody, { kind: 'print.record' }>;
 export interface PrintTools {
   host: PrintHost;
   published: PublishedDocuments;
+  isOnline: () => boolean;
 }
 
 /** A person reads so many warnings and no more; the number of all of them stands beside. */
 const OVERFLOWS_SHOWN = 200;
-const TEMPLATE_TIMEOUT_MS = 60_000;
+const TemplateSaved = z.object({ isOwn: z.boolean(), version: z.int() });
 
 /** Previews, batches and their log; nothing is counted as printed before a person says that it came out. */
-export function printHandlers(services: AppServices, { host, published }: PrintTools): RoomHandlers<'print'> {
+export function printHandlers(services: AppServices, { host, published, isOnline }: PrintTools): RoomHandlers<'print'> {
   const { stores } = services;
   const room: Room = { services, published };
   return {
@@ -110,18 +113,30 @@ export function printHandlers(services: AppServices, { host, published }: PrintT
       return keepSetting(services, { ...setting, calibration });
     },
     template: ({ formKey }) => stores.read('print.template', { formKey }),
-    saveTemplate: async ({ formKey, template }) => {
-      const body: CommandBody = { kind: 'print.saveTemplate', formKey, template };
-      const id = await services.outbox.enqueue(body);
-      const result = await services.outbox.awaitResult(id, { timeoutMs: TEMPLATE_TIMEOUT_MS });
-      if (result.status !== 'applied') throw new AppError('RULE_BROKEN', result.reason ?? 'unexpected', result.details);
-      return { isOwn: template !== null };
+    saveTemplate: async ({ formKey, template, version }, { signal }) => {
+      const body = { kind: 'print.saveTemplate', formKey, template, version } as const;
+      const { output } = await answeredCommand(services, body, { isOnline, signal });
+      return TemplateSaved.parse(output);
     },
-    saveScan: async (input) => {
+    saveScan: async ({ formKey, scan }) => {
       services.user();
-      await stores.write('print.saveScan', { ...input, nowMs: services.clock() });
+      if (scan !== null) requirePicture(scan);
+      await stores.write('print.saveScan', { formKey, scan, nowMs: services.clock() });
       return {};
     },
+    samples: (input) => stores.read('print.samples', input),
+    sample: (input) => stores.read('print.sample', { ...input, locale: services.locale() }),
+    tryTemplate: async (input) => {
+      const { html, pages, overflows } = await stores.read('print.renderTrial', { ...input, ...madeBy(services) });
+      if (pages.length === 0) throw new AppError('NOT_FOUND', 'print-nothing-left');
+      return {
+        address: published.publish(html),
+        pageCount: pages.length,
+        overflows: overflows.slice(0, OVERFLOWS_SHOWN),
+        overflowCount: overflows.length,
+      };
+    },
+    versions: (input) => stores.read('print.versions', input),
   };
 }
 
@@ -132,6 +147,13 @@ interface Room {
 
 function madeBy(services: AppServices): { locale: 'zh-CN' | 'en'; printedAtMs: number; printedBy: string } {
   return { locale: services.locale(), printedAtMs: services.clock(), printedBy: services.user().name };
+}
+
+/** What is kept is shown on the next start: it must be the picture it is said to be. */
+function requirePicture({ contentType, contentBase64 }: { contentType: string; contentBase64: string }): void {
+  const checked = checkScan(Buffer.from(contentBase64, 'base64'));
+  if (!checked.ok) throw new AppError('BAD_REQUEST', checked.reason);
+  if (checked.contentType !== contentType) throw new AppError('BAD_REQUEST', 'scan-no-picture');
 }
 
 /** What is printed is logged by a command, and the auditor's account reads only. */

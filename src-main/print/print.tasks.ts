@@ -7,8 +7,9 @@ import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { offeredForms } from './offered-forms.ts';
 import { printHistory } from './print-log.ts';
 import { printerSetting, saveSetting } from './printer-settings.ts';
-import { renderContent, renderCrossPage, renderOrder, type BatchContent } from './render.ts';
-import { scanOf, templateOf } from './templates.ts';
+import { renderContent, renderCrossPage, renderOrder, renderTrial, sampleDocument, type BatchContent } from './render.ts';
+import { sampleDocuments } from './sample-documents.ts';
+import { scanOf, templateOf, templateVersions } from './templates.ts';
 
 export interface StoredBatch {
   id: string;
@@ -117,16 +118,23 @@ function noteConfirmed(
   })();
 }
 
-function saveScan(
-  stores: WriteStores,
-  input: { formKey: FormKey; contentType: string; contentBase64: string; nowMs: number },
-): void {
+interface ScanInput {
+  formKey: FormKey;
+  scan: { contentType: string; contentBase64: string } | null;
+  nowMs: number;
+}
+
+function saveScan(stores: WriteStores, { formKey, scan, nowMs }: ScanInput): void {
+  if (scan === null) {
+    stores.localFile.prepare('delete from form_scan where form_key = ?').run(formKey);
+    return;
+  }
   stores.localFile
     .prepare(
       `insert into form_scan (form_key, content_type, content_base64, saved_at_ms) values (@formKey, @contentType, @contentBase64, @nowMs)
        on conflict (form_key) do update set content_type = @contentType, content_base64 = @contentBase64, saved_at_ms = @nowMs`,
     )
-    .run(input);
+    .run({ formKey, ...scan, nowMs });
 }
 
 export const printReadTasks = {
@@ -141,6 +149,10 @@ export const printReadTasks = {
     ...templateOf(stores, formKey),
     scan: scanOf(stores, formKey),
   }),
+  'print.versions': templateVersions,
+  'print.samples': sampleDocuments,
+  'print.sample': sampleDocument,
+  'print.renderTrial': renderTrial,
   'print.openBatches': openBatches,
   'print.batch': findBatch,
 };

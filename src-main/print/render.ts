@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PreviewOverflow, PrintOrder } from '../../src-shared/contract/print.contract.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
-import { crossPlaces } from '../../src-shared/domain/print/calibration.ts';
+import { crossPlaces, NO_CALIBRATION, type Calibration } from '../../src-shared/domain/print/calibration.ts';
 import type { FormDocument, FormKey, FormTemplate } from '../../src-shared/domain/print/form-template.ts';
 import { layOutForm, type FormLayout, type Placed } from '../../src-shared/domain/print/lay-out.ts';
 import type { BatchPage } from '../../src-shared/domain/print/print-run.ts';
@@ -56,11 +56,42 @@ export function renderOrder(
   };
 }
 
+/** A document as a form takes it; null when it is no longer here. */
+export function sampleDocument(
+  stores: ReadStores,
+  { formKey, documentId, locale }: { formKey: FormKey; documentId: string; locale: Locale },
+): FormDocument | null {
+  return readDocuments(stores, formKey, [documentId], locale)[0] ?? null;
+}
+
+/** What a print would make of one document by a form that is not published yet, as it is without any calibration. */
+export function renderTrial(
+  stores: ReadStores,
+  input: {
+    template: FormTemplate;
+    documentId: string;
+    isPreprinted: boolean;
+    locale: Locale;
+    printedAtMs: number;
+    printedBy: string;
+  },
+): Rendered {
+  const { template, documentId, isPreprinted, locale, printedAtMs, printedBy } = input;
+  const documents = readDocuments(stores, template.key, [documentId], locale);
+  const order = { formKey: template.key, documentIds: [documentId], copies: 1, printerName: '', isPreprinted };
+  const content = { order, locale, template, documents, printedBefore: documents.map(() => 0), printedAtMs, printedBy };
+  return laidOut(content, NO_CALIBRATION, 1);
+}
+
 /** The document of a batch from a page on, with the calibration of today. */
 export function renderContent(
   stores: ReadStores,
   { content, fromPage }: { content: BatchContent; fromPage: number },
 ): Rendered {
+  return laidOut(content, printerSetting(stores, content.order).calibration, fromPage);
+}
+
+function laidOut(content: BatchContent, calibration: Calibration, fromPage: number): Rendered {
   const { order, locale, template, documents } = content;
   const words = wordingOf(locale);
   const layout: FormLayout = layOutForm(
@@ -69,7 +100,6 @@ export function renderContent(
     { ...content, copies: order.copies },
     { words: words.text, barcode: code128Modules },
   );
-  const { calibration } = printerSetting(stores, order);
   const html = printHtml({
     title: `${words.text(`form.title.${order.formKey}`)} ${documents[0]?.no ?? ''}`,
     locale,

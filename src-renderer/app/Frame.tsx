@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionState, SignedInUser } from '../../src-shared/contract/session.contract.ts';
+import { mayEditCompany } from '../../src-shared/contract/settings.contract.ts';
 import { api } from '../api/client.ts';
 import { useTakeSession } from '../session/use-session.ts';
 import { useCommands, type Command } from '../ui/commands.ts';
@@ -73,7 +74,9 @@ function useFrameCommands(session: SessionState): void {
   const { locale } = session;
   const [letters, setLetters] = useLetterSetting();
   const commands = useMemo<Command[]>(() => {
-    const rooms = ROUTES.filter((route) => route.room !== 'claim' && route.room !== 'paper').map((route) => ({
+    const { user } = session;
+    const hidden = ['claim', 'paper', ...(mayEditCompany(user?.roles ?? []) ? [] : ['forms'])];
+    const rooms = ROUTES.filter(({ room }) => !hidden.includes(room)).map((route) => ({
       id: `go-${route.room}`,
       label: t('app.goTo', { room: t(`room.${route.room}`) }),
       keyName: null,
@@ -103,6 +106,6 @@ function useFrameCommands(session: SessionState): void {
       },
     ];
     // `setLetters` does the same at every drawing.
-  }, [t, take, locale, letters]);
+  }, [t, take, session, locale, letters]);
   useCommands('frame', commands);
 }

@@ -6,12 +6,14 @@ import { hashOf } from '../ui/navigation.ts';
 import { ROUTES } from './routes.tsx';
 
 const MOST_SHOWN = 999;
+/** Pages without a place of their own in the rail. */
+const ROOM_OF_PAGE: Readonly<Record<string, string>> = { claim: 'claims', forms: 'print' };
 
 export function Rail({ room }: { room: string }) {
   const { t } = useTranslation();
   const queues = useCall(['claims', 'queues'], () => api.claims.queues({}), { keep: true });
   const waiting = queues.data?.leftToDecide ?? 0;
-  const here = room === 'claim' ? 'claims' : room;
+  const here = ROOM_OF_PAGE[room] ?? room;
   return (
     <nav className="rail" aria-label={t('app.rooms')}>
       {ROUTES.filter((route) => route.inRail).map((route) => (

@@ -16,6 +16,8 @@ const SettlementPage = lazy(async () => ({
 }));
 const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
 const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
+const FormsPage = lazy(async () => ({ default: (await import('../print/design/FormsPage.tsx')).FormsPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
 const AttentionPage = lazy(async () => ({ default: (await import('./AttentionPage.tsx')).AttentionPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.tsx')).SupportPage }));
 
@@ -28,6 +30,8 @@ export const ROUTES: readonly Route[] = [
   { room: 'settlement', inRail: true, Page: SettlementPage },
   { room: 'exchange', inRail: true, Page: ImportPage },
   { room: 'print', inRail: true, Page: PrintPage },
+  { room: 'forms', inRail: false, Page: FormsPage },
+  { room: 'settings', inRail: false, Page: SettingsPage },
   { room: 'attention', inRail: false, Page: AttentionPage },
   { room: 'support', inRail: false, Page: SupportPage },
 ];

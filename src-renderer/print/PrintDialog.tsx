@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { CalibrationDialog } from './CalibrationDialog.tsx';
+import { fieldName } from './field-name.ts';
 import { PreviewPdf } from './PreviewPdf.tsx';
 import { PrintChoices, type Choices } from './PrintChoices.tsx';
 import { PrintRun } from './PrintRun.tsx';
@@ -164,10 +165,4 @@ function Findings({ preview }: { preview: Preview }) {
       )}
     </>
   );
-}
-
-/** The words of the form beside a field; a field without words of its own is called by its key. */
-function fieldName(t: ReturnType<typeof useTranslation>['t'], key: string): string {
-  const name = key.replace(/(Fen|AtMs|Milli|Centi|Text|Name|No|Date|Km)$/, '');
-  return t([`form.l.${key}`, `form.l.${name}`, 'ui.verbatim'], { value: key });
 }

@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { PrintBatch, PrintLogRow } from '../../src-shared/contract/print.contract.ts';
+import { mayEditCompany } from '../../src-shared/contract/settings.contract.ts';
 import { FORM_KEYS, type FormKey } from '../../src-shared/domain/print/form-template.ts';
 import { api } from '../api/client.ts';
 import { useCall, useOrder } from '../api/use-api.ts';
+import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { formatInstant, formatInteger } from '../ui/format.ts';
+import { navigate } from '../ui/navigation.ts';
 import { Panel, Section, Strip } from '../ui/Panel.tsx';
 import { useSearchText } from '../ui/search-text.ts';
 import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
@@ -84,6 +87,7 @@ function Printers() {
   const { t } = useTranslation();
   const [printerName, setPrinterName] = useLastPrinter();
   const [calibrating, setCalibrating] = useState<FormKey | null>(null);
+  const isEditor = mayEditCompany(useSession().data?.user?.roles ?? []);
   return (
     <Panel label={t('print.printers')} testId="print-printers">
       <Section title={t('print.printers')}>
@@ -92,9 +96,16 @@ function Printers() {
           {FORM_KEYS.map((formKey) => (
             <li key={formKey} className="one-line">
               <span>{t(`print.form.${formKey}`)}</span>
-              <Button onClick={() => setCalibrating(formKey)} testId={`calibrate-${formKey}`}>
-                {t('print.calibrate')}
-              </Button>
+              <span>
+                {isEditor ? (
+                  <Button onClick={() => navigate('forms', formKey)} testId={`design-${formKey}`}>
+                    {t('print.design')}
+                  </Button>
+                ) : null}{' '}
+                <Button onClick={() => setCalibrating(formKey)} testId={`calibrate-${formKey}`}>
+                  {t('print.calibrate')}
+                </Button>
+              </span>
             </li>
           ))}
         </ul>

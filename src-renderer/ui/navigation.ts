@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { readRemembered, remember } from './remembered.ts';
 
@@ -33,8 +33,48 @@ export function restorePlace(): void {
   window.history.replaceState(null, '', hashOf(last));
 }
 
+interface Guard {
+  /** Where the unsaved work is. */
+  hash: string;
+  ask: (go: () => void) => void;
+}
+
+let guard: Guard | null = null;
+
+/**
+ * While `isDirty`, nobody leaves this place unasked, whatever moved the address: `ask` is given what goes on to where the
+ * person wanted to be.
+ */
+export function useLeaveGuard(isDirty: boolean, ask: (go: () => void) => void): void {
+  const current = useRef(ask);
+  current.current = ask;
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    const own: Guard = { hash: window.location.hash, ask: (go) => current.current(go) };
+    guard = own;
+    return () => {
+      if (guard === own) guard = null;
+    };
+  }, [isDirty]);
+}
+
+/** The place that is shown: the one with unsaved work until its person lets it go. */
+function shownHash(): string {
+  return guard?.hash ?? window.location.hash;
+}
+
 function subscribe(listener: () => void): () => void {
   const onChange = (): void => {
+    if (guard !== null && window.location.hash !== guard.hash) {
+      const { ask, hash } = guard;
+      const wanted = window.location.hash;
+      window.history.replaceState(null, '', hash);
+      ask(() => {
+        guard = null;
+        window.location.hash = wanted;
+      });
+      return;
+    }
     remember(LAST_PLACE, window.location.hash);
     listener();
   };
@@ -43,6 +83,6 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useLocation(): Location {
-  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  const hash = useSyncExternalStore(subscribe, shownHash);
   return parseHash(hash) ?? START;
 }

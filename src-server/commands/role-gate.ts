@@ -1,4 +1,5 @@
 import type { CommandKind } from '../../src-shared/contract/commands.ts';
+import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
 
 /**
@@ -58,7 +59,8 @@ export const ROLES_BY_COMMAND = {
     'management',
     'admin',
   ],
-  'print.saveTemplate': ['warrantyAdmin', 'admin'],
+  'print.saveTemplate': COMPANY_EDITORS,
+  'setting.saveInvoiceBuyer': COMPANY_EDITORS,
 } as const satisfies Record<CommandKind, readonly Role[]>;
 
 export function mayCommand(roles: readonly Role[], kind: CommandKind): boolean {

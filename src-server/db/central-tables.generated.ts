@@ -313,6 +313,23 @@ export interface ComponentGroupTable {
   vmrsCode: string | null;
 }
 
+export interface ConfigurationChangeTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  subject: string;
+  subjectKey: string;
+  version: number;
+  valueJson: string;
+  valueBeforeJson: string | null;
+  commandId: string;
+  changedAtMs: number;
+  changedBy: string;
+  changedByName: string;
+}
+
 export interface CountAdjustmentTable {
   id: string;
   _v: Generated<number>;
@@ -2074,6 +2091,7 @@ export interface CentralTables {
   claimRemark: ClaimRemarkTable;
   commandLog: CommandLogTable;
   componentGroup: ComponentGroupTable;
+  configurationChange: ConfigurationChangeTable;
   countAdjustment: CountAdjustmentTable;
   countAdjustmentLine: CountAdjustmentLineTable;
   countEntry: CountEntryTable;

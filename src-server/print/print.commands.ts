@@ -1,7 +1,9 @@
-import { DOCUMENT_OF_FORM } from '../../src-shared/domain/print/form-template.ts';
+import { formFaults } from '../../src-shared/domain/print/design/form-faults.ts';
+import { DOCUMENT_OF_FORM, type FormKey, type FormTemplate } from '../../src-shared/domain/print/form-template.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '../commands/command-handler.ts';
+import { lockSubject, recordChange, requireSeen, type Subject } from '../commands/configuration.repository.ts';
 import { copiesPrinted, documentsOf } from './print-log.repository.ts';
 
 type PrintCommands = Pick<CommandHandlers, 'print.record' | 'print.saveTemplate'>;
@@ -83,26 +85,48 @@ function known(
   return document;
 }
 
-/** Puts a changed form in the place of the first one, or takes it away again. */
+/** What the column holds for a form that stands as it was shipped; the row stays, so that versions only grow. */
+const SHIPPED = 'null';
+
+/** Publishes a changed form for everybody, or the shipped one again; what was printed and batches that wait keep theirs. */
 async function saveTemplate(context: CommandContext, body: BodyOf<'print.saveTemplate'>): Promise<CommandOutcome> {
   const { db, user } = context;
-  if (body.template !== null && body.template.key !== body.formKey) {
-    throw new AppError('BAD_REQUEST', 'form-template-of-another-form', { formKey: body.formKey });
+  const { formKey, template } = body;
+  if (template !== null) requireSound(formKey, template);
+  const subject: Subject = { subject: 'FORM', subjectKey: formKey };
+  await lockSubject(context, subject);
+  const row = await db
+    .selectFrom('formTemplate')
+    .select(['id', '_v', 'templateJson as json'])
+    .where('formKey', '=', formKey)
+    .forUpdate()
+    .executeTakeFirst();
+  if (body.version !== undefined) {
+    await requireSeen(context, subject, { seen: body.version, standing: row, reason: 'form-template-changed' });
   }
-  if (body.template === null) {
-    await db.deleteFrom('formTemplate').where('formKey', '=', body.formKey).execute();
-    return { status: 'applied', output: { isOwn: false } };
-  }
+  const templateJson = template === null ? SHIPPED : JSON.stringify(template);
+  const standing = row?.json ?? SHIPPED;
+  if (standing === templateJson) return { status: 'applied', output: { isOwn: template !== null, version: row?._v ?? 0 } };
   const changed = {
-    templateJson: JSON.stringify(body.template),
+    templateJson,
     changedAtMs: context.nowMs,
     changedBy: user.id,
     changedByName: user.name,
   };
-  await db
-    .insertInto('formTemplate')
-    .values({ ...rowIdentity(context.newId(), 'g'), formKey: body.formKey, ...changed })
-    .onConflict((conflict) => conflict.column('formKey').doUpdateSet(changed))
-    .execute();
-  return { status: 'applied', output: { isOwn: true } };
+  const { _v: version } =
+    row === undefined
+      ? await db
+          .insertInto('formTemplate')
+          .values({ ...rowIdentity(context.newId(), 'g'), formKey, ...changed })
+          .returning('_v')
+          .executeTakeFirstOrThrow()
+      : await db.updateTable('formTemplate').set(changed).where('id', '=', row.id).returning('_v').executeTakeFirstOrThrow();
+  await recordChange(context, subject, { version, valueJson: templateJson, valueBeforeJson: row?.json ?? null });
+  return { status: 'applied', output: { isOwn: template !== null, version } };
+}
+
+function requireSound(formKey: FormKey, template: FormTemplate): void {
+  if (template.key !== formKey) throw new AppError('BAD_REQUEST', 'form-template-of-another-form', { formKey });
+  const fault = formFaults(template).find(({ blocks }) => blocks);
+  if (fault !== undefined) throw new AppError('RULE_BROKEN', `form-${fault.kind}`, { field: fault.key });
 }

@@ -3,6 +3,7 @@ import { DecisionInput } from './claims.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
+import { InvoiceBuyerSchema } from './settings.contract.ts';
 import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
 import { RowId, Scalar } from './values.ts';
 import { ListName, SchemeBody, SchemeName } from './views.contract.ts';
@@ -72,7 +73,15 @@ export const CommandBody = z.discriminatedUnion('kind', [
       )
       .max(MOST_DOCUMENTS),
   }),
-  z.object({ kind: z.literal('print.saveTemplate'), formKey: FormKeySchema, template: FormTemplateSchema.nullable() }),
+  z.object({
+    kind: z.literal('print.saveTemplate'),
+    formKey: FormKeySchema,
+    /** Null = as it was shipped. */
+    template: FormTemplateSchema.nullable(),
+    /** What the sender saw, 0 for the shipped form; absent from programs older than the designer, which take what stands. */
+    version: z.int().min(0).optional(),
+  }),
+  z.object({ kind: z.literal('setting.saveInvoiceBuyer'), buyer: InvoiceBuyerSchema, version: z.int().min(0) }),
   z.object({
     kind: z.literal('exchange.import'),
     importId: z.string(),

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { ALIGNS, FONTS, FORM_KEYS, FORMATS, type FormTemplate } from '../domain/print/form-template.ts';
+import {
+  ALIGNS,
+  DOCUMENT_TYPES,
+  FONTS,
+  FORM_KEYS,
+  FORMATS,
+  type FormDocument,
+  type FormTemplate,
+} from '../domain/print/form-template.ts';
 import { PAPER_KEYS } from '../domain/print/papers.ts';
 
 const Mm = z.number().min(0).max(500);
@@ -81,4 +89,15 @@ export const FormTemplateSchema: z.ZodType<FormTemplate, FormTemplate> = z.objec
       dates: z.array(DateSchema).max(50),
     })
     .nullable(),
+});
+
+const Value = z.union([z.string(), z.number(), z.null()]);
+
+/** What one document gives a form to print. */
+export const FormDocumentSchema: z.ZodType<FormDocument, FormDocument> = z.object({
+  type: z.enum(DOCUMENT_TYPES),
+  id: z.string(),
+  no: z.string(),
+  values: z.record(z.string(), Value),
+  lines: z.array(z.record(z.string(), Value)),
 });

@@ -3,6 +3,7 @@ import { exchangeContract } from './exchange.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { printContract } from './print.contract.ts';
 import { sessionContract } from './session.contract.ts';
+import { settingsContract } from './settings.contract.ts';
 import { settlementContract } from './settlement.contract.ts';
 import { syncContract } from './sync.contract.ts';
 import { viewsContract } from './views.contract.ts';
@@ -17,5 +18,6 @@ export const contract = {
   exchange: exchangeContract,
   views: viewsContract,
   print: printContract,
+  settings: settingsContract,
 };
 export type Contract = typeof contract;

@@ -1,7 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { FORM_KEYS } from '../domain/print/form-template.ts';
-import { FormTemplateSchema } from './form-template.schema.ts';
+import { MOST_SCAN_BASE64, SCAN_TYPES } from '../domain/print/design/scan-image.ts';
+import { FormDocumentSchema, FormTemplateSchema } from './form-template.schema.ts';
+import { ConfigurationChange } from './settings.contract.ts';
 import { InstantMs, RowId, Scalar } from './values.ts';
 
 export const FormKeySchema = z.enum(FORM_KEYS);
@@ -171,17 +173,46 @@ export const printContract = {
     .output(PrinterSetting),
   template: oc
     .input(z.object({ formKey: FormKeySchema }))
-    .output(z.object({ template: FormTemplateSchema, isOwn: z.boolean(), scan: z.string().nullable() })),
+    .output(
+      z.object({
+        template: FormTemplateSchema,
+        isOwn: z.boolean(),
+        /** Grows with every change of the form by anybody; 0 = nobody has changed it. */
+        version: z.int(),
+        changedAtMs: InstantMs.nullable(),
+        changedByName: z.string().nullable(),
+        /** The scan of the blank paper on this workstation, as a data address. */
+        scan: z.string().nullable(),
+      }),
+    ),
+  /** Publishes a form for everybody, null as it was shipped; `version` is the one it was made from. */
   saveTemplate: oc
-    .input(z.object({ formKey: FormKeySchema, template: FormTemplateSchema.nullable() }))
-    .output(z.object({ isOwn: z.boolean() })),
+    .input(z.object({ formKey: FormKeySchema, template: FormTemplateSchema.nullable(), version: z.int().min(0) }))
+    .output(z.object({ isOwn: z.boolean(), version: z.int() })),
+  /** The scan under the designer, on this workstation only; null takes it away. */
   saveScan: oc
     .input(
       z.object({
         formKey: FormKeySchema,
-        contentType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
-        contentBase64: z.string().max(3_500_000),
+        scan: z.object({ contentType: z.enum(SCAN_TYPES), contentBase64: z.string().max(MOST_SCAN_BASE64) }).nullable(),
       }),
     )
     .output(z.object({})),
+  /** The newest documents of a form, to try it with. */
+  samples: oc.input(z.object({ formKey: FormKeySchema })).output(z.array(z.object({ id: RowId, no: z.string() }))),
+  /** What a form is filled with for a document; null when it is no longer here. */
+  sample: oc.input(z.object({ formKey: FormKeySchema, documentId: RowId })).output(FormDocumentSchema.nullable()),
+  /** The document that a print would make by a form that is not published yet; it is only looked at. */
+  tryTemplate: oc
+    .input(z.object({ template: FormTemplateSchema, documentId: RowId, isPreprinted: z.boolean() }))
+    .output(
+      z.object({
+        address: z.string(),
+        pageCount: z.int(),
+        overflows: z.array(PreviewOverflow),
+        overflowCount: z.int(),
+      }),
+    ),
+  /** The published versions of a form, the newest first; `valueJson` is `null` for the shipped one. */
+  versions: oc.input(z.object({ formKey: FormKeySchema })).output(z.array(ConfigurationChange)),
 };

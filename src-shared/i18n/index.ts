@@ -15,7 +15,9 @@ import { factTexts as factsEn } from './en/facts.ts';
 import { gridTexts as gridEn } from './en/grid.ts';
 import { formTexts as formsEn } from './en/forms.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
+import { designTexts as designEn } from './en/design.ts';
 import { printTexts as printEn } from './en/print.ts';
+import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
@@ -36,7 +38,9 @@ import { factTexts as factsZh } from './zh-CN/facts.ts';
 import { gridTexts as gridZh } from './zh-CN/grid.ts';
 import { formTexts as formsZh } from './zh-CN/forms.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
+import { designTexts as designZh } from './zh-CN/design.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
+import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
 import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
@@ -74,6 +78,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...workbookZh,
     ...formsZh,
     ...printZh,
+    ...designZh,
+    ...settingsZh,
     ...HOST_TEXT_ZH,
     ...reasons('textZh'),
   },
@@ -93,6 +99,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...workbookEn,
     ...formsEn,
     ...printEn,
+    ...designEn,
+    ...settingsEn,
     ...HOST_TEXT_EN,
     ...reasons('textEn'),
   },

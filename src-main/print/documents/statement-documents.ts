@@ -1,4 +1,10 @@
 import type { FormDocument } from '../../../src-shared/domain/print/form-template.ts';
+import {
+  EMPTY_INVOICE_BUYER,
+  INVOICE_BUYER_KEY,
+  readInvoiceBuyer,
+  type InvoiceBuyer,
+} from '../../../src-shared/domain/settings/invoice-buyer.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
 import type { ReadStores } from '../../db/stores.ts';
 import { linesByOwner, rowsOf, type Row, type Wording } from './document-rows.ts';
@@ -62,29 +68,19 @@ function periodText(row: Row, words: Wording): string {
   return words.text('form.period', { from: String(row.periodFromDate), to: String(row.periodToDate) });
 }
 
-/** Who the invoices are made out to; a setting of the company (claims §7 output 2). */
-interface Buyer {
-  name?: string;
-  taxNo?: string;
-  address?: string;
-  bank?: string;
-  mailAddress?: string;
-  invoiceDays?: number;
-}
-
 /** The setting `invoiceBuyer`; null while the company has not filled it in. */
-export function invoiceBuyer(stores: ReadStores): Buyer | null {
+export function invoiceBuyer(stores: ReadStores): InvoiceBuyer | null {
   const text = stores.replicaFile
-    .prepare(`select value_json from setting where setting_key = 'invoiceBuyer'`)
+    .prepare('select value_json from setting where setting_key = ?')
     .pluck()
-    .get();
-  return typeof text === 'string' ? (JSON.parse(text) as Buyer) : null;
+    .get(INVOICE_BUYER_KEY);
+  return readInvoiceBuyer(typeof text === 'string' ? text : null);
 }
 
 /** 开票通知单: one row for every tax rate, and who is invoiced by when. */
 export function invoiceNoticeDocuments(stores: ReadStores, ids: readonly string[], words: Wording): FormDocument[] {
   const groups = linesByOwner(stores, ids, GROUPS);
-  const buyer = invoiceBuyer(stores) ?? {};
+  const buyer = invoiceBuyer(stores) ?? EMPTY_INVOICE_BUYER;
   return rowsOf(stores, ids, HEAD).map((row) => {
     const lines = (groups.get(String(row.id)) ?? []).map(({ materialLines, labourLines, ...group }) => ({
       ...group,
@@ -95,13 +91,13 @@ export function invoiceNoticeDocuments(stores: ReadStores, ids: readonly string[
       ...row,
       statementNo: row.no ?? null,
       period: periodText(row, words),
-      buyerName: buyer.name ?? null,
-      buyerTaxNo: buyer.taxNo ?? null,
-      buyerAddress: buyer.address ?? null,
-      buyerBank: buyer.bank ?? null,
+      buyerName: buyer.name,
+      buyerTaxNo: buyer.taxNo,
+      buyerAddress: buyer.address,
+      buyerBank: buyer.bank,
       grossWordsFen: row.grossFen ?? null,
-      deadlineDate: buyer.invoiceDays === undefined ? null : addDays(String(row.taxDate), buyer.invoiceDays),
-      mailAddress: buyer.mailAddress ?? null,
+      deadlineDate: buyer.invoiceDays === null ? null : addDays(String(row.taxDate), buyer.invoiceDays),
+      mailAddress: buyer.mailAddress,
       invoiceRemark: words.text('form.invoiceRemark', { no: String(row.no) }),
     };
     return asDocument(values, lines);

@@ -110,6 +110,16 @@ export const printTexts = {
   'error.printer-failed': 'Printer {{printer}} did not take it: {{detail}}. Check the printer and send again.',
   'error.print-document-unknown': 'The server does not know one of the documents ({{id}}); this print was not logged.',
   'error.print-buyer-missing':
-    'The buyer’s invoice data are not set; the notice leaves them blank. An administrator fills in the setting invoiceBuyer.',
+    'The buyer’s invoice data are not filled in; the notice leaves them blank. An administrator does so under Settings, “Buyer’s invoice data” (menu at the upper right, or Ctrl+K).',
   'error.form-template-of-another-form': 'This is the template of another form; it was not saved for {{formKey}}.',
+  'error.form-outside': '“{{field}}” sticks out of the paper or its row; not published. Move it back or make it smaller.',
+  'error.form-too-small': '“{{field}}” is under 1 mm; not published. Make it larger.',
+  'error.form-no-room-for-rows':
+    'There is no room for a single row; not published. Make the area higher, move the foot or make the row lower.',
+  'error.form-paper': 'The size of the paper is not that of its name; not published. Take the original form and change that.',
+  'error.form-template-changed':
+    '{{byName}} has just published version {{version}}; yours was not published. Look at the new one first.',
+  'error.scan-no-picture':
+    'This file is no PNG or JPEG picture that can be shown. Scan the blank form as PNG or JPEG and choose that.',
+  'error.scan-too-large': 'The scan is over 2.5 MB. Scan it at 150 dpi in grey as JPEG.',
 };

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { INVOICE_BUYER_KEY } from '../../src-shared/domain/settings/invoice-buyer.ts';
+import { answeredCommand } from '../answered-command.ts';
+import type { AppServices } from '../app-services.ts';
+import type { RoomHandlers } from '../handlers.ts';
+
+const Saved = z.object({ version: z.int() });
+
+/** The settings of the company: read from the local copy, changed by the server only. */
+export function settingsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'settings'> {
+  const { stores } = services;
+  return {
+    invoiceBuyer: () => stores.read('settings.invoiceBuyer', { settingKey: INVOICE_BUYER_KEY }),
+    saveInvoiceBuyer: async (input, { signal }) => {
+      const body = { kind: 'setting.saveInvoiceBuyer', ...input } as const;
+      const { output } = await answeredCommand(services, body, { isOnline, signal });
+      return Saved.parse(output);
+    },
+  };
+}

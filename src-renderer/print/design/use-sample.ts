@@ -1,0 +1,68 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { rowsOnOneSheet } from '../../../src-shared/domain/print/design/design-elements.ts';
+import { DOCUMENT_OF_FORM, type FormDocument, type FormKey, type FormTemplate } from '../../../src-shared/domain/print/form-template.ts';
+import type { Words } from '../../../src-shared/domain/print/format-value.ts';
+import { layOutForm, type FormLayout, type Overflow, type Placed } from '../../../src-shared/domain/print/lay-out.ts';
+import { api } from '../../api/client.ts';
+import { useCall } from '../../api/use-api.ts';
+
+export interface Sample {
+  choices: readonly { id: string; no: string }[];
+  /** Id of the document the form is tried with; null where there is none of this form. */
+  id: string | null;
+  choose: (id: string) => void;
+  document: FormDocument | null;
+  error: unknown;
+}
+
+/** The document a form is looked at with: the newest one until a person chooses another. */
+export function useSample(formKey: FormKey): Sample {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const samples = useCall(['print', 'samples', formKey], () => api.print.samples({ formKey }));
+  const choices = samples.data ?? [];
+  const id = chosen ?? choices[0]?.id ?? null;
+  const document = useCall(
+    ['print', 'sample', formKey, id],
+    () => api.print.sample({ formKey, documentId: id ?? '' }),
+    { enabled: id !== null, keep: true },
+  );
+  return { choices, id, choose: setChosen, document: document.data ?? null, error: samples.error ?? document.error };
+}
+
+/** The sheet as it will be set, rows and foot on one page, and every text of the whole document that does not fit. */
+export function useSheetLayout(
+  template: FormTemplate,
+  document: FormDocument | null,
+  printedBy: string,
+): { placed: readonly Placed[]; overflows: readonly Overflow[] } {
+  const words = useWords();
+  // while the mouse moves, the boxes follow at once and the texts when there is time
+  const deferred = useDeferredValue(template);
+  return useMemo(() => {
+    const blank: FormDocument = { type: DOCUMENT_OF_FORM[deferred.key], id: '', no: '', values: {}, lines: [] };
+    const shown = document ?? blank;
+    const layOut = (one: FormDocument): FormLayout =>
+      layOutForm(
+        deferred,
+        [one],
+        { copies: 1, printedBefore: [0], printedAtMs: Date.now(), printedBy },
+        // what the bars are does not matter for their place
+        { words, barcode: () => [1] },
+      );
+    const sheet = layOut({ ...shown, lines: shown.lines.slice(0, rowsOnOneSheet(deferred)) });
+    return {
+      placed: sheet.pages[0]?.placed ?? [],
+      overflows: document === null ? [] : layOut(document).overflows,
+    };
+  }, [deferred, document, printedBy, words]);
+}
+
+/** The words of the forms in the language of the screens, as the core words them. */
+function useWords(): Words {
+  const { t, i18n } = useTranslation();
+  return useMemo<Words>(
+    () => (key, values) => (i18n.exists(key) ? t(key, values ?? {}) : key.slice(key.lastIndexOf('.') + 1)),
+    [t, i18n],
+  );
+}

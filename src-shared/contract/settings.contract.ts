@@ -1,0 +1,46 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { InstantMs, type Role } from './values.ts';
+
+/** Who keeps the data of the company and its forms; the server refuses everybody else. */
+export const COMPANY_EDITORS = ['warrantyAdmin', 'admin'] as const satisfies readonly Role[];
+
+/** Whether the screens offer somebody to change them. */
+export function mayEditCompany(roles: readonly Role[]): boolean {
+  const editors: readonly Role[] = COMPANY_EDITORS;
+  return !roles.includes('auditor') && roles.some((role) => editors.includes(role));
+}
+
+/** Lengths only; the rules are `domain/settings/invoice-buyer`. */
+export const InvoiceBuyerSchema = z.object({
+  name: z.string().max(100),
+  taxNo: z.string().max(40),
+  address: z.string().max(200),
+  bank: z.string().max(200),
+  mailAddress: z.string().max(200),
+  invoiceDays: z.int().nullable(),
+});
+
+/** Who changed a setting or a form when; `version` is what it became. */
+export const ConfigurationChange = z.object({
+  version: z.int(),
+  changedAtMs: InstantMs,
+  changedByName: z.string(),
+  valueJson: z.string(),
+});
+export type ConfigurationChange = z.infer<typeof ConfigurationChange>;
+
+export const settingsContract = {
+  /** The buyer's data as they stand; null before anybody filled them in. `version` 0 = never saved. */
+  invoiceBuyer: oc.input(z.object({})).output(
+    z.object({
+      buyer: InvoiceBuyerSchema.nullable(),
+      version: z.int(),
+      changes: z.array(ConfigurationChange),
+    }),
+  ),
+  /** Refuses with the reason of the first field that is wrong, or `setting-changed` when somebody was first. */
+  saveInvoiceBuyer: oc
+    .input(z.object({ buyer: InvoiceBuyerSchema, version: z.int().min(0) }))
+    .output(z.object({ version: z.int() })),
+};
