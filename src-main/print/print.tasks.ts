@@ -7,7 +7,14 @@ import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { offeredForms } from './offered-forms.ts';
 import { printHistory } from './print-log.ts';
 import { printerSetting, saveSetting } from './printer-settings.ts';
-import { renderContent, renderCrossPage, renderOrder, renderTrial, sampleDocument, type BatchContent } from './render.ts';
+import {
+  renderContent,
+  renderCrossPage,
+  renderOrder,
+  renderTrial,
+  sampleDocument,
+  type BatchContent,
+} from './render.ts';
 import { sampleDocuments } from './sample-documents.ts';
 import { scanOf, templateOf, templateVersions } from './templates.ts';
 

@@ -22,7 +22,8 @@ export function templateOf(stores: ReadStores, formKey: FormKey): StandingTempla
       `select template_json as json, _v as version, changed_at_ms as changedAtMs, changed_by_name as changedByName
          from form_template where form_key = ?`,
     )
-    .get(formKey) as ({ json: string } & Pick<StandingTemplate, 'version' | 'changedAtMs' | 'changedByName'>) | undefined;
+    .get(formKey) as
+    ({ json: string } & Pick<StandingTemplate, 'version' | 'changedAtMs' | 'changedByName'>) | undefined;
   if (row === undefined) {
     return { template: FIRST_FORMS[formKey], isOwn: false, version: 0, changedAtMs: null, changedByName: null };
   }

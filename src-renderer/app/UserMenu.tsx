@@ -56,12 +56,7 @@ export function UserMenu({ session, user }: { session: SessionState; user: Signe
           <button type="button" role="menuitem" onClick={pick(() => navigate('attention'))}>
             {t('room.attention')}
           </button>
-          <button
-            type="button"
-            role="menuitem"
-            data-testid="menu-settings"
-            onClick={pick(() => navigate('settings'))}
-          >
+          <button type="button" role="menuitem" data-testid="menu-settings" onClick={pick(() => navigate('settings'))}>
             {t('room.settings')}
           </button>
           <button type="button" role="menuitem" onClick={pick(() => navigate('support'))}>

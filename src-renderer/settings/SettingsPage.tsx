@@ -42,7 +42,14 @@ export function SettingsPage() {
   );
 }
 
-const LINES = ['name', 'taxNo', 'address', 'bank', 'mailAddress', 'invoiceDays'] as const satisfies (keyof InvoiceBuyer)[];
+const LINES = [
+  'name',
+  'taxNo',
+  'address',
+  'bank',
+  'mailAddress',
+  'invoiceDays',
+] as const satisfies (keyof InvoiceBuyer)[];
 const MOST_SIGNS: Readonly<Record<keyof InvoiceBuyer, number>> = {
   ...{ name: 100, taxNo: 40, address: 200, bank: 200, mailAddress: 200, invoiceDays: 3 },
 };

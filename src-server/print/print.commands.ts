@@ -106,7 +106,8 @@ async function saveTemplate(context: CommandContext, body: BodyOf<'print.saveTem
   }
   const templateJson = template === null ? SHIPPED : JSON.stringify(template);
   const standing = row?.json ?? SHIPPED;
-  if (standing === templateJson) return { status: 'applied', output: { isOwn: template !== null, version: row?._v ?? 0 } };
+  if (standing === templateJson)
+    return { status: 'applied', output: { isOwn: template !== null, version: row?._v ?? 0 } };
   const changed = {
     templateJson,
     changedAtMs: context.nowMs,
@@ -120,7 +121,12 @@ async function saveTemplate(context: CommandContext, body: BodyOf<'print.saveTem
           .values({ ...rowIdentity(context.newId(), 'g'), formKey, ...changed })
           .returning('_v')
           .executeTakeFirstOrThrow()
-      : await db.updateTable('formTemplate').set(changed).where('id', '=', row.id).returning('_v').executeTakeFirstOrThrow();
+      : await db
+          .updateTable('formTemplate')
+          .set(changed)
+          .where('id', '=', row.id)
+          .returning('_v')
+          .executeTakeFirstOrThrow();
   await recordChange(context, subject, { version, valueJson: templateJson, valueBeforeJson: row?.json ?? null });
   return { status: 'applied', output: { isOwn: template !== null, version } };
 }

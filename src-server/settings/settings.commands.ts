@@ -35,7 +35,12 @@ async function saveInvoiceBuyer(
           .values({ ...rowIdentity(context.newId(), 'g'), settingKey: INVOICE_BUYER_KEY, valueJson })
           .returning('_v')
           .executeTakeFirstOrThrow()
-      : await db.updateTable('setting').set({ valueJson }).where('id', '=', row.id).returning('_v').executeTakeFirstOrThrow();
+      : await db
+          .updateTable('setting')
+          .set({ valueJson })
+          .where('id', '=', row.id)
+          .returning('_v')
+          .executeTakeFirstOrThrow();
   await recordChange(context, BUYER, { version, valueJson, valueBeforeJson: row?.json ?? null });
   return { status: 'applied', output: { version } };
 }

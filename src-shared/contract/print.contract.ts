@@ -171,20 +171,18 @@ export const printContract = {
       }),
     )
     .output(PrinterSetting),
-  template: oc
-    .input(z.object({ formKey: FormKeySchema }))
-    .output(
-      z.object({
-        template: FormTemplateSchema,
-        isOwn: z.boolean(),
-        /** Grows with every change of the form by anybody; 0 = nobody has changed it. */
-        version: z.int(),
-        changedAtMs: InstantMs.nullable(),
-        changedByName: z.string().nullable(),
-        /** The scan of the blank paper on this workstation, as a data address. */
-        scan: z.string().nullable(),
-      }),
-    ),
+  template: oc.input(z.object({ formKey: FormKeySchema })).output(
+    z.object({
+      template: FormTemplateSchema,
+      isOwn: z.boolean(),
+      /** Grows with every change of the form by anybody; 0 = nobody has changed it. */
+      version: z.int(),
+      changedAtMs: InstantMs.nullable(),
+      changedByName: z.string().nullable(),
+      /** The scan of the blank paper on this workstation, as a data address. */
+      scan: z.string().nullable(),
+    }),
+  ),
   /** Publishes a form for everybody, null as it was shipped; `version` is the one it was made from. */
   saveTemplate: oc
     .input(z.object({ formKey: FormKeySchema, template: FormTemplateSchema.nullable(), version: z.int().min(0) }))

@@ -32,7 +32,12 @@ export function DesignFindings({ faults, overflows, elements, onPick }: DesignFi
       <ul className="design-findings" aria-live="polite">
         {faults.slice(0, SHOWN).map((fault, index) => (
           <li key={`fault-${String(index)}`} className={fault.blocks ? 'bad' : 'warn'}>
-            <button type="button" className="btn link" onClick={() => onPick(fault.id)} data-testid={`design-fault-${fault.kind}`}>
+            <button
+              type="button"
+              className="btn link"
+              onClick={() => onPick(fault.id)}
+              data-testid={`design-fault-${fault.kind}`}
+            >
               {t(`design.fault.${fault.kind}`, {
                 name: nameOf(fault),
                 other: fault.otherKey === null ? '' : fieldName(t, fault.otherKey),

@@ -50,7 +50,10 @@ export function DesignSheet(props: DesignSheetProps) {
   const { paper } = template;
   const elements = elementsOf(template);
   const byId = new Map(elements.map((element) => [element.id, element]));
-  const ids = [...order.filter((id) => byId.has(id)), ...elements.map(({ id }) => id).filter((id) => !order.includes(id))];
+  const ids = [
+    ...order.filter((id) => byId.has(id)),
+    ...elements.map(({ id }) => id).filter((id) => !order.includes(id)),
+  ];
   const drag = useDrag(props, elements);
   const onKey = (event: KeyboardEvent, id: string): void => {
     const arrow = ARROWS[event.key];
@@ -124,14 +127,20 @@ export function DesignSheet(props: DesignSheetProps) {
           </g>
         );
       })}
-      {drag.guides.x === null ? null : <line className="guide" x1={drag.guides.x} x2={drag.guides.x} y1={0} y2={paper.heightMm} />}
-      {drag.guides.y === null ? null : <line className="guide" x1={0} x2={paper.widthMm} y1={drag.guides.y} y2={drag.guides.y} />}
+      {drag.guides.x === null ? null : (
+        <line className="guide" x1={drag.guides.x} x2={drag.guides.x} y1={0} y2={paper.heightMm} />
+      )}
+      {drag.guides.y === null ? null : (
+        <line className="guide" x1={0} x2={paper.widthMm} y1={drag.guides.y} y2={drag.guides.y} />
+      )}
     </svg>
   );
 }
 
 function Handle({ element: { x, y, w, h } }: { element: DesignElement }) {
-  return <rect className="handle" x={x + w - HANDLE_MM / 2} y={y + h - HANDLE_MM / 2} width={HANDLE_MM} height={HANDLE_MM} />;
+  return (
+    <rect className="handle" x={x + w - HANDLE_MM / 2} y={y + h - HANDLE_MM / 2} width={HANDLE_MM} height={HANDLE_MM} />
+  );
 }
 
 interface Held {

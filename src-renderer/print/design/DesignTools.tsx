@@ -131,7 +131,12 @@ function ScanButtons({ formKey, hasScan, onChanged }: { formKey: FormKey; hasSca
         {t('design.scan')}
       </Button>
       {hasScan ? (
-        <Button onClick={() => void save(null)} title={t('design.scanDrop')} label={t('design.scanDrop')} testId="design-scan-drop">
+        <Button
+          onClick={() => void save(null)}
+          title={t('design.scanDrop')}
+          label={t('design.scanDrop')}
+          testId="design-scan-drop"
+        >
           ✕
         </Button>
       ) : null}

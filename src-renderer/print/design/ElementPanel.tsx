@@ -31,7 +31,11 @@ export function ElementPanel({ template, element, onEdit }: ElementPanelProps) {
   const { kind } = element;
   const field = fieldOf(template, element.id);
   return (
-    <Section title={elementName(t, element)} aside={<span className="mono">{element.key}</span>} testId="design-element">
+    <Section
+      title={elementName(t, element)}
+      aside={<span className="mono">{element.key}</span>}
+      testId="design-element"
+    >
       <div className="design-figures">
         {kind === 'lines' ? (
           <LinesFigures template={template} element={element} onEdit={onEdit} />
@@ -50,7 +54,8 @@ type Edits = Pick<ElementPanelProps, 'onEdit'>;
 function BoxFigures({ element, onEdit }: { element: DesignElement } & Edits) {
   const { t } = useTranslation();
   const { kind, room } = element;
-  const figures = ({ check: ['x', 'y', 'w'], foot: ['y', 'h'] } as const)[kind as string] ?? (['x', 'y', 'w', 'h'] as const);
+  const figures =
+    ({ check: ['x', 'y', 'w'], foot: ['y', 'h'] } as const)[kind as string] ?? (['x', 'y', 'w', 'h'] as const);
   return figures.map((name) => (
     <NumberBox
       key={name}

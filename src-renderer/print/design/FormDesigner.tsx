@@ -87,7 +87,8 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
       data-version={design.standing.version}
       data-dirty={design.isDirty}
       onKeyDown={(event) => {
-        const act = event.ctrlKey && !event.shiftKey && !event.altKey ? { KeyS: publish, KeyP: tryIt }[event.code] : undefined;
+        const act =
+          event.ctrlKey && !event.shiftKey && !event.altKey ? { KeyS: publish, KeyP: tryIt }[event.code] : undefined;
         if (act === undefined || overlay !== null) return;
         event.preventDefault();
         act();
@@ -209,7 +210,11 @@ function Standing({ design, stored, problem }: { design: Design; stored: Stored;
   const { t } = useTranslation();
   const text = useProblemText();
   const { standing, isDirty, isOvertaken } = design;
-  const by = { version: standing.version, name: stored.changedByName ?? '', time: formatInstant(stored.changedAtMs ?? 0) };
+  const by = {
+    version: standing.version,
+    name: stored.changedByName ?? '',
+    time: formatInstant(stored.changedAtMs ?? 0),
+  };
   return (
     <div className="design-notices">
       <span className="dim" data-testid="design-standing">

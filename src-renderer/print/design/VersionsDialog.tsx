@@ -41,7 +41,11 @@ export function VersionsDialog({ formKey, onTake, onClose }: VersionsDialogProps
                   <td>{change.changedByName}</td>
                   <td>{change.valueJson === 'null' ? t('design.asShipped') : ''}</td>
                   <td className="num">
-                    <Take template={templateOf(change, formKey)} onTake={take} testId={`version-${String(change.version)}`} />
+                    <Take
+                      template={templateOf(change, formKey)}
+                      onTake={take}
+                      testId={`version-${String(change.version)}`}
+                    />
                   </td>
                 </tr>
               ))}

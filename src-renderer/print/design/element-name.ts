@@ -3,7 +3,10 @@ import type { DesignElement } from '../../../src-shared/domain/print/design/desi
 import { fieldName } from '../field-name.ts';
 
 /** What a person calls a thing of a form. */
-export function elementName(t: TFunction, { kind, key, value, place }: Pick<DesignElement, 'kind' | 'key' | 'value' | 'place'>): string {
+export function elementName(
+  t: TFunction,
+  { kind, key, value, place }: Pick<DesignElement, 'kind' | 'key' | 'value' | 'place'>,
+): string {
   if (kind === 'lines' || kind === 'foot') return t(`design.area.${kind}`);
   const name = fieldName(t, key);
   if (kind === 'check') return t('design.tickOf', { name, value: tickName(t, key, value) });

@@ -1,7 +1,12 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rowsOnOneSheet } from '../../../src-shared/domain/print/design/design-elements.ts';
-import { DOCUMENT_OF_FORM, type FormDocument, type FormKey, type FormTemplate } from '../../../src-shared/domain/print/form-template.ts';
+import {
+  DOCUMENT_OF_FORM,
+  type FormDocument,
+  type FormKey,
+  type FormTemplate,
+} from '../../../src-shared/domain/print/form-template.ts';
 import type { Words } from '../../../src-shared/domain/print/format-value.ts';
 import { layOutForm, type FormLayout, type Overflow, type Placed } from '../../../src-shared/domain/print/lay-out.ts';
 import { api } from '../../api/client.ts';

@@ -2,7 +2,8 @@
 export const designTexts = {
   'room.forms': 'Forms',
   'print.design': 'Form',
-  'design.notYours': 'Forms are designed and published by an administrator. Ask the warranty administrator for a change.',
+  'design.notYours':
+    'Forms are designed and published by an administrator. Ask the warranty administrator for a change.',
   'design.sheet': 'Form, {{width}} × {{height}} mm',
   'design.boxAt': '{{name}}, {{x}} mm from left, {{y}} mm from top',
   'design.area.lines': 'Rows',
@@ -65,7 +66,8 @@ export const designTexts = {
   'design.neverChanged': 'Original form',
   'design.standing': 'Version {{version}} · published by {{name}} {{time}}',
   'design.unpublished': 'changes not published (kept as a draft)',
-  'design.overtaken': 'While you were changing the form, {{name}} published version {{version}}. Which one is to stand?',
+  'design.overtaken':
+    'While you were changing the form, {{name}} published version {{version}}. Which one is to stand?',
   'design.takeTheirs': 'Take theirs, drop mine',
   'design.keepMine': 'Keep mine, publish again',
   'design.findings': 'Check: {{number}}',

@@ -112,11 +112,13 @@ export const printTexts = {
   'error.print-buyer-missing':
     'The buyer’s invoice data are not filled in; the notice leaves them blank. An administrator does so under Settings, “Buyer’s invoice data” (menu at the upper right, or Ctrl+K).',
   'error.form-template-of-another-form': 'This is the template of another form; it was not saved for {{formKey}}.',
-  'error.form-outside': '“{{field}}” sticks out of the paper or its row; not published. Move it back or make it smaller.',
+  'error.form-outside':
+    '“{{field}}” sticks out of the paper or its row; not published. Move it back or make it smaller.',
   'error.form-too-small': '“{{field}}” is under 1 mm; not published. Make it larger.',
   'error.form-no-room-for-rows':
     'There is no room for a single row; not published. Make the area higher, move the foot or make the row lower.',
-  'error.form-paper': 'The size of the paper is not that of its name; not published. Take the original form and change that.',
+  'error.form-paper':
+    'The size of the paper is not that of its name; not published. Take the original form and change that.',
   'error.form-template-changed':
     '{{byName}} has just published version {{version}}; yours was not published. Look at the new one first.',
   'error.scan-no-picture':

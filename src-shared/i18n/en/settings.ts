@@ -2,7 +2,8 @@
 export const settingsTexts = {
   'room.settings': 'Settings',
   'settings.invoiceBuyer': 'Buyer’s invoice data',
-  'settings.invoiceBuyerText': 'They stand on the notice to invoice; stations invoice by them. Saved, they hold on every computer.',
+  'settings.invoiceBuyerText':
+    'They stand on the notice to invoice; stations invoice by them. Saved, they hold on every computer.',
   'settings.notYours': 'An administrator fills these in. Ask the warranty administrator for a change.',
   'settings.buyer.name': 'Name',
   'settings.buyer.nameHint': 'full name of the company',

@@ -12,7 +12,8 @@ export const designTexts = {
   'design.columnOf': '{{name}}（明细列）',
   'design.panel': '属性',
   'design.nothingChosen': '没有选中',
-  'design.howTo': '用鼠标点选，或按 Tab 逐个选。方向键移动 0.5 毫米，Shift 5 毫米，Ctrl 0.1 毫米；回车到属性，Esc 回到版面。',
+  'design.howTo':
+    '用鼠标点选，或按 Tab 逐个选。方向键移动 0.5 毫米，Shift 5 毫米，Ctrl 0.1 毫米；回车到属性，Esc 回到版面。',
   'design.keys': '方向键 0.5 mm · Shift 5 mm · Ctrl 0.1 mm · Tab 下一个 · 回车 属性 · Ctrl Z / Y 撤销 / 重做',
   'design.figure.x': '左',
   'design.figure.y': '上',

@@ -107,7 +107,8 @@ export const printTexts = {
   'error.print-not-saved': '没有保存 PDF。需要时请重新发送。',
   'error.printer-failed': '打印机 {{printer}} 没有接收：{{detail}}。请检查打印机后重新发送。',
   'error.print-document-unknown': '有一张单据在服务器上找不到（{{id}}），这次打印没有记入。',
-  'error.print-buyer-missing': '购方开票资料还没有填写，通知单上会留空。请管理员在“设置”里的“购方开票资料”填写（右上角菜单，或 Ctrl+K）。',
+  'error.print-buyer-missing':
+    '购方开票资料还没有填写，通知单上会留空。请管理员在“设置”里的“购方开票资料”填写（右上角菜单，或 Ctrl+K）。',
   'error.form-template-of-another-form': '这是另一种表单的表样，没有保存到 {{formKey}}。',
   'error.form-outside': '“{{field}}”超出了纸张或所在的行，没有发布。请移回或改小。',
   'error.form-too-small': '“{{field}}”小于 1 毫米，没有发布。请改大。',

@@ -38,7 +38,8 @@ export const settingsTexts = {
   'ui.leave.save': '保存并离开',
   'error.buyer-name-missing': '名称不能为空。请填写公司全称。',
   'error.buyer-tax-no-length': '纳税人识别号应为 18 位。请核对营业执照。',
-  'error.buyer-tax-no-format': '纳税人识别号里有不该出现的字符（没有 I、O、S、V、Z，第 3 到 8 位是数字）。请核对营业执照。',
+  'error.buyer-tax-no-format':
+    '纳税人识别号里有不该出现的字符（没有 I、O、S、V、Z，第 3 到 8 位是数字）。请核对营业执照。',
   'error.buyer-tax-no-check-character': '纳税人识别号的最后一位对不上，有一位写错了。请核对营业执照。',
   'error.buyer-account-missing': '开户行后面没有找到账号（8 到 30 位数字）。请补上账号，或把这一栏留空。',
   'error.buyer-days-range': '开票期限应是 1 到 180 的整数。请改正，或留空。',

@@ -34,14 +34,20 @@ export function changeElement(template: FormTemplate, id: string, edit: ElementE
   if (place === 'row') {
     const { lines } = template;
     if (lines === null) return template;
-    return { ...template, lines: { ...lines, fields: withChanged(lines.fields, index, (field) => editField(field, local)) } };
+    return {
+      ...template,
+      lines: { ...lines, fields: withChanged(lines.fields, index, (field) => editField(field, local)) },
+    };
   }
   if (place === 'foot') {
     const { foot } = template;
     return foot === null ? template : { ...template, foot: changeListed(foot, list, index, local) };
   }
   if (list === 'barcodes') {
-    return { ...template, barcodes: withChanged(template.barcodes, index, (code) => ({ ...code, ...boxOf(code, local) })) };
+    return {
+      ...template,
+      barcodes: withChanged(template.barcodes, index, (code) => ({ ...code, ...boxOf(code, local) })),
+    };
   }
   return changeListed(template, list, index, local);
 }
@@ -158,7 +164,11 @@ export function moveElement(template: FormTemplate, id: string, by: { dx: number
 export function resizeElement(template: FormTemplate, id: string, by: { dx: number; dy: number }): FormTemplate {
   const element = elementsOf(template).find((each) => each.id === id);
   if (element === undefined) return template;
-  const { x, y, w, h, room } = element;
+  const { x, y, w, h, room, kind } = element;
+  if (kind === 'check') {
+    const most = Math.min(room.x + room.w - x, room.y + room.h - y);
+    return changeElement(template, id, { w: within(w + Math.max(by.dx, by.dy), SMALLEST_BOX_MM, most) });
+  }
   const to = {
     w: within(w + by.dx, SMALLEST_BOX_MM, room.x + room.w - x),
     h: within(h + by.dy, SMALLEST_BOX_MM, room.y + room.h - y),

@@ -67,7 +67,9 @@ function thingsOf(place: DesignPlace, lists: Lists, room: Box): DesignElement[] 
   });
   return [
     ...lists.fields.map((field, at) => element('fields', at, field, field)),
-    ...(lists.checks ?? []).map((check, at) => element('checks', at, check, { ...check, w: check.size, h: check.size })),
+    ...(lists.checks ?? []).map((check, at) =>
+      element('checks', at, check, { ...check, w: check.size, h: check.size }),
+    ),
     ...(lists.dates ?? []).map((date, at) => element('dates', at, date, dateBox(date))),
     ...(lists.barcodes ?? []).map((code, at) => element('barcodes', at, code, code)),
   ];

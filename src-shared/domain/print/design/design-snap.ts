@@ -31,7 +31,11 @@ export function snappedShift(box: Box, others: readonly Box[], by: { dx: number;
   return { dx: across.by, dy: down.by, guideX: across.guide, guideY: down.guide };
 }
 
-function axis(edges: readonly [number, number], theirs: readonly number[], by: number): { by: number; guide: number | null } {
+function axis(
+  edges: readonly [number, number],
+  theirs: readonly number[],
+  by: number,
+): { by: number; guide: number | null } {
   let best: { by: number; guide: number } | null = null;
   for (const edge of edges) {
     for (const guide of theirs) {
@@ -57,7 +61,10 @@ export function elementsAt(elements: readonly DesignElement[], { x, y }: { x: nu
   return elements
     .filter(
       (box) =>
-        x >= box.x - REACH_MM && x <= box.x + box.w + REACH_MM && y >= box.y - REACH_MM && y <= box.y + box.h + REACH_MM,
+        x >= box.x - REACH_MM &&
+        x <= box.x + box.w + REACH_MM &&
+        y >= box.y - REACH_MM &&
+        y <= box.y + box.h + REACH_MM,
     )
     .sort((a, b) => isArea(a) - isArea(b) || a.w * a.h - b.w * b.h);
 }

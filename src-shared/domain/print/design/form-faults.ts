@@ -24,7 +24,11 @@ export interface FormFault {
  */
 export function formFaults(template: FormTemplate): FormFault[] {
   const elements = elementsOf(template);
-  const fault = (kind: FaultKind, { id, key }: { id: string; key: string }, otherKey: string | null = null): FormFault => ({
+  const fault = (
+    kind: FaultKind,
+    { id, key }: { id: string; key: string },
+    otherKey: string | null = null,
+  ): FormFault => ({
     ...{ kind, id, key, otherKey },
     blocks: kind !== 'overlap' && kind !== 'too-tall',
   });
@@ -47,9 +51,7 @@ function isTooSmall({ w, h }: DesignElement): boolean {
 
 function isOutside({ x, y, w, h, room }: DesignElement): boolean {
   const slack = SAME_PLACE_MM;
-  return (
-    x < room.x - slack || y < room.y - slack || x + w > room.x + room.w + slack || y + h > room.y + room.h + slack
-  );
+  return x < room.x - slack || y < room.y - slack || x + w > room.x + room.w + slack || y + h > room.y + room.h + slack;
 }
 
 /** Neither on the first sheet with the foot nor on a later one there is room for a row. */

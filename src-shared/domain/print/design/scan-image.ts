@@ -13,7 +13,8 @@ const BEGINNINGS: Readonly<Record<ScanType, readonly number[]>> = {
   'image/jpeg': [0xff, 0xd8, 0xff],
 };
 
-export type ScanCheck = { ok: true; contentType: ScanType } | { ok: false; reason: 'scan-no-picture' | 'scan-too-large' };
+export type ScanCheck =
+  { ok: true; contentType: ScanType } | { ok: false; reason: 'scan-no-picture' | 'scan-too-large' };
 
 /** The kind of a picture by its first bytes, whatever its name says; or why it cannot be the scan of a form. */
 export function checkScan(bytes: ArrayLike<number>): ScanCheck {
