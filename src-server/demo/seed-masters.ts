@@ -44,7 +44,7 @@ export function addFirstMasters(facts: DemoFacts): void {
 /** Who the stations of the made-up company make their invoices out to (claims §7 output 2); the days are those of its contract. */
 const DEMO_INVOICE_BUYER = {
   name: '华通客车卡车有限公司（演示）',
-  taxNo: '91370100MA7DEM001X',
+  taxNo: '91370100MA7DEM0011',
   address: '山东省济南市历城区演示路 1 号 0531-88880000',
   bank: '中国工商银行济南历城支行 1602000000000000001',
   mailAddress: '山东省济南市历城区演示路 1 号 售后结算部 收',

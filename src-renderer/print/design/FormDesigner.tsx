@@ -10,7 +10,7 @@ import { useOrder } from '../../api/use-api.ts';
 import { useSession } from '../../session/use-session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatInstant } from '../../ui/format.ts';
-import { useKeys } from '../../ui/keyboard.ts';
+import { combinationOf, isDialogOpen, useKeys } from '../../ui/keyboard.ts';
 import { LeaveDialog } from '../../ui/LeaveDialog.tsx';
 import { useLeaveGuard } from '../../ui/navigation.ts';
 import { Panel, Strip } from '../../ui/Panel.tsx';
@@ -72,7 +72,8 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
     showToast({ text: t('design.mendFirst'), tone: 'bad' });
     focusBox(fault.id);
   };
-  useKeys({ 'Ctrl+KeyZ': design.undo, 'Ctrl+KeyY': design.redo, 'Ctrl+Shift+KeyZ': design.redo });
+  const anywhere = { 'Ctrl+KeyS': publish, 'Ctrl+KeyP': tryIt };
+  useKeys({ ...anywhere, 'Ctrl+KeyZ': design.undo, 'Ctrl+KeyY': design.redo, 'Ctrl+Shift+KeyZ': design.redo });
   useEffect(() => {
     // whoever came by the keyboard can begin at once
     if (document.activeElement === document.body) focusBox(null);
@@ -87,9 +88,9 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
       data-version={design.standing.version}
       data-dirty={design.isDirty}
       onKeyDown={(event) => {
-        const act =
-          event.ctrlKey && !event.shiftKey && !event.altKey ? { KeyS: publish, KeyP: tryIt }[event.code] : undefined;
-        if (act === undefined || overlay !== null) return;
+        // in a box of the panel, too, where the other keys belong to what is typed
+        const act = Object.entries(anywhere).find(([keys]) => keys === combinationOf(event.nativeEvent))?.[1];
+        if (act === undefined || isDialogOpen()) return;
         event.preventDefault();
         act();
       }}
