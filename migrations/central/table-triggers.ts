@@ -1,6 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Numbers the table on the wire and sends every change of it into the outbox, as 0070 does for the tables before. */
+/**
+ * Numbers the table on the wire and sends every change of it into the outbox, as 0070 does for the tables before. A step
+ * after 0200 calls leanUpdateTrigger as well.
+ */
 export async function feedTriggers(db: Kysely<never>, table: string): Promise<void> {
   const { rows } = await sql<{ last: number }>`select max(id)::int as last from sync_table`.execute(db);
   const number = String((rows[0]?.last ?? 0) + 1);
@@ -11,6 +14,15 @@ export async function feedTriggers(db: Kysely<never>, table: string): Promise<vo
     `create trigger ${table}_insert after insert on ${table} referencing new table as new_rows ${each('insert')}`,
     `create trigger ${table}_update after update on ${table} referencing old table as old_rows new table as new_rows ${each('update')}`,
     `create trigger ${table}_delete after delete on ${table} referencing old table as old_rows ${each('delete')}`,
+  ]);
+}
+
+/** The trigger of updates as 0200 has it: one for the rows as they are now, one for rows that left their scope. */
+export async function leanUpdateTrigger(db: Kysely<never>, table: string, number: number): Promise<void> {
+  await run(db, [
+    `drop trigger ${table}_update on ${table}`,
+    `create trigger ${table}_move after update on ${table} for each row when (old._scope is distinct from new._scope) execute function sync_outbox_move(${String(number)})`,
+    `create trigger ${table}_update after update on ${table} referencing new table as new_rows for each statement execute function sync_outbox_update(${String(number)})`,
   ]);
 }
 

@@ -8,7 +8,7 @@ import { cutTail } from './compaction.ts';
 import { readHead, rotateEpoch } from './feed.repository.ts';
 import { Sequencer } from './sequencer.ts';
 
-const TRIGGERS = ['version', 'insert', 'update', 'delete'] as const;
+const TRIGGERS = ['version', 'insert', 'update', 'move', 'delete'] as const;
 
 describe.each(ENGINES)('keeping the feed on %s', (engine) => {
   let store: TestCentral;
