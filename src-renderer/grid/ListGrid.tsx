@@ -1,5 +1,4 @@
 import type { RowClassRules } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contentNonce } from '../ui/content-nonce.ts';
@@ -9,6 +8,7 @@ import { formatInteger } from '../ui/format.ts';
 import { Strip } from '../ui/Panel.tsx';
 import { toColDefs, type GridColumn } from './columns.tsx';
 import type { GridLayer } from './grid-layer.ts';
+import { GridView } from './GridView.tsx';
 import { useGridTools } from './use-grid-tools.tsx';
 import { RangeStrip } from './RangeStrip.tsx';
 import { rowNumberColumn } from './row-number.ts';
@@ -52,13 +52,15 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
     [columns, t, digits],
   );
   const rowData = useMemo(() => [...props.rows], [props.rows]);
+  const totals = props.totals ?? null;
+  const pinned = useMemo(() => (totals === null ? [] : [totals]), [totals]);
   return (
     <>
       <div className="grid-box" ref={box} data-testid={props.testId}>
         {props.rows.length === 0 ? (
           <EmptyState title={props.emptyText} />
         ) : (
-          <AgGridReact<Row>
+          <GridView<Row>
             key={i18n.language}
             theme={gridTheme}
             styleNonce={contentNonce}
@@ -71,8 +73,9 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
             scrollbarWidth={SCROLLBAR_WIDTH}
             enableBrowserTooltips
             suppressDragLeaveHidesColumns
+            animateRows={false}
             {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
-            {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
+            pinnedBottomRowData={pinned}
             onGridReady={({ api }) => {
               if (box.current !== null) layer.attach(api, box.current);
               tools.onReady(api);

@@ -6,7 +6,6 @@ import type {
   RowClassRules,
   SuppressKeyboardEventParams,
 } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
 import { useImperativeHandle, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
@@ -18,13 +17,15 @@ import { toColDefs, type GridColumn } from './columns.tsx';
 import { movesRow } from './grid-keys.ts';
 import type { Found } from './FindBox.tsx';
 import type { GridLayer } from './grid-layer.ts';
+import { GridView } from './GridView.tsx';
 import { useGridTools } from './use-grid-tools.tsx';
 import type { ColumnView } from '../../src-shared/contract/views.contract.ts';
 import { MOST_SHOWN, PagedRows, type Page, type PageLoader } from './paged-rows.ts';
 import { RangeStrip } from './RangeStrip.tsx';
+import { ReadAhead } from './read-ahead.ts';
 import { rowNumberColumn } from './row-number.ts';
 import type { TickStore } from './selection.ts';
-import { tickColumn } from './TickColumn.tsx';
+import { tickColumn } from './tick-column.ts';
 import { useCurrentRow } from './use-current-row.ts';
 import { useGridLayer } from './use-grid-layer.ts';
 import { useRowUpdates } from './use-row-updates.ts';
@@ -90,6 +91,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const current = useCurrentRow(props, grid, box);
   const [updates, setUpdates] = useState(0);
   const touched = useTouched();
+  const ahead = useMemo(() => new ReadAhead(), []);
   const source = useRef<PagedRows<Row> | null>(null);
   const sort = (): Sort[] => (grid.current === null ? props.query.sort : sortOf(grid.current));
   const refresh = (): void => {
@@ -195,13 +197,18 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       return sort === undefined ? definition : { ...definition, initialSort: sort.direction, initialSortIndex: index };
     });
     const numbers = rowNumberColumn<Row>(10 ** digits - 1);
-    return ticks === undefined ? [numbers, ...defs] : [numbers, tickColumn<Row>(ticks, t('grid.tick')), ...defs];
+    return ticks === undefined
+      ? [numbers, ...defs]
+      : [numbers, tickColumn<Row>(ticks, { one: t('grid.tick'), all: t('grid.tickAll') }), ...defs];
   }, [columns, ticks, t, digits]);
+
+  const totals = props.totals ?? null;
+  const pinned = useMemo(() => (totals === null ? [] : [totals]), [totals]);
 
   return (
     <>
       <div className="grid-box" ref={box} data-testid={props.testId}>
-        <AgGridReact<Row>
+        <GridView<Row>
           key={i18n.language}
           theme={gridTheme}
           styleNonce={contentNonce}
@@ -221,6 +228,7 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
           enableBrowserTooltips
           suppressDragLeaveHidesColumns
           suppressOverlays={SUPPRESSED_OVERLAYS}
+          animateRows={false}
           {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
           onGridReady={(event: GridReadyEvent<Row>) => {
             grid.current = event.api;
@@ -230,10 +238,11 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
           onSortChanged={({ api }) => props.onSort(sortOf(api))}
           onCellFocused={(event: CellFocusedEvent<Row>) => current.onFocused(event.rowIndex, event.rowPinned)}
           onModelUpdated={current.onModelUpdated}
+          onViewportChanged={({ api, firstRow, lastRow }) => ahead.moved(api, firstRow, lastRow)}
           onRowDoubleClicked={({ data }) => {
             if (data !== undefined) props.onOpen?.(data);
           }}
-          {...(props.totals == null ? {} : { pinnedBottomRowData: [props.totals] })}
+          pinnedBottomRowData={pinned}
         />
         {tools.over}
         <GridOver

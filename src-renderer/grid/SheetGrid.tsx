@@ -1,5 +1,4 @@
 import type { CellEditRequestEvent, ColDef } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
 import { useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contentNonce } from '../ui/content-nonce.ts';
@@ -9,6 +8,7 @@ import { showToast } from '../ui/toasts.ts';
 import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
 import { toColDefs, type GridColumn } from './columns.tsx';
 import type { GridLayer } from './grid-layer.ts';
+import { GridView } from './GridView.tsx';
 import type { GridAction } from './grid-actions.ts';
 import type { MenuItem } from './GridMenu.tsx';
 import { focusCell } from './grid-place.ts';
@@ -80,7 +80,7 @@ export function SheetGrid<Row extends SheetRow>(props: SheetGridProps<Row>) {
   return (
     <>
       <div className="grid-box" ref={box} data-testid={props.testId}>
-        <AgGridReact<Row>
+        <GridView<Row>
           key={i18n.language}
           theme={gridTheme}
           styleNonce={contentNonce}
@@ -97,6 +97,7 @@ export function SheetGrid<Row extends SheetRow>(props: SheetGridProps<Row>) {
           scrollbarWidth={SCROLLBAR_WIDTH}
           enableBrowserTooltips
           suppressDragLeaveHidesColumns
+          animateRows={false}
           onGridReady={({ api }) => {
             if (box.current !== null) layer.attach(api, box.current);
             focusCell(api, { row: 0, column: 0 });

@@ -1,5 +1,4 @@
 import type { ColDef, ITooltipParams, ValueFormatterParams } from 'ag-grid-community';
-import type { ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { drawnCell, type CellPart } from './drawn-cell.ts';
 import { dayOfInstant, formatFen, formatHours, formatInteger, formatQty } from '../ui/format.ts';
@@ -32,8 +31,7 @@ export interface GridColumn<Row> {
   sortKey?: string;
   /** Prefix in the catalogue for words of the program: `claimStatus` → `claimStatus.IN_REVIEW`. */
   words?: string;
-  render?: (row: Row, t: TFunction) => ReactNode;
-  /** The same from pieces of text alone, without a component per cell: for the columns of long lists. */
+  /** What the cell shows in place of its value, as pieces of text; nothing where there are none. */
   draw?: (row: Row, t: TFunction) => readonly CellPart[];
   /** The whole text for the tooltip when the cell may be too narrow. */
   tooltip?: (row: Row, t: TFunction) => string;
@@ -72,7 +70,7 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
   return columns.map((column) => {
     const isNumber = NUMBER_KINDS.includes(column.kind);
     const wordOf = (value: string): string => t([`${column.words ?? 'word'}.${value}`, 'ui.verbatim'], { value });
-    const { render, draw, tooltip, cellClass, totalSpan } = column;
+    const { draw, tooltip, cellClass, totalSpan } = column;
     return {
       colId: column.sortKey ?? column.key,
       valueGetter: ({ data }) => data?.[column.key],
@@ -102,12 +100,6 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
             },
           }),
       ...(draw === undefined ? {} : { cellRenderer: drawnCell<Row>((row) => draw(row, t)) }),
-      ...(render === undefined
-        ? {}
-        : {
-            cellRenderer: ({ data, valueFormatted }: { data?: Row; valueFormatted?: string }) =>
-              contentOf(data, valueFormatted, render, t),
-          }),
     } satisfies ColDef<Row>;
   });
 }
@@ -117,16 +109,4 @@ function editorOf<Row>({ choices }: CellEdit): ColDef<Row> {
   if (choices === undefined) return { editable: true, cellDataType: false, cellEditorParams: { useFormatter: true } };
   const values = ['', ...choices];
   return { editable: true, cellDataType: false, cellEditor: 'agSelectCellEditor', cellEditorParams: { values } };
-}
-
-/** What a cell shows: what the column draws, the plain text where it draws nothing, nothing where it says null. */
-function contentOf<Row>(
-  data: Row | undefined,
-  text: string | undefined,
-  render: (row: Row, t: TFunction) => ReactNode,
-  t: TFunction,
-): ReactNode {
-  if (data === undefined) return null;
-  const drawn = render(data, t);
-  return drawn === undefined ? text : drawn;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StatementDetail, StatementRow } from '../../src-shared/contract/settlement.contract.ts';
 import type { GridColumn } from '../grid/columns.tsx';
-import { Tag, type Tone } from '../ui/Tag.tsx';
+import { tagClass, type Tone } from '../ui/Tag.tsx';
 
 export type Statement = z.infer<typeof StatementRow>;
 export type StatementClaim = z.infer<typeof StatementDetail>['claims'][number];
@@ -30,8 +30,10 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
     width: 112,
     filter: 'set',
     words: 'statementStatus',
-    render: (row, t) =>
-      row.id === '' ? null : <Tag tone={STATEMENT_TONES[row.status]}>{t(`statementStatus.${row.status}`)}</Tag>,
+    draw: (row, t) =>
+      row.id === ''
+        ? []
+        : [{ text: t(`statementStatus.${row.status}`), className: tagClass(STATEMENT_TONES[row.status]) }],
   },
   { key: 'claimantCode', header: 'settlement.code', kind: 'code', width: 70, filter: 'text' },
   { key: 'claimantName', header: 'settlement.claimant', kind: 'text', width: 110, flex: 1, filter: 'set' },
@@ -41,8 +43,15 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
     kind: 'date',
     width: 178,
     filter: 'date',
-    render: (row, t) =>
-      row.id === '' ? null : t('settlement.periodText', { fromDate: row.periodFromDate, toDate: row.periodToDate }),
+    draw: (row, t) =>
+      row.id === ''
+        ? []
+        : [
+            {
+              text: t('settlement.periodText', { fromDate: row.periodFromDate, toDate: row.periodToDate }),
+              className: '',
+            },
+          ],
     leavesAs: [
       { key: 'periodFromDate', header: 'settlement.from', kind: 'date' },
       { key: 'periodToDate', header: 'settlement.to', kind: 'date' },
@@ -85,7 +94,7 @@ export const STATEMENT_CLAIM_COLUMNS: readonly GridColumn<StatementClaim>[] = [
     header: 'claims.finished',
     kind: 'date',
     width: 48,
-    render: (row) => row.repairFinishDate.slice(5),
+    draw: (row) => [{ text: row.repairFinishDate.slice(5), className: '' }],
     tooltip: (row) => row.repairFinishDate,
   },
   {
@@ -93,7 +102,7 @@ export const STATEMENT_CLAIM_COLUMNS: readonly GridColumn<StatementClaim>[] = [
     header: 'claims.vinTail',
     kind: 'code',
     width: 72,
-    render: (row) => row.vin.slice(-8),
+    draw: (row) => [{ text: row.vin.slice(-8), className: '' }],
     tooltip: (row) => `${row.vin} ${row.plateNo ?? ''}`,
   },
   { key: 'mainItem', header: 'claims.mainItem', kind: 'text', width: 80, flex: 1 },

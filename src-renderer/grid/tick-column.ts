@@ -1,10 +1,11 @@
-import type { ColDef, ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
-import { useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ALL_TICKED, isTicked, NOTHING_TICKED, toggleTick, type TickStore } from './selection.ts';
+import type { ColDef, ICellRendererComp, ICellRendererParams, IHeaderComp } from 'ag-grid-community';
+import { ALL_TICKED, isTicked, NOTHING_TICKED, toggleTick, type Ticked, type TickStore } from './selection.ts';
 
 /** Our own tick column: the built-in one knows only rows that are loaded. */
-export function tickColumn<Row extends { id: string }>(store: TickStore, label: string): ColDef<Row> {
+export function tickColumn<Row extends { id: string }>(
+  store: TickStore,
+  labels: { one: string; all: string },
+): ColDef<Row> {
   return {
     colId: 'tick',
     headerName: '',
@@ -17,8 +18,8 @@ export function tickColumn<Row extends { id: string }>(store: TickStore, label: 
     lockPosition: 'left',
     cellClass: 'tick-cell',
     headerClass: 'tick-cell',
-    headerComponent: () => <TickAll store={store} />,
-    cellRenderer: tickCell<Row>(store, label),
+    headerComponent: tickAll(store, labels.all),
+    cellRenderer: tickCell<Row>(store, labels.one),
   };
 }
 
@@ -63,17 +64,36 @@ function tickCell<Row extends { id: string }>(store: TickStore, label: string): 
   };
 }
 
-function TickAll({ store }: { store: TickStore }) {
-  const { t } = useTranslation();
-  const ticked = useSyncExternalStore(store.subscribe, store.read);
-  const all = ticked.mode === 'query' && ticked.except.size === 0;
-  return (
-    <input
-      type="checkbox"
-      tabIndex={-1}
-      aria-label={t('grid.tickAll')}
-      checked={all}
-      onChange={() => store.write(all ? NOTHING_TICKED : ALL_TICKED)}
-    />
-  );
+/** Ticks all rows of the view, or none. */
+function tickAll(store: TickStore, label: string): new () => IHeaderComp {
+  return class implements IHeaderComp {
+    readonly #box = document.createElement('input');
+    readonly #release = store.subscribe(() => this.#show());
+
+    init(): void {
+      this.#box.type = 'checkbox';
+      this.#box.tabIndex = -1;
+      this.#box.setAttribute('aria-label', label);
+      this.#box.addEventListener('change', () => store.write(isAllTicked(store.read()) ? NOTHING_TICKED : ALL_TICKED));
+      this.#show();
+    }
+
+    getGui(): HTMLElement {
+      return this.#box;
+    }
+
+    refresh(): boolean {
+      return true;
+    }
+
+    destroy(): void {
+      this.#release();
+    }
+
+    #show(): void {
+      this.#box.checked = isAllTicked(store.read());
+    }
+  };
 }
+
+const isAllTicked = (ticked: Ticked): boolean => ticked.mode === 'query' && ticked.except.size === 0;
