@@ -4,6 +4,7 @@ import { expectEqual, expectTrue } from '../world/check.ts';
 import { untilStored } from '../world/local-store.ts';
 import { openDesk } from '../world/open-desk.ts';
 import { readPdf, type PdfText } from '../world/read-pdf.ts';
+import { seriousFaults } from '../world/serious-faults.ts';
 import type { Story } from '../world/story.ts';
 
 /** What a person may see as one place (grid-excel-print §6.4). */
@@ -18,6 +19,7 @@ export const designByKeys: Story = {
     const { desktop, page, desk } = await openDesk(story, 'zhibao01');
     await desk.palette('转到：表样设计');
     const no = await sampleNo(page);
+    expectEqual('serious faults of the designer', (await seriousFaults(page, 'designer')).join('\n'), '');
     const before = await trialTexts(desk);
     expectEqual('the number stands once on the form', before.filter(({ text }) => text === no).length, 1);
 
@@ -53,7 +55,7 @@ export const designByKeys: Story = {
       [{ form: 'workOrder', version: 1, byName: '金永福' }],
     );
     const after = await trialTexts(desk);
-    expectEqual('the same texts', after.map(({ text }) => text).join('|'), before.map(({ text }) => text).join('|'));
+    expectEqual('the same texts', wordsOf(after), wordsOf(before));
     before.forEach((old, at) => {
       const now = after[at] ?? old;
       const by = old.text === no ? { x: -5.5, y: 0.6 } : { x: 0, y: 0 };
@@ -65,7 +67,7 @@ export const designByKeys: Story = {
   },
 };
 
-/** A draft is not left unasked: staying keeps it, dropping it goes where the person wanted to be. */
+/** A draft is not left unasked: staying keeps it, dropping it goes where the person wanted to be; then on to the settings. */
 async function leaveWithChanges(desk: Desk): Promise<void> {
   const { page } = desk;
   await desk.tabTo(page.getByTestId(NO_FIELD), 120);
@@ -82,6 +84,14 @@ async function leaveWithChanges(desk: Desk): Promise<void> {
   await page.locator('[data-testid="leave-drop"]:focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByTestId('print-page').waitFor();
+  await desk.palette('转到：设置');
+  await page.locator('[data-testid="buyer-name"]:focus').waitFor();
+  expectEqual('serious faults of the settings', (await seriousFaults(page, 'settings')).join('\n'), '');
+}
+
+/** Times apart, because the form says to the minute when it was printed. */
+function wordsOf(texts: readonly PdfText[]): string {
+  return texts.map(({ text }) => text.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d$/, 'time')).join('|');
 }
 
 /** The number of the document the form is looked at with, once it is there. */

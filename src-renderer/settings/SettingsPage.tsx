@@ -81,6 +81,10 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
   };
   useLeaveGuard(draft !== null, (wanted) => setGo(() => wanted));
   const isOvertaken = draft !== null && standing.version > draft.version;
+  const leave = (): void => {
+    setGo(null);
+    go?.();
+  };
   return (
     <>
       <Section title={t('settings.invoiceBuyer')} testId="settings-invoice-buyer">
@@ -157,9 +161,9 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
           onStay={() => setGo(null)}
           onDrop={() => {
             setDraft(null);
-            go();
+            leave();
           }}
-          onSave={faults.length === 0 && !isOvertaken ? () => submit(go) : undefined}
+          onSave={faults.length === 0 && !isOvertaken ? () => submit(leave) : undefined}
           busy={save.isPending}
         />
       )}

@@ -5,6 +5,7 @@ import { elementsOf, type DesignElement } from '../../../src-shared/domain/print
 import { elementsAt, GRID_MM, snappedShift } from '../../../src-shared/domain/print/design/design-snap.ts';
 import type { FormTemplate } from '../../../src-shared/domain/print/form-template.ts';
 import type { Placed } from '../../../src-shared/domain/print/lay-out.ts';
+import { fieldName } from '../field-name.ts';
 import { elementName } from './element-name.ts';
 import { PlacedPieces } from './PlacedPieces.tsx';
 
@@ -118,11 +119,7 @@ export function DesignSheet(props: DesignSheetProps) {
           >
             <title>{elementName(t, element)}</title>
             <rect x={element.x} y={element.y} width={Math.max(0, element.w)} height={Math.max(0, element.h)} />
-            {props.names && element.place !== 'area' ? (
-              <text className="name" x={element.x + 0.5} y={element.y + element.h / 2 + 1} fontSize={NAME_MM}>
-                {elementName(t, element)}
-              </text>
-            ) : null}
+            {props.names && element.w > 0 && element.h > 0 ? <BoxName element={element} /> : null}
             {id === selected && element.place !== 'area' ? <Handle element={element} /> : null}
           </g>
         );
@@ -133,6 +130,20 @@ export function DesignSheet(props: DesignSheetProps) {
       {drag.guides.y === null ? null : (
         <line className="guide" x1={0} x2={paper.widthMm} y1={drag.guides.y} y2={drag.guides.y} />
       )}
+    </svg>
+  );
+}
+
+/** The name of a thing within its box, cut where the box ends. */
+function BoxName({ element }: { element: DesignElement }) {
+  const { t } = useTranslation();
+  const { place, kind, key, x, y, w, h } = element;
+  if (place === 'area' || kind === 'check') return null;
+  return (
+    <svg {...{ x, y }} width={w} height={h}>
+      <text className="name" x={0.5} y={h / 2 + NAME_MM / 3} fontSize={NAME_MM}>
+        {fieldName(t, key)}
+      </text>
     </svg>
   );
 }

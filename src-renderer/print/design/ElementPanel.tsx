@@ -36,7 +36,7 @@ export function ElementPanel({ template, element, onEdit }: ElementPanelProps) {
       aside={<span className="mono">{element.key}</span>}
       testId="design-element"
     >
-      <div className="design-figures">
+      <div className={kind === 'lines' ? 'design-figures wide' : 'design-figures'}>
         {kind === 'lines' ? (
           <LinesFigures template={template} element={element} onEdit={onEdit} />
         ) : (

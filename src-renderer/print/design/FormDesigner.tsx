@@ -105,7 +105,7 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
           onVersions={() => setOverlay('versions')}
           onPublish={publish}
         />
-        <Standing design={design} stored={stored} problem={publishing.problem} />
+        <Standing {...{ design, stored, userName }} problem={publishing.problem} />
         <div className="scroll design-desk">
           <DesignSheet
             {...{ template: shown, order, placed, scan: stored.scan, isPreprinted, selected, marked }}
@@ -192,29 +192,42 @@ function useLeaving(design: Design, publishing: Publishing): React.ReactNode {
   const [go, setGo] = useState<(() => void) | null>(null);
   useLeaveGuard(design.isDirty, (wanted) => setGo(() => wanted));
   if (go === null) return null;
+  const leave = (): void => {
+    setGo(null);
+    go();
+  };
   const sound = !formFaults(design.template).some(({ blocks }) => blocks) && !design.isOvertaken;
   return (
     <LeaveDialog
       onStay={() => setGo(null)}
       onDrop={() => {
         design.drop();
-        go();
+        leave();
       }}
-      onSave={sound ? () => publishing.publish(go) : undefined}
+      onSave={sound ? () => publishing.publish(leave) : undefined}
       busy={publishing.busy}
     />
   );
 }
 
+interface StandingProps {
+  design: Design;
+  stored: Stored;
+  problem: unknown;
+  userName: string;
+}
+
 /** Which version stands, whose it is, and what came between it and the draft. */
-function Standing({ design, stored, problem }: { design: Design; stored: Stored; problem: unknown }) {
+function Standing({ design, stored, problem, userName }: StandingProps) {
   const { t } = useTranslation();
   const text = useProblemText();
   const { standing, isDirty, isOvertaken } = design;
+  // one's own version stands before the feed has brought it
+  const isOwn = standing.version > stored.version;
   const by = {
     version: standing.version,
-    name: stored.changedByName ?? '',
-    time: formatInstant(stored.changedAtMs ?? 0),
+    name: isOwn ? userName : (stored.changedByName ?? ''),
+    time: formatInstant(isOwn ? Date.now() : (stored.changedAtMs ?? 0)),
   };
   return (
     <div className="design-notices">

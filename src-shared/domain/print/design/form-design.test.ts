@@ -162,21 +162,9 @@ describe('the panel', () => {
 describe('the mouse', () => {
   const box = { x: 10.3, y: 20.2, w: 20, h: 5 };
   it.each([
-    ['to the half millimetre where nothing is near', [], { dx: 5.1, dy: 0 }, { x: 15.5, y: 20 }, [null, null]],
-    [
-      'to the left edge of a neighbour',
-      [{ x: 15.9, y: 90, w: 9, h: 9 }],
-      { dx: 5.1, dy: 0 },
-      { x: 15.9, y: 20 },
-      [15.9, null],
-    ],
-    [
-      'with its right edge to one, too',
-      [{ x: 35.9, y: 90, w: 9, h: 9 }],
-      { dx: 5.1, dy: 0 },
-      { x: 15.9, y: 20 },
-      [35.9, null],
-    ],
+    ['to the half millimetre where nothing is near', [], { dx: 5.1, dy: 0 }, [15.5, 20, null, null]],
+    ['to the left edge of a neighbour', [{ x: 15.9, y: 90, w: 9, h: 9 }], { dx: 5.1, dy: 0 }, [15.9, 20, 15.9, null]],
+    ['with its right edge to one, too', [{ x: 35.9, y: 90, w: 9, h: 9 }], { dx: 5.1, dy: 0 }, [15.9, 20, 35.9, null]],
     [
       'to the nearer of two',
       [
@@ -184,14 +172,13 @@ describe('the mouse', () => {
         { x: 15.7, y: 90, w: 9, h: 9 },
       ],
       { dx: 5.1, dy: 2 },
-      { x: 15.2, y: 22 },
-      [15.2, 22],
+      [15.2, 22, 15.2, 22],
     ],
-  ] as const)('%s', (_name, others, by, wanted, guides) => {
+  ] as const)('brings a box %s', (_name, others, by, [x, y, guideX, guideY]) => {
     const snapped = snappedShift(box, others, by);
-    expect(box.x + snapped.dx).toBeCloseTo(wanted.x, 6);
-    expect(box.y + snapped.dy).toBeCloseTo(wanted.y, 6);
-    expect([snapped.guideX, snapped.guideY]).toEqual(guides);
+    expect(box.x + snapped.dx).toBeCloseTo(x, 6);
+    expect(box.y + snapped.dy).toBeCloseTo(y, 6);
+    expect([snapped.guideX, snapped.guideY]).toEqual([guideX, guideY]);
   });
 
   it('takes the smaller of two things under it, a thing before an area, and one a little beside it', () => {
