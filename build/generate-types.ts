@@ -80,6 +80,11 @@ function replicatedList(
   return `${HEAD}/** The tables of the wire in the order of their foreign keys; \`kinds\` has one letter per column: i integer, t text. */\nexport const REPLICATED_TABLES = [\n${rows.join('\n')}\n] as const;\n`;
 }
 
+function storeSteps(): string {
+  const names = (steps: readonly { name: string }[]): string => steps.map(({ name }) => `'${name}'`).join(', ');
+  return `${HEAD}/** The steps both stores of a desktop have gone through, by name, so that a file that has them all opens without loading them. */\nexport const STORE_STEPS = { local: [${names(localMigrations)}], replica: [${names(replicaMigrations)}] } as const;\n`;
+}
+
 async function main(): Promise<void> {
   const replica = await sqliteTables(replicaMigrations);
   const local = await sqliteTables(localMigrations);
@@ -88,6 +93,7 @@ async function main(): Promise<void> {
     'src-server/db/central-tables.generated.ts': tableTypes(central, 'CentralTables'),
     'src-main/db/replica-tables.generated.ts': tableTypes(replica, 'ReplicaTables'),
     'src-main/db/local-tables.generated.ts': tableTypes(local, 'LocalTables'),
+    'src-main/db/store-steps.generated.ts': storeSteps(),
     'src-shared/contract/replicated-tables.generated.ts': replicatedList(replicated, replica, central),
   };
   const options = await prettier.resolveConfig('package.json');

@@ -7,6 +7,7 @@ import { createAppEvents } from './app-events.ts';
 import type { AppEvents, AppServices, Clock, Logger, Outbox, SecretStore } from './app-services.ts';
 import { claimsHandlers } from './claims/claims.handlers.ts';
 import type { StoreAccess } from './db/store-access.ts';
+import { StoreThreads } from './db/store-threads.ts';
 import { exchangeHandlers } from './exchange/exchange.handlers.ts';
 import type { FileDelivery } from './jobs/file-delivery.ts';
 import type { IsolatedTaskRunner } from './jobs/isolated-task.ts';
@@ -39,6 +40,8 @@ export interface AppOptions {
   printing?: PrintHost;
   appVersion: string;
   locale: Locale;
+  /** Threads the host has begun already, before it loaded this. */
+  threads?: StoreThreads;
 }
 
 export interface App {
@@ -61,7 +64,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const newId = (): string => nextUlid(options.clock());
   const events = createAppEvents();
   const settings = new SettingsFile(options.dataFolder, newId, options.logger);
-  const session = new Session({ ...options, events, settings });
+  const threads = options.threads ?? new StoreThreads();
+  const session = new Session({ ...options, events, settings, threads });
   const stores = currentStores(session);
   const jobs = new JobRunner({ ...options, stores, events, newId });
   session.beforeLeaving(() => jobs.stop());
@@ -104,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       await jobs.stop();
       await session.close();
+      await threads.close();
     },
   };
 }

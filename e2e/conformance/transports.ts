@@ -69,10 +69,9 @@ async function messagePort(serverUrl: string): Promise<OpenTransport> {
 async function guardedWebSocket(serverUrl: string): Promise<OpenTransport> {
   const { app, closeCore } = await openCore(serverUrl);
   const host = await startLoopback({
-    router: app.router,
+    core: app,
     files: new Map(),
     downloads: openDownloads(),
-    printDocuments: app.printDocuments,
     port: 0,
     announceLink: () => undefined,
     idleShutdownMs: null,

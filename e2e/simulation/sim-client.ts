@@ -4,10 +4,11 @@ import type { Database } from 'better-sqlite3';
 import { NEW_REPLICA_FILE, REPLICA_FILE } from '../../src-main/db/open-stores.ts';
 import type { StorePool } from '../../src-main/db/store-pool.ts';
 import type { WriteStores } from '../../src-main/db/stores.ts';
-import { readTasks } from '../../src-main/db/read-tasks.ts';
+import { readRooms } from '../../src-main/db/read-tasks.ts';
 import { reportTasks } from '../../src-main/db/report-tasks.ts';
 import { snapshotJobTasks } from '../../src-main/sync/snapshot.tasks.ts';
-import { writeTasks } from '../../src-main/db/write-tasks.ts';
+import type { ReadTasks, WriteTasks } from '../../src-main/db/tasks.ts';
+import { writeRooms } from '../../src-main/db/write-tasks.ts';
 import { WorkerStores } from '../../src-main/db/worker-stores.ts';
 import type { ServerClient } from '../../src-main/session/server-client.ts';
 import type { TokenKeeper } from '../../src-main/session/token-keeper.ts';
@@ -33,6 +34,11 @@ export interface SimClientOptions {
   afterWrite(task: string, stores: WriteStores): void;
 }
 
+const joined = async <Tasks>(rooms: Readonly<Record<string, () => Promise<object>>>): Promise<Tasks> =>
+  Object.assign({}, ...(await Promise.all(Object.values(rooms).map((load) => load())))) as Tasks;
+/** Loaded before the first run: nothing is loaded while simulated time passes. */
+const readTasks = await joined<ReadTasks>(readRooms);
+const writeTasks = await joined<WriteTasks>(writeRooms);
 const jobTasks = { ...snapshotJobTasks, ...reportTasks };
 
 type AnyTask = (stores: unknown, input: unknown, control?: unknown) => unknown;

@@ -1,4 +1,5 @@
-import { MOST_FROZEN, type GridQuery, type ListOrder } from '../../src-shared/contract/query.ts';
+import { MOST_FROZEN } from '../../src-shared/contract/list-limits.ts';
+import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
 import { startOfYesterday } from '../../src-shared/domain/units/business-date.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { columnSql } from '../db/grid-filter.ts';

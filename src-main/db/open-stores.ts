@@ -1,23 +1,19 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { localMigrations } from '../../migrations/local/index.ts';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
-import { ColumnNames } from '../../src-shared/database/camel-case.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { nameInitials } from './name-initials.ts';
 import { asAppError, storeErrorKind } from './store-errors.ts';
+import { STORE_STEPS } from './store-steps.generated.ts';
 
 export const LOCAL_FILE = 'local.db';
 export const REPLICA_FILE = 'replica.db';
 export const NEW_REPLICA_FILE = 'replica.new.db';
 
 /** The durable store loses nothing at a power cut; a lost tail of the replica is fetched again (sync §3.13). */
-const SYNCHRONOUS = { local: 'FULL', replica: 'NORMAL' } as const;
+const SYNCHRONOUS = { local: 'FULL', replica: 'NORMAL' } as const satisfies Record<StoreKind, string>;
 
-export type StoreKind = keyof typeof SYNCHRONOUS;
+export type StoreKind = keyof typeof STORE_STEPS;
 
 /** Opens one file with the pragmas of its kind; a read-only connection never changes the file's journal mode. */
 export function openFile(file: string, kind: StoreKind, access: 'read' | 'write'): Database.Database {
@@ -45,9 +41,16 @@ export function openFile(file: string, kind: StoreKind, access: 'read' | 'write'
   }
 }
 
-/** The typed view of a connection; snake_case in the file, camelCase in code. */
-export function typed<Tables>(database: Database.Database): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }), plugins: [new ColumnNames()] });
+/**
+ * Brings a file to this program's schema. The steps and what runs them are loaded only where one is missing: at every
+ * other start they would cost the thread a third of its time to be ready.
+ */
+async function bringToSchema(database: Database.Database, kind: StoreKind): Promise<void> {
+  const known = database.prepare(`select 1 from sqlite_master where name = 'schema_migration'`).get() !== undefined;
+  const done = known ? database.prepare('select name from schema_migration order by name').pluck().all() : [];
+  if (done.join() === STORE_STEPS[kind].join()) return;
+  const { migrateStore } = await import('./migrate-store.ts');
+  await migrateStore(database, kind);
 }
 
 /** Opens `local.db` for writing and brings it to this program's schema. It is never renamed, replaced or emptied here. */
@@ -55,7 +58,7 @@ export async function openLocalForWriting(folder: string): Promise<Database.Data
   const file = path.join(folder, LOCAL_FILE);
   try {
     const database = openFile(file, 'local', 'write');
-    await migrate(typed<never>(database), localMigrations);
+    await bringToSchema(database, 'local');
     return database;
   } catch (error) {
     throw asAppError(error, LOCAL_FILE);
@@ -81,7 +84,7 @@ export async function openReplicaForWriting(folder: string, nowMs: number): Prom
 export async function openReplicaFile(file: string): Promise<Database.Database> {
   const database = openFile(file, 'replica', 'write');
   try {
-    await migrate(typed<never>(database), replicaMigrations);
+    await bringToSchema(database, 'replica');
     return database;
   } catch (error) {
     database.close();

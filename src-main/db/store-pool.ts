@@ -1,12 +1,12 @@
 import { existsSync, renameSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Logger } from '../app-services.ts';
 import { lockProfile, NEW_REPLICA_FILE, quarantine, REPLICA_FILE } from './open-stores.ts';
 import type { JobRun, StoreAccess, TaskInput, TaskOutput } from './store-access.ts';
+import { StoreThreads } from './store-threads.ts';
 import { StoreWorker } from './store-worker-link.ts';
 import type { JobTasks, ReadTasks, WriteTasks } from './tasks.ts';
 
@@ -19,6 +19,7 @@ const READERS = 2;
 export class StorePool implements StoreAccess {
   readonly #folder: string;
   readonly #logger: Logger;
+  readonly #threads: StoreThreads;
   readonly #lock: Database;
   readonly #writer: StoreWorker;
   readonly #readers: StoreWorker[];
@@ -26,17 +27,21 @@ export class StorePool implements StoreAccess {
   /** Settled except while the replica file is exchanged: new work waits for it. */
   #gate: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, logger: Logger, lock: Database) {
+  private constructor(
+    folder: string,
+    { logger, threads, lock }: { logger: Logger; threads: StoreThreads; lock: Database },
+  ) {
     this.#folder = folder;
     this.#logger = logger;
+    this.#threads = threads;
     this.#lock = lock;
     this.#writer = this.#spawn('writer');
     this.#readers = Array.from({ length: READERS }, () => this.#spawn('reader'));
   }
 
-  static async open(folder: string, logger: Logger): Promise<StorePool> {
+  static async open(folder: string, logger: Logger, threads = new StoreThreads()): Promise<StorePool> {
     // Loading the native module here first keeps the threads from loading it at the same time.
-    const pool = new StorePool(folder, logger, lockProfile(folder));
+    const pool = new StorePool(folder, { logger, threads, lock: lockProfile(folder) });
     try {
       await pool.#writer.request('open-replica');
       await Promise.all(pool.#readers.map((reader) => reader.request('open-replica')));
@@ -126,10 +131,7 @@ export class StorePool implements StoreAccess {
   }
 
   #spawn(role: 'writer' | 'reader' | 'job'): StoreWorker {
-    const worker = new Worker(new URL('./store-worker.ts', import.meta.url), {
-      workerData: { role, folder: this.#folder },
-    });
-    return new StoreWorker(worker, role, this.#logger);
+    return new StoreWorker(this.#threads.take(role), { role, folder: this.#folder, logger: this.#logger });
   }
 }
 

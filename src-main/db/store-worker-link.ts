@@ -32,10 +32,11 @@ export class StoreWorker {
   #lastId = 0;
   #ended: Error | null = null;
 
-  constructor(worker: Worker, role: WorkerRole, logger: Logger) {
+  constructor(worker: Worker, { role, folder, logger }: { role: WorkerRole; folder: string; logger: Logger }) {
     this.#worker = worker;
     this.#role = role;
     this.#logger = logger;
+    worker.postMessage({ type: 'folder', folder } satisfies ToWorker);
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error: unknown) => this.#end(error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', () => this.#end(new AppError('UNAVAILABLE', 'store-closed')));

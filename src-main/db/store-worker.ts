@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../src-shared/errors.ts';
 import { loadInitialsFor } from './name-initials.ts';
 import { asAppError } from './store-errors.ts';
-import { TASKS_OF } from './tasks.ts';
+import { loadFirstTasks, TASKS_OF } from './tasks.ts';
 import { WorkerStores } from './worker-stores.ts';
 import type { TaskControl } from './stores.ts';
 import type { FromWorker, ToWorker, WorkerError, WorkerStart } from './worker-messages.ts';
@@ -10,7 +10,7 @@ import type { FromWorker, ToWorker, WorkerError, WorkerStart } from './worker-me
 if (parentPort === null) throw new Error('store-worker runs as a worker thread only');
 const port = parentPort;
 const start = workerData as WorkerStart;
-const stores = new WorkerStores(start);
+let stores: WorkerStores | null = null;
 const cancelled = new Set<number>();
 let tail: Promise<void> = Promise.resolve();
 
@@ -35,23 +35,29 @@ function control(id: number): TaskControl {
 }
 
 type AnyTask = (stores: never, input: never, control: TaskControl) => unknown;
+function openedStores(): WorkerStores {
+  if (stores === null) throw new Error('no folder has been named');
+  return stores;
+}
+
 async function runTask(message: Extract<ToWorker, { type: 'task' }>): Promise<unknown> {
   const tasks = await TASKS_OF[start.role](message.name);
   const task = (tasks as Readonly<Record<string, AnyTask | undefined>>)[message.name];
   if (task === undefined) throw new Error(`no task ${message.name} for the ${start.role}`);
   await loadInitialsFor(message.input);
-  const opened = start.role === 'writer' ? await stores.forWriting() : stores.forReading();
+  const own = openedStores();
+  const opened = start.role === 'writer' ? await own.forWriting() : own.forReading();
   return task(opened as never, message.input as never, control(message.id));
 }
 
-async function answer(message: Exclude<ToWorker, { type: 'cancel' }>): Promise<void> {
+async function answer(message: Exclude<ToWorker, { type: 'cancel' | 'folder' }>): Promise<void> {
   const startedMs = performance.now();
   try {
     let output: unknown = null;
     if (message.type === 'task') output = await runTask(message);
-    else if (message.type === 'close-replica') stores.closeReplica();
-    else if (message.type === 'open-replica') await stores.openReplica();
-    else stores.close();
+    else if (message.type === 'close-replica') openedStores().closeReplica();
+    else if (message.type === 'open-replica') await openedStores().openReplica();
+    else openedStores().close();
     send({ type: 'done', id: message.id, output, elapsedMs: performance.now() - startedMs });
   } catch (error) {
     send({ type: 'failed', id: message.id, error: describe(error) });
@@ -63,8 +69,9 @@ async function answer(message: Exclude<ToWorker, { type: 'cancel' }>): Promise<v
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'cancel') cancelled.add(message.id);
+  else if (message.type === 'folder') stores = new WorkerStores({ ...start, folder: message.folder });
   else tail = tail.then(() => answer(message)); // one task at a time: a transaction is never mixed with another task
 });
 // Loaded while the files are being opened; a job says which of its two halves it is with its first task.
-if (start.role !== 'job') void TASKS_OF[start.role]('');
+if (start.role !== 'job') void loadFirstTasks(start.role);
 send({ type: 'ready' });

@@ -7,8 +7,9 @@ import type { PendingIndex } from '../sync/pending-index.ts';
 /** The stores as a reading task sees them: both connections are opened read-only. */
 export interface ReadStores {
   readonly access: 'read';
-  readonly replica: Kysely<ReplicaTables>;
-  readonly local: Kysely<LocalTables>;
+  /** The typed views, loaded with the first query that is written by its columns. */
+  readonly replica: () => Promise<Kysely<ReplicaTables>>;
+  readonly local: () => Promise<Kysely<LocalTables>>;
   /** For prepared statements on hot paths and streamed reads. */
   readonly replicaFile: Database;
   readonly localFile: Database;
@@ -19,8 +20,10 @@ export interface ReadStores {
 /** The stores as a writing task sees them; only the one writer thread has them. */
 export interface WriteStores {
   readonly access: 'write';
-  readonly replica: Kysely<ReplicaTables>;
-  readonly local: Kysely<LocalTables>;
+  /** The typed views, loaded with the first query that is written by its columns. */
+  readonly replica: () => Promise<Kysely<ReplicaTables>>;
+  readonly local: () => Promise<Kysely<LocalTables>>;
+  /** For prepared statements on hot paths and streamed reads. */
   readonly replicaFile: Database;
   readonly localFile: Database;
   /** The unconfirmed commands of the outbox by claim, kept in the writer's memory. */

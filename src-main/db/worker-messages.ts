@@ -4,10 +4,11 @@ export type WorkerRole = 'writer' | 'reader' | 'job';
 
 export interface WorkerStart {
   role: WorkerRole;
-  folder: string;
 }
 
+/** The first message names the folder; a thread may have been waiting for it since the program started. */
 export type ToWorker =
+  | { type: 'folder'; folder: string }
   | { type: 'task'; id: number; name: string; input: unknown }
   | { type: 'cancel'; id: number }
   | { type: 'close-replica'; id: number }

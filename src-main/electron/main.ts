@@ -2,6 +2,7 @@
 import { app, BrowserWindow, crashReporter, dialog, Menu, net, protocol, safeStorage } from 'electron';
 import path from 'node:path';
 import { createApp, type App } from '../compose.ts';
+import { StoreThreads } from '../db/store-threads.ts';
 import { hostText } from '../host/host-text.ts';
 import { openLogFile } from '../host/log-file.ts';
 import { readRendererFiles } from '../host/renderer-files.ts';
@@ -16,7 +17,7 @@ import { answerUiRequest } from './ui-protocol.ts';
 import { utilityTasks } from './utility-tasks.ts';
 import { guardWindows } from './window-guards.ts';
 
-async function startApplication(dataFolder: string, serverUrl: string): Promise<App> {
+async function startApplication(dataFolder: string, serverUrl: string, threads: StoreThreads): Promise<App> {
   const logger = openLogFile(path.join(dataFolder, 'logs', 'desktop.log'), Date.now);
   app.on('render-process-gone', (_event, _contents, details) => logger.error('render-process-gone', { ...details }));
   app.on('child-process-gone', (_event, details) => logger.error('child-process-gone', { ...details }));
@@ -40,11 +41,15 @@ async function startApplication(dataFolder: string, serverUrl: string): Promise<
     files: saveDialogDelivery(),
     printing: nativePrinting(),
     appVersion: app.getVersion(),
+    threads,
     locale: app.getLocale().startsWith('zh') ? 'zh-CN' : 'en',
   });
 }
 
 async function run(dataFolder: string): Promise<void> {
+  // they load while Electron itself becomes ready
+  const threads = new StoreThreads();
+  threads.warm();
   await app.whenReady();
   const serverUrl = serverUrlOf(process.env, dataFolder);
   if (serverUrl === null) {
@@ -57,7 +62,7 @@ async function run(dataFolder: string): Promise<void> {
   Menu.setApplicationMenu(null);
   guardWindows();
   const files = readRendererFiles(path.join(app.getAppPath(), 'out', 'renderer'));
-  const core = await startApplication(dataFolder, serverUrl);
+  const core = await startApplication(dataFolder, serverUrl, threads);
   protocol.handle(SCHEME, (request) => answerUiRequest(request, files, core.printDocuments));
   servePorts(core.router);
   closeBeforeQuit(core);

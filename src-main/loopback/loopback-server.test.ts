@@ -22,16 +22,18 @@ beforeEach(async () => {
   announced = [];
   downloads = openDownloads();
   host = await startLoopback({
-    router: { ping: os.handler(() => 'pong') },
+    core: {
+      router: { ping: os.handler(() => 'pong') },
+      printDocuments: {
+        html: (address) => (address === '/print/known' ? PRINTED : null),
+        pdf: (address) => (address === '/print/known.pdf' ? Buffer.from('%PDF-1.4') : null),
+      },
+    },
     files: new Map([
       ['/index.html', { body: Buffer.from(INDEX), contentType: 'text/html' }],
       ['/a.js', { body: Buffer.from('1'), contentType: 'text/javascript' }],
     ]),
     downloads,
-    printDocuments: {
-      html: (address) => (address === '/print/known' ? PRINTED : null),
-      pdf: (address) => (address === '/print/known.pdf' ? Buffer.from('%PDF-1.4') : null),
-    },
     port: 0,
     announceLink: (url, occasion) => announced.push({ url, occasion }),
     idleShutdownMs: null,

@@ -1,6 +1,6 @@
 /** Thin host: the built screens and one WebSocket with the contract, for a browser on this machine only (electron guide §3). */
 import type { AnyRouter } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/ws';
+import type { RPCHandler } from '@orpc/server/ws';
 import { randomBytes } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,11 +20,17 @@ import { keepLink, type LinkKeeper, type LinkOccasion } from './link-keeper.ts';
 /** Largest message a page may send: an upload piece is 400 KB, a selection of 5,000 ids about 200 KB. */
 const LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-export interface LoopbackOptions {
+/** What the host serves beside the files of the screens. */
+export interface LoopbackCore {
   router: AnyRouter;
+  printDocuments: { html(address: string): string | null; pdf(address: string): Uint8Array | null };
+}
+
+export interface LoopbackOptions {
+  /** May still be on its way: the page is served meanwhile, and its socket opens when the core is there. */
+  core: LoopbackCore | Promise<LoopbackCore>;
   files: ReadonlyMap<string, RendererFile>;
   downloads: Downloads;
-  printDocuments: { html(address: string): string | null; pdf(address: string): Uint8Array | null };
   /** 0 = any free port. */
   port: number;
   announceLink: (url: string, occasion: LinkOccasion) => void;
@@ -42,6 +48,8 @@ export interface LoopbackHost {
 interface Door extends LoopbackOptions {
   port: number;
   keeper: LinkKeeper;
+  /** Null until the core is there. */
+  printDocuments: LoopbackCore['printDocuments'] | null;
 }
 
 /** Listens on 127.0.0.1 only; rejects with the system's error when the port is taken. */
@@ -53,15 +61,26 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackH
   });
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  const door: Door = { ...options, port, keeper: keepLink(origin, options.announceLink) };
+  const door: Door = { ...options, port, keeper: keepLink(origin, options.announceLink), printDocuments: null };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false });
-  const handler = new RPCHandler(options.router);
-  sockets.on('connection', (socket) => void handler.upgrade(socket));
+  const handler = openHandler(door);
+  // a core that cannot be had ends the program, which says why; a page that waits for it is only let go
+  handler.catch(() => undefined);
+  const waiting = new Set<Duplex>();
   server.on('request', (request, response) => answer(door, request, response));
   server.on('upgrade', (request, socket, head) => {
     const refusal = upgradeRefusal(door, request);
     if (refusal !== null) return refuseUpgrade(socket, refusal);
-    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+    const onLost = (): void => void socket.destroy();
+    waiting.add(socket);
+    socket.on('error', onLost);
+    handler
+      .then((ready) => {
+        socket.off('error', onLost);
+        if (!socket.destroyed) sockets.handleUpgrade(request, socket, head, (opened) => void ready.upgrade(opened));
+      }, onLost)
+      .finally(() => waiting.delete(socket));
+    return undefined;
   });
   const stopIdleWatch = watchIdle(sockets, options);
   return {
@@ -70,10 +89,18 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackH
     close: async () => {
       stopIdleWatch();
       for (const client of sockets.clients) client.terminate();
+      for (const socket of waiting) socket.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function openHandler(door: Door): Promise<RPCHandler<Record<never, never>>> {
+  const core = await door.core;
+  door.printDocuments = core.printDocuments;
+  const { RPCHandler: Handler } = await import('@orpc/server/ws');
+  return new Handler(core.router);
 }
 
 function answer(door: Door, request: IncomingMessage, response: ServerResponse): void {
@@ -102,14 +129,14 @@ function answer(door: Door, request: IncomingMessage, response: ServerResponse):
       say(404, 'host.pageFileGone');
     return;
   }
-  const printed = door.printDocuments.html(address.pathname);
+  const printed = door.printDocuments?.html(address.pathname) ?? null;
   if (printed !== null) {
     return end(200, printed.replaceAll(CSP_NONCE_PLACEHOLDER, nonce), {
       'content-security-policy': printDocumentPolicy(nonce),
       'content-type': 'text/html; charset=utf-8',
     });
   }
-  const pdf = door.printDocuments.pdf(address.pathname);
+  const pdf = door.printDocuments?.pdf(address.pathname) ?? null;
   if (pdf !== null) return end(200, Buffer.from(pdf), { 'content-type': 'application/pdf' });
   const name = address.pathname === '/' ? '/index.html' : address.pathname;
   const file = door.files.get(name);

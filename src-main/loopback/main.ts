@@ -1,7 +1,9 @@
 /** The desktop in a browser of this machine: `node src-main/loopback/main.ts --data FOLDER --server URL --screens FOLDER`. */
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createApp } from '../compose.ts';
+import type { App, AppOptions } from '../compose.ts';
+import { StoreThreads } from '../db/store-threads.ts';
 import { openLogFile } from '../host/log-file.ts';
 import { nodeHost } from '../host/node-host.ts';
 import { readRendererFiles } from '../host/renderer-files.ts';
@@ -36,26 +38,17 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const logger = openLogFile(path.join(values.data, 'logs', 'desktop.log'), Date.now);
+  const threads = new StoreThreads();
   const downloads = openDownloads();
   const screens = readRendererFiles(values.screens);
   const { chromium } = values;
   const pdf = chromium === undefined ? null : chromiumPdf(chromium, (address) => screens.get(address) ?? null);
-  const app = await createApp({
-    dataFolder: values.data,
-    serverUrl: values.server,
-    ...nodeHost(),
-    logger,
-    files: downloads,
-    printing: browserPrint(pdf?.make ?? null),
-    locale: values.locale === 'en' ? 'en' : 'zh-CN',
-  });
+  const core = Promise.withResolvers<App>();
   const idleMinutes = values['idle-minutes'];
   const host = await startLoopback({
-    router: app.router,
+    core: core.promise,
     files: values.fonts ? withTestFonts(screens) : screens,
     downloads,
-    printDocuments: app.printDocuments,
     port: Number(values.port),
     announceLink: (url, occasion) => report({ link: url, occasion }),
     idleShutdownMs: idleMinutes === undefined ? null : Number(idleMinutes) * 60_000,
@@ -69,12 +62,47 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();
     await host.close();
     pdf?.close();
-    await app.close();
+    await core.promise.then(
+      (app) => app.close(),
+      () => undefined,
+    );
     process.exit(0);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   // started by another program: when that one is gone, nobody could stop us any more
   if (process.channel !== undefined) process.on('disconnect', () => void stop());
+  // The link is out: whoever follows it gets the page while the core and the threads of the stores are still loading.
+  threads.warm();
+  core.resolve(
+    await loadCore({
+      dataFolder: values.data,
+      serverUrl: values.server,
+      ...nodeHost(),
+      logger: openLogFile(path.join(values.data, 'logs', 'desktop.log'), Date.now),
+      files: downloads,
+      printing: browserPrint(pdf?.make ?? null),
+      locale: values.locale === 'en' ? 'en' : 'zh-CN',
+      threads,
+    }),
+  );
+}
+
+/** What the core is made of, the lowest first: between two pieces the page is served, which one long load would keep waiting. */
+const PIECES: readonly (() => Promise<unknown>)[] = [
+  () => import('zod'),
+  () => import('@orpc/server'),
+  () => import('../../src-shared/contract/index.ts'),
+  () => import('../session/session.ts'),
+  () => import('../exchange/exchange.handlers.ts'),
+];
+
+async function loadCore(options: AppOptions): Promise<App> {
+  for (const load of PIECES) {
+    await load();
+    await nextTurn();
+  }
+  const { createApp } = await import('../compose.ts');
+  return createApp(options);
 }
 
 main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import { StorePool } from '../db/store-pool.ts';
+import type { StoreThreads } from '../db/store-threads.ts';
 import { Downloader } from '../sync/downloader.ts';
 import { setReserve } from '../sync/reserve.ts';
 import type { SyncSession } from '../sync/sync-session.ts';
@@ -20,6 +21,7 @@ export function profileFolder(dataFolder: string, serverUrl: string, login: stri
 export interface ProfileStart extends Omit<SyncSession, 'pool' | 'folder' | 'endedBadly'> {
   dataFolder: string;
   user: SignedInUser;
+  threads: StoreThreads;
 }
 
 /** The signed-in person's stores and the two loops that keep them like the server. */
@@ -44,7 +46,7 @@ export class Profile {
     const folder = profileFolder(start.dataFolder, start.serverUrl, start.user.login);
     mkdirSync(folder, { recursive: true });
     setReserve(folder);
-    const pool = await StorePool.open(folder, start.logger);
+    const pool = await StorePool.open(folder, start.logger, start.threads);
     const endedBadly = await pool.write('profile.opened', null).catch(async (error: unknown) => {
       await pool.close();
       throw error;

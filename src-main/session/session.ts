@@ -4,6 +4,7 @@ import type { Capabilities, DemoUser, SessionState, SignedInUser } from '../../s
 import type { Locale } from '../../src-shared/contract/values.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { AppEvents, Clock, Logger, SecretStore } from '../app-services.ts';
+import type { StoreThreads } from '../db/store-threads.ts';
 import { SIGNED_OUT, SyncStatus } from '../sync/sync-status.ts';
 import { KeptSessions, type DevicePolicy, type KeptSession } from './kept-sessions.ts';
 import { Profile, profileFolder, profileKey } from './profile.ts';
@@ -24,6 +25,7 @@ export interface SessionOptions {
   logger: Logger;
   events: AppEvents;
   settings: SettingsFile;
+  threads: StoreThreads;
 }
 
 interface Device {
@@ -41,6 +43,7 @@ export class Session {
   #profile: Profile | null = null;
   #tokens: TokenKeeper | null = null;
   #demoUsers: DemoUser[] = [];
+  #loadingDemoUsers: Promise<void> | null = null;
   /** Signing in and out never overlap. */
   #turn: Promise<unknown> = Promise.resolve();
   #beforeLeaving: () => Promise<void> = () => Promise.resolve();
@@ -87,7 +90,11 @@ export class Session {
   /** Goes on with the session of the last run, also without a network. */
   async restore(): Promise<void> {
     const kept = await this.#kept.current();
-    if (kept === null || kept.serverUrl !== this.#options.serverUrl) return;
+    if (kept === null || kept.serverUrl !== this.#options.serverUrl) {
+      // the page asks for them first of all
+      void this.#loadDemoUsers();
+      return;
+    }
     try {
       this.#policy = kept.policy;
       await this.#open(kept.user, kept.login, { refreshToken: kept.refreshToken });
@@ -186,7 +193,7 @@ export class Session {
     start: TokenSet | { refreshToken: string },
     signIn?: () => Promise<TokenSet>,
   ): Promise<void> {
-    const { dataFolder, serverUrl, appVersion, clock, logger, events } = this.#options;
+    const { dataFolder, serverUrl, appVersion, clock, logger, events, threads } = this.#options;
     const deviceId = this.#deviceId(login);
     const tokens = new TokenKeeper(
       {
@@ -211,6 +218,7 @@ export class Session {
       status: this.#status,
       clock,
       logger,
+      threads,
       changed: (tables) => events.emit({ type: 'changed', tables: [...tables] }),
       sessionEnded: () => void this.#inTurn(() => this.#leave()),
       deviceRevoked: () => void this.#inTurn(() => this.#wipe(login)),
@@ -252,12 +260,19 @@ export class Session {
     await this.#kept.setCurrent({ serverUrl, login, refreshToken, user, policy: this.#policy } satisfies KeptSession);
   }
 
-  async #loadDemoUsers(): Promise<void> {
-    try {
-      this.#demoUsers = await this.#client.session.demoUsers({});
-    } catch (error) {
-      this.#options.logger.info('no demo users', { error: String(error) });
-    }
+  /** One question at a time, whoever asks. */
+  #loadDemoUsers(): Promise<void> {
+    const load = async (): Promise<void> => {
+      try {
+        this.#demoUsers = await this.#client.session.demoUsers({});
+      } catch (error) {
+        this.#options.logger.info('no demo users', { error: String(error) });
+      } finally {
+        this.#loadingDemoUsers = null;
+      }
+    };
+    this.#loadingDemoUsers ??= load();
+    return this.#loadingDemoUsers;
   }
 
   #device(login: string): Device {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { MOST_FROZEN, type GridQuery, type ListOrder } from '../../src-shared/contract/query.ts';
+import { MOST_FROZEN } from '../../src-shared/contract/list-limits.ts';
+import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
 import type { RunPreviewRow, RunRequest, StatementRow } from '../../src-shared/contract/settlement.contract.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLocalForWriting, openReplicaFile, typed } from '../db/open-stores.ts';
+import { openLocalForWriting, openReplicaFile } from '../db/open-stores.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { WriteStores } from '../db/stores.ts';
+import { typed } from '../db/typed-store.ts';
 import { PendingIndex } from './pending-index.ts';
 import { STATE_KEYS, writeState } from './replica-state.ts';
 import { replicaReadTasks, replicaWriteTasks } from './replica.tasks.ts';
@@ -23,8 +24,8 @@ beforeEach(async () => {
   const replicaFile = await openReplicaFile(path.join(folder, 'replica.db'));
   stores = {
     access: 'write',
-    replica: typed(replicaFile),
-    local: typed(localFile),
+    replica: () => Promise.resolve(typed(replicaFile)),
+    local: () => Promise.resolve(typed(localFile)),
     replicaFile,
     localFile,
     pending: PendingIndex.load(localFile),

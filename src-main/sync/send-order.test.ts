@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
-import { openLocalForWriting, openReplicaFile, typed } from '../db/open-stores.ts';
+import { openLocalForWriting, openReplicaFile } from '../db/open-stores.ts';
 import type { WriteStores } from '../db/stores.ts';
+import { typed } from '../db/typed-store.ts';
 import { attentionReadTasks, attentionWriteTasks } from './attention.tasks.ts';
 import { enqueueCommands, outboxReadTasks, outboxWriteTasks, type Result } from './outbox.tasks.ts';
 import { PendingIndex } from './pending-index.ts';
@@ -18,8 +19,8 @@ beforeEach(async () => {
   const replicaFile = await openReplicaFile(path.join(folder, 'replica.db'));
   stores = {
     access: 'write',
-    replica: typed(replicaFile),
-    local: typed(localFile),
+    replica: () => Promise.resolve(typed(replicaFile)),
+    local: () => Promise.resolve(typed(localFile)),
     replicaFile,
     localFile,
     pending: PendingIndex.load(localFile),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { SchemeBody, type QueryScheme } from '../../src-shared/contract/views.contract.ts';
+import type { QueryScheme } from '../../src-shared/contract/views.contract.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 
 type Scheme = z.infer<typeof QueryScheme>;
@@ -19,7 +19,10 @@ interface SchemeRow {
  * The schemes of a list: one's own from `local.db`, the shared ones from the copy of the server. A shared scheme of one's
  * own is in both until the server has it and after; the local form is the newer one.
  */
-export function schemesOf(stores: ReadStores, { list, userId, userName }: SchemeReader & { list: string }): Scheme[] {
+export async function schemesOf(
+  stores: ReadStores,
+  { list, userId, userName }: SchemeReader & { list: string },
+): Promise<Scheme[]> {
   const own = stores.localFile
     .prepare(
       `select id, list_name as list, name, body_json as bodyJson, null as ownerId, '' as ownerName,
@@ -33,9 +36,13 @@ export function schemesOf(stores: ReadStores, { list, userId, userName }: Scheme
     )
     .all(list) as SchemeRow[];
   const ownIds = new Set(own.map(({ id }) => id));
-  return [...own, ...shared.filter(({ id }) => !ownIds.has(id))]
+  const rows = [...own, ...shared.filter(({ id }) => !ownIds.has(id))];
+  if (rows.length === 0) return [];
+  // the checks of the contract are loaded when there is something to check: every start asks for the schemes
+  const { SchemeBody } = await import('../../src-shared/contract/views.contract.ts');
+  return rows
     .flatMap((row) => {
-      const body = bodyOf(row.bodyJson);
+      const body = bodyOf(SchemeBody, row.bodyJson);
       if (body === null) return [];
       const mine = row.ownerId === null || row.ownerId === userId;
       const { id, name, updatedAtMs } = row;
@@ -51,8 +58,8 @@ export interface SchemeReader {
 }
 
 /** A scheme made by a newer program is left alone and not shown. */
-function bodyOf(json: string): Scheme['body'] | null {
-  const parsed = SchemeBody.safeParse(JSON.parse(json));
+function bodyOf(schema: z.ZodType<Scheme['body']>, json: string): Scheme['body'] | null {
+  const parsed = schema.safeParse(JSON.parse(json));
   return parsed.success ? parsed.data : null;
 }
 

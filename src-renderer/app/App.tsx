@@ -18,6 +18,7 @@ import { Toasts } from '../ui/Toasts.tsx';
 import { contentNonce } from '../ui/content-nonce.ts';
 import { Frame } from './Frame.tsx';
 import { switchLanguage } from './language.ts';
+import { fetchFirstRoom } from './routes.tsx';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -79,6 +80,8 @@ function Entrance() {
   useEffect(() => {
     if (locale !== undefined) switchLanguage(locale);
   }, [locale]);
+
+  useEffect(fetchFirstRoom, []);
 
   if (session.error !== null && session.data === undefined) {
     return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;

@@ -7,7 +7,8 @@ interface Route {
   Page: ComponentType<{ id: string | null }>;
 }
 
-const ClaimsPage = lazy(async () => ({ default: (await import('../claims/ClaimsPage.tsx')).ClaimsPage }));
+const claims = (): Promise<typeof import('../claims/ClaimsPage.tsx')> => import('../claims/ClaimsPage.tsx');
+const ClaimsPage = lazy(async () => ({ default: (await claims()).ClaimsPage }));
 const TodayPage = lazy(async () => ({ default: (await import('../claims/TodayPage.tsx')).TodayPage }));
 const ClaimPage = lazy(async () => ({ default: (await import('../claims/ClaimPage.tsx')).ClaimPage }));
 const PaperPage = lazy(async () => ({ default: (await import('../claims/PaperPage.tsx')).PaperPage }));
@@ -35,6 +36,12 @@ export const ROUTES: readonly Route[] = [
   { room: 'attention', inRail: false, Page: AttentionPage },
   { room: 'support', inRail: false, Page: SupportPage },
 ];
+
+/** Fetches the audit, where nearly everybody begins, while the person signs in. */
+export function fetchFirstRoom(): void {
+  // a room that cannot be fetched now is asked for again when it is opened, and says why then
+  claims().catch(() => undefined);
+}
 
 /** The page of a room; the first room when the address names none that exists. */
 export function routeOf(room: string): Route | undefined {

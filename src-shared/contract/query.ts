@@ -34,9 +34,6 @@ export type GridQuery = z.infer<typeof GridQuery>;
 
 export const PageRequest = z.object({ query: GridQuery, offset: z.int().min(0), limit: z.int().min(1).max(1000) });
 
-/** A list holds the order of so many rows; a longer one is read as it stands (decision 0070). */
-export const MOST_FROZEN = 20_000;
-
 /** The order of a list, to be held while a person works in it, and where one of its rows stands. */
 export const OrderRequest = z.object({ query: GridQuery, anchorId: z.string().max(64).nullable() });
 export const ListOrder = z.object({
