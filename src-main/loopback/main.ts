@@ -71,8 +71,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   // started by another program: when that one is gone, nobody could stop us any more
   if (process.channel !== undefined) process.on('disconnect', () => void stop());
-  // The link is out: whoever follows it gets the page while the core and the threads of the stores are still loading.
-  threads.warm();
+  // The link is out: whoever follows it gets the page while the core is still loading, and signs in while the threads are.
   core.resolve(
     await loadCore({
       dataFolder: values.data,
@@ -85,6 +84,7 @@ async function main(): Promise<void> {
       threads,
     }),
   );
+  threads.warm();
 }
 
 /** What the core is made of, the lowest first: between two pieces the page is served, which one long load would keep waiting. */
