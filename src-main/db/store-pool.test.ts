@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Logger } from '../app-services.ts';
-import { NEW_REPLICA_FILE, openReplicaFile } from './open-stores.ts';
+import { NEW_REPLICA_FILE, openFile, openReplicaFile } from './open-stores.ts';
 import { StorePool } from './store-pool.ts';
 
 const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -33,6 +33,17 @@ test('case 4: what was queued is read by every thread and is there after a resta
   await pool.close();
   pool = await StorePool.open(folder, quiet);
   expect((await pool.read('outbox.counts', null)).waiting).toBe(1);
+});
+
+test('case 4: the store of what people do asks for a sync with every commit, the copy of the server only at checkpoints', () => {
+  const asked = (kind: 'local' | 'replica'): unknown[] => {
+    const database = openFile(path.join(folder, `${kind}.db`), kind, 'write');
+    const pragmas = ['journal_mode', 'synchronous'].map((name) => database.pragma(name, { simple: true }));
+    database.close();
+    return pragmas;
+  };
+  expect(asked('local')).toEqual(['wal', 2]);
+  expect(asked('replica')).toEqual(['wal', 1]);
 });
 
 test('case 20: a second program on the same data is told so and changes nothing', async () => {
