@@ -17,6 +17,8 @@ export interface ProgramOptions {
   args: string[];
   logFile: string;
   env?: NodeJS.ProcessEnv;
+  /** A command that becomes the program, such as one that gives it a file system of its own first. */
+  through?: readonly [string, ...string[]];
 }
 
 export interface Program {
@@ -43,12 +45,22 @@ export class ProgramEnded extends Error {
 }
 
 /** Starts a program that speaks in JSON lines; everything it says goes to its log as well. */
-export function startProgram({ script, args, logFile, env }: ProgramOptions): Program {
+export function startProgram({ script, args, logFile, env, through }: ProgramOptions): Program {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
+  const [command, ...before] = [...(through ?? []), process.execPath];
   const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', STOP_WITH_PARENT, path.join(REPOSITORY, script), ...args],
+    command ?? process.execPath,
+    [
+      ...before,
+      ...[
+        '--disable-warning=ExperimentalWarning',
+        '--import',
+        STOP_WITH_PARENT,
+        path.join(REPOSITORY, script),
+        ...args,
+      ],
+    ],
     { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...env } },
   );
   const lines: ProgramLine[] = [];

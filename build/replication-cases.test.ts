@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { REPOSITORY } from './child-program.ts';
 
 const CASES = 36;
+const STATES: ReadonlySet<string> = new Set(['tested', 'in part', 'not yet']);
 const TITLE = /\b(?:it|test)(?:\.each)?(?:\([^'"`]*?\])?\(\s*['"`]([^'"`]*)/g;
 
 function namedCases(): Set<number> {
@@ -29,7 +30,7 @@ function statedCases(): Map<number, string> {
 it('the table has all cases, each with its state', () => {
   const stated = statedCases();
   expect([...stated.keys()]).toEqual(Array.from({ length: CASES }, (_, index) => index + 1));
-  expect([...new Set(stated.values())].sort()).toEqual(['in part', 'tested']);
+  expect([...stated.values()].filter((state) => !STATES.has(state))).toEqual([]);
 });
 
 it('every case said to be tested has a test with its number in the name', () => {

@@ -22,6 +22,7 @@ export interface DesktopProcessOptions {
   screens: string;
   login: string;
   env?: NodeJS.ProcessEnv;
+  through?: readonly [string, ...string[]];
   onLine?: (line: ProgramLine) => void;
 }
 
@@ -33,6 +34,7 @@ export async function startDesktopProcess(options: DesktopProcessOptions): Promi
     args: ['--data', path.join(folder, name), '--server', options.serverUrl, '--screens', options.screens],
     logFile: path.join(folder, `${name}.log`),
     ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.through === undefined ? {} : { through: options.through }),
   });
   if (options.onLine !== undefined) program.onLine(options.onLine);
   const link = String((await program.line('link')).link);

@@ -32,6 +32,17 @@ const CHINESE: Words = {
   ...{ instructions: '导入说明：请从第 4 行开始填写', headings: ['代码', '名称', '工时'] },
   names: ['更换水泵', '更换皮带', '检查制动', '调整气门'],
 };
+const ENGLISH: Words = {
+  ...{
+    goTo: 'Go to: Import',
+    errorFile: 'Import results',
+    reason: 'This is no number',
+    sheet: 'Rates',
+    cover: 'Cover',
+  },
+  ...{ instructions: 'How to import: begin in row 4', headings: ['Operation code', 'Name', 'Standard hours'] },
+  names: ['Replace water pump', 'Replace belt', 'Check brakes', 'Adjust valves'],
+};
 export const importByKeys: Story = {
   title:
     'an import by keyboard: file, sheet, header row, mapping, errors in place, the result workbook, the good rows only',
@@ -42,6 +53,23 @@ export const importByKeys: Story = {
     await new SignInPage(page).asLogin('jiesuan01');
     await new Desk(page).ready();
     await importOnce(page, CHINESE, 'zh');
+  },
+};
+
+export const importByKeysInEnglish: Story = {
+  title: 'the same import by keyboard in English',
+  world: 'demo',
+  async run(story) {
+    const desktop = await story.newDesktop('jiesuan03');
+    const { page } = await story.open(desktop);
+    await page.getByTestId('sign-in').waitFor();
+    const desk = new Desk(page);
+    await desk.tabTo(page.getByRole('button', { name: 'English' }));
+    await page.keyboard.press('Enter');
+    await page.locator('html[lang="en"]').waitFor();
+    await new SignInPage(page).asLogin('jiesuan03');
+    await desk.ready();
+    await importOnce(page, ENGLISH, 'en');
   },
 };
 

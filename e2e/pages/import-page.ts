@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import type { ImportKind } from '../../src-shared/contract/exchange.contract.ts';
+import type { ListMap } from '../world/lists/list-maps.ts';
 
 /** Where a field comes from, as a person sets it on the mapping step. */
 export type Source = { column: string } | { columns: readonly string[] } | { fixed: string };
@@ -18,8 +20,8 @@ export class ImportPage {
     await this.page.getByTestId('import-file-step').waitFor();
   }
 
-  /** Chooses the kind by its digit key and hands over the file. */
-  async choose(kind: 'stations' | 'vehicles' | 'labourOperations' | 'claims', file: string): Promise<void> {
+  /** Chooses the kind and hands over the file. */
+  async choose(kind: ImportKind, file: string): Promise<void> {
     await this.page.getByTestId(`import-kind-${kind}`).click();
     await this.page.getByTestId('import-file').setInputFiles(file);
     const ready = this.page.getByTestId('import-mapping-step');
@@ -49,6 +51,38 @@ export class ImportPage {
       if (name === '') throw new Error('a column without a name');
     }
     for (const column of source.columns) await detail.locator('label', { hasText: column }).locator('input').check();
+  }
+
+  /** Sets sheet, header row, names of the columns and every field as the map has them; fields it does not name get nothing. */
+  async mapAs({ sheet, headerRowNo, columnNames, dateOrder, fields }: ListMap): Promise<void> {
+    const { page } = this;
+    if (sheet !== undefined) {
+      await page.getByTestId('import-sheet').selectOption(sheet);
+      await page.locator(`[data-testid="import-sheet"][data-sheet="${sheet}"]`).waitFor({ timeout: LONG_MS });
+    }
+    if (headerRowNo !== undefined) await this.#enter('import-header-row', String(headerRowNo));
+    if (columnNames !== undefined) await this.#enter('import-column-names', columnNames.join(','));
+    await page.getByTestId('import-date-order').selectOption(dateOrder);
+    for (const row of await page.locator('[data-testid^="map-"]').all()) {
+      const field = ((await row.getAttribute('data-testid')) ?? '').slice('map-'.length);
+      const source = fields[field];
+      if (source === undefined) await row.locator('select').first().selectOption('none');
+      else if (source.from === 'fixed') await this.map(field, { fixed: source.value });
+      else if (source.from === 'columns') await this.map(field, { columns: source.columns });
+      else {
+        await this.map(field, { column: source.column });
+        if (source.rounds === true) await row.getByRole('checkbox').check();
+      }
+    }
+  }
+
+  /** Types into a box that looks at the file anew when it is left, and waits until the box shows it. */
+  async #enter(testId: string, text: string): Promise<void> {
+    const box = this.page.getByTestId(testId);
+    if ((await box.inputValue()) === text) return;
+    await box.fill(text);
+    await box.blur();
+    await this.page.locator(`[data-testid="${testId}"][value="${text}"]`).waitFor({ timeout: LONG_MS });
   }
 
   /** F9; waits for the preview. */
