@@ -13,7 +13,7 @@ import { migrate } from '../../src-shared/database/migrate.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { openCompany, until, untilLive, type Company } from './claims-company.ts';
 
-/** The last step that adds columns or tables; those after it add indexes. */
+/** A step that adds columns and tables: the copy stands before it and is brought through it and all that came after. */
 const ADDITIVE_STEP = '0140-statement-life';
 const OLD_HASH = '0b5e55ed';
 

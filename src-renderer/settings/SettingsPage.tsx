@@ -12,7 +12,7 @@ import { useCall, useOrder } from '../api/use-api.ts';
 import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { LeaveDialog } from '../ui/LeaveDialog.tsx';
-import { useLeaveGuard } from '../ui/navigation.ts';
+import { navigate, useLeaveGuard } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
@@ -156,6 +156,14 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
         </form>
       </Section>
       <BuyerChanges changes={stored.changes} />
+      {isEditor ? (
+        <Section title={t('room.forms')}>
+          <p className="dim">{t('settings.formsText')}</p>
+          <Button onClick={() => navigate('forms')} testId="settings-forms">
+            {t('settings.openForms')}
+          </Button>
+        </Section>
+      ) : null}
       {go === null ? null : (
         <LeaveDialog
           onStay={() => setGo(null)}

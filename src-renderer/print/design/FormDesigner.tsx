@@ -50,7 +50,10 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
   const [overlay, setOverlay] = useState<'try' | 'versions' | null>(null);
   const shown = live ?? template;
   const sample = useSample(formKey);
-  const { placed, overflows } = useSheetLayout(shown, sample.document, userName);
+  const { placed, overflows } = useSheetLayout({
+    ...{ shown, template, printedBy: userName },
+    document: sample.document,
+  });
   const elements = useMemo(() => elementsOf(shown), [shown]);
   const faults = useMemo(() => formFaults(shown), [shown]);
   const marked = useMemo(

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 
 interface NumberBoxProps {
   label: string;
@@ -13,6 +14,7 @@ interface NumberBoxProps {
 
 /** A figure that acts while it is typed or stepped with the arrows; what is no figure changes nothing and is marked. */
 export function NumberBox({ label, value, onChange, step, least, most, unit, testId }: NumberBoxProps) {
+  const { t } = useTranslation();
   const shown = String(Math.round(value * 100) / 100);
   const [typed, setTyped] = useState<string | null>(null);
   // a nudge or a step back shows at once, unless it is this box that is being written in
@@ -21,6 +23,7 @@ export function NumberBox({ label, value, onChange, step, least, most, unit, tes
     const number = Number(text.replace(',', '.'));
     return text.trim() !== '' && Number.isFinite(number) && number >= least && number <= most ? number : null;
   };
+  const isWrong = typed !== null && read(typed) === null;
   return (
     <label className="field design-number">
       <span className="label">{label}</span>
@@ -31,7 +34,7 @@ export function NumberBox({ label, value, onChange, step, least, most, unit, tes
         min={least}
         max={most}
         value={typed ?? shown}
-        aria-invalid={typed !== null && read(typed) === null}
+        aria-invalid={isWrong}
         data-testid={testId}
         onFocus={(event) => event.target.select()}
         onBlur={() => setTyped(null)}
@@ -42,6 +45,11 @@ export function NumberBox({ label, value, onChange, step, least, most, unit, tes
         }}
       />
       <span className="dim">{unit}</span>
+      {isWrong ? (
+        <span className="hint cut" role="alert" data-testid={`${testId}-wrong`}>
+          {t('design.wrongFigure', { least, most })}
+        </span>
+      ) : null}
     </label>
   );
 }

@@ -35,32 +35,46 @@ export function useSample(formKey: FormKey): Sample {
   return { choices, id, choose: setChosen, document: document.data ?? null, error: samples.error ?? document.error };
 }
 
+interface Shown {
+  /** The form as it is seen, while the mouse holds something too. */
+  shown: FormTemplate;
+  /** The form as it was let go of. */
+  template: FormTemplate;
+  document: FormDocument | null;
+  printedBy: string;
+}
+
 /** The sheet as it will be set, rows and foot on one page, and every text of the whole document that does not fit. */
-export function useSheetLayout(
-  template: FormTemplate,
-  document: FormDocument | null,
-  printedBy: string,
-): { placed: readonly Placed[]; overflows: readonly Overflow[] } {
+export function useSheetLayout({ shown, template, document, printedBy }: Shown): {
+  placed: readonly Placed[];
+  overflows: readonly Overflow[];
+} {
   const words = useWords();
   // while the mouse moves, the boxes follow at once and the texts when there is time
-  const deferred = useDeferredValue(template);
-  return useMemo(() => {
+  const deferred = useDeferredValue(shown);
+  const placed = useMemo(() => {
     const blank: FormDocument = { type: DOCUMENT_OF_FORM[deferred.key], id: '', no: '', values: {}, lines: [] };
-    const shown = document ?? blank;
-    const layOut = (one: FormDocument): FormLayout =>
-      layOutForm(
-        deferred,
-        [one],
-        { copies: 1, printedBefore: [0], printedAtMs: Date.now(), printedBy },
-        // what the bars are does not matter for their place
-        { words, barcode: () => [1] },
-      );
-    const sheet = layOut({ ...shown, lines: shown.lines.slice(0, rowsOnOneSheet(deferred)) });
-    return {
-      placed: sheet.pages[0]?.placed ?? [],
-      overflows: document === null ? [] : layOut(document).overflows,
-    };
+    const one = document ?? blank;
+    const sheet = { ...one, lines: one.lines.slice(0, rowsOnOneSheet(deferred)) };
+    return layOut(deferred, sheet, { printedBy, words }).pages[0]?.placed ?? [];
   }, [deferred, document, printedBy, words]);
+  // a statement may have a thousand rows: they are looked through once the mouse has let go
+  const settled = useDeferredValue(template);
+  const overflows = useMemo(
+    () => (document === null ? [] : layOut(settled, document, { printedBy, words }).overflows),
+    [settled, document, printedBy, words],
+  );
+  return { placed, overflows };
+}
+
+function layOut(
+  template: FormTemplate,
+  document: FormDocument,
+  { printedBy, words }: { printedBy: string; words: Words },
+): FormLayout {
+  const options = { copies: 1, printedBefore: [0], printedAtMs: Date.now(), printedBy };
+  // what the bars are does not matter for their place
+  return layOutForm(template, [document], options, { words, barcode: () => [1] });
 }
 
 /** The words of the forms in the language of the screens, as the core words them. */

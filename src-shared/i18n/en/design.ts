@@ -25,6 +25,7 @@ export const designTexts = {
   'design.figure.nextTop': 'Later pages from',
   'design.figure.bottom': 'Down to',
   'design.figure.rowHeight': 'Height of a row',
+  'design.wrongFigure': 'A number from {{least}} to {{most}}; nothing was changed yet.',
   'design.size': 'Size',
   'design.points': 'pt',
   'design.font': 'Font',

@@ -22,6 +22,9 @@ export const settingsTexts = {
   'settings.overtaken': 'While you were writing, {{name}} saved new data. Which are to stand?',
   'settings.takeTheirs': 'Take theirs, drop mine',
   'settings.keepMine': 'Keep mine, save again',
+  'settings.formsText':
+    'How the printed forms look: places and sizes of their fields, over a scan of the paper; published, they hold on every computer.',
+  'settings.openForms': 'Open the forms',
   'settings.changes': 'Changes',
   'settings.noChanges': 'Nobody has changed them here yet',
   'settings.change.time': 'Time',

@@ -24,6 +24,7 @@ export const designTexts = {
   'design.figure.nextTop': '续页上边',
   'design.figure.bottom': '下边',
   'design.figure.rowHeight': '行高',
+  'design.wrongFigure': '请填 {{least}} 到 {{most}} 之间的数；还没有改动。',
   'design.size': '字号',
   'design.points': '磅',
   'design.font': '字体',

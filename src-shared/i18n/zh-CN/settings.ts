@@ -21,6 +21,8 @@ export const settingsTexts = {
   'settings.overtaken': '您填写期间，{{name}} 保存了新的资料。请选择用哪一个：',
   'settings.takeTheirs': '用新的，放弃我的',
   'settings.keepMine': '保留我的，再保存',
+  'settings.formsText': '各种打印表单的版面：栏目位置、字号、套打底图，发布后所有电脑生效。',
+  'settings.openForms': '打开表样设计',
   'settings.changes': '修改记录',
   'settings.noChanges': '还没有人在这里改过',
   'settings.change.time': '时间',
