@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addUser } from '../../src-server/testing/rows.ts';
 import type { TestApp } from '../../src-main/testing/test-app.ts';
+import { FORM_KEYS } from '../../src-shared/domain/print/form-template.ts';
 import { moveElement } from '../../src-shared/domain/print/design/change-element.ts';
 import { EMPTY_INVOICE_BUYER } from '../../src-shared/domain/settings/invoice-buyer.ts';
 import { openCompany, until, type Company } from './claims-company.ts';
@@ -135,7 +136,9 @@ test("the buyer's data: a clerk is refused, a wrong tax number too; what an admi
 
 test('a form: tried before it is published, then everybody prints by it; a batch begun before keeps its own', async () => {
   const { client } = keeper;
-  const [sample] = await client.print.samples({ formKey: 'appraisal' });
+  const samples = await Promise.all(FORM_KEYS.map((formKey) => client.print.samples({ formKey })));
+  expect(samples.map(({ length }) => length)).toEqual(FORM_KEYS.map((key) => (key === 'appraisal' ? 12 : 0)));
+  const [sample] = samples.flat();
   const documentId = sample?.id ?? '';
   const { template, version } = await client.print.template({ formKey: 'appraisal' });
   const at = template.fields.findIndex(({ key }) => key === 'vin');

@@ -12,8 +12,9 @@ const SAMPLES: Readonly<Record<FormKey, string>> = {
   fieldService:
     'select w.id, w.no from work_order w where exists (select 1 from work_order_travel t where t.work_order_id = w.id)',
   oldPartLabel: 'select d.id, d.tag_no as no from old_part d',
-  // one without claims only carries a balance on: nothing of the rows is to be seen there
-  statement: 'select d.id, d.no from statement d where d.claim_count > 0',
+  // a void one, or one that only carries a balance on, has no rows to look at
+  statement:
+    'select d.id, d.no from statement d where exists (select 1 from statement_claim k where k.statement_id = d.id)',
   invoiceNotice: `select d.id, d.no from statement d where d.gross_fen > 0 and d.claimant_type = 'STATION'`,
   followUp: 'select d.id, w.no from follow_up_call d join work_order w on w.id = d.work_order_id',
   countSheet: 'select d.id, d.sheet_no as no from count_sheet d',
