@@ -14,6 +14,7 @@ const PARTS = '03-spare-parts-stock/';
 const ERP = '09-adventureworks-procurement/';
 const CHINA = '11-cn-divisions-and-names/';
 const RAF = `${PARTS}RAF data - 7 years demand  - 5000 items.xls`;
+const RECALLS = '07-nhtsa-recall-docs/recall_docs_bus_truck_2020_2026.csv';
 const DAY = '2010-12-22';
 const LEDGER = `08-uci-retail-ledger/2010-12/${DAY}.csv`;
 /** A warehouse of the demo company. */
@@ -31,46 +32,69 @@ const inWarehouse = (map: ListMap): ListMap => ({
   fields: { ...map.fields, warehouseCode: { from: 'fixed', value: WAREHOUSE } },
 });
 
-/** In an order in which what a list names is there already. */
-function lists(): List[] {
-  const divisions = (name: 'provinces' | 'cities' | 'areas'): List => ({
-    ...{ kind: 'divisions', file: `${CHINA}${name}.csv`, map: maps[name], wanted: expected.divisions(name) },
-  });
-  return [
-    { kind: 'stations', file: `${STATIONS}Plant Master.xlsx`, map: maps.plants, wanted: expected.plants() },
-    { kind: 'parts', file: RAF, map: maps.rafParts, wanted: expected.rafParts() },
-    { kind: 'openingStock', file: RAF, map: inWarehouse(maps.rafOpening), wanted: expected.rafOpening() },
-    { kind: 'parts', file: `${PARTS}AUTO.xls`, map: maps.autoParts, wanted: expected.autoParts() },
-    {
-      kind: 'openingStock',
-      file: `${PARTS}AUTO.xls`,
-      map: inWarehouse(maps.autoOpening),
-      wanted: expected.autoParts(),
+const divisions = (name: 'provinces' | 'cities' | 'areas'): List => ({
+  ...{ kind: 'divisions', file: `${CHINA}${name}.csv`, map: maps[name], wanted: expected.divisions(name) },
+});
+
+/** A story for each folder; its lists stand in an order in which what they name is there already. */
+function onScreen(
+  folder: string,
+  lists: () => List[],
+  after: (imports: ImportPage) => Promise<void> = nothingMore,
+): Story {
+  return {
+    title: `the public lists ${folder} through the screens, each twice: counts as the second tool has them, then no change`,
+    world: 'demo',
+    async run(story) {
+      expectTrue('the shared data (../shared/data) is present', existsSync(expected.LISTS));
+      const { page } = await openDesk(story, 'jiesuan01');
+      await new QueuePage(page).ready();
+      const imports = new ImportPage(page);
+      await imports.open();
+      for (const list of lists()) await takeTwice(imports, list);
+      await after(imports);
     },
-    {
-      ...{ kind: 'campaigns', file: '07-nhtsa-recall-docs/recall_docs_bus_truck_2020_2026.csv' },
-      ...{ map: maps.recalls, wanted: expected.recalls() },
-    },
-    { kind: 'parts', file: LEDGER, map: maps.retailParts, wanted: expected.retailParts(DAY) },
-    {
-      ...{ kind: 'stockMovements', file: LEDGER, map: inWarehouse(maps.retailMovements) },
-      wanted: expected.retailDay(DAY, expected.describedCodes(DAY)),
-    },
-    { kind: 'suppliers', file: `${ERP}Vendor.csv`, map: maps.vendors, wanted: expected.vendors() },
-    { kind: 'parts', file: `${ERP}Product.csv`, map: maps.products, wanted: expected.products() },
-    { kind: 'erpBalances', file: `${ERP}ProductInventory.csv`, map: maps.inventory, wanted: expected.inventory() },
-    {
-      kind: 'erpDocuments',
-      file: `${ERP}PurchaseOrderHeader.csv`,
-      map: maps.orderHeads,
-      wanted: expected.orderHeads(),
-    },
-    {
-      kind: 'erpDocuments',
-      file: `${ERP}PurchaseOrderDetail.csv`,
-      map: maps.orderLines,
-      wanted: expected.orderLines(),
-    },
+  };
+}
+
+const nothingMore = (): Promise<void> => Promise.resolve();
+
+export const stationsOnScreen = onScreen('02', () => [
+  { kind: 'stations', file: `${STATIONS}Plant Master.xlsx`, map: maps.plants, wanted: expected.plants() },
+]);
+
+export const partsOnScreen = onScreen('03', () => [
+  { kind: 'parts', file: RAF, map: maps.rafParts, wanted: expected.rafParts() },
+  { kind: 'openingStock', file: RAF, map: inWarehouse(maps.rafOpening), wanted: expected.rafOpening() },
+  { kind: 'parts', file: `${PARTS}AUTO.xls`, map: maps.autoParts, wanted: expected.autoParts() },
+  { kind: 'openingStock', file: `${PARTS}AUTO.xls`, map: inWarehouse(maps.autoOpening), wanted: expected.autoParts() },
+]);
+
+export const claimsOnScreen = onScreen('04', () => [], claimsWithoutVin);
+
+export const recallsOnScreen = onScreen('07', () => [
+  { kind: 'campaigns', file: RECALLS, map: maps.recalls, wanted: expected.recalls() },
+]);
+
+export const ledgerOnScreen = onScreen('08', () => [
+  { kind: 'parts', file: LEDGER, map: maps.retailParts, wanted: expected.retailParts(DAY) },
+  {
+    ...{ kind: 'stockMovements', file: LEDGER, map: inWarehouse(maps.retailMovements) },
+    wanted: expected.retailDay(DAY, expected.describedCodes(DAY)),
+  },
+]);
+
+export const erpOnScreen = onScreen('09', () => [
+  { kind: 'suppliers', file: `${ERP}Vendor.csv`, map: maps.vendors, wanted: expected.vendors() },
+  { kind: 'parts', file: `${ERP}Product.csv`, map: maps.products, wanted: expected.products() },
+  { kind: 'erpBalances', file: `${ERP}ProductInventory.csv`, map: maps.inventory, wanted: expected.inventory() },
+  { kind: 'erpDocuments', file: `${ERP}PurchaseOrderHeader.csv`, map: maps.orderHeads, wanted: expected.orderHeads() },
+  { kind: 'erpDocuments', file: `${ERP}PurchaseOrderDetail.csv`, map: maps.orderLines, wanted: expected.orderLines() },
+]);
+
+export const namesOnScreen = onScreen(
+  '11',
+  () => [
     divisions('provinces'),
     divisions('cities'),
     divisions('areas'),
@@ -82,23 +106,9 @@ function lists(): List[] {
       ...{ kind: 'nameLists', file: `${CHINA}Company-Shorter-Form.txt` },
       ...{ map: maps.companyNames, wanted: expected.companyNames() },
     },
-  ];
-}
-
-export const publicListsOnScreen: Story = {
-  title: 'the public lists through the screens, each twice: counts as the second tool has them, then no change',
-  world: 'demo',
-  async run(story) {
-    expectTrue('the shared data (../shared/data) is present', existsSync(expected.LISTS));
-    const { page } = await openDesk(story, 'jiesuan01');
-    await new QueuePage(page).ready();
-    const imports = new ImportPage(page);
-    await imports.open();
-    for (const list of lists()) await takeTwice(imports, list);
-    await claimsWithoutVin(imports);
-    await refusedAtOnce(page);
-  },
-};
+  ],
+  (imports) => refusedAtOnce(imports.page),
+);
 
 async function takeTwice(imports: ImportPage, { kind, file, map, wanted }: List): Promise<void> {
   for (const again of [false, true]) {
