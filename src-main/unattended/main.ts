@@ -1,7 +1,8 @@
 /** The program without a screen, for schedulers and scripts: `npm run hedui -- VERB …`; exit code 0 done, 1 not done, 2 not understood. */
 import path from 'node:path';
-import { AppError } from '../../src-shared/errors.ts';
+import { AppError, type ErrorData } from '../../src-shared/errors.ts';
 import { createApp } from '../compose.ts';
+import { workbookText } from '../exchange/workbook-text.ts';
 import { openLogFile } from '../host/log-file.ts';
 import { nodeHost } from '../host/node-host.ts';
 import { readCommandLine, USAGE, type CommandLine } from './command-line.ts';
@@ -23,11 +24,19 @@ async function run(line: CommandLine): Promise<Report> {
   }
 }
 
-/** What went wrong as data; the reason selects the sentence of the catalogue, as on a screen. */
+/** What went wrong as data, with the sentence a screen would show. */
 function failure(error: unknown): Report {
-  if (error instanceof AppError) return { ok: false, ...error.data };
-  if (error instanceof Error && 'data' in error) return { ok: false, data: error.data, message: error.message };
-  return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  const data = dataOf(error);
+  if (data === null) return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  return { ok: false, ...data, message: workbookText('zh-CN')(`error.${data.reason}`, data.details) };
+}
+
+/** An error of the core passed on by its router has the same data as one thrown here. */
+function dataOf(error: unknown): ErrorData | null {
+  if (error instanceof AppError) return error.data;
+  if (!(error instanceof Error) || !('data' in error)) return null;
+  const data = error.data as Partial<ErrorData> | null | undefined;
+  return typeof data?.reason === 'string' ? { code: 'INTERNAL', details: {}, ...data, reason: data.reason } : null;
 }
 
 const line = readCommandLine(process.argv.slice(2));
