@@ -6,11 +6,9 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { Logger } from '../app-services.ts';
 import { lockProfile, NEW_REPLICA_FILE, quarantine, REPLICA_FILE } from './open-stores.ts';
 import type { JobRun, StoreAccess, TaskInput, TaskOutput } from './store-access.ts';
-import { StoreThreads } from './store-threads.ts';
+import { READERS, StoreThreads } from './store-threads.ts';
 import { StoreWorker } from './store-worker-link.ts';
 import type { JobTasks, ReadTasks, WriteTasks } from './tasks.ts';
-
-const READERS = 2;
 
 /**
  * The worker threads of one profile: one writer, two readers, and a thread of its own for each long task. SQLite is

@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { WorkerRole } from './worker-messages.ts';
 
-/** What a person's stores are opened with: one writer and two readers. */
-const SET: readonly WorkerRole[] = ['writer', 'reader', 'reader'];
+/** Reading threads of a person's stores, beside the one that writes. */
+export const READERS = 2;
+const SET: readonly WorkerRole[] = ['writer', ...Array.from({ length: READERS }, () => 'reader' as const)];
 
 /**
  * The threads of the stores, begun before it is known whose stores they will open: what they load takes longer than

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import { RunResult, type OnlineOutcome } from '../../src-shared/contract/settlement.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { askServer } from '../answered-command.ts';
 import type { AppServices, CommandResultValue } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 
@@ -12,11 +13,8 @@ const RUN_TIMEOUT_MS = 120_000;
 /** What these commands do is numbered and levelled by the server: they are asked for online and never predicted. */
 export function settlementHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'settlement'> {
   const { stores, outbox, user } = services;
-  const ask = async (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> => {
-    if (!isOnline()) throw new AppError('UNAVAILABLE', 'needs-server', { kind: body.kind });
-    const id = await outbox.enqueue(body);
-    return outbox.awaitResult(id, { timeoutMs: RUN_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) });
-  };
+  const ask = (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> =>
+    askServer(outbox, body, { isOnline, signal, timeoutMs: RUN_TIMEOUT_MS });
   return {
     previewRun: (input) => stores.read('settlement.previewRun', input),
     runs: () => stores.read('settlement.runs', null),

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayEditCompany } from '../../src-shared/contract/settings.contract.ts';
 import {
+  BUYER_TEXT_LENGTHS,
   checkInvoiceBuyer,
   EMPTY_INVOICE_BUYER,
   type InvoiceBuyer,
@@ -50,9 +51,7 @@ const LINES = [
   'mailAddress',
   'invoiceDays',
 ] as const satisfies (keyof InvoiceBuyer)[];
-const MOST_SIGNS: Readonly<Record<keyof InvoiceBuyer, number>> = {
-  ...{ name: 100, taxNo: 40, address: 200, bank: 200, mailAddress: 200, invoiceDays: 3 },
-};
+const MOST_SIGNS: Readonly<Record<keyof InvoiceBuyer, number>> = { ...BUYER_TEXT_LENGTHS, invoiceDays: 3 };
 
 function InvoiceBuyerSection({ stored }: { stored: Stored }) {
   const { t } = useTranslation();

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { BUYER_TEXT_LENGTHS } from '../domain/settings/invoice-buyer.ts';
 import { InstantMs, type Role } from './values.ts';
 
 /** Who keeps the data of the company and its forms; the server refuses everybody else. */
@@ -13,11 +14,11 @@ export function mayEditCompany(roles: readonly Role[]): boolean {
 
 /** Lengths only; the rules are `domain/settings/invoice-buyer`. */
 export const InvoiceBuyerSchema = z.object({
-  name: z.string().max(100),
-  taxNo: z.string().max(40),
-  address: z.string().max(200),
-  bank: z.string().max(200),
-  mailAddress: z.string().max(200),
+  name: z.string().max(BUYER_TEXT_LENGTHS.name),
+  taxNo: z.string().max(BUYER_TEXT_LENGTHS.taxNo),
+  address: z.string().max(BUYER_TEXT_LENGTHS.address),
+  bank: z.string().max(BUYER_TEXT_LENGTHS.bank),
+  mailAddress: z.string().max(BUYER_TEXT_LENGTHS.mailAddress),
   invoiceDays: z.int().nullable(),
 });
 

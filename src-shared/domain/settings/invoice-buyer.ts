@@ -19,6 +19,11 @@ export const EMPTY_INVOICE_BUYER: InvoiceBuyer = {
   ...{ name: '', taxNo: '', address: '', bank: '', mailAddress: '', invoiceDays: null },
 };
 
+/** Most characters of each text, as the screen lets them be typed and the server takes them. */
+export const BUYER_TEXT_LENGTHS = {
+  ...{ name: 100, taxNo: 40, address: 200, bank: 200, mailAddress: 200 },
+} as const satisfies Partial<Record<keyof InvoiceBuyer, number>>;
+
 /** The key under which the setting stands in both stores. */
 export const INVOICE_BUYER_KEY = 'invoiceBuyer';
 const MOST_DAYS = 180;
