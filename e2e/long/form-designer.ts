@@ -37,6 +37,21 @@ export const designByKeys: Story = {
     await nudge('Control+KeyZ', { dx: -5.5, dy: 0.1 });
     await nudge('Control+KeyY', { dx: -5.5, dy: 0.6 });
 
+    const placed = await placeShown(page);
+    await page.keyboard.press('Delete');
+    await box.waitFor({ state: 'detached' });
+    await desk.tabTo(page.locator('[data-element]').first(), 120);
+    await page.keyboard.press('Insert');
+    await page.locator('[data-testid="design-left-out-choice"]:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-testid="${NO_FIELD}"]:focus`).waitFor();
+    await untilAt(page, start.x, start.y);
+    await page.keyboard.press('Control+KeyZ');
+    await box.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+KeyZ');
+    await desk.tabTo(box, 120);
+    await untilAt(page, placed.x, placed.y);
+
     await page.keyboard.press('Enter');
     await page.locator('[data-testid="design-x"]:focus').waitFor();
     await page.keyboard.press('Escape');

@@ -22,6 +22,9 @@ interface DesignSheetProps {
   /** Shows a form while the mouse holds something; null when it lets go. */
   onLive: (live: FormTemplate | null) => void;
   onEnter: () => void;
+  /** Delete on a thing leaves it out of the form; Insert goes to what may be added. */
+  onTakeOut: () => void;
+  onTakeIn: () => void;
   /** Ids with something to look at. */
   marked: ReadonlySet<string>;
   /** Writes the name of a box into it: there is no document to be seen. */
@@ -58,7 +61,13 @@ export function DesignSheet(props: DesignSheetProps) {
   const drag = useDrag(props, elements);
   const onKey = (event: KeyboardEvent, id: string): void => {
     const arrow = ARROWS[event.key];
-    if (event.key === 'Enter') props.onEnter();
+    const acts: Readonly<Record<string, (() => void) | undefined>> = {
+      Enter: props.onEnter,
+      Delete: props.onTakeOut,
+      Insert: props.onTakeIn,
+    };
+    const act = acts[event.key];
+    if (act !== undefined) act();
     else if (arrow === undefined || event.altKey) return;
     else {
       const step = event.ctrlKey ? NUDGES_MM.fine : event.shiftKey ? NUDGES_MM.far : NUDGES_MM.plain;

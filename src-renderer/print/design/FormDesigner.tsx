@@ -2,6 +2,13 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeElement } from '../../../src-shared/domain/print/design/change-element.ts';
 import { elementsOf } from '../../../src-shared/domain/print/design/design-elements.ts';
+import {
+  addToForm,
+  idOfLast,
+  leaveOut,
+  mayLeaveOut,
+  type LeftOut,
+} from '../../../src-shared/domain/print/design/form-contents.ts';
 import { formFaults } from '../../../src-shared/domain/print/design/form-faults.ts';
 import type { FormTemplate } from '../../../src-shared/domain/print/form-template.ts';
 import { api } from '../../api/client.ts';
@@ -22,6 +29,7 @@ import { DesignSheet } from './DesignSheet.tsx';
 import { DesignTools } from './DesignTools.tsx';
 import { elementName } from './element-name.ts';
 import { ElementPanel } from './ElementPanel.tsx';
+import { LeftOutPanel } from './LeftOutPanel.tsx';
 import { TryDialog } from './TryDialog.tsx';
 import { useDesign, type Design } from './use-design.ts';
 import { usePrintFont } from './use-print-font.ts';
@@ -43,7 +51,7 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
   const design = useDesign(stored);
   const { template } = design;
   const { key: formKey } = template;
-  const [order] = useState(() => elementsOf(template).map(({ id }) => id));
+  const order = useReadingOrder(template);
   const [selected, setSelected] = useState<string | null>(null);
   const [live, setLive] = useState<FormTemplate | null>(null);
   const [isPreprinted, setPreprinted] = useState(stored.scan !== null);
@@ -63,6 +71,31 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
   const box = useRef<HTMLDivElement>(null);
   const focusBox = (id: string | null): void =>
     box.current?.querySelector<SVGGElement>(id === null ? '[data-element]' : `[data-element="${id}"]`)?.focus();
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    // what was added, or what stood beside the thing that is gone, once it is drawn
+    if (wanted.current !== null) focusBox(wanted.current);
+    wanted.current = null;
+  }, [template]);
+  const takeOut = (): void => {
+    const gone = elements.find(({ id }) => id === selected);
+    if (gone === undefined) return;
+    if (!mayLeaveOut(gone)) {
+      showToast({ text: t('design.stays', { name: elementName(t, gone) }), tone: 'bad' });
+      return;
+    }
+    const next = leaveOut(template, gone.id);
+    const at = elements.indexOf(gone);
+    wanted.current = elementsOf(next)[Math.min(at, elements.length - 2)]?.id ?? null;
+    setSelected(wanted.current);
+    design.change(next);
+  };
+  const takeIn = (thing: LeftOut): void => {
+    const next = addToForm(template, thing);
+    wanted.current = idOfLast(next, thing);
+    setSelected(wanted.current);
+    design.change(next);
+  };
   const publishing = usePublish(design);
   const leaving = useLeaving(design, publishing);
   const tryIt = (): void => {
@@ -116,6 +149,8 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
             onChange={(next) => design.change(next)}
             onLive={setLive}
             onEnter={() => box.current?.querySelector<HTMLElement>('.design-side input')?.focus()}
+            onTakeOut={takeOut}
+            onTakeIn={() => box.current?.querySelector<HTMLElement>('.design-left-out select')?.focus()}
             names={sample.document === null}
           />
         </div>
@@ -143,6 +178,13 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
                 if (selected !== null) design.change(changeElement(template, selected, edit), `${selected} ${name}`);
               }}
             />
+            <LeftOutPanel
+              template={template}
+              document={sample.document}
+              chosen={chosen}
+              onTakeOut={takeOut}
+              onTakeIn={takeIn}
+            />
             <DesignFindings faults={faults} overflows={overflows} elements={elements} onPick={focusBox} />
           </div>
         </Panel>
@@ -161,6 +203,19 @@ export function FormDesigner({ stored, onScanChanged }: FormDesignerProps) {
       {leaving}
     </div>
   );
+}
+
+/**
+ * The things in the order of reading as they stood when the form was opened: moving one does not change where Tab goes. What
+ * is added or left out makes the order anew.
+ */
+function useReadingOrder(template: FormTemplate): readonly string[] {
+  const now = elementsOf(template).map(({ id }) => id);
+  const things = now.toSorted().join(' ');
+  const [kept, setKept] = useState({ things, order: now });
+  if (kept.things === things) return kept.order;
+  setKept({ things, order: now });
+  return now;
 }
 
 interface Publishing {

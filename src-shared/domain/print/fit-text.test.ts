@@ -31,6 +31,17 @@ describe('a text in its place', () => {
     expect(fitText('冷却液从水泵泄水孔滴漏，怠速', place).lines).toEqual(['冷却液从水泵泄水孔滴', '漏，怠速']);
   });
 
+  it('shrinks before it breaks a word or a number, and breaks it where even the smallest size is too wide', () => {
+    const place = { ...PLACE, w: 14, h: 9, maxLines: 2 };
+    const shrunk = fitText('Warranty', place);
+    expect(shrunk.lines).toEqual(['Warranty']);
+    expect(shrunk.size).toBeLessThan(10);
+    const tooWide = fitText('LFWSRXRH5K1E', { ...place, w: 16 });
+    expect(tooWide).toMatchObject({ size: 10, overflows: false });
+    expect(tooWide.lines).toHaveLength(2);
+    expect(fitText('Warranty', { ...place, shrink: false }).lines).toHaveLength(2);
+  });
+
   it('begins no line with a closing sign and keeps the lines a person wrote', () => {
     const place = { ...PLACE, h: 20, maxLines: 4 };
     expect(fitText('一二三四五六七八九十一，二', place).lines).toEqual(['一二三四五六七八九十', '一，二']);

@@ -31,17 +31,22 @@ export interface FittedText {
 
 /**
  * Sets a text into its place: at the size asked for when it fits within the lines allowed, else half a point smaller at a
- * time down to 8, at last cut with a marker. Empty text gives no lines.
+ * time down to 8, at last cut with a marker. A place that shrinks is shrunk before a western word or a number is broken.
+ * Empty text gives no lines.
  */
 export function fitText(text: string, place: Place): FittedText {
   const clean = text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').trimEnd();
   if (clean === '') return { lines: [], size: place.size, overflows: false };
   const smallest = place.shrink ? Math.min(place.size, SMALLEST_SIZE) : place.size;
+  let broken: FittedText | null = null;
   for (let size = place.size; size >= smallest; size -= STEP) {
     const lines = wrap(clean, { ...place, size });
-    if (lines.length <= linesAllowed(place, size)) return { lines, size, overflows: false };
+    if (lines.length > linesAllowed(place, size)) continue;
+    const fitted = { lines, size, overflows: false };
+    if (!breaksWord(clean, { ...place, size })) return fitted;
+    broken ??= fitted;
   }
-  return cut(wrap(clean, { ...place, size: smallest }), place, smallest);
+  return broken ?? cut(wrap(clean, { ...place, size: smallest }), place, smallest);
 }
 
 /** How many lines of that size the place holds; one at least, so that something is always seen. */
@@ -85,6 +90,12 @@ function carryOver(line: string, piece: string): [string, string] {
   const signs = [...line];
   if (signs.length < 2) return [line, ''];
   return [signs.slice(0, -1).join(''), signs.at(-1) ?? ''];
+}
+
+const WORDS = /[!-~]+/gu;
+
+function breaksWord(text: string, place: Place): boolean {
+  return (text.match(WORDS) ?? []).some((word) => !fits(word, place));
 }
 
 /** Western words with the spaces behind them, other signs one by one; a word wider than the place is broken. */

@@ -14,8 +14,9 @@ export const designTexts = {
   'design.panel': 'Properties',
   'design.nothingChosen': 'Nothing chosen',
   'design.howTo':
-    'Click a field, or press Tab to go from one to the next. Arrows move it by 0.5 mm, with Shift by 5 mm, with Ctrl by 0.1 mm; Enter goes to its properties, Esc back to the sheet.',
-  'design.keys': 'Arrows 0.5 mm · Shift 5 mm · Ctrl 0.1 mm · Tab next · Enter properties · Ctrl Z / Y undo / redo',
+    'Click a field, or press Tab to go from one to the next. Arrows move it by 0.5 mm, with Shift by 5 mm, with Ctrl by 0.1 mm; Enter goes to its properties, Esc back to the sheet. Delete leaves it out of the form, Insert goes to what may be added.',
+  'design.keys':
+    'Arrows 0.5 mm · Shift 5 mm · Ctrl 0.1 mm · Tab next · Enter properties · Del leave out · Ins add · Ctrl Z / Y undo / redo',
   'design.figure.x': 'Left',
   'design.figure.y': 'Top',
   'design.figure.w': 'Width',
@@ -71,6 +72,12 @@ export const designTexts = {
     'While you were changing the form, {{name}} published version {{version}}. Which one is to stand?',
   'design.takeTheirs': 'Take theirs, drop mine',
   'design.keepMine': 'Keep mine, publish again',
+  'design.leftOut': 'Not on this form',
+  'design.nothingLeftOut': '(everything is on the form)',
+  'design.takeIn': 'Add',
+  'design.takeOut': 'Leave out',
+  'design.stays':
+    '“{{name}}” stays: the mark of a reprint keeps a copy from passing for the first one, and the rows and the foot hold the form together.',
   'design.findings': 'Check: {{number}}',
   'design.noFindings': 'Everything is on the paper, and every text fits.',
   'design.fault.outside': '“{{name}}” sticks out of the paper or its row. Move it back or make it smaller.',
@@ -78,6 +85,7 @@ export const designTexts = {
   'design.fault.no-room-for-rows':
     '“{{name}}” has no room for a single row. Make the area higher, move the foot or make the row lower.',
   'design.fault.paper': 'The size of the paper is not that of its name. Take the original form.',
+  'design.fault.no-reprint-mark': 'The mark of a reprint is missing. Add it from “Not on this form”.',
   'design.fault.overlap': '“{{name}}” and “{{other}}” lie on each other.',
   'design.fault.too-tall': 'The letters of “{{name}}” are higher than its box. Use a smaller size or a higher box.',
   'design.overflow': '“{{name}}” does not fit ({{number}}): {{text}}',

@@ -119,6 +119,7 @@ export const printTexts = {
     'There is no room for a single row; not published. Make the area higher, move the foot or make the row lower.',
   'error.form-paper':
     'The size of the paper is not that of its name; not published. Take the original form and change that.',
+  'error.form-no-reprint-mark': 'The form has no mark of a reprint; not published. Put it back on the form.',
   'error.form-template-changed':
     '{{byName}} has just published version {{version}}; yours was not published. Look at the new one first.',
   'error.scan-no-picture':

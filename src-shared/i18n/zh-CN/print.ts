@@ -114,6 +114,7 @@ export const printTexts = {
   'error.form-too-small': '“{{field}}”小于 1 毫米，没有发布。请改大。',
   'error.form-no-room-for-rows': '明细区放不下一行，没有发布。请加高明细区、移动表尾或减小行高。',
   'error.form-paper': '纸张大小与名称不符，没有发布。请取用原始表样后再改。',
+  'error.form-no-reprint-mark': '表上没有补打标记，没有发布。请把它加回表上。',
   'error.form-template-changed': '{{byName}} 刚刚发布了第 {{version}} 版，您的没有发布。请看过新版本再决定。',
   'error.scan-no-picture': '这个文件不是能显示的 PNG 或 JPEG 图片。请把空白表格扫描成 PNG 或 JPEG 再选。',
   'error.scan-too-large': '底图超过 2.5 MB。请用 150 dpi、灰度、JPEG 重新扫描。',

@@ -6,6 +6,7 @@ import { PAPERS } from '../papers.ts';
 import { changeElement, moveElement, resizeElement, type ElementEdit } from './change-element.ts';
 import { elementsOf, rowsOnOneSheet, type DesignElement } from './design-elements.ts';
 import { elementsAt, snappedShift } from './design-snap.ts';
+import { addToForm, idOfLast, leaveOut, leftOutOf, mayLeaveOut } from './form-contents.ts';
 import { fieldOf, formFaults } from './form-faults.ts';
 import { checkScan, MOST_SCAN_BASE64, MOST_SCAN_BYTES } from './scan-image.ts';
 
@@ -56,6 +57,62 @@ describe('the things of a form', () => {
       9,
     );
     expect(element(STATEMENT, 'foot.fields.0').y).toBeCloseTo(foot.top + (foot.fields[0]?.y ?? 0), 9);
+  });
+});
+
+describe('what is on a form', () => {
+  const blank = { type: 'statement', id: '1', no: '1', values: {}, lines: [] } as const;
+
+  it.each(forms)(
+    '$key: everything that may be left out comes back where it was, and nothing else is touched',
+    (form) => {
+      for (const gone of elementsOf(form).filter(mayLeaveOut)) {
+        const without = leaveOut(form, gone.id);
+        expect(elementsOf(without)).toHaveLength(elementsOf(form).length - 1);
+        const [thing, ...others] = leftOutOf(without, null);
+        expect(others).toEqual([]);
+        expect(thing).toEqual({ place: gone.place, kind: gone.kind, key: gone.key, value: gone.value });
+        if (thing === undefined) throw new Error(gone.id);
+        const again = addToForm(without, thing);
+        expect(boxOf(element(again, idOfLast(again, thing)))).toEqual(boxOf(gone));
+        const sorted = (template: FormTemplate) =>
+          elementsOf(template)
+            .map(({ key, x, y }) => `${key} ${x} ${y}`)
+            .sort();
+        expect(sorted(again)).toEqual(sorted(form));
+        expect(leftOutOf(again, null)).toEqual([]);
+      }
+    },
+  );
+
+  it('the mark of a reprint and the areas stay, and a form without the mark is not published', () => {
+    const id = idOf(STATEMENT, 'reprint');
+    expect(leaveOut(STATEMENT, id)).toBe(STATEMENT);
+    expect(leaveOut(STATEMENT, 'area.lines')).toBe(STATEMENT);
+    const fields = STATEMENT.fields.filter(({ key }) => key !== 'reprint');
+    expect(formFaults({ ...STATEMENT, fields })).toContainEqual(
+      expect.objectContaining({ kind: 'no-reprint-mark', blocks: true }),
+    );
+  });
+
+  it('a value of the document that nothing prints is offered, written by its unit, on the sheet or in the row', () => {
+    const document = { ...blank, values: { no: 'S1', freightFen: 12_345 }, lines: [{ boxCount: 3 }] };
+    const offered = leftOutOf(STATEMENT, document);
+    expect(offered).toEqual([
+      { place: 'sheet', kind: 'field', key: 'freightFen', value: null },
+      { place: 'row', kind: 'field', key: 'boxCount', value: null },
+    ]);
+    const both = offered.reduce(addToForm, STATEMENT);
+    expect(fieldOf(both, idOfLast(both, { place: 'sheet', kind: 'field' }))).toMatchObject({
+      key: 'freightFen',
+      format: 'fen',
+    });
+    expect(fieldOf(both, idOfLast(both, { place: 'row', kind: 'field' }))).toMatchObject({
+      key: 'boxCount',
+      format: 'text',
+    });
+    expect(formFaults(both).filter(({ blocks }) => blocks)).toEqual([]);
+    expect(leftOutOf(both, document)).toEqual([]);
   });
 });
 

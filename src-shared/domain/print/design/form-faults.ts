@@ -3,9 +3,11 @@ import { PAPERS } from '../papers.ts';
 import { MM_PER_POINT } from '../text-metrics.ts';
 import { SMALLEST_BOX_MM } from './change-element.ts';
 import { elementsOf, rowsOnOneSheet, SAME_PLACE_MM, type DesignElement } from './design-elements.ts';
+import { REPRINT_KEY } from './form-contents.ts';
 
-/** `paper` has no thing, `overlap` names the other one as well. */
-export type FaultKind = 'outside' | 'too-small' | 'no-room-for-rows' | 'paper' | 'overlap' | 'too-tall';
+/** `paper` and `no-reprint-mark` have no thing, `overlap` names the other one as well. */
+export type FaultKind =
+  'outside' | 'too-small' | 'no-room-for-rows' | 'paper' | 'no-reprint-mark' | 'overlap' | 'too-tall';
 
 export interface FormFault {
   kind: FaultKind;
@@ -18,9 +20,9 @@ export interface FormFault {
 }
 
 /**
- * What is wrong with a form that was designed, the grave ones first: a thing outside of its sheet or row, one under a
- * millimetre, no room for a single row, another paper than it says; then things that lie on each other and letters higher
- * than their place. Run by the designer and again by the server (spec §6.2).
+ * What is wrong with a form that was designed, the grave ones first: another paper than it says, no mark of a reprint, a
+ * thing under a millimetre or outside of its sheet or row, no room for a single row; then things that lie on each other and
+ * letters higher than their place. Run by the designer and again by the server (spec §6.2).
  */
 export function formFaults(template: FormTemplate): FormFault[] {
   const elements = elementsOf(template);
@@ -37,6 +39,7 @@ export function formFaults(template: FormTemplate): FormFault[] {
   const isPaper = paper.widthMm === template.paper.widthMm && paper.heightMm === template.paper.heightMm;
   return [
     ...(isPaper ? [] : [fault('paper', form)]),
+    ...(elements.some(({ key }) => key === REPRINT_KEY) ? [] : [fault('no-reprint-mark', form)]),
     ...elements.filter(isTooSmall).map((element) => fault('too-small', element)),
     ...elements.filter(isOutside).map((element) => fault('outside', element)),
     ...(hasNoRow(template) ? [fault('no-room-for-rows', { id: 'area.lines', key: 'lines' })] : []),

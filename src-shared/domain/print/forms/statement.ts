@@ -65,7 +65,7 @@ const lines = columns(X, { headHeight: HEAD, rowHeight: ROW, size: 8 }, [
   },
   {
     head: 'form.l.plateFinish',
-    w: 20,
+    w: 18.5,
     fields: [
       ['plateNo', SMALL],
       ['finishDate', { format: 'date', ...SMALL }],
@@ -73,7 +73,7 @@ const lines = columns(X, { headHeight: HEAD, rowHeight: ROW, size: 8 }, [
   },
   {
     head: 'form.l.type',
-    w: 13,
+    w: 14.5,
     fields: [['type', { format: 'choice', words: 'claimType', align: 'center', maxLines: 2, ...SMALL }]],
   },
   {
