@@ -160,7 +160,10 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const onReport = (report: Record<string, string>): void => logger.warn('desktop-report', report);
   const router = {
     session: sessionProcedures(sessions, { signInsPerMinute, nowMs }),
-    sync: syncProcedures({ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult, onReport }),
+    sync: syncProcedures({
+      ...{ db, dispatcher, checksums, nowMs, targetsPerSecond, onResult, onReport },
+      queueFirstAboveRows: store.lendCopy === undefined ? null : limits.queueFirstAboveRows,
+    }),
     audit: auditProcedures({ db, nowMs }),
     intake: intakeProcedures(
       intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement, resubmitLines }),

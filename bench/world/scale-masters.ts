@@ -35,7 +35,7 @@ export async function makeScaleMasters(size: WorldSize, today: string): Promise<
   multiply(facts, 'part', size.parts, (row, number) => ({ ...row, partNo: `${String(row.partNo)}-${String(number)}` }));
   multiply(facts, 'vehicle', size.vehicles, (row, number) => ({
     ...row,
-    vin: makeVin(String(row.vin).slice(0, 8), 2020 + (number % 6), number % 1_000_000),
+    vin: makeVin(String(row.vin).slice(0, 8), 2020 + (number % 6), serialOf(number)),
     chassisNo: null,
     plateNo: `浙G${String(number).padStart(6, '0')}`,
   }));
@@ -48,6 +48,13 @@ export async function makeScaleMasters(size: WorldSize, today: string): Promise<
     parts: rowsOf(facts, 'part'),
     modelNames: new Map(facts.rows('productModel').map((row) => [row.id, row.name])),
   };
+}
+
+/** The vehicles of the demo company have the numbers from here on: above it the serials leave a gap for them. */
+const DEMO_SERIALS = 100_000;
+
+function serialOf(number: number): number {
+  return (number < DEMO_SERIALS ? number : number + DEMO_SERIALS) % 1_000_000;
 }
 
 export function rowsOf(facts: DemoFacts, table: TableName): Row[] {

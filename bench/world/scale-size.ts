@@ -13,7 +13,7 @@ export interface WorldSize {
 export const LINES_PER_CLAIM = 4;
 export const SCALE_SEED = 'hedui-scale';
 /** Raised whenever the generated rows change, so that stored worlds of older programs are not taken for new ones. */
-const GENERATOR_VERSION = 1;
+const GENERATOR_VERSION = 2;
 
 export function worldSize(scale: number): WorldSize {
   const of = (full: number, least: number): number => Math.max(least, Math.round(full * scale));

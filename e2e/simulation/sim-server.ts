@@ -73,7 +73,7 @@ export class SimServer {
     const { targetsPerSecond } = limits;
     this.#router = {
       sync: syncProcedures({
-        ...{ db, dispatcher, checksums, nowMs, targetsPerSecond },
+        ...{ db, dispatcher, checksums, nowMs, targetsPerSecond, queueFirstAboveRows: null },
         onResult: () => undefined,
         onReport: () => undefined,
       }),

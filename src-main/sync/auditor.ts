@@ -11,7 +11,7 @@ import {
 } from './checksums.ts';
 import { openServerStream } from './server-stream.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
-import type { ReplicaTier } from './replica-state.ts';
+import type { FeedTier } from './replica-state.ts';
 import type { SyncSession } from './sync-session.ts';
 
 /** The copy may be exchanged for a larger one while it is being compared; then it is compared again. */
@@ -93,9 +93,9 @@ export class Auditor {
     throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
   }
 
-  async #tier(): Promise<ReplicaTier> {
+  async #tier(): Promise<FeedTier> {
     const { tier } = await this.#session.pool.read('replica.standing', null);
-    if (tier === null) throw new AppError('UNAVAILABLE', 'no-copy-yet');
+    if (tier === null || tier === 'queue') throw new AppError('UNAVAILABLE', 'no-copy-yet');
     return tier;
   }
 }

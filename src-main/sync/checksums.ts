@@ -5,7 +5,7 @@ import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { SUM_MODULUS } from '../../src-shared/domain/sync/checksum-terms.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { refusedByStatus } from './server-refusal.ts';
-import type { ReplicaTier } from './replica-state.ts';
+import type { FeedTier } from './replica-state.ts';
 
 /** 1: the right version of every row; 2: the content of every row as well (sync §3.10). */
 export type SumLevel = 1 | 2;
@@ -20,7 +20,7 @@ export interface SumsQuery {
 export interface SumsRequest {
   serverUrl: string;
   accessToken: string;
-  tier: ReplicaTier;
+  tier: FeedTier;
 }
 
 export interface TableSum {

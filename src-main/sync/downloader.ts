@@ -104,6 +104,7 @@ export class Downloader {
       usable: before.complete,
       seq: before.seq,
       checkedAtMs,
+      ...(before.tier === 'queue' ? { historyPending: true } : {}),
       ...(this.#failures === 0 ? { phase: 'connecting' } : {}),
     });
     const hello = await client.sync.hello({
@@ -131,16 +132,33 @@ export class Downloader {
   /** The first copy, or a new one when the feed cannot help; the old file serves until the new one is whole. */
   async #bringUp(hello: Hello, before: ReplicaStanding): Promise<ReplicaStanding> {
     const { pool } = this.#session;
-    const whole = before.complete && !this.#rebuild && hello.action !== 'snapshot';
+    const first = before.tier === 'queue' || !before.complete;
+    const whole = !first && !this.#rebuild && hello.action !== 'snapshot';
     if (whole && hello.action === 'delta') return before;
     await this.#history;
     if (whole && hello.backfill !== null) await this.#mend(hello, hello.backfill);
     else {
-      const onlyOpen = !before.complete && hello.rowEstimate > hello.openRowEstimate * 1.2;
+      if (!before.complete) await this.#lookAtQueue(hello);
+      const onlyOpen = first && hello.rowEstimate > hello.openRowEstimate * 1.2;
       await this.#build(hello, { tier: onlyOpen ? 'open' : 'all' });
     }
     this.#rebuild = false;
     return pool.read('replica.standing', null);
+  }
+
+  /**
+   * The queues alone, where the open work is long: they can be worked on while the rest comes. This file takes no deltas,
+   * as it holds a part of its scopes; decisions made on it stand in the outbox and over whatever file is there.
+   */
+  async #lookAtQueue(hello: Hello): Promise<void> {
+    if ((hello.queueRowEstimate ?? null) === null) return;
+    try {
+      await this.#build(hello, { tier: 'queue' });
+      this.#session.status.set({ historyPending: true });
+    } catch (error) {
+      if (this.#stopped || (error instanceof AppError && error.data.code === 'UNAUTHENTICATED')) throw error;
+      this.#session.logger.warn('the first look at the queues failed', { error: String(error) });
+    }
   }
 
   /** Grants or columns have changed: only the difference is downloaded (sync §3.7, §3.8). */
@@ -174,9 +192,9 @@ export class Downloader {
         accessToken: await tokens.accessToken(),
         tier,
         buildKey: [hello.epoch, SCHEMA_HASH, hello.scopeHash, tier, patch?.cursor ?? 'whole'].join('|'),
-        scopes: tier === 'open' ? hello.openScopes : hello.scopes,
+        scopes: tier === 'all' ? hello.scopes : hello.openScopes,
         ...(patch === undefined ? {} : { patch }),
-        rowEstimate: tier === 'open' ? hello.openRowEstimate : hello.rowEstimate,
+        rowEstimate: estimateOf(hello, tier),
         plain: this.#broken >= BROKEN_BEFORE_PLAIN,
       },
       { onProgress, signal: this.#ending.signal },
@@ -357,4 +375,9 @@ export class Downloader {
 /** The decoder's own complaint, as against a connection that broke. */
 function isDecodeError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^(Z_|ZSTD_)/.test(String(error.code));
+}
+
+function estimateOf(hello: Hello, tier: ReplicaTier): number {
+  if (tier === 'queue') return hello.queueRowEstimate ?? 0;
+  return tier === 'open' ? hello.openRowEstimate : hello.rowEstimate;
 }

@@ -24,7 +24,10 @@ export const STATE_KEYS = {
 } as const;
 export type StateKey = (typeof STATE_KEYS)[keyof typeof STATE_KEYS];
 
-export type ReplicaTier = 'open' | 'all';
+/** Tiers whose files are whole for their scopes: these follow the feed and are compared with the server. */
+export type FeedTier = 'open' | 'all';
+/** `queue`: a first look at the queues, which serves as it is until the open work has come (decision 110). */
+export type ReplicaTier = FeedTier | 'queue';
 
 export function readState(database: Database, key: StateKey): string | null {
   const value = database.prepare('select value from sync_state where state_key = ?').pluck().get(key);

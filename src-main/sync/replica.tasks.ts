@@ -22,7 +22,7 @@ function standing(stores: ReadStores | WriteStores): ReplicaStanding {
   const tier = readState(stores.replicaFile, STATE_KEYS.tier);
   return {
     complete: readState(stores.replicaFile, STATE_KEYS.complete) === '1',
-    tier: tier === 'open' || tier === 'all' ? tier : null,
+    tier: tier === 'queue' || tier === 'open' || tier === 'all' ? tier : null,
     cursor: readState(stores.replicaFile, STATE_KEYS.cursor),
     seq: Number(readState(stores.replicaFile, STATE_KEYS.seq) ?? 0),
     scopes: JSON.parse(readState(stores.replicaFile, STATE_KEYS.scopes) ?? 'null') as string[] | null,

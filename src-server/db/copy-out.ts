@@ -11,6 +11,13 @@ export interface CopiedRows {
 /** Runs a query through COPY. It takes no parameters: values must come in by `literal`. */
 export type CopyOut = (query: string) => Promise<CopiedRows>;
 
+/** COPY in a snapshot another transaction has exported; nothing else may be done with it before it is released. */
+export interface LentCopy {
+  copy: CopyOut;
+  release(): Promise<void>;
+}
+export type LendCopy = (snapshotId: string) => Promise<LentCopy>;
+
 const FIRST_SIZE = 1 << 16;
 const NEWLINE_BYTES = 1;
 
@@ -20,19 +27,46 @@ export function copyOutOf(pool: pg.Pool): CopyOut {
     const client = await pool.connect();
     let failed = true;
     try {
-      const rows = await new Promise<CopiedRows>((resolve, reject) => {
-        const copy: CopyQuery = new CopyQuery(`copy (${query}) to stdout`, (error) => {
-          if (error === null || error === undefined) resolve(copy.copied());
-          else reject(error);
-        });
-        client.query(copy);
-      });
+      const rows = await copied(client, query);
       failed = false;
       return rows;
     } finally {
       client.release(failed);
     }
   };
+}
+
+/** COPY on one connection in a snapshot lent by another: the exporting transaction must stand until this resolves. */
+export function lendCopyOf(pool: pg.Pool): LendCopy {
+  return async (snapshotId) => {
+    const client = await pool.connect();
+    try {
+      await client.query('begin transaction isolation level repeatable read read only');
+      await client.query(`set transaction snapshot ${pg.escapeLiteral(snapshotId)}`);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    return {
+      copy: (query) => copied(client, query),
+      // A connection that cannot end its transaction is thrown away, and the transaction with it.
+      release: () =>
+        client.query('rollback').then(
+          () => client.release(),
+          () => client.release(true),
+        ),
+    };
+  };
+}
+
+function copied(client: pg.PoolClient, query: string): Promise<CopiedRows> {
+  return new Promise<CopiedRows>((resolve, reject) => {
+    const copy: CopyQuery = new CopyQuery(`copy (${query}) to stdout`, (error) => {
+      if (error === null || error === undefined) resolve(copy.copied());
+      else reject(error);
+    });
+    client.query(copy);
+  });
 }
 
 /** A text as SQL for `CopyOut`. */

@@ -8,7 +8,7 @@ import { ColumnNames } from '../../src-shared/database/camel-case.ts';
 import { migrate } from '../../src-shared/database/migrate.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CentralTables } from './central-tables.generated.ts';
-import { copyOutOf, type CopyOut } from './copy-out.ts';
+import { copyOutOf, lendCopyOf, type CopyOut, type LendCopy } from './copy-out.ts';
 import { SerialPGliteDialect } from './pglite-serial-dialect.ts';
 import { listenTo, type Listen } from './listen.ts';
 import { lockStore } from './store-lock.ts';
@@ -24,6 +24,8 @@ export interface CentralStore {
   listen?: Listen;
   /** Rows as PostgreSQL's own text; the embedded store has no such way out. */
   copyOut?: CopyOut;
+  /** The same in the snapshot of a tick of the sequencer. */
+  lendCopy?: LendCopy;
   /** Connections of the pool: all, idle, and requests waiting for one. */
   connections?(): { total: number; idle: number; waiting: number };
 }
@@ -67,6 +69,7 @@ export async function openPostgres(databaseUrl: string, poolSize = 10): Promise<
     close: () => db.destroy(),
     listen: (channel, onPayload) => listenTo(databaseUrl, channel, onPayload),
     copyOut: copyOutOf(pool),
+    lendCopy: lendCopyOf(pool),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
   });
 }

@@ -22,6 +22,8 @@ export const Limits = z.strictObject({
     .int()
     .min(1)
     .default(10 * 60_000),
+  /** Above so many rows of open work an empty desktop of an auditor is given the queues first (decision 110). */
+  queueFirstAboveRows: z.int().min(0).default(100_000),
   /** A batch of more rows costs more as a delta than a fresh copy does (sync §2, note 2). */
   resnapshotAboveRows: z.int().min(1).default(200_000),
   /** A reader who takes no byte for so long is cut off. */

@@ -27,9 +27,9 @@ export function createRoutes(options: RouteOptions): Record<string, Answer> {
   const pulls = new RateLimit({ perSecond, burst: limits.pullsPerMinute / 2, nowMs });
   const { snapshotBytesPerMinute, longestSnapshotMs, resnapshotAboveRows, stalledAfterMs } = limits;
   const bytes = new RateLimit({ perSecond: snapshotBytesPerMinute / 60, burst: snapshotBytesPerMinute, nowMs });
-  const copyOut = store.copyOut ?? null;
+  const [copyOut, lendCopy] = [store.copyOut ?? null, store.lendCopy ?? null];
   const streams = {
-    ...{ db: store.db, copyOut, sequencer, nowMs, stopping, bytes },
+    ...{ db: store.db, copyOut, lendCopy, sequencer, nowMs, stopping, bytes },
     ...{ longestSnapshotMs, resnapshotAboveRows, stalledAfterMs },
   };
   const gate = new SnapshotGate(limits.snapshotsAtATime);

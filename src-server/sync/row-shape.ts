@@ -28,3 +28,8 @@ export function shapeRows(
     ),
   );
 }
+
+/** Nearly every caller has the present columns and nothing withheld: then the text goes out as PostgreSQL made it. */
+export function isPlain(shape: RowShape, tbl: number | null = null): boolean {
+  return shape.schema === CURRENT_SCHEMA && !shape.withheld.some((each) => tbl === null || each.tbl === tbl);
+}

@@ -1,4 +1,4 @@
-import { sql, type ControlledTransaction, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
@@ -110,20 +110,40 @@ export class Sequencer {
   async readBeside<T>(read: (transaction: Transaction<CentralTables>, seq: number) => Promise<T>): Promise<T> {
     const { db, engine } = this.#options.store;
     if (engine === 'embedded') return this.#tick(read);
-    let beside: ControlledTransaction<CentralTables> | null = null;
+    const { seq, lent } = await this.lendSnapshot(async (id) => {
+      const beside = await db.startTransaction().setIsolationLevel('repeatable read').execute();
+      await sql`set transaction snapshot ${sql.lit(id)}`.execute(beside);
+      return { beside, release: () => beside.rollback().execute() };
+    });
+    try {
+      return await read(lent.beside, seq);
+    } finally {
+      await lent.release();
+    }
+  }
+
+  /**
+   * A tick lends its snapshot to whatever `adopt` makes of its name, and goes on: what is read there is exactly the state
+   * of `seq`. The caller releases what it got. PostgreSQL only.
+   */
+  async lendSnapshot<Lent extends { release(): Promise<void> }>(
+    adopt: (snapshotId: string) => Promise<Lent>,
+  ): Promise<{ seq: number; lent: Lent }> {
+    const taken: Lent[] = [];
+    const releaseAll = (): Promise<unknown> => Promise.all(taken.splice(0).map((each) => each.release()));
     try {
       const seq = await this.#tick(async (transaction, head) => {
-        await beside?.rollback().execute(); // a tick that lost against another sequencer runs again
-        beside = null;
+        await releaseAll(); // a tick that lost against another sequencer runs again
         const { rows } = await sql<{ id: string }>`select pg_export_snapshot() as id`.execute(transaction);
-        beside = await db.startTransaction().setIsolationLevel('repeatable read').execute();
-        await sql`set transaction snapshot ${sql.lit(rows[0]?.id ?? '')}`.execute(beside);
+        taken.push(await adopt(rows[0]?.id ?? ''));
         return head;
       });
-      if (beside === null) throw new Error('the tick lent no snapshot');
-      return await read(beside, seq);
-    } finally {
-      await (beside as ControlledTransaction<CentralTables> | null)?.rollback().execute();
+      const [lent] = taken;
+      if (lent === undefined) throw new Error('the tick lent no snapshot');
+      return { seq, lent };
+    } catch (error) {
+      await releaseAll();
+      throw error;
     }
   }
 

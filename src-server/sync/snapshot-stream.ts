@@ -6,8 +6,7 @@ import { literal, type CopyOut } from '../db/copy-out.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import { faultPoint } from '../http/fault-points.ts';
 import { rowImage, type ReplicatedTable } from './row-image.ts';
-import { shapeRows, type RowShape } from './row-shape.ts';
-import { CURRENT_SCHEMA } from './schema-versions.ts';
+import { isPlain, shapeRows, type RowShape } from './row-shape.ts';
 import type { Sequencer } from './sequencer.ts';
 import { WireText } from './wire-stream.ts';
 
@@ -95,11 +94,6 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
   }
   yield commit();
   yield text.line({ t: 'end', more: false, head_v: await sequencer.flush() });
-}
-
-/** Nearly every caller has the present columns and nothing withheld: then the text goes out as PostgreSQL made it. */
-function isPlain(shape: RowShape, tbl: number): boolean {
-  return shape.schema === CURRENT_SCHEMA && !shape.withheld.some((each) => each.tbl === tbl);
 }
 
 function shapedText(shape: RowShape, tbl: number, text: string): string | null {

@@ -1,12 +1,15 @@
 import { PROTOCOL, type Hello } from '../../src-shared/contract/server/sync.contract.ts';
 import { formatCursor, parseCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
+import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
 import { resnapshotReason } from './cursor-check.ts';
 import { readHead, type FeedHead } from './feed.repository.ts';
-import { estimateRows } from './row-estimate.ts';
+import { beginsWithQueue } from './queue-stream.ts';
+import { estimateQueueRows, estimateRows } from './row-estimate.ts';
 import { changedTables, schemaOf } from './schema-versions.ts';
 import { scopeHash, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
+import { readWithheld } from './withheld.ts';
 
 interface HelloInput {
   protocol: string;
@@ -19,6 +22,8 @@ interface HelloOptions {
   db: CentralDb;
   nowMs(): number;
   lastClientSeq(deviceId: string): Promise<number>;
+  /** Above so many rows of open work an empty desktop gets its queues first; null where that cannot be done. */
+  queueFirstAboveRows: number | null;
 }
 
 /** Tells a desktop what it may hold and whether deltas from its cursor lead to the present state (sync §3.1, §3.2). */
@@ -26,6 +31,7 @@ export async function answerHello(options: HelloOptions, caller: Caller, input: 
   const { db, nowMs, lastClientSeq } = options;
   const sets = { open: await scopesOf(db, caller, 'open'), all: await scopesOf(db, caller, 'all') };
   const head = await readHead(db);
+  const openRowEstimate = await estimateRows(db, sets.open.scopes);
   return {
     protocol: PROTOCOL,
     epoch: head.epoch,
@@ -36,11 +42,24 @@ export async function answerHello(options: HelloOptions, caller: Caller, input: 
     openScopes: sets.open.scopes,
     scopeHash: sets.all.hash,
     rowEstimate: await estimateRows(db, sets.all.scopes),
-    openRowEstimate: await estimateRows(db, sets.open.scopes),
+    openRowEstimate,
+    queueRowEstimate: await queueRows(options, { caller, input, openRowEstimate, scopes: sets.open.scopes }),
     serverTimeMs: nowMs(),
     ...standingOf(input, head, sets),
     lastClientSeq: await lastClientSeq(caller.deviceId),
   };
+}
+
+/** Null when the desktop has a copy already, or would gain nothing by a first look at its queues alone. */
+async function queueRows(
+  { db, queueFirstAboveRows }: HelloOptions,
+  asked: { caller: Caller; input: HelloInput; openRowEstimate: number; scopes: readonly string[] },
+): Promise<number | null> {
+  const { caller, input, openRowEstimate, scopes } = asked;
+  if (queueFirstAboveRows === null || openRowEstimate < queueFirstAboveRows) return null;
+  if (input.cursor !== null || input.schemaHash !== SCHEMA_HASH || !beginsWithQueue(caller.user.roles)) return null;
+  const withheld = await readWithheld(db, caller.user.id);
+  return withheld.length > 0 ? null : estimateQueueRows(db, scopes);
 }
 
 type Standing = Pick<Hello, 'action' | 'reason' | 'backfill'>;

@@ -25,6 +25,7 @@ export interface SyncProcedureOptions {
   nowMs(): number;
   /** design §8, bulk commands: targets a second for each device. */
   targetsPerSecond: number;
+  queueFirstAboveRows: number | null;
   /** Told of every command answered. */
   onResult(kind: string, status: string): void;
   /** A desktop tells of a copy that differed or a damaged store. */
@@ -32,9 +33,12 @@ export interface SyncProcedureOptions {
 }
 
 export function syncProcedures(options: SyncProcedureOptions) {
-  const { db, dispatcher, checksums, nowMs, targetsPerSecond, onResult } = options;
+  const { db, dispatcher, checksums, nowMs, targetsPerSecond, onResult, queueFirstAboveRows } = options;
   const limit = new RateLimit({ perSecond: targetsPerSecond, burst: BURST_SECONDS * targetsPerSecond, nowMs });
-  const helloOptions = { db, nowMs, lastClientSeq: (deviceId: string) => lastClientSeq(db, deviceId) };
+  const helloOptions = {
+    ...{ db, nowMs, queueFirstAboveRows },
+    lastClientSeq: (deviceId: string) => lastClientSeq(db, deviceId),
+  };
   return {
     hello: signedIn.sync.hello.handler(({ input, context: { caller } }) => {
       assertOwnDevice(caller, input.deviceId);

@@ -3,7 +3,7 @@ import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { parseCursor, type Cursor, type Resnapshot } from '../../src-shared/contract/sync-wire.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import type { CopyOut } from '../db/copy-out.ts';
+import type { CopyOut, LendCopy } from '../db/copy-out.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
@@ -11,7 +11,8 @@ import { resnapshotReason } from './cursor-check.ts';
 import { deltaStream } from './delta-stream.ts';
 import { readBatches, readHead } from './feed.repository.ts';
 import { partStream } from './part-stream.ts';
-import type { RowShape } from './row-shape.ts';
+import { queueStream } from './queue-stream.ts';
+import { isPlain, type RowShape } from './row-shape.ts';
 import { schemaOf } from './schema-versions.ts';
 import { deviceScope, mayReplicate, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
 import type { Sequencer } from './sequencer.ts';
@@ -19,12 +20,16 @@ import { parsePosition, snapshotStream, type SnapshotPosition, type SnapshotRequ
 import { sendWire } from './wire-stream.ts';
 import { readWithheld } from './withheld.ts';
 
+/** A first look that takes longer is none: its transaction is ended, and the desktop takes the open work instead. */
+const LONGEST_QUEUE_MS = 60_000;
 /** Longer than this a proxy on the way might give up. */
 const MAX_WAIT_SECONDS = 25;
 
 export interface StreamOptions {
   db: CentralDb;
   copyOut: CopyOut | null;
+  /** Null where no snapshot can be lent: then there is no first look at the queues. */
+  lendCopy: LendCopy | null;
   sequencer: Sequencer;
   nowMs(): number;
   /** Aborted when the server stops: nobody is left waiting for news, and streams end at their next block. */
@@ -46,7 +51,7 @@ interface Exchange {
 }
 
 /**
- * `GET /sync/v1/snapshot?tier=open|all&resume=…`; `scopes=` and `tables=` narrow it to what a held copy lacks, `scope=`,
+ * `GET /sync/v1/snapshot?tier=queue|open|all&resume=…`; `scopes=` and `tables=` narrow it to what a held copy lacks, `scope=`,
  * `table=` and `bucket=` to one bucket at an exact number of the feed; `schema=` is the schema of the asking program;
  * `rows=copy` says that it can read the text of COPY.
  */
@@ -75,15 +80,23 @@ export async function answerSnapshot(options: StreamOptions, exchange: Exchange)
   const { stopping, bytes, longestSnapshotMs, stalledAfterMs } = options;
   const counted = isLoopback(request) ? null : bytes;
   counted?.take(caller.deviceId, 1);
-  const endsAtMs = nowMs() + longestSnapshotMs;
+  const isQueue = query.get('tier') === 'queue';
+  const endsAtMs = nowMs() + (isQueue ? Math.min(LONGEST_QUEUE_MS, longestSnapshotMs) : longestSnapshotMs);
   const { scopes, tables } = narrowed(query, allowed);
-  const pieces = snapshotStream({
-    ...{ db, sequencer, scopes, tables, shape, start, nowMs },
-    copyOut: query.get('rows') === 'copy' ? options.copyOut : null,
+  const common = {
+    ...{ sequencer, nowMs },
     isExpired: () => nowMs() >= caller.tokenExpiresAtMs,
     mustPause: () => stopping.aborted || nowMs() >= endsAtMs || counted?.isSpent(caller.deviceId) === true,
-    onBytes: (count) => counted?.spend(caller.deviceId, count),
-  });
+    onBytes: (count: number) => counted?.spend(caller.deviceId, count),
+  };
+  if (isQueue) {
+    const { lendCopy } = options;
+    if (lendCopy === null || !isPlain(shape)) throw new AppError('BAD_REQUEST', 'no-first-look');
+    const pieces = queueStream({ ...common, lendCopy, scopes: allowed, cursor });
+    return sendWire(request, response, { pieces, stalledAfterMs });
+  }
+  const copyOut = query.get('rows') === 'copy' ? options.copyOut : null;
+  const pieces = snapshotStream({ ...common, db, copyOut, scopes, tables, shape, start });
   await sendWire(request, response, { pieces, stalledAfterMs });
 }
 
@@ -176,6 +189,7 @@ function assertMayReplicate(caller: Caller): void {
 
 function tierOf(query: URLSearchParams): Tier {
   const tier = query.get('tier') ?? 'all';
+  if (tier === 'queue') return 'open'; // a part of the open work
   if (tier !== 'open' && tier !== 'all') throw new AppError('BAD_REQUEST', 'tier-unknown', { tier });
   return tier;
 }

@@ -33,6 +33,8 @@ export const Hello = z.object({
   scopeHash: z.string(),
   rowEstimate: z.int(),
   openRowEstimate: z.int(),
+  /** Rows of a first look at the queues alone; null or absent where the desktop begins with the open work. */
+  queueRowEstimate: z.int().nullable().optional(),
   serverTimeMs: InstantMs,
   /** `backfill`: the copy is good, but for the scopes and tables named below. */
   action: z.enum(['delta', 'snapshot', 'backfill', 'upgrade-app']),
@@ -48,7 +50,7 @@ export type ChecksumRow = z.infer<typeof ChecksumRow>;
 
 /**
  * The request and answer part of sync/1. Snapshot and delta are NDJSON streams and stand beside it:
- * `GET /sync/v1/snapshot?tier=open|all&resume=…` (narrowed by `scopes=`, `tables=`, or to one bucket) and `GET /sync/v1/delta?cursor=…&wait=25` (see sync-wire.ts).
+ * `GET /sync/v1/snapshot?tier=queue|open|all&resume=…` (narrowed by `scopes=`, `tables=`, or to one bucket) and `GET /sync/v1/delta?cursor=…&wait=25` (see sync-wire.ts).
  */
 export const serverSyncContract = {
   hello: oc
