@@ -65,6 +65,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       presence: base.claims.presence.handler(plain(claims.presence)),
       reasonCodes: base.claims.reasonCodes.handler(plain(claims.reasonCodes)),
       groups: base.claims.groups.handler(plain(claims.groups)),
+      figures: base.claims.figures.handler(plain(claims.figures)),
       dryRun: base.claims.dryRun.handler(plain(claims.dryRun)),
       selectionTotal: base.claims.selectionTotal.handler(plain(claims.selectionTotal)),
       decide: base.claims.decide.handler(plain(claims.decide)),

@@ -1,3 +1,5 @@
+import { DECIDED_STATUSES } from '../../src-shared/domain/claims/audit-figures.ts';
+
 /** A column a grid may sort and filter by: the only place where its name in the store stands. */
 export interface GridColumn {
   /** Column of the claim row or an expression over it; `c` is the claim or its overlay. */
@@ -6,6 +8,19 @@ export interface GridColumn {
   /** An index over (column, id) exists, so that a page needs no prepared ordering. */
   indexed?: true;
 }
+
+const DECIDED = DECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
+
+/** True of a claim that was decided for good; a return or a hold is a decision as well, but not the last one. */
+export const IS_DECIDED = `c.status in (${DECIDED})`;
+/** The domain's `outcomeOfClaim`; null while the claim is undecided. */
+export const OUTCOME = `case when not (${IS_DECIDED}) then null when c.approved_fen <= 0 then 'REJECTED'
+  when c.approved_fen < c.payable_fen then 'PARTIAL' else 'APPROVED' end`;
+export const REGION_NAME = '(select r.name from region r where r.id = c.region_id)';
+/** The rules alone passed it: nobody looked at it. */
+export const BY_RULES = `(coalesce(c.decided_level, '') = 'AUTO' and c.reason_code is null and ${IS_DECIDED})`;
+/** Business date of the decision (Shanghai, UTC+8). */
+export const DECIDED_DATE = `date(c.decided_at_ms / 1000 + 28800, 'unixepoch')`;
 
 /** The allow-list for claims: keys are the fields of `ClaimRow`, plus `riskScore`, which sorts and is never shown. */
 export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
@@ -18,6 +33,7 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   claimantCode: { sql: 'c.claimant_code', kind: 'text' },
   claimantName: { sql: 'c.claimant_name', kind: 'text' },
   regionId: { sql: 'c.region_id', kind: 'text' },
+  regionName: { sql: REGION_NAME, kind: 'text' },
   productLine: { sql: 'c.product_line', kind: 'text' },
   modelName: { sql: 'c.model_name', kind: 'text' },
   vin: { sql: 'c.vin_text', kind: 'text' },
@@ -39,6 +55,10 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   holdReason: { sql: 'c.hold_reason', kind: 'text' },
   reasonCode: { sql: 'c.reason_code', kind: 'text' },
   decidedAtMs: { sql: 'c.decided_at_ms', kind: 'number' },
+  decidedDate: { sql: DECIDED_DATE, kind: 'text' },
+  outcome: { sql: OUTCOME, kind: 'text' },
+  byRules: { sql: BY_RULES, kind: 'number' },
+  returnCount: { sql: 'c.return_count', kind: 'number' },
   decidedByName: { sql: '(select u.name from app_user u where u.id = c.decided_by)', kind: 'text' },
   statementId: { sql: 'c.statement_id', kind: 'text' },
   statementNo: { sql: '(select s.no from statement s where s.id = c.statement_id)', kind: 'text' },

@@ -38,6 +38,7 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
     },
     reasonCodes: () => stores.read('claims.reasonCodes', null),
     groups: (input) => stores.read('claims.groups', input),
+    figures: (input) => stores.read('claims.figures', input),
     dryRun: (input) => stores.read('claims.dryRun', { ...input, actor: readActor(actorText(user())), nowMs: clock() }),
     selectionTotal: (input) => stores.read('claims.selectionTotal', input),
     batch: (input) => stores.read('claims.batch', input),

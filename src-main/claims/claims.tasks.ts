@@ -15,6 +15,7 @@ import { paper } from './papers.repository.ts';
 import { dryRun } from './dry-run.repository.ts';
 import { claimEvidence } from './claim-evidence.repository.ts';
 import { claimDetail } from './claim-detail.repository.ts';
+import { auditFigures } from './figures/audit-figures.repository.ts';
 import {
   claimOrder,
   claimPage,
@@ -50,6 +51,7 @@ export const claimsReadTasks = {
   'claims.paper': paper,
   'claims.reasonCodes': reasonCodes,
   'claims.groups': claimGroups,
+  'claims.figures': auditFigures,
   'claims.dryRun': dryRun,
   'claims.selectionTotal': selectionTotal,
   'claims.batch': batchState,

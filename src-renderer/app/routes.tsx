@@ -10,6 +10,7 @@ interface Route {
 const claims = (): Promise<typeof import('../claims/ClaimsPage.tsx')> => import('../claims/ClaimsPage.tsx');
 const ClaimsPage = lazy(async () => ({ default: (await claims()).ClaimsPage }));
 const TodayPage = lazy(async () => ({ default: (await import('../claims/TodayPage.tsx')).TodayPage }));
+const FiguresPage = lazy(async () => ({ default: (await import('../claims/figures/FiguresPage.tsx')).FiguresPage }));
 const ClaimPage = lazy(async () => ({ default: (await import('../claims/ClaimPage.tsx')).ClaimPage }));
 const PaperPage = lazy(async () => ({ default: (await import('../claims/PaperPage.tsx')).PaperPage }));
 const SettlementPage = lazy(async () => ({
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'settlement', inRail: true, Page: SettlementPage },
   { room: 'exchange', inRail: true, Page: ImportPage },
   { room: 'print', inRail: true, Page: PrintPage },
+  { room: 'figures', inRail: true, Page: FiguresPage },
   { room: 'forms', inRail: false, Page: FormsPage },
   { room: 'settings', inRail: false, Page: SettingsPage },
   { room: 'attention', inRail: false, Page: AttentionPage },

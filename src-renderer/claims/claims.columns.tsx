@@ -88,6 +88,13 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
   { key: 'mileageKm', header: 'claims.mileage', kind: 'integer', width: 80, hidden: true },
   { key: 'approvedFen', header: 'claims.approved', kind: 'fen', width: 84, hidden: true },
   { key: 'statementNo', header: 'claims.statementNo', kind: 'code', width: 112, hidden: true },
+  { key: 'regionName', header: 'claims.region', kind: 'text', width: 80, hidden: true },
+  { key: 'outcome', header: 'claims.outcome', kind: 'word', width: 90, words: 'claimOutcome', hidden: true },
+  { key: 'decidedDate', header: 'claims.decidedDate', kind: 'date', width: 90, hidden: true },
+  { key: 'decidedByName', header: 'claims.decidedBy', kind: 'text', width: 90, hidden: true },
+  { key: 'reasonCode', header: 'claims.reasonCode', kind: 'code', width: 80, hidden: true },
+  { key: 'cutFen', header: 'claims.cut', kind: 'fen', width: 90, hidden: true },
+  { key: 'returnCount', header: 'claims.returnCount', kind: 'integer', width: 70, hidden: true },
 ];
 
 /** Conditions only: columns one can ask for but that the grid does not show. */
@@ -98,5 +105,14 @@ export const CLAIM_CONDITIONS: readonly GridColumn<ClaimRow>[] = [
   { key: 'modelName', header: 'claims.model', kind: 'text', width: 80, filter: 'set' },
   { key: 'holdReason', header: 'claims.heldFor', kind: 'word', width: 80, filter: 'set', words: 'holdReason' },
   { key: 'hitSignature', header: 'claims.signature', kind: 'text', width: 80, filter: 'set', words: 'signature' },
+  { key: 'regionName', header: 'claims.region', kind: 'text', width: 80, filter: 'set' },
+  { key: 'outcome', header: 'claims.outcome', kind: 'word', width: 80, filter: 'set', words: 'claimOutcome' },
+  { key: 'decidedDate', header: 'claims.decidedDate', kind: 'date', width: 80, filter: 'date' },
+  { key: 'decidedByName', header: 'claims.decidedBy', kind: 'text', width: 80, filter: 'set' },
+  { key: 'byRules', header: 'claims.byRules', kind: 'word', width: 80, filter: 'set', words: 'yesNo' },
+  { key: 'reasonCode', header: 'claims.reasonCode', kind: 'code', width: 80, filter: 'set' },
+  { key: 'returnCount', header: 'claims.returnCount', kind: 'integer', width: 80, filter: 'integer' },
+  { key: 'cutFen', header: 'claims.cut', kind: 'fen', width: 80, filter: 'fen' },
+  { key: 'claimantCode', header: 'claims.claimantCode', kind: 'code', width: 80, filter: 'text' },
   ...CLAIM_COLUMNS.filter((column) => column.filter !== undefined),
 ];

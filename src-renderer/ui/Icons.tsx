@@ -5,6 +5,7 @@ const PATHS: Readonly<Record<string, string>> = {
   settlement: 'M2.5 5h15v10h-15zM2.5 8.5h15M5 12h4',
   exchange: 'M3 7h12l-3-3M17 13H5l3 3',
   print: 'M5 7V3h10v4M5 14H2.5V7h15v7H15M5 11h10v6H5z',
+  figures: 'M3 17h14M5 17v-5h2.5v5M9 17V7h2.5v10M13 17V3.5h2.5V17',
   search: 'M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4zM13 13l4 4',
   close: 'M5 5l10 10M15 5L5 15',
 };

@@ -1,5 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { CLAIM_OUTCOMES } from '../domain/claims/audit-figures.ts';
+import { AuditFiguresAnswer, AuditFiguresRequest } from './audit-figures.contract.ts';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
 import { FileSha256, PresentPerson } from './server/audit.contract.ts';
 import { Paper, PaperKind } from './paper.contract.ts';
@@ -21,6 +23,7 @@ export const ClaimRow = z.object({
   claimantCode: z.string(),
   claimantName: z.string(),
   regionId: RowId,
+  regionName: z.string().nullable(),
   productLine: z.string(),
   modelName: z.string().nullable(),
   vin: z.string(),
@@ -42,7 +45,13 @@ export const ClaimRow = z.object({
   holdReason: z.string().nullable(),
   reasonCode: z.string().nullable(),
   decidedAtMs: InstantMs.nullable(),
+  decidedDate: BusinessDate.nullable(),
   decidedByName: z.string().nullable(),
+  /** What became of it; null while it is undecided. */
+  outcome: z.enum(CLAIM_OUTCOMES).nullable(),
+  /** Passed by the rules alone, without a person. */
+  byRules: z.boolean(),
+  returnCount: z.int(),
   statementId: RowId.nullable(),
   statementNo: z.string().nullable(),
   /** True while a decision made here waits for the server. */
@@ -359,6 +368,8 @@ export const claimsContract = {
   groups: oc
     .input(z.object({ queue: ClaimQueue, by: z.enum(['signature', 'station', 'operation']) }))
     .output(z.array(ClaimGroup)),
+  /** How the audit went in a period (claims §6.6); each figure's claims are found by the same conditions. */
+  figures: oc.input(AuditFiguresRequest).output(AuditFiguresAnswer),
   dryRun: oc.input(z.object({ selection: Selection, decision: DecisionInput })).output(DryRun),
   selectionTotal: oc.input(z.object({ selection: Selection })).output(ControlTotal),
   decide: oc.input(z.object({ claimId: RowId, version: z.int(), decision: DecisionInput })).output(QueuedCommand),

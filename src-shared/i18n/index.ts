@@ -16,6 +16,7 @@ import { gridTexts as gridEn } from './en/grid.ts';
 import { formTexts as formsEn } from './en/forms.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
 import { designTexts as designEn } from './en/design.ts';
+import { figuresTexts as figuresEn } from './en/figures.ts';
 import { printTexts as printEn } from './en/print.ts';
 import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
@@ -39,6 +40,7 @@ import { gridTexts as gridZh } from './zh-CN/grid.ts';
 import { formTexts as formsZh } from './zh-CN/forms.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
 import { designTexts as designZh } from './zh-CN/design.ts';
+import { figuresTexts as figuresZh } from './zh-CN/figures.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
 import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
@@ -79,6 +81,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...formsZh,
     ...printZh,
     ...designZh,
+    ...figuresZh,
     ...settingsZh,
     ...HOST_TEXT_ZH,
     ...reasons('textZh'),
@@ -100,6 +103,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...formsEn,
     ...printEn,
     ...designEn,
+    ...figuresEn,
     ...settingsEn,
     ...HOST_TEXT_EN,
     ...reasons('textEn'),

@@ -5,6 +5,7 @@ import { leftOutOf, mayLeaveOut, type LeftOut } from '../../../src-shared/domain
 import type { FormDocument, FormTemplate } from '../../../src-shared/domain/print/form-template.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Panel.tsx';
+import { fieldName } from '../field-name.ts';
 import { elementName } from './element-name.ts';
 
 interface LeftOutPanelProps {
@@ -19,7 +20,11 @@ interface LeftOutPanelProps {
 export function LeftOutPanel({ template, document, chosen, onTakeOut, onTakeIn }: LeftOutPanelProps) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(0);
-  const things = useMemo(() => leftOutOf(template, document), [template, document]);
+  const things = useMemo(
+    // a key without a name is the program's own, such as an id
+    () => leftOutOf(template, document).filter(({ key }) => fieldName(t, key) !== key),
+    [template, document, t],
+  );
   const thing = things[wanted] ?? things[0];
   return (
     <Section title={t('design.leftOut')} testId="design-left-out">

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from './dates.ts';
-import { addWorkingDays, isWorkingDay } from './working-days.ts';
+import { addWorkingDays, isWorkingDay, workingDayNumbers } from './working-days.ts';
 
 describe('working days', () => {
   it('five from a Friday end on the next Friday', () => {
@@ -36,5 +36,18 @@ describe('working days', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('numbers of days agree with the days counted one by one', () => {
+    const calendar = [
+      { dayDate: '2026-10-01', kind: 'HOLIDAY' },
+      { dayDate: '2026-10-10', kind: 'WORKDAY' },
+    ];
+    const numbers = workingDayNumbers('2026-09-28', '2026-10-12', calendar);
+    const between = (from: string, to: string): number => (numbers.get(to) ?? 0) - (numbers.get(from) ?? 0);
+    expect(between('2026-09-30', '2026-10-02')).toBe(1);
+    expect(between('2026-10-09', '2026-10-12')).toBe(2);
+    expect(addWorkingDays('2026-09-28', between('2026-09-28', '2026-10-12'), calendar)).toBe('2026-10-12');
+    expect(workingDayNumbers('2026-10-02', '2026-10-01', []).size).toBe(0);
   });
 });

@@ -30,3 +30,22 @@ export function addWorkingDays(date: string, days: number, calendar: readonly Ca
   }
   return last;
 }
+
+/**
+ * Every date from `fromDate` to `toDate` with the number of working days from `fromDate` up to and including it: the
+ * difference of two is the working days that lie between them. Empty when `toDate` is before `fromDate`.
+ */
+export function workingDayNumbers(
+  fromDate: string,
+  toDate: string,
+  calendar: readonly CalendarDay[],
+): ReadonlyMap<string, number> {
+  const kinds = new Map(calendar.map(({ dayDate, kind }) => [dayDate, kind]));
+  const numbers = new Map<string, number>();
+  let number = 0;
+  for (let date = fromDate; date <= toDate; date = addDays(date, 1)) {
+    if (isWorkingDay(date, kinds)) number += 1;
+    numbers.set(date, number);
+  }
+  return numbers;
+}

@@ -66,4 +66,6 @@ export const serverErrors = {
     'Too many requests; the server asks to wait {{seconds}} seconds. The program tries again by itself.',
   'user-not-active': 'The user "{{login}}" is switched off or outside its dates. Ask the administrator.',
   'user-without-role': 'The user "{{login}}" has no role and cannot sign in. Ask the administrator for a role.',
+  'no-first-look':
+    'The server cannot give the queues first just now; the whole copy comes instead. Nothing needs to be done.',
 };

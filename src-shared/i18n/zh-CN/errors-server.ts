@@ -46,4 +46,5 @@ export const serverErrors = {
   'too-many-requests': '请求太频繁，服务器请您等 {{seconds}} 秒。程序会自动重试。',
   'user-not-active': '用户“{{login}}”已停用或不在有效期内。请联系管理员。',
   'user-without-role': '用户“{{login}}”没有任何角色，不能登录。请管理员分配角色。',
+  'no-first-look': '服务器现在不能先给队列，请等完整下载；不用做什么。',
 };

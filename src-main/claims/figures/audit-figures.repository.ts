@@ -1,0 +1,167 @@
+import type {
+  AuditFiguresAnswer,
+  AuditFiguresRequest,
+  FigureGrouping,
+} from '../../../src-shared/contract/audit-figures.contract.ts';
+import {
+  AuditTally,
+  DECIDED_STATUSES,
+  outcomeOfClaim,
+  type AuditFigures,
+} from '../../../src-shared/domain/claims/audit-figures.ts';
+import { businessDateOf, startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
+import { addDays } from '../../../src-shared/domain/units/dates.ts';
+import { workingDayNumbers, type CalendarDay } from '../../../src-shared/domain/units/working-days.ts';
+import type { ReadStores } from '../../db/stores.ts';
+import { BY_RULES, IS_DECIDED, REGION_NAME } from '../claim-columns.ts';
+import { clerkLoads, cutsByReason, rulePrecisions } from './audit-findings.repository.ts';
+
+/** More groups than anybody reads; the export has them as well. */
+const MOST_GROUPS = 500;
+/** A claim that waited longer than this before it was decided is beyond the calendar; its days are not counted. */
+const LONGEST_AUDIT_DAYS = 1_100;
+
+/** Key and name of the group a claim belongs to: the key is what the grid's condition on that column takes. */
+const GROUPS: Readonly<Record<FigureGrouping, { key: string; name: string }>> = {
+  region: { key: REGION_NAME, name: REGION_NAME },
+  station: { key: 'c.claimant_code', name: 'c.claimant_name' },
+  auditor: {
+    key: `coalesce((select u.name from app_user u where u.id = c.decided_by), '')`,
+    name: `coalesce((select u.name from app_user u where u.id = c.decided_by), '')`,
+  },
+  productLine: { key: 'c.product_line', name: 'c.product_line' },
+  month: {
+    key: `strftime('%Y-%m', c.decided_at_ms / 1000 + 28800, 'unixepoch')`,
+    name: `strftime('%Y-%m', c.decided_at_ms / 1000 + 28800, 'unixepoch')`,
+  },
+};
+
+/** The instants between which a claim of the period was decided: from, and before. */
+export interface DecidedBetween {
+  fromMs: number;
+  beforeMs: number;
+}
+
+interface ClaimFact {
+  id: string;
+  groupKey: string;
+  groupName: string | null;
+  byRules: number;
+  returnCount: number;
+  claimedFen: number;
+  approvedFen: number;
+  payableFen: number;
+  submittedDate: string | null;
+  firstDecidedAtMs: number;
+}
+
+/** How the audit went between two dates (claims §6.6), from what the server has confirmed; decisions on the way do not count yet. */
+export function auditFigures(stores: ReadStores, request: AuditFiguresRequest): AuditFiguresAnswer {
+  const { fromDate, toDate, by } = request;
+  const between: DecidedBetween = {
+    fromMs: startOfBusinessDate(fromDate),
+    beforeMs: startOfBusinessDate(addDays(toDate, 1)),
+  };
+  const days = auditDayCounter(stores, between, request);
+  const total = new AuditTally();
+  const groups = new Map<string, { name: string; tally: AuditTally }>();
+  for (const claim of decidedClaims(stores, between, by)) {
+    const fact = {
+      outcome: outcomeOfClaim(claim),
+      byRules: claim.byRules === 1,
+      returnCount: claim.returnCount,
+      claimedFen: claim.claimedFen,
+      approvedFen: claim.approvedFen,
+      auditDays: days(claim),
+    };
+    total.add(fact);
+    let group = groups.get(claim.groupKey);
+    if (group === undefined) {
+      group = { name: claim.groupName ?? claim.groupKey, tally: new AuditTally() };
+      groups.set(claim.groupKey, group);
+    }
+    group.tally.add(fact);
+  }
+  const rows = [...groups].map(([key, { name, tally }]) => rowOf(key, name, tally.figures()));
+  return {
+    total: rowOf('', '', total.figures()),
+    rows: (by === 'month'
+      ? rows.sort((left, right) => (left.key < right.key ? -1 : 1))
+      : rows.sort((left, right) => right.decided - left.decided || (left.key < right.key ? -1 : 1))
+    ).slice(0, MOST_GROUPS),
+    groups: rows.length,
+    cuts: cutsByReason(stores, between),
+    rules: rulePrecisions(stores, between),
+    clerks: clerkLoads(stores, between),
+  };
+}
+
+function rowOf(key: string, name: string, figures: AuditFigures): AuditFiguresAnswer['total'] {
+  return { key, name, ...figures };
+}
+
+function decidedClaims(
+  { replicaFile }: ReadStores,
+  { fromMs, beforeMs }: DecidedBetween,
+  by: FigureGrouping,
+): IterableIterator<ClaimFact> {
+  const { key, name } = GROUPS[by];
+  const decided = DECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
+  return replicaFile
+    .prepare(
+      `select c.id, ${key} as groupKey, ${name} as groupName, ${BY_RULES} as byRules, c.return_count as returnCount,
+              c.claimed_fen as claimedFen, c.approved_fen as approvedFen, c.payable_fen as payableFen,
+              c.submitted_date as submittedDate,
+              coalesce((select min(d.decided_at_ms) from audit_decision d
+                         where d.claim_id = c.id and d.status_to in (${decided})), c.decided_at_ms) as firstDecidedAtMs
+         from claim c where ${IS_DECIDED} and c.decided_at_ms >= ? and c.decided_at_ms < ?`,
+    )
+    .iterate(fromMs, beforeMs) as IterableIterator<ClaimFact>;
+}
+
+/** Working days from a claim's first submission to its first final decision, those on hold left out. */
+function auditDayCounter(
+  stores: ReadStores,
+  between: DecidedBetween,
+  { fromDate, toDate }: AuditFiguresRequest,
+): (claim: Pick<ClaimFact, 'id' | 'submittedDate' | 'firstDecidedAtMs'>) => number | null {
+  const firstDate = addDays(fromDate, -LONGEST_AUDIT_DAYS);
+  const calendar = stores.replicaFile
+    .prepare('select day_date as dayDate, kind from calendar_day where day_date between ? and ?')
+    .all(firstDate, toDate) as CalendarDay[];
+  const numbers = workingDayNumbers(firstDate, toDate, calendar);
+  const held = daysOnHold(stores, between, numbers);
+  return ({ id, submittedDate, firstDecidedAtMs }) => {
+    const from = numbers.get(submittedDate ?? '');
+    const to = numbers.get(businessDateOf(firstDecidedAtMs));
+    return from === undefined || to === undefined ? null : Math.max(0, to - from - (held.get(id) ?? 0));
+  };
+}
+
+/** Working days each claim of the period was on hold, by claim; only those that were. */
+function daysOnHold(
+  { replicaFile }: ReadStores,
+  { fromMs, beforeMs }: DecidedBetween,
+  numbers: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const steps = replicaFile
+    .prepare(
+      `select d.claim_id as claimId, d.status_to = 'ON_HOLD' as begins, d.decided_at_ms as atMs
+         from audit_decision d join claim c on c.id = d.claim_id
+        where (d.status_to = 'ON_HOLD') <> (d.status_from = 'ON_HOLD')
+          and c.decided_at_ms >= ? and c.decided_at_ms < ?
+        order by d.claim_id, d.decided_at_ms, d.id`,
+    )
+    .all(fromMs, beforeMs) as { claimId: string; begins: number; atMs: number }[];
+  const held = new Map<string, number>();
+  let since: { claimId: string; number: number } | null = null;
+  for (const { claimId, begins, atMs } of steps) {
+    const number = numbers.get(businessDateOf(atMs)) ?? 0;
+    if (begins === 1) since = { claimId, number };
+    else if (since?.claimId === claimId) {
+      held.set(claimId, (held.get(claimId) ?? 0) + number - since.number);
+      since = null;
+    }
+  }
+  return held;
+}
