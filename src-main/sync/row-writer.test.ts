@@ -79,7 +79,7 @@ test('rows in the text of COPY are written like the others, and a short count re
   const copied = (rows: WireValue[][], n = rows.length): WireSection => ({
     ...section('tbl', rows),
     header: { t: 'tbl', id: PRODUCT_LINE, name: 'product_line', n, copy: 1 },
-    copied: () => new CopyReader(rows.map((row) => `${row.join('\t')}\n`).join(''), 'titiitt'),
+    copied: () => new CopyReader(Buffer.from(rows.map((row) => `${row.join('\t')}\n`).join('')), 'titiitt'),
   });
   database.exec('begin');
   writer.insert(copied(many));

@@ -152,7 +152,7 @@ export class WireReader {
     const sections = this.#sections.map(({ header, start, end }): WireSection => {
       if (header.t !== 'tbl' || header.copy === undefined)
         return { header, rows: () => parseRows(buffer, start, end, header.n) };
-      const copied = (): CopyReader => new CopyReader(buffer.toString('utf8', start, end), kindsOf(header.id));
+      const copied = (): CopyReader => new CopyReader(buffer.subarray(start, end), kindsOf(header.id));
       return { header, copied, rows: () => copiedRows(copied(), header.n, kindsOf(header.id).length) };
     });
     const acks = this.#acks;

@@ -161,7 +161,7 @@ function rowsOf(read: ReadStream, table: string): unknown[][] {
 
 function copiedRows(table: number, text: string): unknown[][] {
   const kinds = REPLICATED_TABLES.find(({ id }) => id === table)?.kinds ?? '';
-  const reader = new CopyReader(text, kinds);
+  const reader = new CopyReader(Buffer.from(text), kinds);
   const rows: unknown[][] = [];
   while (!reader.done) {
     const cells: CopyCell[] = [];

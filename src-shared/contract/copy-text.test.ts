@@ -20,7 +20,7 @@ function written(rows: readonly CopyCell[][]): string {
 }
 
 function read(text: string, kinds: string, at = 1): CopyCell[][] | null {
-  const reader = new CopyReader(text, kinds);
+  const reader = new CopyReader(Buffer.from(text), kinds);
   const rows: CopyCell[][] = [];
   while (!reader.done) {
     const cells: CopyCell[] = [];
