@@ -35,6 +35,8 @@ interface Desktop {
   /** The newest decision seen; rows are numbered as they arrive in this file. */
   lastRow: number;
   sent: number;
+  /** Turns let pass because the claim's last decision had not come back: people do not decide twice either. */
+  waited: number;
 }
 
 /** Milliseconds → how often. */
@@ -58,7 +60,7 @@ async function open(number: number, login: string): Promise<Desktop> {
     .slice(0, CLAIMS_EACH);
   if (claims.length === 0) throw new Error(`no claims for desktop ${String(number)}`);
   const lastRow = replica.prepare('select coalesce(max(rowid), 0) from audit_decision').pluck().get() as number;
-  const desktop = { number, app, replica, claims, lastRow, sent: 0 };
+  const desktop = { number, app, replica, claims, lastRow, sent: 0, waited: 0 };
   app.app.events.subscribe((event) => {
     if (event.type === 'changed' && event.tables.includes('audit_decision')) look(desktop);
   });
@@ -83,14 +85,20 @@ function look(desktop: Desktop): void {
 /** Holds and releases its claims in turn until the time is over. */
 async function work(desktop: Desktop, endMs: number): Promise<void> {
   const everyMs = Number(values.every);
-  const step = desktop.replica.prepare<[string], { version: number; status: string }>(
-    'select _v as version, status from claim where id = ?',
+  const step = desktop.replica.prepare<[string], { version: number; status: string; waits: 0 | 1 }>(
+    `select c._v as version, c.status, exists (select 1 from claim_overlay o where o.id = c.id) as waits
+     from claim c where c.id = ?`,
   );
   await pause((everyMs * desktop.number) / Number(values.all));
   for (let nextMs = Date.now(); Date.now() < endMs; nextMs += everyMs) {
-    const claimId = desktop.claims[desktop.sent % desktop.claims.length] ?? '';
+    const claimId = desktop.claims[(desktop.sent + desktop.waited) % desktop.claims.length] ?? '';
     const row = step.get(claimId);
     if (row === undefined) throw new Error(`${claimId} is gone`);
+    if (row.waits === 1) {
+      desktop.waited += 1;
+      await pause(Math.max(0, nextMs + everyMs - Date.now()));
+      continue;
+    }
     const action = row.status === 'ON_HOLD' ? ('RELEASE' as const) : ('HOLD' as const);
     const holdReason = action === 'HOLD' ? ('WAIT_CALL' as const) : null;
     const decision = { action, reasonCode: null, note: '', holdReason, lines: [] };
@@ -130,7 +138,10 @@ await go;
 const endMs = Date.now() + Number(values.seconds) * 1000;
 await Promise.all(desktops.map((desktop) => work(desktop, endMs)));
 await Promise.all(desktops.map(settled));
-say({ worked: desktops.reduce((sum, { sent }) => sum + sent, 0) });
+say({
+  worked: desktops.reduce((sum, { sent }) => sum + sent, 0),
+  waited: desktops.reduce((sum, { waited }) => sum + waited, 0),
+});
 await check;
 const differing: string[] = [];
 let attention = 0;

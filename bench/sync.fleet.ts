@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { startProgram, type Program } from '../build/child-program.ts';
+import { ProgramEnded, startProgram, type Program } from '../build/child-program.ts';
 import { printBenchLine } from './bench-line.ts';
 import { loginsOf, openBenchServer, type BenchServer } from './bench-server.ts';
 import { parentOf, usageOf } from './process-usage.ts';
+
+const LOG_CHARACTERS = 4000;
 
 interface Form {
   desktops: number;
@@ -46,7 +49,7 @@ export async function run({ long }: { long: boolean }): Promise<void> {
     const before = { server: usageOf(server.pid), postgres: usageOf(postmaster) };
     const startedMs = performance.now();
     for (const { child } of processes) child.send('go');
-    const worked = await said<{ worked: number }>(processes, 'worked');
+    const worked = await said<{ worked: number; waited: number }>(processes, 'worked');
     const seconds = (performance.now() - startedMs) / 1000;
     const after = { server: usageOf(server.pid), postgres: usageOf(postmaster) };
     const results: Checked[] = [];
@@ -55,12 +58,18 @@ export async function run({ long }: { long: boolean }): Promise<void> {
       results.push(...(await said<Checked>([program], 'checked')));
     }
     const sent = worked.reduce((sum, line) => sum + line.worked, 0);
+    const waited = worked.reduce((sum, line) => sum + line.waited, 0);
+    if (waited > 0) console.error(`${String(waited)} turns let pass: the claim's last decision had not come back`);
     const cores = (name: 'server' | 'postgres'): number => (after[name].cpuSeconds - before[name].cpuSeconds) / seconds;
     const use = { server: cores('server'), postgres: cores('postgres') };
     report({ form, sent, seconds, results, use, residentMiB: after.server.residentMiB, peakMiB: server.peakMiB() });
     await assertSound(server, { form, sent, results });
     for (const { child } of processes) child.send('end');
     await Promise.all(processes.map(({ ended }) => ended));
+  } catch (error) {
+    // the folder with the logs goes with the server
+    if (error instanceof ProgramEnded) console.error(readFileSync(error.logFile, 'utf8').slice(-LOG_CHARACTERS));
+    throw error;
   } finally {
     await Promise.all(processes.map((program) => program.kill()));
     await server.close();
