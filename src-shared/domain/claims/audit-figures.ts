@@ -24,7 +24,7 @@ export interface DecidedClaimFact {
   returnCount: number;
   claimedFen: number;
   approvedFen: number;
-  /** From the first submission to the first final decision without the days on hold; null when the submission is not known. */
+  /** From the first submission to the first final decision without the days on hold; null when nobody looked at it or the submission is not known. */
   auditDays: number | null;
 }
 

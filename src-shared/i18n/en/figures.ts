@@ -30,7 +30,7 @@ export const figuresTexts = {
   'figures.auditDaysMedian': 'Days, half',
   'figures.auditDaysP90': 'Days, 90 %',
   'figures.auditDaysText':
-    'Working days from first submission to first final decision without days on hold; half of the claims, and 90 % of them, take no longer',
+    'Of claims that people decided: working days from first submission to first final decision without days on hold; half of the claims, and 90 % of them, take no longer',
   'figures.cut': 'Cut (CNY)',
   'figures.cutShare': 'Cut share',
   'figures.findings': 'Reasons, rules and people',

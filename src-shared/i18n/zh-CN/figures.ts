@@ -28,7 +28,8 @@ export const figuresTexts = {
   'figures.returnedText': '退回过服务站的单数 ÷ 终审单数',
   'figures.auditDaysMedian': '审核天数',
   'figures.auditDaysP90': '九成在',
-  'figures.auditDaysText': '首次提交到首次终审的工作日，扣除挂起；一半的单不超过“审核天数”，九成不超过“九成在”',
+  'figures.auditDaysText':
+    '人工审核的单：首次提交到首次终审的工作日，扣除挂起；一半的单不超过“审核天数”，九成不超过“九成在”',
   'figures.cut': '扣减（元）',
   'figures.cutShare': '扣减率',
   'figures.findings': '原因、规则和人员',
