@@ -6,6 +6,7 @@ import type { Locale } from '../src-shared/contract/values.ts';
 import { createAppEvents } from './app-events.ts';
 import type { AppEvents, AppServices, Clock, Logger, Outbox, SecretStore } from './app-services.ts';
 import { claimsHandlers } from './claims/claims.handlers.ts';
+import { countsHandlers } from './counts/counts.handlers.ts';
 import type { StoreAccess } from './db/store-access.ts';
 import { StoreThreads } from './db/store-threads.ts';
 import { exchangeHandlers } from './exchange/exchange.handlers.ts';
@@ -91,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       jobs: jobsHandlers(services),
       claims: claimsHandlers(services),
       settlement: settlementHandlers(services, isOnline),
+      counts: countsHandlers(services, isOnline),
       exchange: exchangeHandlers(services),
       views: viewsHandlers(services),
       print: printHandlers(services, { host: options.printing ?? browserPrint(null), published, isOnline }),

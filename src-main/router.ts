@@ -24,7 +24,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
-  const { session, sync, jobs, claims, settlement, exchange, views, print, settings } = handlers;
+  const { session, sync, jobs, claims, settlement, counts, exchange, views, print, settings } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -86,6 +86,17 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       addInvoice: base.settlement.addInvoice.handler(plain(settlement.addInvoice)),
       addPayment: base.settlement.addPayment.handler(plain(settlement.addPayment)),
       detachClaim: base.settlement.detachClaim.handler(plain(settlement.detachClaim)),
+    },
+    counts: {
+      sheets: base.counts.sheets.handler(plain(counts.sheets)),
+      sheetOrder: base.counts.sheetOrder.handler(plain(counts.sheetOrder)),
+      sheet: base.counts.sheet.handler(plain(counts.sheet)),
+      timeline: base.counts.timeline.handler(plain(counts.timeline)),
+      options: base.counts.options.handler(plain(counts.options)),
+      plan: base.counts.plan.handler(plain(counts.plan)),
+      enter: base.counts.enter.handler(plain(counts.enter)),
+      step: base.counts.step.handler(plain(counts.step)),
+      explain: base.counts.explain.handler(plain(counts.explain)),
     },
     exchange: {
       kinds: base.exchange.kinds.handler(plain(exchange.kinds)),

@@ -13,6 +13,7 @@ import { keepStationStatistics } from './claims/station-statistics.repository.ts
 import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
+import { countCommands } from './counts/counts.commands.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
 import { DueSteps } from './due/due-steps.ts';
@@ -145,6 +146,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const handlers: Partial<CommandHandlers> = {
     ...claimCommands(),
     ...settlementCommands({ recheckClaims }),
+    ...countCommands({ postMovements }),
     ...exchangeCommands({ submitClaims, postMovements }),
     ...viewCommands,
     ...printCommands(),

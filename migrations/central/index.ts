@@ -19,6 +19,7 @@ import { up as m0160 } from './0160-presence.ts';
 import { up as m0180 } from './0180-feed-by-number.ts';
 import { up as m0190 } from './0190-configuration-change.ts';
 import { up as m0200 } from './0200-lean-outbox.ts';
+import { up as m0220 } from './0220-counts-in-use.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -41,4 +42,5 @@ export const centralMigrations = [
   { name: '0180-feed-by-number', up: m0180 },
   { name: '0190-configuration-change', up: m0190 },
   { name: '0200-lean-outbox', up: m0200 },
+  { name: '0220-counts-in-use', up: m0220 },
 ] as const;

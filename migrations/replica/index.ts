@@ -13,6 +13,7 @@ import { up as m0130 } from './0130-query-scheme.ts';
 import { up as m0140 } from './0140-statement-life.ts';
 import { up as m0160 } from './0160-evidence-indexes.ts';
 import { up as m0190 } from './0190-configuration-change.ts';
+import { up as m0220 } from './0220-counts-in-use.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -29,4 +30,5 @@ export const replicaMigrations = [
   { name: '0140-statement-life', up: m0140 },
   { name: '0160-evidence-indexes', up: m0160 },
   { name: '0190-configuration-change', up: m0190 },
+  { name: '0220-counts-in-use', up: m0220 },
 ] as const;

@@ -5,6 +5,7 @@
  */
 export const readRooms = {
   claims: async () => (await import('../claims/claims.tasks.ts')).claimsReadTasks,
+  counts: async () => (await import('../counts/counts.tasks.ts')).countsReadTasks,
   exchange: async () => (await import('../exchange/exchange.tasks.ts')).exchangeReadTasks,
   jobs: async () => (await import('../jobs/jobs.tasks.ts')).jobsReadTasks,
   outbox: async () => (await import('../sync/outbox.tasks.ts')).outboxReadTasks,

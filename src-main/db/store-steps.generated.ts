@@ -17,5 +17,6 @@ export const STORE_STEPS = {
     '0140-statement-life',
     '0160-evidence-indexes',
     '0190-configuration-change',
+    '0220-counts-in-use',
   ],
 } as const;

@@ -344,6 +344,7 @@ export interface CountAdjustmentTable {
   approvalChainJson: string | null;
   status: string;
   erpDocNo: string | null;
+  sheetId: string | null;
 }
 
 export interface CountAdjustmentLineTable {
@@ -377,6 +378,24 @@ export interface CountEntryTable {
   idemKey: string;
   supersedesId: string | null;
   note: string | null;
+  kind: Generated<string>;
+}
+
+export interface CountEventTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  sheetId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  round: number;
+  note: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
 }
 
 export interface CountLineTable {
@@ -412,6 +431,11 @@ export interface CountLineTable {
   photoIdsJson: string | null;
   decision: string | null;
   decidedBy: string | null;
+  round: Generated<number>;
+  countedAtMs: number | null;
+  countedBy: string | null;
+  reportedMilli: number | null;
+  unitCostFen: number | null;
 }
 
 export interface CountPlanTable {
@@ -1754,6 +1778,7 @@ export interface SyncWithheldTable {
   tbl: number;
   pk: string;
   columns: string;
+  heldFor: string | null;
 }
 
 export interface TaxRateTable {
@@ -2095,6 +2120,7 @@ export interface CentralTables {
   countAdjustment: CountAdjustmentTable;
   countAdjustmentLine: CountAdjustmentLineTable;
   countEntry: CountEntryTable;
+  countEvent: CountEventTable;
   countLine: CountLineTable;
   countPlan: CountPlanTable;
   countScopeLock: CountScopeLockTable;

@@ -56,6 +56,8 @@ const SCOPED = new Set<TableName>([
   'invoice',
   'payment',
   'sampleCase',
+  'stockMovement',
+  'stockBalance',
 ]);
 
 export function scopeOf(table: TableName, row: Record<string, unknown>, scopes: ScopeFacts): string {
@@ -97,5 +99,10 @@ export function scopesOf(facts: DemoFacts, historyAfterDays: number): ScopeFacts
     if (adjustment.statementId === null || adjustment.statementId === undefined)
       byRoot.set(adjustment.id, open(stationRegions.get(adjustment.stationId ?? '')));
   }
+  const regionOfWarehouse = new Map(facts.rows('warehouse').map((row) => [row.id, row.regionId]));
+  for (const row of facts.rows('stockBalance')) byRoot.set(row.id, open(regionOfWarehouse.get(row.warehouseId)));
+  // What is posted is history from the first day; balances are the open work (design §8, replica tiers).
+  for (const row of facts.rows('stockMovement'))
+    byRoot.set(row.id, `${open(regionOfWarehouse.get(row.warehouseId))}.h`);
   return { regionCodes, byRoot };
 }

@@ -1,8 +1,10 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { FIRST_SETTINGS } from '../../src-shared/domain/claims/first-rates.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { AnswerEntry } from './answer-table.ts';
+import { addDemoCounts, countedRows } from './demo-counts.ts';
 import { makeCompany, type DemoCompany } from './facts/company.ts';
+import { addFirstCountMasters, addStock } from './facts/stock.ts';
 import { addHistory } from './history/history.ts';
 import { loadRows } from './load-rows.ts';
 import { addPictures } from './pictures/add-pictures.ts';
@@ -30,6 +32,8 @@ export function composeDemoCompany(options: Omit<SeedOptions, 'nowMs'>): DemoCom
   const company = makeCompany({ seed: options.seed, today: options.today, scale: options.scale ?? 1 });
   addFirstMasters(company.facts);
   addHistory(company);
+  addFirstCountMasters(company.facts);
+  addStock(company.facts);
   return company;
 }
 
@@ -39,6 +43,13 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
   addPictures(company.facts);
   await addDemoSignIn(company.facts, options.nowMs);
   const scopes = scopesOf(company.facts, FIRST_SETTINGS.historyAfterDays);
-  const counts = await db.transaction().execute((transaction) => loadRows(transaction, company.facts, scopes));
+  const counts = await db.transaction().execute(async (transaction) => {
+    const loaded = await loadRows(transaction, company.facts, scopes);
+    await addDemoCounts(transaction, company.facts);
+    // what these commands noted for readers has none yet: everybody starts with a snapshot
+    await sql`delete from sync_outbox`.execute(transaction);
+    const touched = Object.keys(loaded).filter((name) => /^(count|stock)_/.test(name));
+    return { ...loaded, ...Object.fromEntries(await countedRows(transaction, touched)) };
+  });
   return { counts, answers: company.answers };
 }

@@ -4,6 +4,8 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext } from '../commands/command-handler.ts';
 import { insertRows, isAnyOf, takeDocumentNumbers, updateRows } from '../db/bulk-rows.ts';
 import type { CentralTables, StockBalanceTable, StockMovementTable } from '../db/central-tables.generated.ts';
+import { hideFromBlindCounters, reAnchorLate, type PostedMovement } from './count-effects.ts';
+import { keyText } from './stock-key.ts';
 
 /**
  * Posts movements into the ledger and carries the balances along, all in the caller's transaction: one outcome per draft in
@@ -19,8 +21,9 @@ export async function postMovements(
   const fresh = new Map(
     drafts.filter((draft) => !known.has(draft.idemKey)).map((draft) => [draft.idemKey, draft] as const),
   );
-  const posted = await insertMovements(context, [...fresh.values()]);
-  await carryBalances(context, posted);
+  const posted = await post(context, [...fresh.values()]);
+  // A late movement is answered once: what answers it is an entry of the count and never late itself.
+  await post(context, await reAnchorLate(context, posted));
   for (const row of posted) known.set(row.idemKey, row);
   const isNew = new Set(fresh.keys());
   return drafts.map((draft): MovementOutcome => {
@@ -33,7 +36,15 @@ export async function postMovements(
   });
 }
 
-type LedgerRow = Insertable<StockMovementTable> & { id: string; idemKey: string; seq: number };
+async function post(context: CommandContext, drafts: readonly MovementDraft[]): Promise<LedgerRow[]> {
+  if (drafts.length === 0) return [];
+  const posted = await insertMovements(context, drafts);
+  const balanceIds = await carryBalances(context, posted);
+  await hideFromBlindCounters(context, posted, balanceIds);
+  return posted;
+}
+
+type LedgerRow = Insertable<StockMovementTable> & PostedMovement & { idemKey: string; seq: number };
 type KnownRow = Pick<LedgerRow, 'id' | 'idemKey' | 'qtyMilli' | 'valueFen' | 'partId' | 'warehouseId' | 'type'>;
 
 async function knownMovements(
@@ -64,7 +75,6 @@ function isSame(row: KnownRow, draft: MovementDraft): boolean {
 }
 
 async function insertMovements(context: CommandContext, drafts: readonly MovementDraft[]): Promise<LedgerRow[]> {
-  if (drafts.length === 0) return [];
   const taken = await takeDocumentNumbers(context.db, new Map([['stockMovement', drafts.length]]));
   const first = (taken.get('stockMovement') ?? 0) - drafts.length + 1;
   const rows = drafts.map((draft, index): LedgerRow => {
@@ -94,10 +104,9 @@ interface Carry extends StockKey {
   lastMoveAtMs: number;
 }
 
-async function carryBalances(context: CommandContext, rows: readonly LedgerRow[]): Promise<void> {
+async function carryBalances(context: CommandContext, rows: readonly LedgerRow[]): Promise<string[]> {
   const carries = new Map<string, Carry>();
   for (const row of rows) addTo(carries, row);
-  if (carries.size === 0) return;
   const partIds = new Set([...carries.values()].map((carry) => carry.partId));
   const known = await context.db
     .selectFrom('stockBalance')
@@ -105,8 +114,8 @@ async function carryBalances(context: CommandContext, rows: readonly LedgerRow[]
     .where(isAnyOf('partId', partIds))
     .forUpdate()
     .execute();
-  const knownByKey = new Map(known.map((row) => [textOf(row), row]));
-  const added: Insertable<StockBalanceTable>[] = [];
+  const knownByKey = new Map(known.map((row) => [keyText(row), row]));
+  const added: (Insertable<StockBalanceTable> & { id: string })[] = [];
   const changed: { id: string; qtyMilli: number; valueFen: number; lastSeq: number; lastMoveAtMs: number }[] = [];
   for (const [key, { scope, ...carry }] of carries) {
     const row = knownByKey.get(key);
@@ -123,10 +132,11 @@ async function carryBalances(context: CommandContext, rows: readonly LedgerRow[]
   }
   await insertRows(context.db, 'stockBalance', added);
   await updateRows(context.db, 'stockBalance', changed);
+  return [...added, ...changed].map(({ id }) => id);
 }
 
 function addTo(carries: Map<string, Carry>, row: LedgerRow): void {
-  const key = textOf(row as unknown as StockKey);
+  const key = keyText(row);
   const carry = carries.get(key);
   if (carry === undefined) {
     const { warehouseId, binId = null, partId, owner, condition, batchNo = '', serialNo = '' } = row;
@@ -140,11 +150,6 @@ function addTo(carries: Map<string, Carry>, row: LedgerRow): void {
   carry.valueFen += row.valueFen;
   carry.lastSeq = row.seq;
   carry.lastMoveAtMs = Math.max(carry.lastMoveAtMs, row.effectiveAtMs);
-}
-
-function textOf(key: StockKey): string {
-  const { warehouseId, binId, partId, owner, condition, batchNo, serialNo } = key;
-  return [warehouseId, binId ?? '', partId, owner, condition, batchNo, serialNo].join('\u001f');
 }
 
 /** Stock keys whose balance is not the sum of their movements; an empty list is what the nightly check must find. */

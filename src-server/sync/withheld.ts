@@ -16,7 +16,18 @@ export interface WithholdRequest {
   table: string;
   columns: readonly string[];
   pks: readonly string[];
+  /** What it is withheld for, so that all of it can be released together: a count sheet. */
+  heldFor?: string;
 }
+
+/** Columns the central store requires and the replica does not, so that they can be withheld (replica step 0220). */
+const MAY_BE_MISSING: Readonly<Record<string, readonly string[]>> = {
+  stock_movement: ['qty_milli', 'value_fen'],
+  stock_balance: ['qty_milli', 'value_fen'],
+  count_entry: ['qty_entered_milli', 'qty_milli'],
+  count_adjustment_line: ['qty_milli', 'value_fen'],
+  erp_balance: ['qty_milli'],
+};
 
 /**
  * From this transaction on the user's desktops get null in these columns of these rows, and what they hold is
@@ -26,14 +37,14 @@ export interface WithholdRequest {
 export async function withhold(transaction: Db, request: WithholdRequest): Promise<void> {
   const table = tableOf(request.table);
   const columns = request.columns.join(',');
+  if (request.pks.length === 0) return;
   await assertNullable(transaction, request);
-  for (const pk of request.pks) {
-    await transaction
-      .insertInto('syncWithheld')
-      .values({ userId: request.userId, tbl: table.id, pk, columns })
-      .onConflict((conflict) => conflict.columns(['userId', 'tbl', 'pk']).doUpdateSet({ columns }))
-      .execute();
-  }
+  await sql`insert into sync_withheld (user_id, tbl, pk, columns, held_for)
+    select ${request.userId}, ${table.id}, pk, ${columns}, ${request.heldFor ?? null}
+      from unnest(${[...request.pks]}::text[]) as d(pk)
+    on conflict (user_id, tbl, pk) do update set columns = excluded.columns, held_for = excluded.held_for`.execute(
+    transaction,
+  );
   await writeAgain(transaction, table.name, request.pks);
 }
 
@@ -47,6 +58,19 @@ export async function release(transaction: Db, request: Omit<WithholdRequest, 'c
     .where('pk', 'in', [...request.pks, ''])
     .execute();
   await writeAgain(transaction, table.name, request.pks);
+}
+
+/** Ends everything that was withheld for one thing, from everybody. */
+export async function releaseHeldFor(transaction: Db, heldFor: string): Promise<void> {
+  const rows = await transaction
+    .deleteFrom('syncWithheld')
+    .where('heldFor', '=', heldFor)
+    .returning(['tbl', 'pk'])
+    .execute();
+  for (const [tbl, group] of Map.groupBy(rows, (row) => row.tbl)) {
+    const name = REPLICATED_TABLES.find(({ id }) => id === tbl)?.name;
+    if (name !== undefined) await writeAgain(transaction, name, [...new Set(group.map(({ pk }) => pk))]);
+  }
 }
 
 /** What is withheld from a user now, by table; nearly always nothing. */
@@ -93,7 +117,7 @@ async function assertNullable(transaction: Db, request: WithholdRequest): Promis
     where table_schema = current_schema() and table_name = ${request.table} and is_nullable = 'YES'`.execute(
     transaction,
   );
-  const nullable = new Set(rows.map((row) => row.name));
+  const nullable = new Set([...rows.map((row) => row.name), ...(MAY_BE_MISSING[request.table] ?? [])]);
   const fixed = request.columns.filter((column) => !nullable.has(column));
   if (fixed.length > 0)
     throw new Error(`${request.table}: ${fixed.join(', ')} cannot be withheld, null is not allowed`);

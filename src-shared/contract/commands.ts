@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DecisionInput } from './claims.contract.ts';
+import { CountEntryInput, CountPlanRequest, CountStep } from './counts.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
@@ -34,6 +35,28 @@ export const CommandBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('statement.attachClaim'), statementId: RowId, version: z.int(), claimId: RowId }),
   z.object({ kind: z.literal('statement.addInvoice'), statementId: RowId, version: z.int(), invoice: NewInvoice }),
   z.object({ kind: z.literal('statement.addPayment'), statementId: RowId, version: z.int(), payment: NewPayment }),
+  z.object({ kind: z.literal('count.plan'), request: CountPlanRequest }),
+  z.object({
+    kind: z.literal('count.enter'),
+    sheetId: RowId,
+    round: z.int().min(1).max(3),
+    entries: z.array(CountEntryInput).min(1).max(1000),
+  }),
+  z.object({
+    kind: z.literal('count.step'),
+    sheetId: RowId,
+    version: z.int(),
+    step: CountStep,
+    note: z.string().max(500),
+    lineIds: z.array(RowId).max(20_000),
+  }),
+  z.object({
+    kind: z.literal('count.explain'),
+    sheetId: RowId,
+    lineIds: z.array(RowId).min(1).max(20_000),
+    reasonCode: z.string().max(40),
+    reasonText: z.string().max(200).nullable(),
+  }),
   z.object({
     kind: z.literal('scheme.share'),
     schemeId: z.ulid(),

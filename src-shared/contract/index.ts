@@ -1,4 +1,5 @@
 import { claimsContract } from './claims.contract.ts';
+import { countsContract } from './counts.contract.ts';
 import { exchangeContract } from './exchange.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { printContract } from './print.contract.ts';
@@ -15,6 +16,7 @@ export const contract = {
   jobs: jobsContract,
   claims: claimsContract,
   settlement: settlementContract,
+  counts: countsContract,
   exchange: exchangeContract,
   views: viewsContract,
   print: printContract,

@@ -1754,7 +1754,7 @@ export const REPLICATED_TABLES = [
   {
     id: 83,
     name: 'count_line',
-    kinds: 'titiitittttttttiitttiiiiiitttttt',
+    kinds: 'titiitittttttttiitttiiiiiittttttiitii',
     columns: [
       'id',
       '_v',
@@ -1788,12 +1788,17 @@ export const REPLICATED_TABLES = [
       'photo_ids_json',
       'decision',
       'decided_by',
+      'round',
+      'counted_at_ms',
+      'counted_by',
+      'reported_milli',
+      'unit_cost_fen',
     ],
   },
   {
     id: 84,
     name: 'count_entry',
-    kinds: 'titiitiitiitttttt',
+    kinds: 'titiitiitiittttttt',
     columns: [
       'id',
       '_v',
@@ -1812,12 +1817,13 @@ export const REPLICATED_TABLES = [
       'idem_key',
       'supersedes_id',
       'note',
+      'kind',
     ],
   },
   {
     id: 85,
     name: 'count_adjustment',
-    kinds: 'titiitttiittt',
+    kinds: 'titiitttiitttt',
     columns: [
       'id',
       '_v',
@@ -1832,6 +1838,7 @@ export const REPLICATED_TABLES = [
       'approval_chain_json',
       'status',
       'erp_doc_no',
+      'sheet_id',
     ],
   },
   {
@@ -2147,6 +2154,27 @@ export const REPLICATED_TABLES = [
       'changed_at_ms',
       'changed_by',
       'changed_by_name',
+    ],
+  },
+  {
+    id: 133,
+    name: 'count_event',
+    kinds: 'titiittttittti',
+    columns: [
+      'id',
+      '_v',
+      '_scope',
+      '_k',
+      '_bucket',
+      'sheet_id',
+      'action',
+      'status_from',
+      'status_to',
+      'round',
+      'note',
+      'done_by',
+      'done_by_name',
+      'done_at_ms',
     ],
   },
 ] as const;

@@ -1,0 +1,48 @@
+import type { CommandBody } from '../../src-shared/contract/commands.ts';
+import type { OnlineOutcome } from '../../src-shared/contract/settlement.contract.ts';
+import { COUNT_TRANSITIONS } from '../../src-shared/domain/counts/sheet-transition.ts';
+import { AppError } from '../../src-shared/errors.ts';
+import { askServer } from '../answered-command.ts';
+import type { AppServices, CommandResultValue } from '../app-services.ts';
+import type { RoomHandlers } from '../handlers.ts';
+
+const STEP_TIMEOUT_MS = 120_000;
+
+/**
+ * Counts are taken on the desktop at once and sent when the server can be reached; steps of a sheet are the server's, which
+ * alone knows the whole ledger. Stock §3, §5.1.
+ */
+export function countsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'counts'> {
+  const { stores, outbox, user, events, clock, newId } = services;
+  const ask = (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> =>
+    askServer(outbox, body, { isOnline, signal, timeoutMs: STEP_TIMEOUT_MS });
+  return {
+    sheets: (input) => stores.read('counts.sheets', input),
+    sheetOrder: (input) => stores.read('counts.sheetOrder', input),
+    sheet: ({ id }) => stores.read('counts.sheet', { id, userId: user().id, roles: user().roles }),
+    timeline: (input) => stores.read('counts.timeline', input),
+    options: async () => {
+      const mayPlan = COUNT_TRANSITIONS.release.roles.some((role) => user().roles.some((own) => own === role));
+      return { ...(await stores.read('counts.options', null)), mayPlan };
+    },
+    plan: async (request, { signal }) => {
+      const result = await ask({ kind: 'count.plan', request }, signal);
+      const { sheetIds, lineCount } = { sheetIds: [], lineCount: 0, ...result.output };
+      return { outcome: outcomeOf(result), sheetIds, lineCount };
+    },
+    enter: async ({ sheetId, round, entries }) => {
+      const countedAtMs = clock();
+      const made = entries.map((entry) => ({ ...entry, entryId: newId(), countedAtMs }));
+      await outbox.enqueue({ kind: 'count.enter', sheetId, round, entries: made });
+      events.emit({ type: 'changed', tables: ['count_entry'] });
+      return { countedAtMs };
+    },
+    step: async (input, { signal }) => outcomeOf(await ask({ kind: 'count.step', ...input }, signal)),
+    explain: async (input, { signal }) => outcomeOf(await ask({ kind: 'count.explain', ...input }, signal)),
+  };
+}
+
+function outcomeOf({ status, reason, details }: CommandResultValue): OnlineOutcome {
+  if (status === 'retry') throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
+  return { outcome: status, reason, details, warning: null };
+}

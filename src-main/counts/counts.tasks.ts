@@ -1,0 +1,10 @@
+import { countTimeline, sheetDetail } from './sheet-detail.repository.ts';
+import { planOptions, sheetOrder, sheetPage } from './sheets.repository.ts';
+
+export const countsReadTasks = {
+  'counts.sheets': sheetPage,
+  'counts.sheetOrder': sheetOrder,
+  'counts.sheet': sheetDetail,
+  'counts.timeline': countTimeline,
+  'counts.options': planOptions,
+};

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { CommandContext } from '../commands/command-handler.ts';
+import { releaseHeldFor, withhold } from '../sync/withheld.ts';
+import type { PlanRow, SheetRow } from './counts.repository.ts';
+
+/** What of a line only those may know who do not count it. */
+const SECRETS_OF_LINE = [
+  ...['book_qty_milli', 'expected_milli', 'final_milli', 'variance_milli', 'variance_fen', 'variance_bp'],
+  ...['within', 'triggers_json', 'reported_milli', 'unit_cost_fen', 'counted_at_ms', 'counted_by'],
+];
+
+/** Rows that tell how many of a sheet's keys there should be: by themselves, added up, or as they were counted before. */
+const TELLING: readonly { table: string; columns: readonly string[]; ids: string }[] = [
+  {
+    table: 'stock_balance',
+    columns: ['qty_milli', 'value_fen'],
+    ids: `select b.id from stock_balance b join keys k on b.warehouse_id = k.warehouse_id and b.part_id = k.part_id
+            and coalesce(b.bin_id, '') = coalesce(k.bin_id, '') and b.owner = k.owner and b.condition = k.condition
+            and b.batch_no = k.batch_no and b.serial_no = k.serial_no`,
+  },
+  {
+    table: 'stock_movement',
+    columns: ['qty_milli', 'value_fen'],
+    ids: `select m.id from stock_movement m join keys k on m.warehouse_id = k.warehouse_id and m.part_id = k.part_id
+            and coalesce(m.bin_id, '') = coalesce(k.bin_id, '') and m.owner = k.owner and m.condition = k.condition
+            and m.batch_no = k.batch_no and m.serial_no = k.serial_no`,
+  },
+  {
+    table: 'count_line',
+    columns: SECRETS_OF_LINE,
+    ids: `select l.id from count_line l join keys k on l.warehouse_id = k.warehouse_id and l.part_id = k.part_id
+            and coalesce(l.bin_id, '') = coalesce(k.bin_id, '') and l.owner = k.owner and l.condition = k.condition
+            and l.batch_no = k.batch_no and l.serial_no = k.serial_no`,
+  },
+  {
+    table: 'count_entry',
+    columns: ['qty_entered_milli', 'qty_milli'],
+    ids: `select e.id from count_entry e join count_line l on l.id = e.line_id
+            join keys k on l.warehouse_id = k.warehouse_id and l.part_id = k.part_id
+             and coalesce(l.bin_id, '') = coalesce(k.bin_id, '') and l.owner = k.owner and l.condition = k.condition
+             and l.batch_no = k.batch_no and l.serial_no = k.serial_no`,
+  },
+  {
+    table: 'count_adjustment_line',
+    columns: ['qty_milli', 'value_fen'],
+    ids: `select a.id from count_adjustment_line a join count_line l on l.id = a.line_id
+            join keys k on l.warehouse_id = k.warehouse_id and l.part_id = k.part_id
+             and coalesce(l.bin_id, '') = coalesce(k.bin_id, '')`,
+  },
+  {
+    table: 'erp_balance',
+    columns: ['qty_milli', 'value_micro'],
+    ids: `select distinct x.id from erp_balance x
+            join keys k on x.warehouse_id = k.warehouse_id and x.part_id = k.part_id`,
+  },
+];
+
+/** The people a sheet keeps its quantities from. */
+export function blindPeople(sheet: Pick<SheetRow, 'counterUserId' | 'recounterUserId'>, plan: PlanRow): string[] {
+  if (plan.blind !== 1) return [];
+  return [sheet.counterUserId, sheet.recounterUserId].filter((id) => id !== null);
+}
+
+/**
+ * Takes everything that tells a blind sheet's quantities off the desktops of its counter and recounter: not hidden there,
+ * not on the disk. It lasts until the sheet is posted or cancelled. Stock §3.1, finding 9.
+ */
+export async function hideQuantities({ db }: CommandContext, sheet: SheetRow, plan: PlanRow): Promise<void> {
+  const people = blindPeople(sheet, plan);
+  if (people.length === 0) return;
+  for (const { table, columns, ids } of TELLING) {
+    const { rows } = await sql<{ id: string }>`with keys as (
+      select distinct warehouse_id, bin_id, part_id, owner, condition, batch_no, serial_no
+        from count_line where sheet_id = ${sheet.id}) ${sql.raw(ids)}`.execute(db);
+    for (const userId of people) {
+      await withhold(db, { userId, table, columns, pks: rows.map(({ id }) => id), heldFor: sheet.id });
+    }
+  }
+}
+
+/** New entries are withheld from the other of the two who count the sheet: the second must not know the first. */
+export async function hideEntries(
+  { db, user }: CommandContext,
+  { sheet, plan }: { sheet: SheetRow; plan: PlanRow },
+  entryIds: readonly string[],
+): Promise<void> {
+  for (const userId of blindPeople(sheet, plan).filter((id) => id !== user.id)) {
+    const columns = ['qty_entered_milli', 'qty_milli'];
+    await withhold(db, { userId, table: 'count_entry', columns, pks: entryIds, heldFor: sheet.id });
+  }
+}
+
+export async function showQuantities({ db }: CommandContext, sheet: SheetRow): Promise<void> {
+  await releaseHeldFor(db, sheet.id);
+}

@@ -1,0 +1,17 @@
+import type { CommandHandlers } from '../commands/command-handler.ts';
+import type { PostMovements } from './approve-sheet.ts';
+import { enterCounts } from './enter-counts.ts';
+import { planCount } from './plan-count.ts';
+import { explainLines, stepSheet } from './step-sheet.ts';
+
+type CountCommands = Pick<CommandHandlers, 'count.plan' | 'count.enter' | 'count.step' | 'count.explain'>;
+
+/** The commands of the counts room; the parts room supplies the ledger. */
+export function countCommands({ postMovements }: { postMovements: PostMovements }): CountCommands {
+  return {
+    'count.plan': planCount,
+    'count.enter': enterCounts,
+    'count.step': (context, body) => stepSheet(context, body, postMovements),
+    'count.explain': explainLines,
+  };
+}

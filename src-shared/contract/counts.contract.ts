@@ -1,0 +1,218 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { COUNT_STATUSES, COUNT_TYPES } from '../domain/counts/sheet-transition.ts';
+import { ListOrder, OrderRequest, PageRequest } from './query.ts';
+import { OnlineOutcome } from './settlement.contract.ts';
+import { BusinessDate, Fen, InstantMs, RowId } from './values.ts';
+
+/** Integer thousandths of a part's base unit. */
+const Milli = z.int();
+
+/** A count as a person asks for it; one sheet for each zone of a full count, else one. Stock §2.3. */
+export const CountPlanRequest = z.object({
+  type: z.enum(COUNT_TYPES),
+  name: z.string().trim().min(1).max(60),
+  warehouseId: RowId,
+  /** Empty = the whole warehouse. */
+  zones: z.array(z.string().max(40)).max(200),
+  blind: z.boolean(),
+  mode: z.enum(['ROLL', 'SNAPSHOT']),
+  plannedDate: BusinessDate,
+  counterUserId: RowId,
+  recounterUserId: RowId.nullable(),
+  /** Lines of a cycle count, or share of a spot count in basis points; null = the company's setting. */
+  capacity: z.int().min(1).max(20_000).nullable(),
+  samplePctBp: z.int().min(1).max(10_000).nullable(),
+  /** Freezes the book and sends the sheets out at once. */
+  release: z.boolean(),
+});
+export type CountPlanRequest = z.infer<typeof CountPlanRequest>;
+
+export const CountEntryInput = z.object({
+  /** Made by the desktop: the same entry is the same entry, however often it is sent. */
+  entryId: z.ulid(),
+  lineId: RowId,
+  kind: z.enum(['COUNT', 'WITHDRAWN', 'UNREACHABLE']),
+  /** In the base unit; 0 for the other kinds. */
+  qtyMilli: Milli.min(0),
+  countedAtMs: InstantMs,
+  method: z.enum(['GRID', 'SCAN']),
+  note: z.string().max(200).nullable(),
+});
+export type CountEntryInput = z.infer<typeof CountEntryInput>;
+
+export const CountStep = z.enum(['release', 'submit', 'recount', 'approve', 'cancel']);
+export type CountStep = z.infer<typeof CountStep>;
+
+/** A sheet in the list; what a blind counter may not know is null on his desktop. */
+export const CountSheetRow = z.object({
+  id: RowId,
+  version: z.int(),
+  sheetNo: z.string(),
+  status: z.enum(COUNT_STATUSES),
+  type: z.enum(COUNT_TYPES),
+  planName: z.string(),
+  isBlind: z.int(),
+  round: z.int(),
+  warehouseCode: z.string(),
+  warehouseName: z.string(),
+  zone: z.string().nullable(),
+  counterName: z.string().nullable(),
+  recounterName: z.string().nullable(),
+  lineCount: z.int(),
+  /** Lines of the present round that nobody has counted yet. */
+  leftCount: z.int(),
+  varianceCount: z.int().nullable(),
+  gainFen: Fen.nullable(),
+  lossFen: Fen.nullable(),
+  plannedDate: BusinessDate,
+  snapAtMs: InstantMs.nullable(),
+});
+export type CountSheetRow = z.infer<typeof CountSheetRow>;
+
+export const CountLineRow = z.object({
+  id: RowId,
+  lineNo: z.int(),
+  zone: z.string().nullable(),
+  binCode: z.string().nullable(),
+  partId: RowId,
+  partNo: z.string(),
+  drawingNo: z.string().nullable(),
+  partName: z.string(),
+  uom: z.string(),
+  isWhole: z.boolean(),
+  isSafety: z.boolean(),
+  /** Larger units with their size in the base unit, as `箱 = 12 件`. */
+  packs: z.string(),
+  state: z.string(),
+  /** To be counted in the sheet's present round. */
+  isInRound: z.boolean(),
+  /** What this person's desktop knows of the present round: confirmed or still to be sent. */
+  countedMilli: Milli.nullable(),
+  countedAtMs: InstantMs.nullable(),
+  entryKind: z.enum(['COUNT', 'WITHDRAWN', 'UNREACHABLE']).nullable(),
+  entryNote: z.string().nullable(),
+  isWaiting: z.boolean(),
+  /** Counts by round, for those who may see them. */
+  firstMilli: Milli.nullable(),
+  secondMilli: Milli.nullable(),
+  thirdMilli: Milli.nullable(),
+  bookMilli: Milli.nullable(),
+  expectedMilli: Milli.nullable(),
+  finalMilli: Milli.nullable(),
+  varianceMilli: Milli.nullable(),
+  varianceFen: Fen.nullable(),
+  varianceBp: z.int().nullable(),
+  /** After movements that came late (stock §4.1). */
+  reportedMilli: Milli.nullable(),
+  unitCostFen: Fen.nullable(),
+  triggers: z.array(z.string()),
+  reasonCode: z.string().nullable(),
+  reasonText: z.string().nullable(),
+});
+export type CountLineRow = z.infer<typeof CountLineRow>;
+
+export const CountSheetDetail = z.object({
+  sheet: CountSheetRow,
+  mode: z.string(),
+  lines: z.array(CountLineRow),
+  reasons: z.array(z.object({ code: z.string(), name: z.string(), sign: z.string() })),
+  history: z.array(
+    z.object({
+      action: z.string(),
+      statusTo: z.string(),
+      round: z.int(),
+      byName: z.string(),
+      atMs: InstantMs,
+      note: z.string().nullable(),
+    }),
+  ),
+  /** Approvals given while another is waited for. */
+  approvals: z.array(z.object({ byName: z.string(), role: z.string() })),
+  adjustmentNo: z.string().nullable(),
+  allowedActions: z.array(z.string()),
+  /** Quantities of the book are withheld from the person who looks. */
+  isBlindForMe: z.boolean(),
+});
+export type CountSheetDetail = z.infer<typeof CountSheetDetail>;
+
+/** The ledger of a line's key around its count: what moved, when it happened and when it was booked. */
+export const CountTimeline = z.object({
+  bookMilli: Milli.nullable(),
+  snapAtMs: InstantMs.nullable(),
+  balanceMilli: Milli.nullable(),
+  events: z.array(
+    z.object({
+      id: RowId,
+      kind: z.enum(['MOVE', 'COUNT']),
+      type: z.string(),
+      docNo: z.string().nullable(),
+      qtyMilli: Milli.nullable(),
+      effectiveAtMs: InstantMs,
+      postedAtMs: InstantMs,
+      /** Happened before the snapshot or the count, booked after it. */
+      isLate: z.boolean(),
+    }),
+  ),
+});
+export type CountTimeline = z.infer<typeof CountTimeline>;
+
+export const countsContract = {
+  sheets: oc.input(PageRequest).output(
+    z.object({
+      rows: z.array(CountSheetRow),
+      total: z.int(),
+      totals: z.object({ lineCount: z.int(), leftCount: z.int() }),
+    }),
+  ),
+  sheetOrder: oc.input(OrderRequest).output(ListOrder),
+  sheet: oc.input(z.object({ id: RowId })).output(CountSheetDetail),
+  timeline: oc.input(z.object({ lineId: RowId })).output(CountTimeline),
+  /** What a plan can be made of. */
+  options: oc.input(z.object({})).output(
+    z.object({
+      warehouses: z.array(
+        z.object({ id: RowId, code: z.string(), name: z.string(), keyCount: z.int(), zones: z.array(z.string()) }),
+      ),
+      people: z.array(z.object({ id: RowId, name: z.string(), roles: z.array(z.string()) })),
+      mayPlan: z.boolean(),
+    }),
+  ),
+  plan: oc
+    .input(CountPlanRequest)
+    .output(z.object({ outcome: OnlineOutcome, sheetIds: z.array(RowId), lineCount: z.int() })),
+  /** Taken at once, sent when the server can be reached. */
+  enter: oc
+    .input(
+      z.object({
+        sheetId: RowId,
+        round: z.int().min(1).max(3),
+        entries: z
+          .array(CountEntryInput.omit({ entryId: true, countedAtMs: true }))
+          .min(1)
+          .max(1000),
+      }),
+    )
+    .output(z.object({ countedAtMs: InstantMs })),
+  step: oc
+    .input(
+      z.object({
+        sheetId: RowId,
+        version: z.int(),
+        step: CountStep,
+        note: z.string().max(500),
+        lineIds: z.array(RowId).max(20_000),
+      }),
+    )
+    .output(OnlineOutcome),
+  explain: oc
+    .input(
+      z.object({
+        sheetId: RowId,
+        lineIds: z.array(RowId).min(1).max(20_000),
+        reasonCode: z.string().max(40),
+        reasonText: z.string().max(200).nullable(),
+      }),
+    )
+    .output(OnlineOutcome),
+};

@@ -1,0 +1,52 @@
+/** What a new company starts with for counting; every value is a row that its people can change. Stock §4.2, §4.5, §5.5. */
+export const FIRST_TOLERANCES = [
+  { name: 'A 类', level: 'CLASS', abcClass: 'A', pctBp: 0, absFloorMilli: 0, valueFen: 300_00, strict: 0 },
+  { name: 'B 类', level: 'CLASS', abcClass: 'B', pctBp: 100, absFloorMilli: 1000, valueFen: 500_00, strict: 0 },
+  { name: 'C 类', level: 'CLASS', abcClass: 'C', pctBp: 300, absFloorMilli: 2000, valueFen: 500_00, strict: 0 },
+] as const;
+
+export const FIRST_COUNT_SETTINGS = {
+  countLevel1LimitFen: 1_000_00,
+  countLevel2LimitFen: 20_000_00,
+  countLinesPerDay: 70,
+  countSampleBp: 500,
+  countMixBp: 1000,
+  countSpotBp: 500,
+  countsPerYearA: 4,
+  countsPerYearB: 2,
+  countsPerYearC: 1,
+} as const;
+type CountSettingKey = keyof typeof FIRST_COUNT_SETTINGS;
+export type CountSettings = Record<CountSettingKey, number>;
+
+/** All counting settings from rows of table `setting`; a missing or unusable row leaves the first value. */
+export function countSettingsOf(rows: readonly { settingKey: string; valueJson: string }[]): CountSettings {
+  const settings: CountSettings = { ...FIRST_COUNT_SETTINGS };
+  for (const { settingKey, valueJson } of rows) {
+    if (!Object.hasOwn(FIRST_COUNT_SETTINGS, settingKey)) continue;
+    const value = Number(valueJson);
+    if (valueJson.trim() !== '' && Number.isSafeInteger(value) && value >= 0)
+      settings[settingKey as CountSettingKey] = value;
+  }
+  return settings;
+}
+
+/** Why a shelf differs from the book (stock §5.5); the sign says which way it may differ. */
+export const FIRST_VARIANCE_REASONS = [
+  { code: 'COUNT_ERROR', name: '盘错', sign: '±' },
+  { code: 'UNIT', name: '单位错', sign: '±' },
+  { code: 'WRONG_BIN', name: '错放', sign: '±' },
+  { code: 'WRONG_PART', name: '串件或相似件', sign: '±' },
+  { code: 'UNPOSTED_ISSUE', name: '未出账先发货', sign: '-' },
+  { code: 'UNPOSTED_RECEIPT', name: '已到货未入账', sign: '+' },
+  { code: 'DOUBLE_POST', name: '重复过账', sign: '±' },
+  { code: 'SUPERSESSION', name: '换号', sign: '±' },
+  { code: 'DAMAGE', name: '损坏', sign: '-' },
+  { code: 'LOSS', name: '丢失', sign: '-' },
+  { code: 'THEFT', name: '盗失', sign: '-' },
+  { code: 'SUPPLIER_SHORT', name: '来料短装', sign: '-' },
+  { code: 'KIT', name: '拆套', sign: '±' },
+  { code: 'OLD_PART_MIXED', name: '旧件混入', sign: '+' },
+  { code: 'OPENING', name: '期初错', sign: '±' },
+  { code: 'OTHER', name: '其他', sign: '±' },
+] as const;
