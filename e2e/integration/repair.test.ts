@@ -88,7 +88,7 @@ test('a column withheld from a desk leaves its disk, comes back when released, a
     inReplica((file) => file.prepare('select phone from customer where id = ?').pluck().get(pk));
   await until('the desk has the number', () => Promise.resolve(phone(id) === SECRET && phone(other) === SECRET));
   const user = await db.selectFrom('appUser').select('id').where('login', '=', 'clerk').executeTakeFirstOrThrow();
-  const request = { userId: user.id, table: 'customer', pks: [id, other] };
+  const request = { userIds: [user.id], table: 'customer', pks: [id, other] };
   await db.transaction().execute((transaction) => withhold(transaction, { ...request, columns: ['phone'] }));
   await until('the number has left the table', () => Promise.resolve(phone(id) === null && phone(other) === null));
   await until('it has left the disk', () => Promise.resolve(!onDisk(SECRET)));
@@ -106,6 +106,6 @@ test('a column withheld from a desk leaves its disk, comes back when released, a
 
 test('what may not be null cannot be withheld: it would stop the desk instead of blinding it', async () => {
   const { db } = company.server.store;
-  const request = { userId: 'u', table: 'customer', columns: ['name'], pks: ['c'] };
+  const request = { userIds: ['u'], table: 'customer', columns: ['name'], pks: ['c'] };
   await expect(db.transaction().execute((transaction) => withhold(transaction, request))).rejects.toThrow('null');
 });

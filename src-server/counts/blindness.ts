@@ -66,15 +66,13 @@ export function blindPeople(sheet: Pick<SheetRow, 'counterUserId' | 'recounterUs
  * not on the disk. It lasts until the sheet is posted or cancelled. Stock §3.1, finding 9.
  */
 export async function hideQuantities({ db }: CommandContext, sheet: SheetRow, plan: PlanRow): Promise<void> {
-  const people = blindPeople(sheet, plan);
-  if (people.length === 0) return;
+  const userIds = blindPeople(sheet, plan);
+  if (userIds.length === 0) return;
   for (const { table, columns, ids } of TELLING) {
     const { rows } = await sql<{ id: string }>`with keys as (
       select distinct warehouse_id, bin_id, part_id, owner, condition, batch_no, serial_no
         from count_line where sheet_id = ${sheet.id}) ${sql.raw(ids)}`.execute(db);
-    for (const userId of people) {
-      await withhold(db, { userId, table, columns, pks: rows.map(({ id }) => id), heldFor: sheet.id });
-    }
+    await withhold(db, { userIds, table, columns, pks: rows.map(({ id }) => id), heldFor: sheet.id });
   }
 }
 
@@ -84,10 +82,9 @@ export async function hideEntries(
   { sheet, plan }: { sheet: SheetRow; plan: PlanRow },
   entryIds: readonly string[],
 ): Promise<void> {
-  for (const userId of blindPeople(sheet, plan).filter((id) => id !== user.id)) {
-    const columns = ['qty_entered_milli', 'qty_milli'];
-    await withhold(db, { userId, table: 'count_entry', columns, pks: entryIds, heldFor: sheet.id });
-  }
+  const userIds = blindPeople(sheet, plan).filter((id) => id !== user.id);
+  const columns = ['qty_entered_milli', 'qty_milli'];
+  await withhold(db, { userIds, table: 'count_entry', columns, pks: entryIds, heldFor: sheet.id });
 }
 
 export async function showQuantities({ db }: CommandContext, sheet: SheetRow): Promise<void> {

@@ -146,10 +146,8 @@ type Hidden = {
 async function withholdFrom(db: CommandContext['db'], table: string, hidden: readonly Hidden[]): Promise<void> {
   for (const [heldFor, group] of Map.groupBy(hidden, ({ line }) => line.sheetId)) {
     const people = new Set(group.flatMap(({ line }) => [line.counterUserId, line.recounterUserId]));
-    for (const userId of people) {
-      if (userId === null) continue;
-      const pks = group.map(({ id }) => id);
-      await withhold(db, { userId, table, columns: ['qty_milli', 'value_fen'], pks, heldFor });
-    }
+    const userIds = [...people].filter((id) => id !== null);
+    const pks = group.map(({ id }) => id);
+    await withhold(db, { userIds, table, columns: ['qty_milli', 'value_fen'], pks, heldFor });
   }
 }

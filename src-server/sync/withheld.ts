@@ -12,7 +12,7 @@ export interface Withheld {
 }
 
 export interface WithholdRequest {
-  userId: string;
+  userIds: readonly string[];
   table: string;
   columns: readonly string[];
   pks: readonly string[];
@@ -20,40 +20,44 @@ export interface WithholdRequest {
   heldFor?: string;
 }
 
-/** Columns the central store requires and the replica does not, so that they can be withheld (replica step 0220). */
+/** Columns that may be empty in the replica, required in the central store or not (replica step 0220): no question is asked. */
 const MAY_BE_MISSING: Readonly<Record<string, readonly string[]>> = {
   stock_movement: ['qty_milli', 'value_fen'],
   stock_balance: ['qty_milli', 'value_fen'],
   count_entry: ['qty_entered_milli', 'qty_milli'],
   count_adjustment_line: ['qty_milli', 'value_fen'],
-  erp_balance: ['qty_milli'],
+  erp_balance: ['qty_milli', 'value_micro'],
+  count_line: [
+    ...['book_qty_milli', 'expected_milli', 'final_milli', 'variance_milli', 'variance_fen', 'variance_bp', 'within'],
+    ...['triggers_json', 'reported_milli', 'unit_cost_fen', 'counted_at_ms', 'counted_by'],
+  ],
 };
 
 /**
- * From this transaction on the user's desktops get null in these columns of these rows, and what they hold is
+ * From this transaction on the users' desktops get null in these columns of these rows, and what they hold is
  * overwritten: the rows are written again, so that they pass through the feed. The columns must allow null in the
  * replica. A second call for a row replaces the columns of the first.
  */
 export async function withhold(transaction: Db, request: WithholdRequest): Promise<void> {
   const table = tableOf(request.table);
   const columns = request.columns.join(',');
-  if (request.pks.length === 0) return;
+  if (request.pks.length === 0 || request.userIds.length === 0) return;
   await assertNullable(transaction, request);
   await sql`insert into sync_withheld (user_id, tbl, pk, columns, held_for)
-    select ${request.userId}, ${table.id}, pk, ${columns}, ${request.heldFor ?? null}
-      from unnest(${[...request.pks]}::text[]) as d(pk)
+    select user_id, ${table.id}, pk, ${columns}, ${request.heldFor ?? null}
+      from unnest(${[...request.pks]}::text[]) as d(pk), unnest(${[...request.userIds]}::text[]) as u(user_id)
     on conflict (user_id, tbl, pk) do update set columns = excluded.columns, held_for = excluded.held_for`.execute(
     transaction,
   );
   await writeAgain(transaction, table.name, request.pks);
 }
 
-/** Ends the withholding of these rows: the user's desktops get them whole with the next batch. */
+/** Ends the withholding of these rows: the users' desktops get them whole with the next batch. */
 export async function release(transaction: Db, request: Omit<WithholdRequest, 'columns'>): Promise<void> {
   const table = tableOf(request.table);
   await transaction
     .deleteFrom('syncWithheld')
-    .where('userId', '=', request.userId)
+    .where('userId', 'in', [...request.userIds, ''])
     .where('tbl', '=', table.id)
     .where('pk', 'in', [...request.pks, ''])
     .execute();
@@ -112,13 +116,16 @@ function tableOf(name: string): (typeof REPLICATED_TABLES)[number] {
 
 /** A column that allows no null cannot be left empty on a desktop: it would refuse the whole batch. */
 async function assertNullable(transaction: Db, request: WithholdRequest): Promise<void> {
+  const known = new Set(MAY_BE_MISSING[request.table]);
+  const asked = request.columns.filter((column) => !known.has(column));
+  if (asked.length === 0) return;
   const { rows } = await sql<{ name: string }>`
     select column_name as name from information_schema.columns
     where table_schema = current_schema() and table_name = ${request.table} and is_nullable = 'YES'`.execute(
     transaction,
   );
-  const nullable = new Set([...rows.map((row) => row.name), ...(MAY_BE_MISSING[request.table] ?? [])]);
-  const fixed = request.columns.filter((column) => !nullable.has(column));
+  const nullable = new Set(rows.map((row) => row.name));
+  const fixed = asked.filter((column) => !nullable.has(column));
   if (fixed.length > 0)
     throw new Error(`${request.table}: ${fixed.join(', ')} cannot be withheld, null is not allowed`);
 }
