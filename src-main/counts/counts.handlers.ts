@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
-import type { OnlineOutcome } from '../../src-shared/contract/settlement.contract.ts';
+import { CountStepResult } from '../../src-shared/contract/counts.contract.ts';
 import { COUNT_TRANSITIONS } from '../../src-shared/domain/counts/sheet-transition.ts';
-import { AppError } from '../../src-shared/errors.ts';
-import { askServer } from '../answered-command.ts';
+import { answeredCommand } from '../answered-command.ts';
 import type { AppServices, CommandResultValue } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 
+const PlanResult = z.object({ sheetIds: z.array(z.string()), lineCount: z.int() });
+const ExplainResult = z.object({ explained: z.int() });
 const STEP_TIMEOUT_MS = 120_000;
 
 /**
@@ -15,7 +17,7 @@ const STEP_TIMEOUT_MS = 120_000;
 export function countsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'counts'> {
   const { stores, outbox, user, events, clock, newId } = services;
   const ask = (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> =>
-    askServer(outbox, body, { isOnline, signal, timeoutMs: STEP_TIMEOUT_MS });
+    answeredCommand(services, body, { isOnline, signal, timeoutMs: STEP_TIMEOUT_MS });
   return {
     sheets: (input) => stores.read('counts.sheets', input),
     sheetOrder: (input) => stores.read('counts.sheetOrder', input),
@@ -27,8 +29,7 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
     },
     plan: async (request, { signal }) => {
       const result = await ask({ kind: 'count.plan', request }, signal);
-      const { sheetIds, lineCount } = { sheetIds: [], lineCount: 0, ...result.output };
-      return { outcome: outcomeOf(result), sheetIds, lineCount };
+      return PlanResult.parse(result.output);
     },
     enter: async ({ sheetId, round, entries }) => {
       const countedAtMs = clock();
@@ -37,12 +38,9 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
       events.emit({ type: 'changed', tables: ['count_entry'] });
       return { countedAtMs };
     },
-    step: async (input, { signal }) => outcomeOf(await ask({ kind: 'count.step', ...input }, signal)),
-    explain: async (input, { signal }) => outcomeOf(await ask({ kind: 'count.explain', ...input }, signal)),
+    step: async (input, { signal }) =>
+      CountStepResult.parse((await ask({ kind: 'count.step', ...input }, signal)).output),
+    explain: async (input, { signal }) =>
+      ExplainResult.parse((await ask({ kind: 'count.explain', ...input }, signal)).output),
   };
-}
-
-function outcomeOf({ status, reason, details }: CommandResultValue): OnlineOutcome {
-  if (status === 'retry') throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
-  return { outcome: status, reason, details, warning: null };
 }

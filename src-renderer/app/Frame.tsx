@@ -13,7 +13,7 @@ import { CommandPalette } from './CommandPalette.tsx';
 import { FirstDownload } from './FirstDownload.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Rail } from './Rail.tsx';
-import { ROUTES, routeOf } from './routes.tsx';
+import { isMine, ROUTES, routeOf } from './routes.tsx';
 import { focusSearch, TopBar } from './TopBar.tsx';
 import { useLetterSetting, useRememberedLetters } from './use-letter-setting.ts';
 import { useSyncState } from './use-sync-state.ts';
@@ -39,7 +39,7 @@ export function Frame({ session, user }: { session: SessionState; user: SignedIn
   return (
     <div className="app">
       <TopBar session={session} user={user} sync={sync} onKeys={() => setOverlay('keys')} />
-      <Rail room={location.room} />
+      <Rail room={location.room} roles={user.roles} />
       <main>
         {!ready || Page === undefined ? (
           <FirstDownload sync={sync} />
@@ -76,12 +76,14 @@ function useFrameCommands(session: SessionState): void {
   const commands = useMemo<Command[]>(() => {
     const { user } = session;
     const hidden = ['claim', 'paper', ...(mayEditCompany(user?.roles ?? []) ? [] : ['forms'])];
-    const rooms = ROUTES.filter(({ room }) => !hidden.includes(room)).map((route) => ({
-      id: `go-${route.room}`,
-      label: t('app.goTo', { room: t(`room.${route.room}`) }),
-      keyName: null,
-      run: () => navigate(route.room),
-    }));
+    const rooms = ROUTES.filter((route) => !hidden.includes(route.room) && isMine(route, user?.roles ?? [])).map(
+      (route) => ({
+        id: `go-${route.room}`,
+        label: t('app.goTo', { room: t(`room.${route.room}`) }),
+        keyName: null,
+        run: () => navigate(route.room),
+      }),
+    );
     const other = locale === 'en' ? 'zh-CN' : 'en';
     return [
       ...rooms,

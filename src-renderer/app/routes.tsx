@@ -4,6 +4,8 @@ import { lazy, type ComponentType } from 'react';
 interface Route {
   room: string;
   inRail: boolean;
+  /** Whose room it is; absent = everybody's. */
+  roles?: readonly string[];
   Page: ComponentType<{ id: string | null }>;
 }
 
@@ -16,12 +18,19 @@ const PaperPage = lazy(async () => ({ default: (await import('../claims/PaperPag
 const SettlementPage = lazy(async () => ({
   default: (await import('../settlement/SettlementPage.tsx')).SettlementPage,
 }));
+const CountsPage = lazy(async () => ({ default: (await import('../counts/CountsPage.tsx')).CountsPage }));
 const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
 const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
 const FormsPage = lazy(async () => ({ default: (await import('../print/design/FormsPage.tsx')).FormsPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
 const AttentionPage = lazy(async () => ({ default: (await import('./AttentionPage.tsx')).AttentionPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.tsx')).SupportPage }));
+
+/** Who counts, judges counts or looks at them. */
+const OF_STOCK = [
+  ...['counter', 'recounter', 'warehouse', 'partsManager', 'planner', 'finance', 'regionManager', 'management'],
+  ...['auditor', 'admin'],
+];
 
 /** The rooms that exist, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
@@ -30,6 +39,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'claim', inRail: false, Page: ClaimPage },
   { room: 'paper', inRail: false, Page: PaperPage },
   { room: 'settlement', inRail: true, Page: SettlementPage },
+  { room: 'counts', inRail: true, roles: OF_STOCK, Page: CountsPage },
   { room: 'exchange', inRail: true, Page: ImportPage },
   { room: 'print', inRail: true, Page: PrintPage },
   { room: 'figures', inRail: true, Page: FiguresPage },
@@ -38,6 +48,11 @@ export const ROUTES: readonly Route[] = [
   { room: 'attention', inRail: false, Page: AttentionPage },
   { room: 'support', inRail: false, Page: SupportPage },
 ];
+
+/** A room's place in the menus of a person with these roles. */
+export function isMine({ roles }: Route, own: readonly string[]): boolean {
+  return roles === undefined || roles.some((role) => own.includes(role));
+}
 
 /** Fetches the audit, where nearly everybody begins, while the person signs in. */
 export function fetchFirstRoom(): void {

@@ -1,5 +1,5 @@
 import type { CellEditRequestEvent, ColDef } from 'ag-grid-community';
-import { useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contentNonce } from '../ui/content-nonce.ts';
 import { dayOfInstant, formatInteger } from '../ui/format.ts';
@@ -11,9 +11,10 @@ import type { GridLayer } from './grid-layer.ts';
 import { GridView } from './GridView.tsx';
 import type { GridAction } from './grid-actions.ts';
 import type { MenuItem } from './GridMenu.tsx';
-import { focusCell } from './grid-place.ts';
+import { dataColumns, focusCell, focusedCell } from './grid-place.ts';
 import type { PastePlan } from './paste-plan.ts';
 import { PasteDialog } from './PasteDialog.tsx';
+import type { Cell } from './range-model.ts';
 import { RangeStrip } from './RangeStrip.tsx';
 import { rowNumberColumn } from './row-number.ts';
 import { SheetEditing } from './sheet-editing.ts';
@@ -30,8 +31,22 @@ interface SheetGridProps<Row extends SheetRow> {
   newRow?: () => Row;
   /** Ctrl+S. */
   onSave?: () => void;
+  /** The row the keyboard stands on. */
+  onCurrent?: (row: Row) => void;
+  /** Where the keyboard begins; the first cell otherwise. */
+  start?: { row: number; column: string };
+  handle?: Ref<SheetHandle>;
   strip?: ReactNode;
   testId: string;
+}
+
+/** What the room may ask of its sheet. */
+export interface SheetHandle {
+  /** The row the keyboard stands on; −1 for none. */
+  row: () => number;
+  /** The keyboard on another row of the same column. */
+  goTo: (row: number) => void;
+  isEditing: () => boolean;
 }
 
 /** A grid whose cells are written in: typing, pasting, filling, undoing, as in a spreadsheet. */
@@ -66,6 +81,14 @@ export function SheetGrid<Row extends SheetRow>(props: SheetGridProps<Row>) {
     act: (action) => editing.act(action) || tools.act(action),
     edit: editing,
   });
+  const focused = (): Cell | null => (layer.api === null ? null : focusedCell(layer.api));
+  useImperativeHandle(props.handle, () => ({
+    row: () => focused()?.row ?? -1,
+    goTo: (row) => {
+      if (layer.api !== null) focusCell(layer.api, { row, column: focused()?.column ?? 0 });
+    },
+    isEditing: () => (layer.api?.getEditingCells().length ?? 0) > 0,
+  }));
   const tools = useGridTools<Row>({ columns, box, layer: () => layer, moreItems: useSheetItems(editing) });
   const digits = Math.max(3, String(rows.length).length);
   const columnDefs = useMemo<ColDef<Row>[]>(
@@ -100,7 +123,14 @@ export function SheetGrid<Row extends SheetRow>(props: SheetGridProps<Row>) {
           animateRows={false}
           onGridReady={({ api }) => {
             if (box.current !== null) layer.attach(api, box.current);
-            focusCell(api, { row: 0, column: 0 });
+            const { start } = props;
+            const column =
+              start === undefined ? 0 : dataColumns(api).findIndex((each) => each.getColId() === start.column);
+            focusCell(api, { row: start?.row ?? 0, column: Math.max(0, column) });
+          }}
+          onCellFocused={({ rowIndex, api }) => {
+            const row = rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
+            if (row !== undefined) props.onCurrent?.(row);
           }}
           onRowDataUpdated={() => layer.refigure()}
         />

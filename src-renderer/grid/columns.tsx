@@ -9,8 +9,11 @@ export type FilterKind = 'set' | 'fen' | 'integer' | 'date' | 'text';
 export type CellValue = string | number | boolean | null;
 
 export interface CellEdit {
-  /** The value of a text, or the reason (of the catalogue's `error.`) why it is none. */
-  parse: (text: string) => { ok: true; value: CellValue } | { ok: false; reason: string };
+  /** The value of a text, or the reason (of the catalogue's `error.`) why it is none; `at` is the cell as it stands. */
+  parse: (
+    text: string,
+    at?: { before: CellValue; row: object },
+  ) => { ok: true; value: CellValue } | { ok: false; reason: string };
   /** The only values there are, for a list to choose from. */
   choices?: readonly string[];
 }

@@ -125,8 +125,8 @@ class Planner<Row extends SheetRow> {
       this.#readOnly += 1;
       return;
     }
-    const parsed = column.edit.parse(text);
     const before = valueOf(row, column.key);
+    const parsed = column.edit.parse(text, { before, row });
     if (!parsed.ok) this.#refused.push({ rowNo: rowAt + 1, key: column.key, text, reason: parsed.reason });
     else if (parsed.value === before) this.#same += 1;
     else this.#cells.push({ rowId: row.id, key: column.key, before, after: parsed.value });

@@ -2,7 +2,6 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { COUNT_STATUSES, COUNT_TYPES } from '../domain/counts/sheet-transition.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
-import { OnlineOutcome } from './settlement.contract.ts';
 import { BusinessDate, Fen, InstantMs, RowId } from './values.ts';
 
 /** Integer thousandths of a part's base unit. */
@@ -43,6 +42,18 @@ export type CountEntryInput = z.infer<typeof CountEntryInput>;
 
 export const CountStep = z.enum(['release', 'submit', 'recount', 'approve', 'cancel']);
 export type CountStep = z.infer<typeof CountStep>;
+
+/** Where a sheet stands after a step. */
+export const CountStepResult = z.object({
+  status: z.string(),
+  /** Lines to be counted again. */
+  recount: z.int().default(0),
+  /** Lines for which a movement has come in since the review; the sheet was not posted. */
+  lateLines: z.int().default(0),
+  /** The role whose approval is needed as well. */
+  waitsFor: z.string().nullable().default(null),
+});
+export type CountStepResult = z.infer<typeof CountStepResult>;
 
 /** A sheet in the list; what a blind counter may not know is null on his desktop. */
 export const CountSheetRow = z.object({
@@ -178,9 +189,7 @@ export const countsContract = {
       mayPlan: z.boolean(),
     }),
   ),
-  plan: oc
-    .input(CountPlanRequest)
-    .output(z.object({ outcome: OnlineOutcome, sheetIds: z.array(RowId), lineCount: z.int() })),
+  plan: oc.input(CountPlanRequest).output(z.object({ sheetIds: z.array(RowId), lineCount: z.int() })),
   /** Taken at once, sent when the server can be reached. */
   enter: oc
     .input(
@@ -204,7 +213,7 @@ export const countsContract = {
         lineIds: z.array(RowId).max(20_000),
       }),
     )
-    .output(OnlineOutcome),
+    .output(CountStepResult),
   explain: oc
     .input(
       z.object({
@@ -214,5 +223,5 @@ export const countsContract = {
         reasonText: z.string().max(200).nullable(),
       }),
     )
-    .output(OnlineOutcome),
+    .output(z.object({ explained: z.int() })),
 };

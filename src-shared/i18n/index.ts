@@ -4,6 +4,8 @@ import { appTexts as appEn } from './en/app.ts';
 import { claimsTexts as claimsEn } from './en/claims.ts';
 import { claimsErrors as claimsErrorsEn } from './en/errors-claims.ts';
 import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
+import { countsTexts as countsEn } from './en/counts.ts';
+import { countsErrors as countsErrorsEn } from './en/errors-counts.ts';
 import { exchangeErrors as exchangeErrorsEn } from './en/errors-exchange.ts';
 import { evidenceTexts as evidenceEn } from './en/evidence.ts';
 import { ERRORS_HOST_EN } from './en/errors-host.ts';
@@ -28,6 +30,8 @@ import { appTexts as appZh } from './zh-CN/app.ts';
 import { claimsTexts as claimsZh } from './zh-CN/claims.ts';
 import { claimsErrors as claimsErrorsZh } from './zh-CN/errors-claims.ts';
 import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
+import { countsTexts as countsZh } from './zh-CN/counts.ts';
+import { countsErrors as countsErrorsZh } from './zh-CN/errors-counts.ts';
 import { exchangeErrors as exchangeErrorsZh } from './zh-CN/errors-exchange.ts';
 import { evidenceTexts as evidenceZh } from './zh-CN/evidence.ts';
 import { ERRORS_HOST_ZH } from './zh-CN/errors-host.ts';
@@ -65,13 +69,22 @@ function reasons(pick: 'textZh' | 'textEn'): Catalogue {
 /** Every text for people, by language and flat key; the Chinese one is the standard, the English one is complete. */
 export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
   'zh-CN': {
-    ...errors(claimsErrorsZh, coreErrorsZh, exchangeErrorsZh, ERRORS_HOST_ZH, roomsErrorsZh, serverErrorsZh),
+    ...errors(
+      claimsErrorsZh,
+      countsErrorsZh,
+      coreErrorsZh,
+      exchangeErrorsZh,
+      ERRORS_HOST_ZH,
+      roomsErrorsZh,
+      serverErrorsZh,
+    ),
     ...appZh,
     ...claimsZh,
     ...gridZh,
     ...evidenceZh,
     ...paperZh,
     ...settlementZh,
+    ...countsZh,
     ...rulesZh,
     ...evidenceRulesZh,
     ...factsZh,
@@ -87,13 +100,22 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...reasons('textZh'),
   },
   en: {
-    ...errors(claimsErrorsEn, coreErrorsEn, exchangeErrorsEn, ERRORS_HOST_EN, roomsErrorsEn, serverErrorsEn),
+    ...errors(
+      claimsErrorsEn,
+      countsErrorsEn,
+      coreErrorsEn,
+      exchangeErrorsEn,
+      ERRORS_HOST_EN,
+      roomsErrorsEn,
+      serverErrorsEn,
+    ),
     ...appEn,
     ...claimsEn,
     ...gridEn,
     ...evidenceEn,
     ...paperEn,
     ...settlementEn,
+    ...countsEn,
     ...rulesEn,
     ...evidenceRulesEn,
     ...factsEn,

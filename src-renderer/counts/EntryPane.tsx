@@ -1,0 +1,149 @@
+import { useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
+import { api } from '../api/client.ts';
+import { problemOf } from '../api/problem.ts';
+import { SheetGrid, type SheetHandle } from '../grid/SheetGrid.tsx';
+import { Button } from '../ui/Button.tsx';
+import { KeyCap } from '../ui/KeyCap.tsx';
+import { useKeys } from '../ui/keyboard.ts';
+import { EmptyState } from '../ui/States.tsx';
+import { showToast } from '../ui/toasts.ts';
+import { useProblemText } from '../ui/use-problem-text.ts';
+import { ENTRY_COLUMNS, type EntryLine } from './counts.columns.tsx';
+import { BinDialog } from './BinDialog.tsx';
+import { UnreachableDialog } from './UnreachableDialog.tsx';
+import { isDone, useEntrySheet } from './use-entry-sheet.ts';
+
+interface EntryPaneProps {
+  detail: CountSheetDetail;
+  onLine: (lineId: string) => void;
+  onSubmit: () => void;
+}
+
+/** Counting at speed (stock §5.1): one column to write in, Enter goes down, everything else by a key. */
+export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const grid = useRef<SheetHandle>(null);
+  const [asking, setAsking] = useState<'bin' | EntryLine | null>(null);
+  const sheet = useEntrySheet(detail, (error) => showToast({ text: text(problemOf(error)), tone: 'bad' }));
+  const { rows } = useSyncExternalStore(sheet.state.subscribe, sheet.state.read);
+  const done = rows.filter(isDone).length;
+  const left = rows.length - done;
+  const [start] = useState(() =>
+    Math.max(
+      0,
+      rows.findIndex((row) => !isDone(row)),
+    ),
+  );
+
+  const nextLeft = (): void => {
+    const from = grid.current?.row() ?? -1;
+    const below = rows.findIndex((row, at) => at > from && !isDone(row));
+    const next = below >= 0 ? below : rows.findIndex((row) => !isDone(row));
+    if (next >= 0) grid.current?.goTo(next);
+    else showToast({ text: t('counts.nothingLeft') });
+  };
+  const askReason = (): void => {
+    const row = rows[grid.current?.row() ?? -1];
+    if (row !== undefined) setAsking(row);
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    'Ctrl+ArrowDown': nextLeft,
+    'Ctrl+KeyG': () => setAsking('bin'),
+    F4: askReason,
+    'Ctrl+Enter': onSubmit,
+  };
+  useKeys(keys);
+  /** Before the grid: these keys mean something else in other sheets. */
+  const onKey = (event: KeyboardEvent): void => {
+    const combination = [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.code]
+      .filter((part) => part !== '')
+      .join('+');
+    const run = event.altKey || event.shiftKey ? undefined : keys[combination];
+    if (run === undefined || grid.current?.isEditing() !== false || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
+  const goTo = (row: number): void => {
+    setAsking(null);
+    requestAnimationFrame(() => grid.current?.goTo(row));
+  };
+  const mark = (row: EntryLine, note: string | null): void => {
+    const kind = note === null ? ('WITHDRAWN' as const) : ('UNREACHABLE' as const);
+    const entries = [{ lineId: row.id, kind, qtyMilli: 0, method: 'GRID' as const, note }];
+    const { id: sheetId, round } = detail.sheet;
+    api.counts.enter({ sheetId, round, entries }).catch((error: unknown) => {
+      showToast({ text: text(problemOf(error)), tone: 'bad' });
+    });
+    goTo(rows.indexOf(row));
+  };
+  return (
+    <div className="count-entry" onKeyDownCapture={onKey}>
+      <div
+        className="count-bar"
+        role="progressbar"
+        aria-valuemin={0}
+        aria-valuemax={rows.length}
+        aria-valuenow={done}
+        aria-label={t('counts.progress')}
+      >
+        <meter aria-hidden min={0} max={Math.max(1, rows.length)} value={done} />
+      </div>
+      <div className="tools">
+        <span>
+          {t('counts.doneCount')} <b data-testid="count-done">{done}</b>
+        </span>
+        <span>
+          {t('counts.left')} <b data-testid="count-left">{left}</b>
+        </span>
+        <span className="grow" />
+        <Button keyName="Ctrl G" onClick={() => setAsking('bin')} testId="count-bin">
+          {t('counts.goToBin')}
+        </Button>
+        <Button keyName="F4" onClick={askReason} testId="count-unreachable">
+          {t('counts.unreachableMark')}
+        </Button>
+        <Button look="primary" keyName="Ctrl ⏎" onClick={onSubmit} disabled={left > 0} testId="count-submit">
+          {t('countStep.submit')}
+        </Button>
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState title={t('counts.noLines')} />
+      ) : (
+        <SheetGrid<EntryLine>
+          columns={ENTRY_COLUMNS}
+          sheet={sheet}
+          handle={grid}
+          start={{ row: start, column: 'countedMilli' }}
+          onCurrent={(row) => onLine(row.id)}
+          strip={<EntryKeys />}
+          testId="count-grid"
+        />
+      )}
+      {asking === 'bin' ? <BinDialog rows={rows} onGo={goTo} onClose={() => setAsking(null)} /> : null}
+      {asking !== null && asking !== 'bin' ? (
+        <UnreachableDialog row={asking} onMark={(note) => mark(asking, note)} onClose={() => setAsking(null)} />
+      ) : null}
+    </div>
+  );
+}
+
+/** The few keys of counting, always in sight. */
+const KEYS = [
+  ['⏎', 'next'],
+  ['Ctrl ↓', 'nextLeft'],
+  ['0', 'zero'],
+  ['Del', 'notCounted'],
+] as const;
+
+function EntryKeys() {
+  const { t } = useTranslation();
+  return KEYS.map(([cap, name]) => (
+    <span key={name} className="count-key">
+      <KeyCap name={cap} /> {t(`countKey.${name}`)}
+    </span>
+  ));
+}

@@ -1,0 +1,173 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CountLineRow, CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
+import { ListGrid } from '../grid/ListGrid.tsx';
+import { Button, type ButtonLook } from '../ui/Button.tsx';
+import { formatFen } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { requestPrint } from '../ui/print-request.ts';
+import { Chip, Notice } from '../ui/Tag.tsx';
+import { REVIEW_COLUMNS } from './counts.columns.tsx';
+import { ReasonDialog } from './ReasonDialog.tsx';
+import type { Asking } from './StepDialog.tsx';
+
+type Step = Asking['step'];
+type View = 'differing' | 'silent' | 'flagged' | 'all';
+const VIEWS: readonly View[] = ['differing', 'silent', 'flagged', 'all'];
+
+const isDiffering = (line: CountLineRow): boolean => line.varianceMilli !== null && line.varianceMilli !== 0;
+const SHOWN: Readonly<Record<View, (line: CountLineRow) => boolean>> = {
+  differing: isDiffering,
+  silent: (line) => isDiffering(line) && line.reasonCode === null,
+  flagged: (line) => line.triggers.length > 0,
+  all: () => true,
+};
+
+/** The key of each step; A approves, as everywhere. */
+const KEY_OF: Readonly<Record<Step, string>> = {
+  release: 'S',
+  submit: 'Ctrl ⏎',
+  approve: 'A',
+  recount: 'R',
+  cancel: 'V',
+};
+const LOOK_OF: Partial<Record<Step, ButtonLook>> = {
+  release: 'primary',
+  submit: 'primary',
+  approve: 'primary',
+  cancel: 'bad',
+};
+const CODE_OF: Readonly<Record<Step, string>> = {
+  release: 'KeyS',
+  submit: 'Ctrl+Enter',
+  approve: 'KeyA',
+  recount: 'KeyR',
+  cancel: 'KeyV',
+};
+const STEPS: readonly Step[] = ['release', 'submit', 'recount', 'cancel', 'approve'];
+
+interface ReviewPaneProps {
+  detail: CountSheetDetail;
+  onLine: (lineId: string) => void;
+  onAsk: (asking: Asking) => void;
+  onMoved: () => Promise<unknown>;
+}
+
+/** What the counts amount to: differences with their value, why they are asked about, their reasons, and the next step. */
+export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) {
+  const { t } = useTranslation();
+  const { sheet, lines } = detail;
+  const [view, setView] = useState<View>(() => (lines.some(isDiffering) ? 'differing' : 'all'));
+  const [current, setCurrent] = useState<CountLineRow | null>(null);
+  const [explaining, setExplaining] = useState<CountLineRow[] | null>(null);
+  const shown = useMemo(() => lines.filter(SHOWN[view]), [lines, view]);
+  const may = (action: string): boolean => detail.allowedActions.includes(action);
+  const steps = STEPS.filter(may);
+  const lineIds = (step: Step): string[] => (step === 'recount' ? shown.filter(isDiffering).map(({ id }) => id) : []);
+  const ask = (step: Step): void => onAsk({ step, lineIds: lineIds(step) });
+  const explain = (chosen: CountLineRow[]): void => {
+    if (may('explain') && chosen.length > 0) setExplaining(chosen);
+  };
+  const silent = lines.filter(SHOWN.silent);
+  useKeys({
+    ...Object.fromEntries(steps.map((step) => [CODE_OF[step], () => ask(step)])),
+    F4: () => explain(current !== null && isDiffering(current) ? [current] : []),
+    'Shift+F4': () => explain(silent),
+    Digit1: () => setView('differing'),
+    Digit2: () => setView('silent'),
+    Digit3: () => setView('flagged'),
+    Digit4: () => setView('all'),
+  });
+  return (
+    <>
+      <div className="tools">
+        {VIEWS.map((each) => (
+          <Chip key={each} on={view === each} onClick={() => setView(each)} testId={`count-view-${each}`}>
+            {t(`countView.${each}`)} {lines.filter(SHOWN[each]).length}
+          </Chip>
+        ))}
+        <span className="grow" />
+        {may('explain') ? (
+          <Button
+            keyName="F4"
+            onClick={() => explain(current !== null && isDiffering(current) ? [current] : silent)}
+            disabled={lines.every((line) => !isDiffering(line))}
+            testId="count-explain"
+          >
+            {t('counts.reason')}
+          </Button>
+        ) : null}
+        {steps.map((step) => (
+          <Button
+            key={step}
+            look={LOOK_OF[step] ?? 'normal'}
+            keyName={KEY_OF[step]}
+            onClick={() => ask(step)}
+            testId={`count-${step}`}
+          >
+            {t(`countStep.${step}`)}
+          </Button>
+        ))}
+        <Button
+          keyName="Ctrl P"
+          onClick={() => requestPrint({ subject: 'countSheet', ids: [sheet.id] })}
+          testId="print"
+        >
+          {t('print.button')}
+        </Button>
+      </div>
+      {detail.isBlindForMe ? <Notice tone="info">{t('counts.blindForMe')}</Notice> : null}
+      {detail.approvals.length > 0 && sheet.status === 'REVIEW' ? (
+        <Notice tone="info" testId="count-approved-first">
+          {t('counts.approvedBy', {
+            names: detail.approvals.map(({ byName, role }) => `${byName}（${t(`role.${role}`)}）`).join('、'),
+          })}
+        </Notice>
+      ) : null}
+      <ListGrid
+        columns={REVIEW_COLUMNS}
+        rows={shown}
+        rowId={(line) => line.id}
+        onCurrent={(line) => {
+          setCurrent(line);
+          onLine(line.id);
+        }}
+        list="counts.review"
+        emptyText={t(lines.length === 0 ? 'counts.noLinesYet' : 'counts.noSuchLines')}
+        strip={<Sums lines={lines} />}
+        testId="count-lines"
+      />
+      {explaining === null ? null : (
+        <ReasonDialog
+          detail={detail}
+          lines={explaining}
+          onDone={async () => {
+            await onMoved();
+            setExplaining(null);
+          }}
+          onClose={() => setExplaining(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function Sums({ lines }: { lines: readonly CountLineRow[] }) {
+  const { t } = useTranslation();
+  if (lines.every((line) => line.varianceFen === null)) return null;
+  const sum = (sign: number): number =>
+    lines.reduce((all, line) => all + Math.max(0, sign * (line.varianceFen ?? 0)), 0);
+  return (
+    <>
+      <span>
+        {t('counts.gain')} <b data-testid="count-gain">{formatFen(sum(1))}</b>
+      </span>
+      <span>
+        {t('counts.loss')}{' '}
+        <b className="cut" data-testid="count-loss">
+          {formatFen(sum(-1))}
+        </b>
+      </span>
+    </>
+  );
+}
