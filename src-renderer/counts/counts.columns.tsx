@@ -15,29 +15,29 @@ export const COUNT_TONES: Readonly<Record<CountSheetRow['status'], Tone>> = {
 };
 
 export const SHEET_COLUMNS: readonly GridColumn<CountSheetRow>[] = [
-  { key: 'sheetNo', header: 'counts.sheetNo', kind: 'code', width: 138, filter: 'text' },
+  { key: 'sheetNo', header: 'counts.sheetNo', kind: 'code', width: 136, filter: 'text' },
   {
     key: 'status',
     header: 'counts.status',
     kind: 'word',
-    width: 96,
+    width: 88,
     filter: 'set',
     words: 'countStatus',
     draw: (row, t) =>
       row.id === '' ? [] : [{ text: t(`countStatus.${row.status}`), className: tagClass(COUNT_TONES[row.status]) }],
   },
-  { key: 'type', header: 'counts.type', kind: 'word', width: 84, filter: 'set', words: 'countType' },
-  { key: 'planName', header: 'counts.name', kind: 'text', width: 120, flex: 1, filter: 'text' },
-  { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 110, filter: 'set' },
+  { key: 'type', header: 'counts.type', kind: 'word', width: 76, filter: 'set', words: 'countType' },
+  { key: 'planName', header: 'counts.name', kind: 'text', width: 110, flex: 1, filter: 'text' },
+  { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 96, filter: 'set' },
   { key: 'zone', header: 'counts.zone', kind: 'text', width: 56, filter: 'set' },
-  { key: 'counterName', header: 'counts.counter', kind: 'text', width: 76, filter: 'set' },
-  { key: 'recounterName', header: 'counts.recounter', kind: 'text', width: 82, filter: 'set' },
-  { key: 'round', header: 'counts.round', kind: 'integer', width: 56 },
+  { key: 'counterName', header: 'counts.counter', kind: 'text', width: 70, filter: 'set' },
+  { key: 'recounterName', header: 'counts.recounter', kind: 'text', width: 78, filter: 'set' },
+  { key: 'round', header: 'counts.round', kind: 'integer', width: 54 },
   { key: 'lineCount', header: 'counts.lines', kind: 'integer', width: 62, filter: 'integer' },
   { key: 'leftCount', header: 'counts.left', kind: 'integer', width: 62, filter: 'integer' },
-  { key: 'varianceCount', header: 'counts.differing', kind: 'integer', width: 84, filter: 'integer' },
-  { key: 'gainFen', header: 'counts.gain', kind: 'fen', width: 90, filter: 'fen' },
-  { key: 'lossFen', header: 'counts.loss', kind: 'fen', width: 90, filter: 'fen' },
+  { key: 'varianceCount', header: 'counts.differing', kind: 'integer', width: 74, filter: 'integer' },
+  { key: 'gainFen', header: 'counts.gain', kind: 'fen', width: 82, filter: 'fen' },
+  { key: 'lossFen', header: 'counts.loss', kind: 'fen', width: 82, filter: 'fen' },
   { key: 'plannedDate', header: 'counts.planned', kind: 'date', width: 92, filter: 'date' },
 ];
 

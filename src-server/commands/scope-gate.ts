@@ -5,7 +5,11 @@ import type { Caller } from '../http/caller.ts';
 import { scopesOf } from '../sync/scopes.ts';
 
 /** Fields of a command that name a row, and the table it lies in. A room adds the fields of its own commands. */
-const TABLE_BY_FIELD: Readonly<Record<string, string>> = { claimId: 'claim', statementId: 'statement', sheetId: 'count_sheet' };
+const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
+  claimId: 'claim',
+  statementId: 'statement',
+  sheetId: 'count_sheet',
+};
 /** Commands whose `targets` name rows of a table. */
 const TABLE_OF_TARGETS: Readonly<Record<string, string>> = { 'claim.decideMany': 'claim' };
 

@@ -1,6 +1,10 @@
 import type { Insertable } from 'kysely';
 import { selectKeys, type CountCandidate } from '../../src-shared/domain/counts/select-keys.ts';
-import { countRefusal, OPEN_COUNT_STATUSES } from '../../src-shared/domain/counts/sheet-transition.ts';
+import {
+  countRefusal,
+  COUNT_TRANSITIONS,
+  OPEN_COUNT_STATUSES,
+} from '../../src-shared/domain/counts/sheet-transition.ts';
 import type { AbcClass } from '../../src-shared/domain/counts/cycle.ts';
 import { startOfBusinessDate } from '../../src-shared/domain/units/business-date.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
@@ -27,6 +31,8 @@ export async function planCount(context: CommandContext, { request }: BodyOf<'co
   const place = await placeOf(db, request.warehouseId);
   if (place === undefined) return rejected('warehouse-unknown', {});
   if (request.counterUserId === request.recounterUserId) return rejected('count-same-person', {});
+  const stranger = await strangerOf(db, [request.counterUserId, request.recounterUserId]);
+  if (stranger) return rejected('count-person-unknown', {});
   const scope = `r:${place.regionCode}`;
   const planId = newId();
   const planNo = await nextNo(db, `countPlan:${place.code}`, (no) => `PJ-${place.code}-${no}`);
@@ -58,6 +64,21 @@ async function placeOf(db: Db, warehouseId: string): Promise<{ code: string; reg
     .select(['warehouse.code', 'region.code as regionCode'])
     .where('warehouse.id', '=', warehouseId)
     .executeTakeFirst();
+}
+
+/** Somebody among them who is not here or may not count. */
+async function strangerOf(db: Db, people: readonly (string | null)[]): Promise<boolean> {
+  const wanted = people.filter((id) => id !== null);
+  const known = await db
+    .selectFrom('userRole')
+    .innerJoin('appUser', 'appUser.id', 'userRole.userId')
+    .select('userId')
+    .distinct()
+    .where('userId', 'in', wanted)
+    .where('appUser.status', '=', 'ACTIVE')
+    .where('role', 'in', [...COUNT_TRANSITIONS.enter.roles])
+    .execute();
+  return known.length < wanted.length;
 }
 
 async function nextNo(db: Db, key: string, textOf: (no: string) => string): Promise<string> {

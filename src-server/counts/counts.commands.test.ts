@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CountStep } from '../../src-shared/contract/counts.contract.ts';
+import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
+import type { Role } from '../../src-shared/contract/values.ts';
+import type { BodyOf, CommandOutcome } from '../commands/command-handler.ts';
+import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
+import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
+import { addUser } from '../testing/rows.ts';
+import { inCommand, newTestId, seedSmallCompany, testUser, TEST_NOW_MS } from '../testing/small-company.ts';
+import { seedSmallWarehouse, warehouseMovement, WAREHOUSE_PARTS } from '../testing/small-warehouse.ts';
+import { countCommands } from './counts.commands.ts';
+
+const commands = countCommands({ postMovements });
+const MINUTE_MS = 60_000;
+
+describe.each(ENGINES)('counting on %s', (engine) => {
+  let store: TestCentral;
+  let manager: SignedInUser;
+  let keeper: SignedInUser;
+  let counter: SignedInUser;
+  let recounter: SignedInUser;
+  let finance: SignedInUser;
+  beforeAll(async () => {
+    store = await openTestCentral(engine);
+    await seedSmallCompany(store.db);
+    await seedSmallWarehouse(store.db, 'R1');
+    const person = async (role: Role): Promise<SignedInUser> =>
+      testUser(await addUser(store.db, { login: role, roles: [role] }), [role]);
+    manager = await person('partsManager');
+    keeper = await person('warehouse');
+    counter = await person('counter');
+    recounter = await person('recounter');
+    finance = await person('finance');
+  });
+  afterAll(() => store.close());
+
+  /** Every test begins with ten pieces in each bin: what the one before left is cancelled or posted. */
+  let now = TEST_NOW_MS;
+  beforeEach(async () => {
+    now += 24 * 60 * MINUTE_MS;
+    const stock = await store.db.selectFrom('stockBalance').select(['partId', 'qtyMilli']).execute();
+    const held = new Map(stock.map(({ partId, qtyMilli }) => [partId, qtyMilli]));
+    const drafts = WAREHOUSE_PARTS.flatMap((partId) => {
+      const pieces = 10 - (held.get(partId) ?? 0) / 1000;
+      const idemKey = `open:${partId}:${String(now)}`;
+      return pieces === 0 ? [] : [warehouseMovement(partId, pieces, now - 120 * MINUTE_MS, { idemKey })];
+    });
+    await inCommand(store.db, manager, (context) => postMovements(context, drafts), now - 120 * MINUTE_MS);
+  });
+
+  const plan = async (more: Partial<BodyOf<'count.plan'>['request']> = {}): Promise<string> => {
+    const request = {
+      ...{ type: 'ADHOC' as const, name: '临时', warehouseId: 'W1', zones: [], blind: true, mode: 'ROLL' as const },
+      ...{ plannedDate: '2026-03-20', counterUserId: counter.id, recounterUserId: recounter.id },
+      ...{ capacity: null, samplePctBp: null, release: true, ...more },
+    };
+    const outcome = await inCommand(
+      store.db,
+      manager,
+      (context) => commands['count.plan'](context, { kind: 'count.plan', request }),
+      now,
+    );
+    return (output(outcome)['sheetIds'] as string[])[0] ?? '';
+  };
+  const lines = (sheetId: string) =>
+    store.db.selectFrom('countLine').selectAll().where('sheetId', '=', sheetId).orderBy('lineNo').execute();
+  const sheetOf = (sheetId: string) =>
+    store.db.selectFrom('countSheet').selectAll().where('id', '=', sheetId).executeTakeFirstOrThrow();
+  const count = async (
+    user: SignedInUser,
+    sheetId: string,
+    pieces: Partial<Record<string, number>>,
+    atMs = now,
+  ): Promise<CommandOutcome> => {
+    const { round } = await sheetOf(sheetId);
+    const open = (await lines(sheetId)).filter((line) => line.round === round);
+    const entries = open.map((line) => ({
+      ...{ entryId: newTestId(), lineId: line.id, kind: 'COUNT' as const, method: 'GRID' as const, note: null },
+      ...{ qtyMilli: (pieces[line.partId] ?? 10) * 1000, countedAtMs: atMs },
+    }));
+    return inCommand(
+      store.db,
+      user,
+      (context) => commands['count.enter'](context, { kind: 'count.enter', sheetId, round, entries }),
+      atMs,
+    );
+  };
+  const step = async (
+    user: SignedInUser,
+    sheetId: string,
+    name: CountStep,
+    more: { note?: string; lineIds?: string[]; atMs?: number } = {},
+  ): Promise<CommandOutcome> => {
+    const { _v: version } = await sheetOf(sheetId);
+    const body = { kind: 'count.step' as const, sheetId, version, step: name, note: '', lineIds: [], ...more };
+    return inCommand(store.db, user, (context) => commands['count.step'](context, body), more.atMs ?? now);
+  };
+  const explainAll = async (sheetId: string): Promise<void> => {
+    const differing = (await lines(sheetId)).filter((line) => (line.varianceMilli ?? 0) !== 0);
+    if (differing.length === 0) return;
+    const body = { sheetId, lineIds: differing.map(({ id }) => id), reasonCode: 'COUNT_ERROR', reasonText: null };
+    const outcome = await inCommand(
+      store.db,
+      keeper,
+      (context) => commands['count.explain'](context, { kind: 'count.explain', ...body }),
+      now,
+    );
+    output(outcome);
+  };
+  const move = (drafts: Parameters<typeof postMovements>[1], atMs: number) =>
+    inCommand(store.db, keeper, (context) => postMovements(context, drafts), atMs);
+  const balances = async (): Promise<Record<string, number>> => {
+    const rows = await store.db.selectFrom('stockBalance').select(['partId', 'qtyMilli']).execute();
+    return Object.fromEntries(rows.map(({ partId, qtyMilli }) => [partId, qtyMilli / 1000]));
+  };
+
+  it('goes from the plan to the ledger with one recount, by four different people', async () => {
+    const sheetId = await plan();
+    const walked = await lines(sheetId);
+    expect(walked.map((line) => line.partId)).toEqual([...WAREHOUSE_PARTS].reverse());
+    expect(walked.map((line) => line.bookQtyMilli)).toEqual(WAREHOUSE_PARTS.map(() => 10_000));
+    expect(await count(recounter, sheetId, {})).toMatchObject({ status: 'rejected', reason: 'count-not-assigned' });
+    output(await count(counter, sheetId, { P2: 3, P4: 16 }));
+    const submitted = output(await step(counter, sheetId, 'submit'));
+    expect(submitted).toMatchObject({ status: 'RECOUNT' });
+    expect(await count(counter, sheetId, {})).toMatchObject({ status: 'rejected', reason: 'count-same-person' });
+    // the second finds what the first found in one bin, and the book's quantity in the other: a third one decides
+    output(await count(recounter, sheetId, { P2: 3 }, now + MINUTE_MS));
+    expect(output(await step(recounter, sheetId, 'submit'))).toMatchObject({ status: 'RECOUNT', recount: 1 });
+    expect(await count(recounter, sheetId, {})).toMatchObject({ status: 'rejected', reason: 'count-same-person' });
+    output(await count(keeper, sheetId, {}, now + 2 * MINUTE_MS));
+    expect(output(await step(keeper, sheetId, 'submit'))).toMatchObject({ status: 'REVIEW' });
+    const judged = await lines(sheetId);
+    expect(judged.filter((line) => line.varianceMilli !== 0).map((line) => [line.partId, line.varianceMilli])).toEqual([
+      ['P2', -7_000],
+    ]);
+    expect(await step(manager, sheetId, 'approve')).toMatchObject({ reason: 'count-reason-missing' });
+    await explainAll(sheetId);
+    expect(await step(keeper, sheetId, 'approve')).toMatchObject({ reason: 'count-approver-counted' });
+    expect(output(await step(manager, sheetId, 'approve'))).toMatchObject({ status: 'POSTED', posted: 1 });
+    expect(await balances()).toMatchObject({ P2: 3, P4: 10 });
+    expect(await unbalancedKeys(store)).toEqual([]);
+    const withheld = await store.db.selectFrom('syncWithheld').select('pk').execute();
+    expect(withheld).toEqual([]);
+  });
+
+  it('takes an amount above the second limit from the parts manager and finance together only', async () => {
+    const sheetId = await plan({ recounterUserId: null });
+    output(await count(counter, sheetId, { P1: 400 }));
+    output(await step(counter, sheetId, 'submit'));
+    await explainAll(sheetId);
+    expect(await step(keeper, sheetId, 'approve')).toMatchObject({ reason: 'count-over-limit' });
+    expect(output(await step(manager, sheetId, 'approve'))).toMatchObject({ status: 'REVIEW', waitsFor: 'finance' });
+    expect(await step(manager, sheetId, 'approve')).toMatchObject({ reason: 'count-approved-by-you' });
+    expect(output(await step(finance, sheetId, 'approve'))).toMatchObject({ status: 'POSTED' });
+    expect(await balances()).toMatchObject({ P1: 400 });
+  });
+
+  it('says so instead of posting when a movement came in after the review', async () => {
+    const sheetId = await plan();
+    output(await count(counter, sheetId, {}));
+    output(await step(counter, sheetId, 'submit'));
+    await finishRecount(sheetId);
+    await move([warehouseMovement('P3', -1, now - 30 * MINUTE_MS, { idemKey: `late:${String(now)}` })], now);
+    expect(output(await step(manager, sheetId, 'approve'))).toMatchObject({ status: 'REVIEW', lateLines: 1 });
+    await explainAll(sheetId);
+    expect(output(await step(manager, sheetId, 'approve'))).toMatchObject({ status: 'POSTED', posted: 1 });
+    expect(await balances()).toMatchObject({ P3: 10 });
+  });
+
+  /** Sampled lines may be asked for once more; everybody finds the same. */
+  const finishRecount = async (sheetId: string): Promise<void> => {
+    if ((await sheetOf(sheetId)).status !== 'RECOUNT') return;
+    output(await count(recounter, sheetId, {}));
+    output(await step(recounter, sheetId, 'submit'));
+  };
+
+  it('ends in the same truth whether late movements are booked before, between or after two counts', async () => {
+    // eight pieces on the shelf at the first count, eleven at the second; three movements, booked whenever
+    const shelf = async (when: 'before' | 'between' | 'after'): Promise<unknown> => {
+      now += 24 * 60 * MINUTE_MS;
+      const base = now;
+      const have = ((await balances())['P5'] ?? 0) - 10;
+      const level = { idemKey: `level:${when}` };
+      if (have !== 0) await move([warehouseMovement('P5', -have, base - 90 * MINUTE_MS, level)], base - 90 * MINUTE_MS);
+      const late = [
+        warehouseMovement('P5', -3, base - 30 * MINUTE_MS, { idemKey: `${when}:a` }),
+        warehouseMovement('P5', 4, base + 30 * MINUTE_MS, { idemKey: `${when}:b` }),
+        warehouseMovement('P5', -2, base + 90 * MINUTE_MS, { idemKey: `${when}:c` }),
+      ];
+      const [a, b, c] = late;
+      if (a === undefined || b === undefined || c === undefined) throw new Error('three movements');
+      if (when === 'before') await move([a], base - 20 * MINUTE_MS);
+      const first = await counted(8, base);
+      if (when === 'between') await move([a, b], base + 40 * MINUTE_MS);
+      if (when === 'before') await move([b], base + 40 * MINUTE_MS);
+      const second = await counted(11, base + 60 * MINUTE_MS);
+      if (when === 'after') await move([c, b, a], base + 100 * MINUTE_MS);
+      else await move([c], base + 100 * MINUTE_MS);
+      // again and again: the same movement is the same movement
+      await move(late, base + 110 * MINUTE_MS);
+      expect(await unbalancedKeys(store)).toEqual([]);
+      const reported = async (id: string): Promise<number | undefined | null> =>
+        (await lines(id)).find((line) => line.partId === 'P5')?.reportedMilli;
+      return { balance: (await balances())['P5'], first: await reported(first), second: await reported(second) };
+    };
+    const counted = async (pieces: number, atMs: number): Promise<string> => {
+      now = atMs;
+      const sheetId = await plan({ recounterUserId: null });
+      output(await count(counter, sheetId, { ...(await balances()), P5: pieces }, atMs));
+      output(await step(counter, sheetId, 'submit'));
+      await explainAll(sheetId);
+      output(await step(manager, sheetId, 'approve'));
+      return sheetId;
+    };
+    const truth = { balance: 9, first: 1_000, second: -1_000 };
+    expect(await shelf('before')).toEqual(truth);
+    expect(await shelf('between')).toEqual(truth);
+    expect(await shelf('after')).toEqual(truth);
+  });
+
+  it('lets no second sheet take a key, and frees it when the first is cancelled', async () => {
+    const sheetId = await plan({ type: 'CYCLE', capacity: 2 });
+    expect(await lines(sheetId)).toHaveLength(2);
+    await expect(plan()).rejects.toThrow('count-keys-taken');
+    expect(await lines(await plan({ type: 'CYCLE', capacity: 9 }))).toHaveLength(4);
+    expect(await step(manager, sheetId, 'cancel')).toMatchObject({ reason: 'count-needs-note' });
+    const open = await store.db.selectFrom('countSheet').select('id').where('status', '=', 'RELEASED').execute();
+    for (const { id } of open) output(await step(manager, id, 'cancel', { note: '停电' }));
+    output(await step(manager, await plan(), 'cancel', { note: '停电' }));
+  });
+});
+
+function output(outcome: CommandOutcome): Record<string, unknown> {
+  if (outcome.status !== 'applied') throw new Error(`${outcome.status}: ${outcome.reason}`);
+  return outcome.output ?? {};
+}
