@@ -105,6 +105,7 @@ it(
 it.each([
   [51, 'case 18: a command put back by a clock that ran half an hour ahead'],
   [667, 'case 33: a third command on the row of a refused one, made while the second waits'],
+  [5413, 'a command whose claim is gone from the copy before the copy with its effect is made'],
 ])(
   'seed %i, %s',
   async (seed) => {

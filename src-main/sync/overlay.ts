@@ -66,6 +66,23 @@ export function rebuildOverlay(stores: WriteStores): string[] {
   return arrived;
 }
 
+/**
+ * What the server has applied on claims that the new replica file does not have, because they were removed or have left the
+ * copy's scopes before it was made: no row will ever bring it, and there is nothing left to predict. Returns the ids of the
+ * commands of which nothing is left.
+ */
+export function settleGone(stores: WriteStores): string[] {
+  const answered = stores.localFile
+    .prepare(`select id from outbox where state = 'acked' and ack_seq is null and kind like 'claim.%'`)
+    .pluck()
+    .all() as string[];
+  const isThere = stores.replicaFile.prepare('select 1 from claim where id = ?').pluck();
+  return answered.filter((id) => {
+    const gone = [...(stores.pending.get(id)?.open ?? [])].filter((claimId) => isThere.get(claimId) === undefined);
+    return gone.filter((claimId) => stores.pending.settle(id, claimId)).length > 0;
+  });
+}
+
 export function currentSettings(stores: Pick<WriteStores, 'replicaFile'>): ClaimSettings {
   const rows = overlayStatements(stores.replicaFile).settings.all() as { settingKey: string; valueJson: string }[];
   return claimSettingsOf(rows);

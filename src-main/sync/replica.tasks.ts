@@ -2,7 +2,7 @@ import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { rollBack } from '../db/roll-back.ts';
 import { applyBatch } from './apply-batch.ts';
 import { tableSums, type SumsQuery, type TableSum } from './checksums.ts';
-import { rebaseOverlay, rebuildOverlay } from './overlay.ts';
+import { rebaseOverlay, rebuildOverlay, settleGone } from './overlay.ts';
 import { partSeq, replaceBucket, restamp } from './replica-repair.ts';
 import { readState, STATE_KEYS, writeState, type ReplicaTier } from './replica-state.ts';
 import { RowWriter } from './row-writer.ts';
@@ -124,6 +124,6 @@ export const replicaWriteTasks = {
   'replica.rebuildOverlay': (stores: WriteStores, input: { acks: readonly string[] }): void => {
     const { seq } = standing(stores);
     for (const id of input.acks) stores.pending.settleAll(id);
-    recordArrival(stores, [...input.acks, ...rebuildOverlay(stores)], seq);
+    recordArrival(stores, [...input.acks, ...rebuildOverlay(stores), ...settleGone(stores)], seq);
   },
 };
