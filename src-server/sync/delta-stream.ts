@@ -1,7 +1,7 @@
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { formatCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
 import type { CentralDb } from '../db/open-central.ts';
-import { readBatches, readEntries, type FeedBatch, type FeedEntry } from './feed.repository.ts';
+import { readBatches, readEntries, readEntriesOfSpan, type FeedBatch, type FeedEntry } from './feed.repository.ts';
 import { shapeRows, type RowShape } from './row-shape.ts';
 import { WireText } from './wire-stream.ts';
 
@@ -27,11 +27,18 @@ export async function* deltaStream(request: DeltaRequest): AsyncGenerator<Buffer
   const { db, cursor, until } = request;
   const text = new WireText();
   const batches = await readBatches(db, cursor.seq, until, MAX_BATCHES);
+  const small = await smallBatches(request, batches);
   let position = cursor.seq;
   let sentBytes = 0;
   for (const batch of batches) {
     const isLast = batch === batches.at(-1);
-    for await (const piece of batchPieces(request, { text, batch, from: position, isLast })) {
+    for await (const piece of batchPieces(request, {
+      text,
+      batch,
+      from: position,
+      isLast,
+      known: small?.get(batch.seq),
+    })) {
       sentBytes += piece.length;
       position = batch.seq;
       yield piece;
@@ -47,21 +54,33 @@ export async function* deltaStream(request: DeltaRequest): AsyncGenerator<Buffer
   yield text.line({ t: 'end', more: last < until });
 }
 
+/** The entries of all batches, each batch with its own, where they are few enough to be read at once; else null. */
+async function smallBatches(
+  { db, cursor, scopes, deviceScope }: DeltaRequest,
+  batches: readonly FeedBatch[],
+): Promise<Map<number, FeedEntry[]> | null> {
+  const total = batches.reduce((sum, batch) => sum + batch.n, 0);
+  if (batches.length < 2 || total >= ENTRIES_AT_A_TIME) return null;
+  const entries = await readEntriesOfSpan(db, {
+    ...{ after: cursor.seq, until: batches.at(-1)?.seq ?? 0, limit: ENTRIES_AT_A_TIME },
+    scopes: [...scopes, deviceScope],
+  });
+  if (entries.length >= ENTRIES_AT_A_TIME) return null; // the limit may have cut a batch
+  const bySeq = Map.groupBy(entries, ({ seq }) => seq);
+  return new Map(batches.map(({ seq }) => [seq, bySeq.get(seq) ?? []]));
+}
+
 async function* batchPieces(
   request: DeltaRequest,
-  step: { text: WireText; batch: FeedBatch; from: number; isLast: boolean },
+  step: { text: WireText; batch: FeedBatch; from: number; isLast: boolean; known: FeedEntry[] | undefined },
 ): AsyncGenerator<Buffer> {
   const { db, cursor, scopes, deviceScope, shape } = request;
   const { text, batch } = step;
   let afterOrd = 0;
   let begun = false;
   for (;;) {
-    const entries = await readEntries(db, {
-      seq: batch.seq,
-      afterOrd,
-      scopes: [...scopes, deviceScope],
-      limit: ENTRIES_AT_A_TIME,
-    });
+    const page = { seq: batch.seq, afterOrd, scopes: [...scopes, deviceScope], limit: ENTRIES_AT_A_TIME };
+    const entries = step.known ?? (await readEntries(db, page));
     if (entries.length === 0 && !begun && !step.isLast) return;
     if (!begun) {
       const from = formatCursor({ ...cursor, seq: step.from });

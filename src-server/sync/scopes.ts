@@ -30,17 +30,24 @@ export function mayReplicate(caller: Pick<Caller, 'user' | 'stationCode'>): bool
  * reference data: other stations' terms and the suppliers' contracts stand there.
  */
 export async function scopesOf(db: CentralDb, caller: Grantee, tier: Tier): Promise<ScopeSet> {
+  return (await scopeSetsOf(db, caller))[tier];
+}
+
+/** Both tiers at once. */
+export async function scopeSetsOf(db: CentralDb, caller: Grantee): Promise<Record<Tier, ScopeSet>> {
   if (isStation(caller.user?.roles ?? [])) {
     const own = `s:${caller.stationCode ?? ''}`;
-    const scopes = tier === 'open' ? [own] : [own, `${own}.h`];
-    return { scopes, hash: scopeHash(scopes) };
+    return { open: scopeSet([own]), all: scopeSet([own, `${own}.h`]) };
   }
   const codes =
     caller.regionCode === null
       ? (await db.selectFrom('region').select('code').orderBy('code').execute()).map((row) => row.code)
       : [caller.regionCode];
   const open = ['g', ...codes.map((code) => `r:${code}`)];
-  const scopes = tier === 'open' ? open : [...open, ...codes.map((code) => `r:${code}.h`)];
+  return { open: scopeSet(open), all: scopeSet([...open, ...codes.map((code) => `r:${code}.h`)]) };
+}
+
+function scopeSet(scopes: string[]): ScopeSet {
   return { scopes, hash: scopeHash(scopes) };
 }
 

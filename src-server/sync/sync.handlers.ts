@@ -8,7 +8,7 @@ import { readHead, type FeedHead } from './feed.repository.ts';
 import { beginsWithQueue } from './queue-stream.ts';
 import { estimateQueueRows, estimateRows } from './row-estimate.ts';
 import { changedTables, schemaOf } from './schema-versions.ts';
-import { scopeHash, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
+import { scopeHash, scopeSetsOf, type ScopeSet, type Tier } from './scopes.ts';
 import { readWithheld } from './withheld.ts';
 
 interface HelloInput {
@@ -29,7 +29,7 @@ interface HelloOptions {
 /** Tells a desktop what it may hold and whether deltas from its cursor lead to the present state (sync §3.1, §3.2). */
 export async function answerHello(options: HelloOptions, caller: Caller, input: HelloInput): Promise<Hello> {
   const { db, nowMs, lastClientSeq } = options;
-  const sets = { open: await scopesOf(db, caller, 'open'), all: await scopesOf(db, caller, 'all') };
+  const sets = await scopeSetsOf(db, caller);
   const head = await readHead(db);
   const openRowEstimate = await estimateRows(db, sets.open.scopes);
   return {

@@ -14,7 +14,7 @@ import { partStream } from './part-stream.ts';
 import { queueStream } from './queue-stream.ts';
 import { isPlain, type RowShape } from './row-shape.ts';
 import { schemaOf } from './schema-versions.ts';
-import { deviceScope, mayReplicate, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
+import { deviceScope, mayReplicate, scopeSetsOf, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
 import type { Sequencer } from './sequencer.ts';
 import { parsePosition, snapshotStream, type SnapshotPosition, type SnapshotRequest } from './snapshot-stream.ts';
 import { sendWire } from './wire-stream.ts';
@@ -139,10 +139,10 @@ export async function answerDelta(options: StreamOptions, exchange: Exchange): P
   if (cursor === null) throw new AppError('BAD_REQUEST', 'cursor-invalid');
   const before = await standingOf(options, caller, cursor);
   if ('reason' in before) return sendResnapshot(response, before.reason);
-  await waitForNews(options, exchange, { seq: cursor.seq, head: before.head });
+  const waited = await waitForNews(options, exchange, { seq: cursor.seq, head: before.head });
   if (response.destroyed) return;
   // Grants and what is withheld are read again after the waiting: they hold from the commit on that made them.
-  const now = await standingOf(options, caller, cursor);
+  const now = waited ? await standingOf(options, caller, cursor) : before;
   if ('reason' in now) return sendResnapshot(response, now.reason);
   const until = Math.min(now.head, numberOf(query.get('until')) ?? now.head);
   const [next] = await readBatches(db, cursor.seq, until, 1);
@@ -161,7 +161,8 @@ async function standingOf(options: StreamOptions, caller: Caller, cursor: Cursor
   const { db } = options;
   const shape = await shapeOf(options, caller, cursor.schemaHash);
   if (shape === null) return { reason: 'schema' };
-  const sets: ScopeSet[] = [await scopesOf(db, caller, 'all'), await scopesOf(db, caller, 'open')];
+  const { open, all } = await scopeSetsOf(db, caller);
+  const sets: ScopeSet[] = [all, open];
   const head = await readHead(db);
   const hashes = sets.map((set) => set.hash);
   const reason = resnapshotReason(cursor, head, hashes, cursor.schemaHash);
@@ -169,19 +170,20 @@ async function standingOf(options: StreamOptions, caller: Caller, cursor: Cursor
   return { head: head.seq, scopes: sets.find((set) => set.hash === cursor.scopeHash)?.scopes ?? [], shape };
 }
 
-/** Waits for a batch after the cursor, at most as long as asked for; a client that goes away ends the waiting. */
+/** Waits for a batch after the cursor, at most as long as asked for; a client that goes away ends the waiting. False when there was none. */
 async function waitForNews(
   { sequencer, stopping }: StreamOptions,
   { response, query }: Exchange,
   standing: { seq: number; head: number },
-): Promise<void> {
+): Promise<boolean> {
   const seconds = Math.min(numberOf(query.get('wait')) ?? 0, MAX_WAIT_SECONDS);
-  if (standing.head > standing.seq || seconds <= 0) return;
+  if (standing.head > standing.seq || seconds <= 0) return false;
   const gone = new AbortController();
   const onClose = (): void => gone.abort();
   response.once('close', onClose);
   await sequencer.waitBeyond(standing.seq, seconds * 1000, AbortSignal.any([gone.signal, stopping]));
   response.off('close', onClose);
+  return true;
 }
 
 function assertMayReplicate(caller: Caller): void {
