@@ -13,6 +13,7 @@ import { keepStationStatistics } from './claims/station-statistics.repository.ts
 import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
+import { hideImportedEntries } from './counts/blindness.ts';
 import { countCommands } from './counts/counts.commands.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
@@ -147,7 +148,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...claimCommands(),
     ...settlementCommands({ recheckClaims }),
     ...countCommands({ postMovements }),
-    ...exchangeCommands({ submitClaims, postMovements }),
+    ...exchangeCommands({ submitClaims, postMovements, hideImportedEntries }),
     ...viewCommands,
     ...printCommands(),
     ...settingsCommands,

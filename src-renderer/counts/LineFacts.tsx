@@ -154,7 +154,7 @@ function History({ detail }: { detail: CountSheetDetail }) {
         </div>
       ))}
       {detail.adjustmentNo === null ? null : (
-        <div className="entry mono">{t('counts.adjustment', { no: detail.adjustmentNo })}</div>
+        <div className="entry">{t('counts.adjustment', { no: detail.adjustmentNo })}</div>
       )}
     </Section>
   );

@@ -132,6 +132,7 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
           setCurrent(line);
           onLine(line.id);
         }}
+        takesKeyboard
         list="counts.review"
         emptyText={t(lines.length === 0 ? 'counts.noLinesYet' : 'counts.noSuchLines')}
         strip={<Sums lines={lines} />}

@@ -111,21 +111,21 @@ const TRIGGER_TONE = 'warn';
 
 /** Everything about a line, for those who judge it. */
 export const REVIEW_COLUMNS: readonly GridColumn<CountLineRow>[] = [
-  { key: 'binCode', header: 'counts.bin', kind: 'code', width: 80 },
-  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 112 },
-  { key: 'partName', header: 'counts.partName', kind: 'text', width: 100, flex: 1 },
-  { key: 'uom', header: 'counts.uom', kind: 'text', width: 44, cellClass: () => 'dim' },
-  { key: 'bookMilli', header: 'counts.book', kind: 'qty', width: 64 },
-  { key: 'expectedMilli', header: 'counts.expected', kind: 'qty', width: 64 },
-  { key: 'firstMilli', header: 'counts.first', kind: 'qty', width: 58 },
-  { key: 'secondMilli', header: 'counts.second', kind: 'qty', width: 58 },
-  { key: 'thirdMilli', header: 'counts.third', kind: 'qty', width: 58 },
-  { key: 'finalMilli', header: 'counts.final', kind: 'qty', width: 58 },
+  { key: 'binCode', header: 'counts.bin', kind: 'code', width: 72 },
+  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 106 },
+  { key: 'partName', header: 'counts.partName', kind: 'text', width: 84, flex: 1 },
+  { key: 'uom', header: 'counts.uom', kind: 'text', width: 42, cellClass: () => 'dim' },
+  { key: 'bookMilli', header: 'counts.book', kind: 'qty', width: 52 },
+  { key: 'expectedMilli', header: 'counts.expected', kind: 'qty', width: 52 },
+  { key: 'firstMilli', header: 'counts.first', kind: 'qty', width: 46 },
+  { key: 'secondMilli', header: 'counts.second', kind: 'qty', width: 46 },
+  { key: 'thirdMilli', header: 'counts.third', kind: 'qty', width: 46 },
+  { key: 'finalMilli', header: 'counts.final', kind: 'qty', width: 46 },
   {
     key: 'varianceMilli',
     header: 'counts.variance',
     kind: 'qty',
-    width: 64,
+    width: 52,
     draw: (row) => varianceParts(row.varianceMilli),
     cellClass: (row) => signed(row.varianceMilli),
   },
@@ -133,14 +133,14 @@ export const REVIEW_COLUMNS: readonly GridColumn<CountLineRow>[] = [
     key: 'varianceFen',
     header: 'counts.varianceValue',
     kind: 'fen',
-    width: 88,
+    width: 78,
     cellClass: (row) => signed(row.varianceFen),
   },
   {
     key: 'triggers',
     header: 'counts.triggers',
     kind: 'text',
-    width: 118,
+    width: 100,
     draw: (row, t) =>
       row.triggers.map((trigger) => ({ text: t(`countTrigger.${trigger}`), className: tagClass(TRIGGER_TONE) })),
     tooltip: (row, t) => row.triggers.map((trigger) => t(`countTrigger.${trigger}`)).join(' · '),
@@ -150,7 +150,7 @@ export const REVIEW_COLUMNS: readonly GridColumn<CountLineRow>[] = [
     key: 'reasonCode',
     header: 'counts.reason',
     kind: 'word',
-    width: 96,
+    width: 86,
     words: 'countReason',
     draw: (row, t) =>
       row.reasonCode === null

@@ -8,6 +8,7 @@ import { formatInteger } from '../ui/format.ts';
 import { Strip } from '../ui/Panel.tsx';
 import { toColDefs, type GridColumn } from './columns.tsx';
 import type { GridLayer } from './grid-layer.ts';
+import { focusCell } from './grid-place.ts';
 import { GridView } from './GridView.tsx';
 import { useGridTools } from './use-grid-tools.tsx';
 import { RangeStrip } from './RangeStrip.tsx';
@@ -23,6 +24,8 @@ interface ListGridProps<Row extends object> {
   onOpen?: (row: Row) => void;
   rowClass?: RowClassRules<Row>;
   emptyText: string;
+  /** The keyboard begins on the first row: the list is what its page is about. */
+  takesKeyboard?: boolean;
   /** Name under which a person's columns are kept. */
   list?: string;
   /** What stands at the foot beside the figures of the chosen block. */
@@ -79,6 +82,7 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
             onGridReady={({ api }) => {
               if (box.current !== null) layer.attach(api, box.current);
               tools.onReady(api);
+              if (props.takesKeyboard === true) focusCell(api, { row: 0, column: 0 });
             }}
             onCellFocused={({ rowIndex, api, rowPinned }) => {
               const row =

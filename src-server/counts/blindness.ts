@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CommandContext } from '../commands/command-handler.ts';
 import { releaseHeldFor, withhold } from '../sync/withheld.ts';
-import type { PlanRow, SheetRow } from './counts.repository.ts';
+import { lockSheet, type PlanRow, type SheetRow } from './counts.repository.ts';
 
 /** What of a line only those may know who do not count it. */
 const SECRETS_OF_LINE = [
@@ -85,6 +85,19 @@ export async function hideEntries(
   const userIds = blindPeople(sheet, plan).filter((id) => id !== user.id);
   const columns = ['qty_entered_milli', 'qty_milli'];
   await withhold(db, { userIds, table: 'count_entry', columns, pks: entryIds, heldFor: sheet.id });
+}
+
+/** The same for entries that came by a file, whoever brought it. */
+export async function hideImportedEntries(
+  context: CommandContext,
+  sheetId: string,
+  entryIds: readonly string[],
+): Promise<void> {
+  const found = await lockSheet(context.db, sheetId);
+  if (found === undefined) return;
+  await hideEntries(context, found, entryIds);
+  if (found.sheet.status !== 'RELEASED') return;
+  await context.db.updateTable('countSheet').set({ status: 'COUNTING' }).where('id', '=', sheetId).execute();
 }
 
 export async function showQuantities({ db }: CommandContext, sheet: SheetRow): Promise<void> {

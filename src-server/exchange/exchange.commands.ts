@@ -4,7 +4,7 @@ import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '..
 import { recordPart } from './import-batch.repository.ts';
 import { importCampaigns } from './import-campaigns.ts';
 import { importClaims, type SubmitClaims } from './import-claims.ts';
-import { importCounts } from './import-counts.ts';
+import { importCounts, type HideImportedEntries } from './import-counts.ts';
 import { importInvoices } from './import-invoices.ts';
 import { importNames } from './import-names.ts';
 import { importOperations } from './import-operations.ts';
@@ -24,13 +24,18 @@ type Importers = {
   ) => Promise<ThingOutcome[]>;
 };
 
-/** The command of the exchange room; the claims room supplies the submission, the parts room the ledger. */
+/**
+ * The command of the exchange room; the claims room supplies the submission, the parts room the ledger, the counts room the
+ * blindness of its sheets.
+ */
 export function exchangeCommands({
   submitClaims,
   postMovements,
+  hideImportedEntries,
 }: {
   submitClaims: SubmitClaims;
   postMovements: PostMovements;
+  hideImportedEntries: HideImportedEntries;
 }): Pick<CommandHandlers, 'exchange.import'> {
   const importers: Importers = {
     stations: importStations,
@@ -48,7 +53,7 @@ export function exchangeCommands({
     campaigns: importCampaigns,
     openingStock: (context, things) => importOpeningStock(context, things, postMovements),
     stockMovements: (context, things, body) => importMovements(context, things, postMovements, body),
-    countSheets: importCounts,
+    countSheets: (context, things, body) => importCounts(context, things, body, hideImportedEntries),
     invoices: importInvoices,
     nameLists: importNames,
   };

@@ -13,7 +13,9 @@ interface Line {
   id: string;
   sheetNo: string;
   status: string;
+  /** The sheet's present round, and the last one this line is counted in. */
   round: number;
+  lineRound: number;
   scope: string;
   sheetId: string;
   rowCheck: string | null;
@@ -24,17 +26,28 @@ interface Line {
   last: Entry | undefined;
 }
 
+/** Keeps the entries of a blind sheet from those who count it as well. */
+export type HideImportedEntries = (
+  context: CommandContext,
+  sheetId: string,
+  entryIds: readonly string[],
+) => Promise<void>;
+
+/** Sheets that take entries. */
+const OPEN: ReadonlySet<string> = new Set(['RELEASED', 'COUNTING', 'RECOUNT']);
+
 /** What counters wrote, by line: set, never added. A blank stays uncounted, 0 is a count, the same count changes nothing (stock §5.3). */
 export async function importCounts(
   context: CommandContext,
   things: readonly CheckedThing<'countSheets'>[],
   body: BodyOf<'exchange.import'>,
+  hideEntries: HideImportedEntries,
 ): Promise<ThingOutcome[]> {
   const lines = await linesOf(
     context,
     things.map((thing) => thing.values.lineUid),
   );
-  const added: Insertable<CountEntryTable>[] = [];
+  const added: (Insertable<CountEntryTable> & { id: string })[] = [];
   const outcomes = things.map((thing): ThingOutcome => {
     const line = lines.get(thing.values.lineUid);
     const refusal = refusalOf(context, thing, line);
@@ -49,6 +62,14 @@ export async function importCounts(
     return { outcome: line.last === undefined ? 'created' : 'updated', targetId: entry.id, issues: [] };
   });
   await insertRows(context.db, 'countEntry', added);
+  const bySheet = Map.groupBy(added, ({ lineId }) => lines.get(lineId)?.sheetId ?? '');
+  for (const [sheetId, entries] of bySheet) {
+    await hideEntries(
+      context,
+      sheetId,
+      entries.map(({ id }) => id),
+    );
+  }
   return outcomes;
 }
 
@@ -72,7 +93,7 @@ function refusalOf(
       () => told('part-code-differs', 'partNo', { suggested: line.partNo }),
     ],
     [(values.countedAtMs ?? 0) > context.nowMs, () => told('date-in-the-future', 'countedAtMs')],
-    [line.status !== 'COUNTING', () => told('count-sheet-closed', 'sheetNo')],
+    [!OPEN.has(line.status) || line.lineRound !== line.round, () => told('count-sheet-closed', 'sheetNo')],
   ];
   return checks.find(([isWrong]) => isWrong)?.[1]() ?? null;
 }
@@ -117,6 +138,7 @@ async function linesOf({ db }: CommandContext, lineUids: readonly string[]): Pro
     .innerJoin('countSheet', 'countSheet.id', 'countLine.sheetId')
     .innerJoin('part', 'part.id', 'countLine.partId')
     .select(['countLine.id', 'countLine._scope as scope', 'countLine.sheetId', 'countLine.rowCheck'])
+    .select('countLine.round as lineRound')
     .select(['countSheet.sheetNo', 'countSheet.status', 'countSheet.round', 'part.partNo', 'part.uom', 'part.uomWhole'])
     .select('part.id as partId')
     .where(isAnyOf('countLine.id', lineUids))
