@@ -16,10 +16,11 @@ const MAX_BLOCK_BYTES = 1024 * 1024;
 /** The first read of a table: what its rows weigh is not known yet. */
 const FIRST_ROWS = 2000;
 
-/** Where a snapshot goes on: after row `lastId` of table number `table`. */
+/** Where a snapshot goes on: after row `lastId` of scope number `scope` of table number `table`. */
 export interface SnapshotPosition {
   head: Cursor;
   table: number;
+  scope: number;
   lastId: string;
 }
 
@@ -53,9 +54,7 @@ interface Block extends BlockRows {
 }
 
 /**
- * All rows of the scopes, table by table in the order of foreign keys, and within a table in the order of their ids whatever
- * their scope: a desktop's primary key then only grows at its end, where scope after scope would go through all of it once
- * for each. Every read is a statement of its own and never
+ * All rows of the scopes, table by table in the order of foreign keys. Every read is a statement of its own and never
  * a transaction: a stalled reader holds nothing, and PGlite has only one connection. The rows may therefore come from
  * different moments; the file becomes whole when the deltas up to `head_v` are replayed over it (sync §3.5).
  */
@@ -121,19 +120,23 @@ async function* readAhead(source: AsyncGenerator<Block>): AsyncGenerator<Block> 
 async function* blocks({ db, copyOut, shape, scopes, start, tables }: SnapshotRequest): AsyncGenerator<Block> {
   const filled = await filledScopes(db, scopes);
   for (const [tableNo, table] of REPLICATED_TABLES.entries()) {
-    const own = scopes.filter((scope) => filled.has(`${String(table.id)} ${scope}`));
-    if (tableNo < start.table || tables?.has(table.id) === false || own.length === 0) continue;
+    if (tableNo < start.table || tables?.has(table.id) === false) continue;
     const copy = isPlain(shape, table.id) ? copyOut : null;
     let limit = FIRST_ROWS;
-    let lastId = tableNo === start.table ? start.lastId : '';
-    for (;;) {
-      const from = { table, scopes: own, lastId, limit };
-      const block = copy === null ? await readBlock(db, from) : await copyBlock(copy, from);
-      if (block.count === 0) break;
-      lastId = block.lastId;
-      yield { ...block, table, next: { head: start.head, table: tableNo, lastId } };
-      if (block.count < limit) break;
-      limit = Math.max(1, Math.min(MAX_BLOCK_ROWS, Math.floor((MAX_BLOCK_BYTES * block.count) / block.rows.length)));
+    for (const [scopeNo, scope] of scopes.entries()) {
+      const isStart = tableNo === start.table;
+      if ((isStart && scopeNo < start.scope) || !filled.has(`${String(table.id)} ${scope}`)) continue;
+      let lastId = isStart && scopeNo === start.scope ? start.lastId : '';
+      for (;;) {
+        const from = { table, scope, lastId, limit };
+        const block = copy === null ? await readBlock(db, from) : await copyBlock(copy, from);
+        if (block.count === 0) break;
+        lastId = block.lastId;
+        const next = { head: start.head, table: tableNo, scope: scopeNo, lastId };
+        yield { ...block, table, next };
+        if (block.count < limit) break;
+        limit = Math.max(1, Math.min(MAX_BLOCK_ROWS, Math.floor((MAX_BLOCK_BYTES * block.count) / block.rows.length)));
+      }
     }
   }
 }
@@ -149,66 +152,53 @@ async function filledScopes(db: CentralDb, scopes: readonly string[]): Promise<S
   return new Set(rows.map((row) => `${String(row.id)} ${row.scope}`));
 }
 
-export interface BlockPlace {
+interface BlockPlace {
   table: ReplicatedTable;
-  scopes: readonly string[];
+  scope: string;
   lastId: string;
   limit: number;
 }
 
-/**
- * The next rows by id, as SQL. One branch for each scope: PostgreSQL merges their indexes by (_scope, id) and stops at the
- * limit, where a list of scopes would make it sort the table or walk over the rows of everybody else.
- */
-export function nextRows({ table, scopes, lastId, limit }: BlockPlace): string {
-  const columns = table.columns.map((column) => `"${column}"`).join(', ');
-  const branches = scopes.map(
-    (scope) => `select ${columns} from ${table.name} where _scope = ${literal(scope)} and id > ${literal(lastId)}`,
-  );
-  return `select ${columns} from (${branches.join(' union all ')}) t order by t.id limit ${String(limit)}`;
-}
-
 /** COPY costs PostgreSQL a quarter of what JSON does, and this server passes its bytes on as they are. */
-async function copyBlock(copy: CopyOut, place: BlockPlace): Promise<BlockRows> {
-  const { bytes, rows, last } = await copy(nextRows(place));
+async function copyBlock(copy: CopyOut, { table, scope, lastId, limit }: BlockPlace): Promise<BlockRows> {
+  const columns = table.columns.map((column) => `t."${column}"`).join(', ');
+  const { bytes, rows, last } = await copy(
+    `select ${columns} from ${table.name} t where t._scope = ${literal(scope)} and t.id > ${literal(lastId)}
+     order by t.id limit ${String(limit)}`,
+  );
   return { rows: bytes, count: rows, lastId: firstCell(last.toString('utf8')) };
 }
 
-async function readBlock(db: CentralDb, place: BlockPlace): Promise<BlockRows> {
-  const image = sql.raw(rowImage(place.table, 't'));
+async function readBlock(db: CentralDb, from: BlockPlace): Promise<BlockRows> {
+  const image = sql.raw(rowImage(from.table, 't'));
   const { rows } = await sql<{ rows: string | null; count: number; lastId: string | null }>`
     select string_agg(b.img, E'\\n') as rows, count(*)::int as count, max(b.id) as last_id
-    from (select t.id, ${image} as img from (${sql.raw(nextRows(place))}) t order by t.id) b`.execute(db);
+    from (select t.id, ${image} as img from ${sql.table(from.table.name)} t
+          where t._scope = ${from.scope} and t.id > ${from.lastId} order by t.id limit ${from.limit}) b`.execute(db);
   const block = rows[0];
   return { rows: block?.rows ?? '', count: block?.count ?? 0, lastId: block?.lastId ?? '' };
 }
 
 /** A resume token: opaque to the client, nothing in it widens what its bearer may read. */
-export function formatPosition({ head, table, lastId }: SnapshotPosition): string {
-  return Buffer.from(JSON.stringify([formatCursor(head), table, lastId])).toString('base64url');
+export function formatPosition(position: SnapshotPosition): string {
+  const { head, table, scope, lastId } = position;
+  return Buffer.from(JSON.stringify([formatCursor(head), table, scope, lastId])).toString('base64url');
 }
 
-/**
- * Reads a resume token back. `outdated`: an earlier server gave it, which read scope after scope; its place has no meaning
- * here. Null when it is none of ours.
- */
-export function parsePosition(token: string): SnapshotPosition | 'outdated' | null {
+/** Reads a resume token back; null when it is none of ours. */
+export function parsePosition(token: string): SnapshotPosition | null {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
   } catch {
     return null; // not JSON: nothing we gave out
   }
-  if (!Array.isArray(value)) return null;
-  if (value.length === OUTDATED_PARTS) return 'outdated';
-  const [cursor, table, lastId, ...more] = value as unknown[];
+  if (!Array.isArray(value) || value.length !== 4) return null;
+  const [cursor, table, scope, lastId] = value as unknown[];
   const head = typeof cursor === 'string' ? parseCursor(cursor) : null;
-  if (head === null || !isIndex(table) || typeof lastId !== 'string' || more.length > 0) return null;
-  return { head, table, lastId };
+  if (head === null || !isIndex(table) || !isIndex(scope) || typeof lastId !== 'string') return null;
+  return { head, table, scope, lastId };
 }
-
-/** Cursor, table, scope and id. */
-const OUTDATED_PARTS = 4;
 
 function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;

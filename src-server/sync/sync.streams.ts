@@ -68,12 +68,11 @@ export async function answerSnapshot(options: StreamOptions, exchange: Exchange)
     const part = { ...partOf(query, allowed), sequencer, shape, cursor, nowMs };
     return sendWire(request, response, { pieces: partStream(part), stalledAfterMs: options.stalledAfterMs });
   }
-  let start: SnapshotPosition = { head: cursor, table: 0, lastId: '' };
+  let start: SnapshotPosition = { head: cursor, table: 0, scope: 0, lastId: '' };
   const token = query.get('resume');
   if (token !== null && token !== '') {
     const position = parsePosition(token);
     if (position === null) throw new AppError('BAD_REQUEST', 'resume-token-invalid');
-    if (position === 'outdated') return sendResnapshot(response, 'compacted');
     const reason = resnapshotReason(position.head, head, [hash], shape.schema.hash);
     if (reason !== null) return sendResnapshot(response, reason);
     start = position;
