@@ -14,6 +14,7 @@ import type { FileDelivery } from './jobs/file-delivery.ts';
 import type { IsolatedTaskRunner } from './jobs/isolated-task.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { jobsHandlers } from './jobs/jobs.handlers.ts';
+import { partsHandlers } from './parts/parts.handlers.ts';
 import { printHandlers } from './print/print.handlers.ts';
 import { browserPrint, type PrintHost } from './print/print-host.ts';
 import { PublishedDocuments } from './print/published-documents.ts';
@@ -93,6 +94,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       claims: claimsHandlers(services),
       settlement: settlementHandlers(services, isOnline),
       counts: countsHandlers(services, isOnline),
+      parts: partsHandlers(services),
       exchange: exchangeHandlers(services),
       views: viewsHandlers(services),
       print: printHandlers(services, { host: options.printing ?? browserPrint(null), published, isOnline }),

@@ -24,7 +24,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
-  const { session, sync, jobs, claims, settlement, counts, exchange, views, print, settings } = handlers;
+  const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -97,6 +97,11 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       enter: base.counts.enter.handler(plain(counts.enter)),
       step: base.counts.step.handler(plain(counts.step)),
       explain: base.counts.explain.handler(plain(counts.explain)),
+    },
+    parts: {
+      balances: base.parts.balances.handler(plain(parts.balances)),
+      balanceOrder: base.parts.balanceOrder.handler(plain(parts.balanceOrder)),
+      balance: base.parts.balance.handler(plain(parts.balance)),
     },
     exchange: {
       kinds: base.exchange.kinds.handler(plain(exchange.kinds)),

@@ -9,6 +9,7 @@ export const readRooms = {
   exchange: async () => (await import('../exchange/exchange.tasks.ts')).exchangeReadTasks,
   jobs: async () => (await import('../jobs/jobs.tasks.ts')).jobsReadTasks,
   outbox: async () => (await import('../sync/outbox.tasks.ts')).outboxReadTasks,
+  parts: async () => (await import('../parts/parts.tasks.ts')).partsReadTasks,
   print: async () => (await import('../print/print.tasks.ts')).printReadTasks,
   replica: async () => (await import('../sync/replica.tasks.ts')).replicaReadTasks,
   settings: async () => (await import('../settings/settings.tasks.ts')).settingsReadTasks,

@@ -19,6 +19,7 @@ const SettlementPage = lazy(async () => ({
   default: (await import('../settlement/SettlementPage.tsx')).SettlementPage,
 }));
 const CountsPage = lazy(async () => ({ default: (await import('../counts/CountsPage.tsx')).CountsPage }));
+const PartsPage = lazy(async () => ({ default: (await import('../parts/PartsPage.tsx')).PartsPage }));
 const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
 const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
 const FormsPage = lazy(async () => ({ default: (await import('../print/design/FormsPage.tsx')).FormsPage }));
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'claim', inRail: false, Page: ClaimPage },
   { room: 'paper', inRail: false, Page: PaperPage },
   { room: 'settlement', inRail: true, Page: SettlementPage },
+  { room: 'parts', inRail: true, roles: OF_STOCK, Page: PartsPage },
   { room: 'counts', inRail: true, roles: OF_STOCK, Page: CountsPage },
   { room: 'exchange', inRail: true, Page: ImportPage },
   { room: 'print', inRail: true, Page: PrintPage },

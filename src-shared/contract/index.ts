@@ -2,6 +2,7 @@ import { claimsContract } from './claims.contract.ts';
 import { countsContract } from './counts.contract.ts';
 import { exchangeContract } from './exchange.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
+import { partsContract } from './parts.contract.ts';
 import { printContract } from './print.contract.ts';
 import { sessionContract } from './session.contract.ts';
 import { settingsContract } from './settings.contract.ts';
@@ -17,6 +18,7 @@ export const contract = {
   claims: claimsContract,
   settlement: settlementContract,
   counts: countsContract,
+  parts: partsContract,
   exchange: exchangeContract,
   views: viewsContract,
   print: printContract,

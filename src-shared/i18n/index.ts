@@ -19,6 +19,7 @@ import { formTexts as formsEn } from './en/forms.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
 import { designTexts as designEn } from './en/design.ts';
 import { figuresTexts as figuresEn } from './en/figures.ts';
+import { partsTexts as partsEn } from './en/parts.ts';
 import { printTexts as printEn } from './en/print.ts';
 import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
@@ -45,6 +46,7 @@ import { formTexts as formsZh } from './zh-CN/forms.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
 import { designTexts as designZh } from './zh-CN/design.ts';
 import { figuresTexts as figuresZh } from './zh-CN/figures.ts';
+import { partsTexts as partsZh } from './zh-CN/parts.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
 import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
@@ -85,6 +87,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...paperZh,
     ...settlementZh,
     ...countsZh,
+    ...partsZh,
     ...rulesZh,
     ...evidenceRulesZh,
     ...factsZh,
@@ -116,6 +119,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...paperEn,
     ...settlementEn,
     ...countsEn,
+    ...partsEn,
     ...rulesEn,
     ...evidenceRulesEn,
     ...factsEn,

@@ -1,5 +1,6 @@
 /** What the counts room refuses, and why. */
 export const countsErrors = {
+  'stock-key-unknown': 'This stock is not on this desktop. Refresh the list.',
   'count-person-unknown': 'The counter or the recounter has left or has no role that counts. Choose another.',
   'count-sheet-unknown': 'The server does not know this count sheet. Refresh the list.',
   'count-step-not-allowed': 'The sheet does not allow this step as it stands. Refresh and look again.',

@@ -1,5 +1,6 @@
 /** What the counts room refuses, and why. */
 export const countsErrors = {
+  'stock-key-unknown': '本机没有这个库存。请刷新列表。',
   'count-person-unknown': '盘点人或复盘人不在职，或没有盘点的角色。请另选一位。',
   'count-sheet-unknown': '服务器上没有这张盘点表。请刷新列表。',
   'count-step-not-allowed': '盘点表现在的状态不能做这一步。请刷新后再看。',

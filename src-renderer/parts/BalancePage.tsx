@@ -1,0 +1,120 @@
+import { useTranslation } from 'react-i18next';
+import type { PartCard } from '../../src-shared/contract/parts.contract.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
+import { ListGrid } from '../grid/ListGrid.tsx';
+import { Button } from '../ui/Button.tsx';
+import { formatFen, formatQty } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { navigate } from '../ui/navigation.ts';
+import { Panel, Section } from '../ui/Panel.tsx';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { LEDGER_COLUMNS } from './parts.columns.tsx';
+
+const back = (): void => navigate('parts');
+
+/** One key of stock: every movement with what lay there after it, and the card of the part. */
+export function BalancePage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const detail = useCall(['parts', 'balance', id], () => api.parts.balance({ id }), { keep: true });
+  useKeys({ Escape: back });
+  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
+  if (detail.data === undefined) return <LoadingState lines={12} />;
+  const { row, ledger, part } = detail.data;
+  return (
+    <div className="work count-work" data-testid="balance-page">
+      <Panel label={t('parts.ledgerOf', { no: row.partNo })}>
+        <div className="tools count-head">
+          <Button onClick={back} keyName="Esc">
+            {t('settlement.back')}
+          </Button>
+          <h2 className="mono">{row.partNo}</h2>
+          <span>{row.partName}</span>
+          <span className="tag wait">
+            {[row.warehouseName, row.binCode ?? '–', t(`stockCondition.${row.condition}`)].join(' · ')}
+          </span>
+          <span className="grow" />
+          <span>
+            {t('parts.onHand')} <b data-testid="balance-qty">{row.qtyMilli === null ? '–' : formatQty(row.qtyMilli)}</b>
+          </span>
+          <span>
+            {t('parts.value')} <b>{row.valueFen === null ? '–' : formatFen(row.valueFen)}</b>
+          </span>
+        </div>
+        <ListGrid
+          columns={LEDGER_COLUMNS}
+          rows={ledger}
+          rowId={(each) => each.id}
+          emptyText={t('parts.noMovements')}
+          takesKeyboard
+          list="parts.ledger"
+          testId="ledger-grid"
+        />
+      </Panel>
+      <Card part={part} />
+    </div>
+  );
+}
+
+function Card({ part }: { part: PartCard }) {
+  const { t } = useTranslation();
+  const facts = [
+    ['counts.drawingNo', part.drawingNo],
+    ['parts.oemCode', part.oemCode],
+    ['parts.spec', part.spec],
+    ['counts.uom', [part.uom, part.packs].filter((text) => text !== '').join(' · ')],
+    ['parts.supplier', part.supplierName],
+    ['parts.oldPart', t(`oldPartPolicy.${part.oldPartPolicy}`, { defaultValue: part.oldPartPolicy })],
+    [
+      'parts.marks',
+      marksOf(part)
+        .map((mark) => t(mark))
+        .join(' · '),
+    ],
+  ] as const;
+  return (
+    <Panel testId="part-card">
+      <div className="scroll" tabIndex={0}>
+        <Section title={t('parts.card')}>
+          <div className="words">{part.name}</div>
+          <dl className="facts">
+            {facts.map(([label, text]) => (
+              <Fact key={label} label={t(label)} text={text === null || text === '' ? '–' : text} />
+            ))}
+          </dl>
+        </Section>
+        <Section title={t('parts.prices')}>
+          <dl className="facts">
+            {part.prices.map(({ kind, amountFen }) => (
+              <Fact key={kind} label={t(`partPrice.${kind}`)} text={formatFen(amountFen)} />
+            ))}
+          </dl>
+        </Section>
+        <Section title={t('parts.supersession')}>
+          {part.supersession.length === 0 ? <p className="dim">{t('parts.noSupersession')}</p> : null}
+          {part.supersession.map(({ direction, partNo, name }) => (
+            <div className="entry" key={`${direction} ${partNo}`}>
+              {t(`parts.${direction}`)} <span className="mono">{partNo}</span> {name}
+            </div>
+          ))}
+        </Section>
+        <Section title={t('parts.models')} aside={part.models.length}>
+          <p>{part.models.map(({ code }) => code).join('、')}</p>
+        </Section>
+      </div>
+    </Panel>
+  );
+}
+
+function Fact({ label, text }: { label: string; text: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </>
+  );
+}
+
+function marksOf({ isSafety, isSerialised }: PartCard): string[] {
+  return [...(isSafety ? ['counts.safety'] : []), ...(isSerialised ? ['parts.serialised'] : [])];
+}
