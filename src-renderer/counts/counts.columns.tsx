@@ -114,7 +114,7 @@ export const REVIEW_COLUMNS: readonly GridColumn<CountLineRow>[] = [
   { key: 'binCode', header: 'counts.bin', kind: 'code', width: 72 },
   { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 106 },
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 84, flex: 1 },
-  { key: 'uom', header: 'counts.uom', kind: 'text', width: 42, cellClass: () => 'dim' },
+  { key: 'uom', header: 'counts.uom', kind: 'text', width: 42, hidden: true, cellClass: () => 'dim' },
   { key: 'bookMilli', header: 'counts.book', kind: 'qty', width: 52 },
   { key: 'expectedMilli', header: 'counts.expected', kind: 'qty', width: 52 },
   { key: 'firstMilli', header: 'counts.first', kind: 'qty', width: 46 },
@@ -140,7 +140,7 @@ export const REVIEW_COLUMNS: readonly GridColumn<CountLineRow>[] = [
     key: 'triggers',
     header: 'counts.triggers',
     kind: 'text',
-    width: 100,
+    width: 118,
     draw: (row, t) =>
       row.triggers.map((trigger) => ({ text: t(`countTrigger.${trigger}`), className: tagClass(TRIGGER_TONE) })),
     tooltip: (row, t) => row.triggers.map((trigger) => t(`countTrigger.${trigger}`)).join(' · '),
@@ -150,7 +150,7 @@ export const REVIEW_COLUMNS: readonly GridColumn<CountLineRow>[] = [
     key: 'reasonCode',
     header: 'counts.reason',
     kind: 'word',
-    width: 86,
+    width: 108,
     words: 'countReason',
     draw: (row, t) =>
       row.reasonCode === null
@@ -158,7 +158,10 @@ export const REVIEW_COLUMNS: readonly GridColumn<CountLineRow>[] = [
           ? []
           : [{ text: t('counts.reasonMissing'), className: 'faint' }]
         : [{ text: t(`countReason.${row.reasonCode}`), className: '' }],
-    tooltip: (row) => row.reasonText ?? '',
+    tooltip: (row, t) =>
+      [row.reasonCode === null ? '' : t(`countReason.${row.reasonCode}`), row.reasonText ?? '']
+        .filter((text) => text !== '')
+        .join(' · '),
   },
 ];
 
