@@ -17,6 +17,7 @@ const back = (): void => navigate('parts');
 export function BalancePage({ id }: { id: string }) {
   const { t } = useTranslation();
   const detail = useCall(['parts', 'balance', id], () => api.parts.balance({ id }), { keep: true });
+  const isHistoryComing = useCall(['sync', 'state'], () => api.sync.state({})).data?.historyPending ?? true;
   useKeys({ Escape: back });
   if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
   if (detail.data === undefined) return <LoadingState lines={12} />;
@@ -45,7 +46,8 @@ export function BalancePage({ id }: { id: string }) {
           columns={LEDGER_COLUMNS}
           rows={ledger}
           rowId={(each) => each.id}
-          emptyText={t('parts.noMovements')}
+          // movements come with the history: while it is downloading, none here says nothing
+          emptyText={t(isHistoryComing ? 'parts.movementsComing' : 'parts.noMovements')}
           takesKeyboard
           list="parts.ledger"
           testId="ledger-grid"

@@ -22,6 +22,7 @@ export const partsTexts = {
   'parts.empty': 'No stock yet. Import the opening stock first.',
   'parts.nothingFound': 'No stock matches',
   'parts.ledgerOf': 'Ledger of {{no}}',
+  'parts.movementsComing': 'The movements are being downloaded and will be listed here.',
   'parts.noMovements': 'No movements yet',
   'parts.card': 'Part',
   'parts.oemCode': 'OEM code',

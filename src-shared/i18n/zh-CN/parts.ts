@@ -22,6 +22,7 @@ export const partsTexts = {
   'parts.empty': '还没有库存。请先导入期初库存。',
   'parts.nothingFound': '没有符合条件的库存',
   'parts.ledgerOf': '{{no}} 的库存流水',
+  'parts.movementsComing': '出入库记录正在下载，到齐后会列在这里。',
   'parts.noMovements': '还没有出入库',
   'parts.card': '配件资料',
   'parts.oemCode': '车厂编码',
