@@ -39,9 +39,13 @@ export function FiguresPage() {
   const { by } = view;
   const request = useMemo(() => ({ ...dates, by }), [dates.fromDate, dates.toDate, by]);
   const isPossible = dates.fromDate !== '' && dates.fromDate <= dates.toDate;
-  const answer = useCall(['claims', 'figures', request], () => api.claims.figures(request), {
-    ...{ keep: true, enabled: isPossible },
-  });
+  // the last answer stays on the screen while the next one is made: what it opens is what it was asked for
+  const answer = useCall(
+    ['claims', 'figures', request],
+    async () => ({ request, figures: await api.claims.figures(request) }),
+    { keep: true, enabled: isPossible },
+  );
+  const shown = isPossible ? answer.data : undefined;
   useKeys({
     ...Object.fromEntries(
       OFFERED.map((period, index) => [`Digit${String(index + 1)}`, () => setView({ ...view, period })]),
@@ -50,7 +54,12 @@ export function FiguresPage() {
   });
   const typed = (part: Partial<FigurePeriod>): void => setView({ ...view, ...dates, period: 'own', ...part });
   return (
-    <div className="work figures-work" data-testid="figures-page">
+    <div
+      className="work figures-work"
+      data-testid="figures-page"
+      data-by={shown?.request.by}
+      data-from={shown?.request.fromDate}
+    >
       <Panel label={t('room.figures')}>
         <div className="tools">
           {OFFERED.map((period, index) => (
@@ -97,15 +106,15 @@ export function FiguresPage() {
         {isPossible ? null : <EmptyState title={t('figures.wrongDates')} />}
         {answer.error === null ? null : <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
         {answer.data === undefined && answer.error === null && isPossible ? <LoadingState lines={8} /> : null}
-        {answer.data?.total.decided === 0 && isPossible ? <EmptyState title={t('figures.nothing')} /> : null}
-        {answer.data === undefined || answer.data.total.decided === 0 || !isPossible ? null : (
+        {shown?.figures.total.decided === 0 ? <EmptyState title={t('figures.nothing')} /> : null}
+        {shown === undefined || shown.figures.total.decided === 0 ? null : (
           <div className="scroll">
             <FigureTable
               label={t('room.figures')}
-              columns={groupColumns(t, request, answer.data.total)}
-              rows={answer.data.rows}
+              columns={groupColumns(t, shown.request, shown.figures.total)}
+              rows={shown.figures.rows}
               rowKey={({ key }) => key}
-              total={answer.data.total}
+              total={shown.figures.total}
               testId="figures"
             />
           </div>
@@ -113,17 +122,17 @@ export function FiguresPage() {
         <Strip testId="figures-strip">
           <span>{t('figures.howTo')}</span>
           <span className="grow" />
-          {answer.data !== undefined && answer.data.groups > answer.data.rows.length ? (
+          {shown !== undefined && shown.figures.groups > shown.figures.rows.length ? (
             <b>
               {t('figures.firstOf', {
-                shown: formatInteger(answer.data.rows.length),
-                all: formatInteger(answer.data.groups),
+                shown: formatInteger(shown.figures.rows.length),
+                all: formatInteger(shown.figures.groups),
               })}
             </b>
           ) : null}
         </Strip>
       </Panel>
-      <Findings request={request} data={answer.data} />
+      <Findings request={shown?.request ?? request} data={shown?.figures} />
     </div>
   );
 }
