@@ -37,16 +37,17 @@ export const auditFigures: Story = {
       await page.keyboard.press('KeyG');
       await page.locator(`[data-testid="figures-page"]:not([data-by="${by ?? ''}"])`).waitFor();
     }
-    for (const [table, column] of [
-      ['figures-cuts-row', 'claims'],
-      ['figures-rules-row', 'hits'],
-    ] as const) {
-      const count = numberOf(await figure(page, table, column));
-      const opened = await openByKeys(page, table, column);
-      // one claim may have several hits of a rule
-      if (column === 'hits') expectTrue('a rule opens its claims', opened !== null && opened > 0 && opened <= count);
-      else expectEqual('claims cut for the first reason', opened, count);
-    }
+    const cut = numberOf(await figure(page, 'figures-cuts-row', 'claims'));
+    expectEqual('claims cut for the first reason', await openByKeys(page, 'figures-cuts-row', 'claims'), cut);
+    // a rule in shadow opens nothing; of a live one, a claim may have several hits
+    const live = page.locator('[data-testid="figures-rules-row"] td.opens[data-figure="hits"]').first();
+    const hits = numberOf(await live.innerText());
+    await live.focus();
+    await page.keyboard.press('Enter');
+    const list = page.getByTestId('grid-total');
+    await list.filter({ hasText: /[1-9]/ }).waitFor();
+    const claims = numberOf(await list.innerText());
+    expectTrue(`${String(claims)} claims have the ${String(hits)} hits of a rule`, claims <= hits);
   },
 };
 
