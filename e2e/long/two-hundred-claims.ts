@@ -254,11 +254,15 @@ async function sweepQueue({ page, desk, words }: Clerk, queueKey: string): Promi
 
 async function passGroup(page: Page): Promise<void> {
   const bar = page.getByTestId('sweep');
+  await page.locator('[data-testid="sweep"]:not([data-total="0"])').waitFor();
   const total = Number(await bar.getAttribute('data-total'));
   const wanted = Math.min(3, total);
-  for (let read = Number(await bar.getAttribute('data-read')); read < wanted; read += 1) {
-    await page.locator(`[data-testid="sweep"]:not([data-read="${String(read - 1)}"])`).waitFor();
+  const readNow = async (): Promise<number> => Number(await bar.getAttribute('data-read'));
+  // the first is read as soon as its evidence is there; each J brings the next one
+  await page.locator('[data-testid="sweep"]:not([data-read="0"])').waitFor();
+  for (let read = await readNow(); read < wanted; read = await readNow()) {
     await page.keyboard.press('KeyJ');
+    await page.locator(`[data-testid="sweep"]:not([data-read="${String(read)}"])`).waitFor();
   }
   await page.locator('[data-testid="sweep-decide"]:enabled').waitFor();
   await page.keyboard.press('Enter');

@@ -1,6 +1,8 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sealedText } from '../../src-shared/contract/sync-wire.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import { WireReader, type WireItem } from './wire-reader.ts';
 
 function block(rows: readonly unknown[][], { crc, n }: { crc?: string; n?: number } = {}): string {
@@ -90,6 +92,35 @@ describe('reading a stream', () => {
 
   test('case 13: refuses a block whose bytes are not the ones the server counted', () => {
     expect(() => readInPieces(block([['济南', 1]], { crc: '00000001' }), [])).toThrow(/broken-stream/);
+  });
+
+  test('case 13: no flipped bit of a commit changes its number, its cursor or where to resume', () => {
+    const commit = { to: 11, cursor: '1.first.11.s.h', resume: '1.first.11.2.id' };
+    const seal = crc32(Buffer.from(sealedText(commit)))
+      .toString(16)
+      .padStart(8, '0');
+    const plain = block([['济南', 1]]);
+    const { crc } = JSON.parse(plain.slice(plain.lastIndexOf('{'))) as { crc: string };
+    const line = `${JSON.stringify({ t: 'commit', ...commit, n: 1, crc, seal })}\n`;
+    const whole = Buffer.from(plain.slice(0, plain.lastIndexOf('{')) + line);
+    const accepted = (bytes: Buffer): unknown[] => {
+      try {
+        return [...new WireReader().push(bytes)].flatMap(({ batch }) => batch?.commit ?? []);
+      } catch (error) {
+        if (error instanceof AppError) return [];
+        throw error;
+      }
+    };
+    expect(accepted(whole)).toMatchObject([commit]);
+    const from = whole.length - Buffer.byteLength(line);
+    for (let at = from; at < whole.length; at += 1) {
+      for (let bit = 0; bit < 8; bit += 1) {
+        const bytes = Buffer.from(whole);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+        for (const taken of accepted(bytes))
+          expect(taken, `bit ${String(bit)} of ${String(at - from)}`).toMatchObject(commit);
+      }
+    }
   });
 
   test('case 36: refuses a block with fewer rows than announced', () => {

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, crc32, createGzip, createZstdCompress } from 'node:zlib';
-import type { WireLine } from '../../src-shared/contract/sync-wire.ts';
+import { sealedText, type WireLine } from '../../src-shared/contract/sync-wire.ts';
+
+const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
 
 /** Text of a stream with the CRC-32 and row count of the open block, which its `commit` states. */
 export class WireText {
@@ -29,8 +31,9 @@ export class WireText {
   /** Closes a block: CRC of every byte since `begin` or the last commit, whichever came later, and the rows among them. */
   commit(position: { to: number; cursor: string; resume?: string }): Buffer {
     const { to, ...rest } = position;
-    const crc = this.#crc.toString(16).padStart(8, '0');
-    const bytes = this.line({ t: 'commit', to, n: this.#rows, crc, ...rest });
+    const crc = hex(this.#crc);
+    const seal = hex(crc32(sealedText(position)));
+    const bytes = this.line({ t: 'commit', to, n: this.#rows, crc, ...rest, seal });
     this.#startBlock();
     return bytes;
   }

@@ -12,12 +12,22 @@ export type WireLine =
   | { t: 'del'; id: number; n: number }
   | { t: 'evict'; id: number; n: number }
   | { t: 'acks'; ids: string[] }
-  /** Snapshot only: where to resume after this block. `crc` is the CRC-32 (hex) of the uncompressed bytes since `begin` or the last `commit`, `n` the rows among them. */
-  | { t: 'commit'; to: number; n: number; crc: string; cursor: string; resume?: string }
+  /**
+   * `crc` is the CRC-32 (hex) of the uncompressed bytes since `begin` or the last `commit`, `n` the rows among them;
+   * `resume`, in a snapshot, is where to go on after this block. `seal` is the CRC-32 (hex) of `sealedText`: this line
+   * stands outside of `crc`, and a number or a cursor with one digit wrong would be as good as any other. Servers before
+   * it send none.
+   */
+  | { t: 'commit'; to: number; n: number; crc: string; cursor: string; resume?: string; seal?: string }
   | { t: 'auth_expired' }
   | { t: 'schema_changed' }
   | { t: 'scopes_changed' }
   | { t: 'end'; more: boolean; head_v?: number };
+
+/** What the seal of a commit covers: its number, its cursor and where to resume (sync §3.3). */
+export function sealedText({ to, cursor, resume = '' }: { to: number; cursor: string; resume?: string }): string {
+  return [to, cursor, resume].join(' ');
+}
 
 /** Where the server tells that deltas cannot help: HTTP 409 with this body. */
 export interface Resnapshot {
