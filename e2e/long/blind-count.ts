@@ -65,6 +65,7 @@ async function plan(desk: Desk): Promise<string> {
   const { page } = desk;
   await desk.palette(ROOM);
   await page.getByTestId('counts-grid').locator('.ag-row').first().waitFor();
+  await page.getByTestId('new-count').waitFor(); // who may plan is known
   await page.keyboard.press('F1');
   await page.locator('[data-testid="plan-warehouse"]:focus').waitFor();
   await page.keyboard.type('ZX05');
