@@ -1,6 +1,8 @@
 import { addDays } from '../../src-shared/domain/units/dates.ts';
 import { businessDateOf, startOfBusinessDate } from '../../src-shared/domain/units/business-date.ts';
+import { isWorkingDay } from '../../src-shared/domain/units/working-days.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
+import { BY_RULES, IS_DECIDED } from './claim-columns.ts';
 
 interface AuditHealth {
   straightThroughBp: number;
@@ -16,8 +18,8 @@ export function auditHealth({ replicaFile }: ReadStores | WriteStores, nowMs: nu
   const today = businessDateOf(nowMs);
   const { decided, byRules } = replicaFile
     .prepare(
-      `select count(*) as decided, coalesce(sum(decided_level = 'AUTO' and reason_code is null), 0) as byRules
-         from claim where decided_at_ms >= ?`,
+      `select count(*) as decided, coalesce(sum(${BY_RULES}), 0) as byRules
+         from claim c where ${IS_DECIDED} and c.decided_at_ms >= ?`,
     )
     .get(startOfBusinessDate(addDays(today, -DAYS_BACK))) as { decided: number; byRules: number };
   const sampled = replicaFile.prepare('select count(*) from sample_case where reviewed_at_ms is null').pluck().get();
@@ -40,14 +42,10 @@ function workingDaysBack({ replicaFile }: Pick<ReadStores, 'replicaFile'>, today
       .raw()
       .all(addDays(today, -DAYS_BACK), today) as [string, string][],
   );
-  const isWorkday = (date: string): boolean => {
-    const kind = kinds.get(date);
-    return kind === undefined ? ![0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay()) : kind === 'WORKDAY';
-  };
   let date = today;
   for (let left = WORKING_DAYS; left > 0;) {
     date = addDays(date, -1);
-    if (isWorkday(date)) left -= 1;
+    if (isWorkingDay(date, kinds)) left -= 1;
   }
   return date;
 }

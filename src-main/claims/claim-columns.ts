@@ -9,7 +9,8 @@ export interface GridColumn {
   indexed?: true;
 }
 
-const DECIDED = DECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
+/** The final statuses as a list of SQL. */
+export const DECIDED = DECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
 
 /** True of a claim that was decided for good; a return or a hold is a decision as well, but not the last one. */
 export const IS_DECIDED = `c.status in (${DECIDED})`;

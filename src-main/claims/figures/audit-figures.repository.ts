@@ -3,17 +3,12 @@ import type {
   AuditFiguresRequest,
   FigureGrouping,
 } from '../../../src-shared/contract/audit-figures.contract.ts';
-import {
-  AuditTally,
-  DECIDED_STATUSES,
-  outcomeOfClaim,
-  type AuditFigures,
-} from '../../../src-shared/domain/claims/audit-figures.ts';
+import { AuditTally, outcomeOfClaim, type AuditFigures } from '../../../src-shared/domain/claims/audit-figures.ts';
 import { businessDateOf, startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
 import { workingDayNumbers, type CalendarDay } from '../../../src-shared/domain/units/working-days.ts';
 import type { ReadStores } from '../../db/stores.ts';
-import { BY_RULES, IS_DECIDED, REGION_NAME } from '../claim-columns.ts';
+import { BY_RULES, DECIDED, IS_DECIDED, REGION_NAME } from '../claim-columns.ts';
 import { clerkLoads, cutsByReason, rulePrecisions } from './audit-findings.repository.ts';
 
 /** More groups than anybody reads; the export has them as well. */
@@ -107,14 +102,13 @@ function decidedClaims(
   by: FigureGrouping,
 ): IterableIterator<ClaimFact> {
   const { key, name } = GROUPS[by];
-  const decided = DECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
   return replicaFile
     .prepare(
       `select c.id, ${key} as groupKey, ${name} as groupName, ${BY_RULES} as byRules, c.return_count as returnCount,
               c.claimed_fen as claimedFen, c.approved_fen as approvedFen, c.payable_fen as payableFen,
               c.submitted_date as submittedDate,
               coalesce((select min(d.decided_at_ms) from audit_decision d
-                         where d.claim_id = c.id and d.status_to in (${decided})), c.decided_at_ms) as firstDecidedAtMs
+                         where d.claim_id = c.id and d.status_to in (${DECIDED})), c.decided_at_ms) as firstDecidedAtMs
          from claim c where ${IS_DECIDED} and c.decided_at_ms >= ? and c.decided_at_ms < ?`,
     )
     .iterate(fromMs, beforeMs) as IterableIterator<ClaimFact>;

@@ -50,7 +50,11 @@ export function FiguresPage() {
     ...Object.fromEntries(
       OFFERED.map((period, index) => [`Digit${String(index + 1)}`, () => setView({ ...view, period })]),
     ),
-    KeyG: () => setView({ ...view, by: FIGURE_GROUPINGS[(FIGURE_GROUPINGS.indexOf(by) + 1) % 5] ?? 'region' }),
+    KeyG: () =>
+      setView({
+        ...view,
+        by: FIGURE_GROUPINGS[(FIGURE_GROUPINGS.indexOf(by) + 1) % FIGURE_GROUPINGS.length] ?? 'region',
+      }),
   });
   const typed = (part: Partial<FigurePeriod>): void => setView({ ...view, ...dates, period: 'own', ...part });
   return (
