@@ -1,7 +1,7 @@
 /** Stock: balances, the ledger of a key, the card of a part. */
 export const partsTexts = {
   'room.parts': 'Parts',
-  'parts.condition': 'Condition',
+  'parts.condition': 'State',
   'parts.abc': 'ABC',
   'parts.onHand': 'On hand',
   'parts.reserved': 'Reserved',
