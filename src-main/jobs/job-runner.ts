@@ -65,8 +65,11 @@ export class JobRunner implements Jobs {
   }
 
   async list(): Promise<Job[]> {
+    // One that ends while the list is read is among these, with its end; the list may still have its beginning.
+    const runningBefore = new Map(this.#running);
     const kept = await this.#options.stores.read('jobs.list', null);
-    return Promise.all(kept.map(async (each) => this.#running.get(each.job.id)?.job ?? withPlace(each)));
+    const running = (id: string): Running | undefined => runningBefore.get(id) ?? this.#running.get(id);
+    return Promise.all(kept.map(async (each) => running(each.job.id)?.job ?? withPlace(each)));
   }
 
   async cancel(jobId: string): Promise<Job> {
