@@ -1,5 +1,5 @@
 import { Modal } from 'antd';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type ButtonLook } from './Button.tsx';
 
@@ -50,6 +50,17 @@ function isWriting(): boolean {
   return ['INPUT', 'TEXTAREA', 'SELECT'].includes(document.activeElement?.tagName ?? '');
 }
 
+/**
+ * Chromium opens the list of a select on Enter, where every other field submits its form: here Enter confirms everywhere.
+ * Space and Alt+Down open the list; while it is open its keys never come here.
+ */
+function confirmFromSelect(event: KeyboardEvent<HTMLFormElement>): void {
+  const isEnter = event.code === 'Enter' || event.code === 'NumpadEnter';
+  if (!isEnter || !(event.target instanceof HTMLSelectElement)) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+}
+
 interface ConfirmProps {
   title: ReactNode;
   children: ReactNode;
@@ -82,6 +93,7 @@ export function ConfirmDialog(props: ConfirmProps) {
       <form
         ref={form}
         className="dialog-body"
+        onKeyDown={confirmFromSelect}
         onSubmit={(event) => {
           event.preventDefault();
           if (!blocked) props.onConfirm();
