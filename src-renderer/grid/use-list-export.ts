@@ -12,7 +12,7 @@ import type { GridColumn } from './columns.tsx';
 import type { GridHandle } from './PagedGrid.tsx';
 import { conditionColumns, schemeShown, shownColumns } from './shown-columns.ts';
 
-interface ListExport<Row> {
+export interface ListExport<Row> {
   source: GridExport['source'];
   title: string;
   query: GridQuery;
