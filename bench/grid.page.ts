@@ -31,7 +31,10 @@ const FILTERS: GridQuery['filters'][] = [
   [{ column: 'claimedFen', op: 'between', values: [100_000, 300_000] }],
 ];
 
-/** The first 200 rows under any column's order and filter with 10,000 pending rows, after one prepared ordering (design §7). */
+/**
+ * The first 200 rows under any column's order and filter with 10,000 pending rows, after one prepared ordering (design §7);
+ * beside it the first jump into the middle of the list, for which the whole of it has to be sorted.
+ */
 export async function run({ scale }: { scale: number }): Promise<void> {
   const { file, size, madeInMs } = await ensureReplica(scale);
   const profile = await openBenchProfile(file, PENDING);
@@ -39,12 +42,15 @@ export async function run({ scale }: { scale: number }): Promise<void> {
     const { decided } = await approveMany(profile, PENDING);
     const first: number[] = [];
     const again: number[] = [];
+    const middle: number[] = [];
     for (const column of SORTS) {
       for (const filters of FILTERS) {
         const query: GridQuery = { filters, text: '', sort: [{ column, direction: 'desc' }] };
         first.push((await readPage(profile, query)).ms);
         again.push((await readPage(profile, query)).ms);
       }
+      const everything: GridQuery = { filters: [], text: '', sort: [{ column, direction: 'desc' }] };
+      middle.push((await readPage(profile, everything, Math.floor(size.claims / 2))).ms);
     }
     const limitMs = readByKey(file);
     const what = `${String(size.claims)} claims, ${String(decided)} pending, ${String(first.length)} orders and filters`;
@@ -59,14 +65,15 @@ export async function run({ scale }: { scale: number }): Promise<void> {
       });
     line('p95 once prepared, limit 50 ms', p95(again));
     line('slowest preparing, limit 2000 ms', Math.max(...first));
+    line('slowest first jump into the middle', Math.max(...middle));
     if (madeInMs > 0) console.error(`replica made in ${String(madeInMs)} ms`);
   } finally {
     await profile.close();
   }
 }
 
-function readPage(profile: BenchProfile, query: GridQuery): Promise<{ ms: number }> {
-  return timed(() => profile.pool.read('claims.page', { query, offset: 0, limit: 200 }, 'bench'));
+function readPage(profile: BenchProfile, query: GridQuery, offset = 0): Promise<{ ms: number }> {
+  return timed(() => profile.pool.read('claims.page', { query, offset, limit: 200 }, 'bench'));
 }
 
 function readByKey(file: string): number {

@@ -7,6 +7,8 @@ export interface GridColumn {
   kind: 'text' | 'number';
   /** An index over (column, id) exists, so that a page needs no prepared ordering. */
   indexed?: true;
+  /** Every claim has a value of its own: no further key is needed. */
+  unique?: true;
 }
 
 /** The final statuses as a list of SQL. */
@@ -26,7 +28,7 @@ export const DECIDED_DATE = `date(c.decided_at_ms / 1000 + 28800, 'unixepoch')`;
 /** The allow-list for claims: keys are the fields of `ClaimRow`, plus `riskScore`, which sorts and is never shown. */
 export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   id: { sql: 'c.id', kind: 'text' },
-  no: { sql: 'c.no', kind: 'text', indexed: true },
+  no: { sql: 'c.no', kind: 'text', indexed: true, unique: true },
   status: { sql: 'c.status', kind: 'text' },
   queue: { sql: 'c.queue', kind: 'text' },
   type: { sql: 'c.type', kind: 'text' },

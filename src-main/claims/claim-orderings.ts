@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { wholeOrder } from './claim-query.ts';
+import { endOfOrder, wholeOrder, type Statement } from './claim-query.ts';
 
 interface Ordering {
   version: string;
@@ -9,7 +9,11 @@ interface Ordering {
 }
 
 /** Orderings kept per thread; one of a million claims takes 8 MB. */
-const KEPT = 4;
+const KEPT = 6;
+/** Of a long list, so many rows of either end are found without sorting the rest: what a person sees first, and Ctrl+End. */
+const END_ROWS = 5_000;
+/** A list up to this length is sorted whole at once. */
+const SHORT = 50_000;
 const byFile = new WeakMap<Database, Map<string, Ordering>>();
 
 /**
@@ -17,13 +21,47 @@ const byFile = new WeakMap<Database, Map<string, Ordering>>();
  * slice of it. What lies in memory is row numbers only; the rows themselves are read when shown.
  */
 export function preparedOrdering(stores: ReadStores, query: GridQuery, hasOverlay: boolean): Float64Array {
+  return kept(stores, wholeKey(query), () => wholeOrder(query, hasOverlay));
+}
+
+/** The row numbers of one page of a list of `total` rows. */
+export function orderedPage(
+  stores: ReadStores,
+  query: GridQuery,
+  hasOverlay: boolean,
+  { offset, limit, total }: { offset: number; limit: number; total: number },
+): number[] {
+  const from = endOf(stores, query, { offset, limit, total });
+  if (from === null) return [...preparedOrdering(stores, query, hasOverlay).subarray(offset, offset + limit)];
+  const key = JSON.stringify([from, query]);
+  const end = kept(stores, key, () => endOfOrder(query, hasOverlay, { from, rows: END_ROWS }));
+  if (from === 'first') return [...end.subarray(offset, offset + limit)];
+  return [...end.subarray(Math.max(total - offset - limit, 0), Math.max(total - offset, 0))].reverse();
+}
+
+function endOf(
+  stores: ReadStores,
+  query: GridQuery,
+  { offset, limit, total }: { offset: number; limit: number; total: number },
+): 'first' | 'last' | null {
+  const whole = byFile.get(stores.replicaFile)?.get(wholeKey(query));
+  if (total <= SHORT || whole?.version === stores.replicaVersion()) return null;
+  if (offset + limit <= END_ROWS) return 'first';
+  return offset >= total - END_ROWS ? 'last' : null;
+}
+
+function wholeKey(query: GridQuery): string {
+  return JSON.stringify(query);
+}
+
+/** Rows of a statement, run once per state of the data. */
+function kept(stores: ReadStores, key: string, statement: () => Statement): Float64Array {
   const cache = byFile.get(stores.replicaFile) ?? new Map<string, Ordering>();
   byFile.set(stores.replicaFile, cache);
-  const key = JSON.stringify(query);
   const version = stores.replicaVersion();
   const known = cache.get(key);
   cache.delete(key);
-  const ordering = known?.version === version ? known : { version, rowids: prepare(stores, query, hasOverlay) };
+  const ordering = known?.version === version ? known : { version, rowids: rowNumbersOf(stores, statement()) };
   cache.set(key, ordering);
   for (const oldest of cache.keys()) {
     if (cache.size <= KEPT) break;
@@ -32,8 +70,7 @@ export function preparedOrdering(stores: ReadStores, query: GridQuery, hasOverla
   return ordering.rowids;
 }
 
-function prepare(stores: ReadStores, query: GridQuery, hasOverlay: boolean): Float64Array {
-  const { sql, params } = wholeOrder(query, hasOverlay);
+function rowNumbersOf(stores: ReadStores, { sql, params }: Statement): Float64Array {
   let rowids = new Float64Array(4096);
   let count = 0;
   for (const rowid of stores.replicaFile

@@ -6,7 +6,7 @@ import { columnSql } from '../db/grid-filter.ts';
 import type { Row } from '../sync/overlay-rows.ts';
 import { auditHealth } from './audit-health.repository.ts';
 import { CLAIM_COLUMNS } from './claim-columns.ts';
-import { preparedOrdering } from './claim-orderings.ts';
+import { orderedPage, preparedOrdering } from './claim-orderings.ts';
 import { bothArms, indexPage, isIndexOrder } from './claim-query.ts';
 import { CLAIM_ROW_JOINS, CLAIM_ROW_SELECT, claimRow, type ClaimRowValue } from './claim-row.ts';
 
@@ -25,23 +25,32 @@ export function claimPage(
   stores: ReadStores,
   { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
 ): { rows: ClaimRowValue[]; total: number } {
-  const overlaid = hasOverlay(stores);
   const named = namedIds(query);
   if (named !== null) {
-    const rows = rowsById(stores, named, overlaid);
+    const rows = rowsById(stores, named, hasOverlay(stores));
     return { rows: rows.slice(offset, offset + limit), total: rows.length };
   }
+  // One state of the data for the number of rows and the rows.
+  return stores.replicaFile.transaction(() => foundPage(stores, query, { offset, limit }))();
+}
+
+function foundPage(
+  stores: ReadStores,
+  query: GridQuery,
+  { offset, limit }: { offset: number; limit: number },
+): { rows: ClaimRowValue[]; total: number } {
+  const overlaid = hasOverlay(stores);
+  const total = claimTotals(stores, query).count;
   if (isIndexOrder(query) && offset <= DEEPEST_INDEX_OFFSET) {
     const { sql, params } = indexPage(query, overlaid, { offset, limit });
     const ids = stores.replicaFile
       .prepare(sql)
       .pluck()
       .all(...params) as string[];
-    return { rows: rowsById(stores, ids, overlaid), total: claimTotals(stores, query).count };
+    return { rows: rowsById(stores, ids, overlaid), total };
   }
-  const ordering = preparedOrdering(stores, query, overlaid);
-  const rowids = [...ordering.subarray(offset, offset + limit)];
-  return { rows: rowsByRowid(stores, rowids, overlaid), total: ordering.length };
+  const rowids = orderedPage(stores, query, overlaid, { offset, limit, total });
+  return { rows: rowsByRowid(stores, rowids, overlaid), total };
 }
 
 /** The ids of a question for certain claims and nothing else, as a list asks that holds its own order. */

@@ -55,13 +55,20 @@ export function isIndexOrder(query: GridQuery): boolean {
   });
 }
 
+interface OrderTerm {
+  sql: string;
+  direction: Sort['direction'];
+}
+
 /** The id is the last key, in the direction the indexes have it. */
-function orderTerms(query: GridQuery): { sql: string; direction: string }[] {
+function orderTerms(query: GridQuery): OrderTerm[] {
   const sort = effectiveSort(query);
   const terms = sort.map(({ column, direction }) => ({ sql: columnSql(CLAIM_COLUMNS, column).sql, direction }));
   const last = sort.at(-1);
   const follows =
     last?.column === 'riskScore' ? (last.direction === 'desc' ? 'asc' : 'desc') : (last?.direction ?? 'asc');
+  const [first] = sort;
+  if (first !== undefined && columnSql(CLAIM_COLUMNS, first.column).unique === true) return terms.slice(0, 1);
   return [...terms, { sql: 'c.id', direction: follows }];
 }
 
@@ -76,7 +83,25 @@ export function indexPage(query: GridQuery, hasOverlay: boolean, page: { offset:
 
 /** Row numbers of all claims the query finds, in its order: what a prepared ordering holds. */
 export function wholeOrder(query: GridQuery, hasOverlay: boolean): Statement {
+  const isFiltered = query.filters.length > 0 || query.text.trim() !== '';
   const terms = orderTerms(query);
+  // Under conditions an index in the order asked for would be followed into the table row by row, all over the file: the
+  // plus keeps SQLite from it.
+  return rowNumbers(query, isFiltered ? terms.map((term) => ({ ...term, sql: `+${term.sql}` })) : terms, hasOverlay);
+}
+
+/** Row numbers of the first rows of the order, or of the last ones, the last one first: SQLite keeps these few and sorts no other. */
+export function endOfOrder(
+  query: GridQuery,
+  hasOverlay: boolean,
+  { from, rows }: { from: 'first' | 'last'; rows: number },
+): Statement {
+  const terms = orderTerms(query);
+  const { sql, params } = rowNumbers(query, from === 'first' ? terms : terms.map(turned), hasOverlay);
+  return { sql: `${sql} limit ?`, params: [...params, rows] };
+}
+
+function rowNumbers(query: GridQuery, terms: readonly OrderTerm[], hasOverlay: boolean): Statement {
   const keys = terms.map((term, at) => `${term.sql} as k${String(at)}`).join(', ');
   const order = terms.map((term, at) => `k${String(at)} ${term.direction}`).join(', ');
   const condition = conditionOf(query);
@@ -92,6 +117,10 @@ export function wholeOrder(query: GridQuery, hasOverlay: boolean): Statement {
           ) order by ${order}`,
     params: [...condition.params, ...condition.params],
   };
+}
+
+function turned(term: OrderTerm): OrderTerm {
+  return { ...term, direction: term.direction === 'asc' ? 'desc' : 'asc' };
 }
 
 function singleValue(query: GridQuery, column: string): string | number | null {

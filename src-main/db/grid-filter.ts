@@ -15,7 +15,10 @@ export interface Condition {
 type Columns = Readonly<Record<string, GridColumnSource>>;
 
 /** The store's expression of a grid column; a name outside the allow-list is refused and never reaches SQL. */
-export function columnSql(columns: Columns, name: string): GridColumnSource {
+export function columnSql<Column extends GridColumnSource>(
+  columns: Readonly<Record<string, Column>>,
+  name: string,
+): Column {
   const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
   if (column === undefined) throw new AppError('BAD_REQUEST', 'unknown-column', { column: name });
   return column;
