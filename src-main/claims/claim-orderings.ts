@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { endOfOrder, wholeOrder, type Statement } from './claim-query.ts';
+import { boundOfEnd, endOfOrder, wholeOrder, type Bound, type Statement } from './claim-query.ts';
 
 interface Ordering {
   version: string;
@@ -12,6 +12,8 @@ interface Ordering {
 const KEPT = 6;
 /** Of a long list, so many rows of either end are found without sorting the rest: what a person sees first, and Ctrl+End. */
 const END_ROWS = 5_000;
+/** Among so many of the newest claims a bound is looked for that most others lie behind. */
+const NEWEST_ROWS = 25_000;
 /** A list up to this length is sorted whole at once. */
 const SHORT = 50_000;
 const byFile = new WeakMap<Database, Map<string, Ordering>>();
@@ -34,7 +36,7 @@ export function orderedPage(
   const from = endOf(stores, query, { offset, limit, total });
   if (from === null) return [...preparedOrdering(stores, query, hasOverlay).subarray(offset, offset + limit)];
   const key = JSON.stringify([from, query]);
-  const end = kept(stores, key, () => endOfOrder(query, hasOverlay, { from, rows: END_ROWS }));
+  const end = kept(stores, key, () => endStatement(stores, query, hasOverlay, from));
   if (from === 'first') return [...end.subarray(offset, offset + limit)];
   return [...end.subarray(Math.max(total - offset - limit, 0), Math.max(total - offset, 0))].reverse();
 }
@@ -48,6 +50,13 @@ function endOf(
   if (total <= SHORT || whole?.version === stores.replicaVersion()) return null;
   if (offset + limit <= END_ROWS) return 'first';
   return offset >= total - END_ROWS ? 'last' : null;
+}
+
+function endStatement(stores: ReadStores, query: GridQuery, hasOverlay: boolean, from: 'first' | 'last'): Statement {
+  const end = { from, rows: END_ROWS };
+  const { sql, params } = boundOfEnd(query, hasOverlay, end, NEWEST_ROWS);
+  const bound = stores.replicaFile.prepare(sql).get(...params) as Bound | undefined;
+  return endOfOrder(query, hasOverlay, end, bound);
 }
 
 function wholeKey(query: GridQuery): string {

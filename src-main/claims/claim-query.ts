@@ -90,21 +90,70 @@ export function wholeOrder(query: GridQuery, hasOverlay: boolean): Statement {
   return rowNumbers(query, isFiltered ? terms.map((term) => ({ ...term, sql: `+${term.sql}` })) : terms, hasOverlay);
 }
 
-/** Row numbers of the first rows of the order, or of the last ones, the last one first: SQLite keeps these few and sorts no other. */
-export function endOfOrder(
-  query: GridQuery,
-  hasOverlay: boolean,
-  { from, rows }: { from: 'first' | 'last'; rows: number },
-): Statement {
-  const terms = orderTerms(query);
-  const { sql, params } = rowNumbers(query, from === 'first' ? terms : terms.map(turned), hasOverlay);
-  return { sql: `${sql} limit ?`, params: [...params, rows] };
+/** One end of an order: the first rows of it, or the last ones, the last one first. */
+export interface End {
+  from: 'first' | 'last';
+  rows: number;
 }
 
-function rowNumbers(query: GridQuery, terms: readonly OrderTerm[], hasOverlay: boolean): Statement {
+/** The keys of a row that has at least `rows` - 1 others before it. */
+export interface Bound {
+  key: string | number | null;
+  id: string;
+}
+
+/** Row numbers of one end of an order: SQLite keeps these few and sorts no other; what stands behind the bound it need not compare. */
+export function endOfOrder(query: GridQuery, hasOverlay: boolean, end: End, bound: Bound | undefined): Statement {
+  const terms = endTerms(query, end);
+  const { sql, params } = rowNumbers(query, terms, hasOverlay, boundCondition(terms, bound));
+  return { sql: `${sql} limit ?`, params: [...params, end.rows] };
+}
+
+/**
+ * The bound among the newest claims the conditions hold for. Without it an order that begins with them is the worst case of all: claims are
+ * stored as they came, and every single one would take the place of one that is kept.
+ */
+export function boundOfEnd(query: GridQuery, hasOverlay: boolean, end: End, newestRows: number): Statement {
+  const terms = endTerms(query, end);
+  const condition = conditionOf(query);
   const keys = terms.map((term, at) => `${term.sql} as k${String(at)}`).join(', ');
   const order = terms.map((term, at) => `k${String(at)} ${term.direction}`).join(', ');
-  const condition = conditionOf(query);
+  return {
+    sql: `select k0 as key, id from (
+            select ${keys}, c.id as id from claim c not indexed
+             where ${condition.sql} and ${hasOverlay ? NOT_OVERLAID : 'true'} order by c.rowid desc limit ?)
+           order by ${order} limit 1 offset ?`,
+    params: [...condition.params, newestRows, end.rows - 1],
+  };
+}
+
+function endTerms(query: GridQuery, { from }: End): OrderTerm[] {
+  return from === 'first' ? orderTerms(query) : orderTerms(query).map(turned);
+}
+
+/** Nothing stands before everything else, and behind it when the order is turned. */
+function boundCondition(terms: readonly OrderTerm[], bound: Bound | undefined): Condition {
+  const [first, second, ...others] = terms;
+  if (first === undefined || bound === undefined || bound.key === null) return EVERYTHING;
+  const operator = first.direction === 'asc' ? '<=' : '>=';
+  const orNothing = first.direction === 'asc' ? `${first.sql} is null or ` : '';
+  if (second?.direction === first.direction && others.length === 0)
+    return { sql: `(${orNothing}(${first.sql}, ${second.sql}) ${operator} (?, ?))`, params: [bound.key, bound.id] };
+  return { sql: `(${orNothing}${first.sql} ${operator} ?)`, params: [bound.key] };
+}
+
+const EVERYTHING: Condition = { sql: 'true', params: [] };
+
+function rowNumbers(
+  query: GridQuery,
+  terms: readonly OrderTerm[],
+  hasOverlay: boolean,
+  within: Condition = EVERYTHING,
+): Statement {
+  const keys = terms.map((term, at) => `${term.sql} as k${String(at)}`).join(', ');
+  const order = terms.map((term, at) => `k${String(at)} ${term.direction}`).join(', ');
+  const asked = conditionOf(query);
+  const condition = { sql: `${asked.sql} and ${within.sql}`, params: [...asked.params, ...within.params] };
   if (!hasOverlay) {
     const direct = terms.map((term) => `${term.sql} ${term.direction}`).join(', ');
     return { sql: `select c.rowid from claim c where ${condition.sql} order by ${direct}`, params: condition.params };
