@@ -7,6 +7,7 @@ import { createAppEvents } from './app-events.ts';
 import type { AppEvents, AppServices, Clock, Logger, Outbox, SecretStore } from './app-services.ts';
 import { claimsHandlers } from './claims/claims.handlers.ts';
 import { countsHandlers } from './counts/counts.handlers.ts';
+import { rulesHandlers } from './claims/rulesets/rules.handlers.ts';
 import type { StoreAccess } from './db/store-access.ts';
 import { StoreThreads } from './db/store-threads.ts';
 import { exchangeHandlers } from './exchange/exchange.handlers.ts';
@@ -99,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       views: viewsHandlers(services),
       print: printHandlers(services, { host: options.printing ?? browserPrint(null), published, isOnline }),
       settings: settingsHandlers(services, isOnline),
+      rules: rulesHandlers(services, isOnline),
     },
     options.logger,
     newId,

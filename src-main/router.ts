@@ -24,7 +24,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
-  const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings } = handlers;
+  const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings, rules } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -149,6 +149,17 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     settings: {
       invoiceBuyer: base.settings.invoiceBuyer.handler(plain(settings.invoiceBuyer)),
       saveInvoiceBuyer: base.settings.saveInvoiceBuyer.handler(plain(settings.saveInvoiceBuyer)),
+    },
+    rules: {
+      workshop: base.rules.workshop.handler(plain(rules.workshop)),
+      records: base.rules.records.handler(plain(rules.records)),
+      saveDraft: base.rules.saveDraft.handler(plain(rules.saveDraft)),
+      dropDraft: base.rules.dropDraft.handler(plain(rules.dropDraft)),
+      publish: base.rules.publish.handler(plain(rules.publish)),
+      compare: base.rules.compare.handler(plain(rules.compare)),
+      comparison: base.rules.comparison.handler(plain(rules.comparison)),
+      changes: base.rules.changes.handler(plain(rules.changes)),
+      tryOn: base.rules.tryOn.handler(plain(rules.tryOn)),
     },
   });
 }

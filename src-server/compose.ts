@@ -8,6 +8,9 @@ import { auditProcedures } from './claims/audit.procedures.ts';
 import { claimCommands } from './claims/claims.commands.ts';
 import { expireReturns } from './claims/expire-returns.ts';
 import { submitClaims } from './claims/submit-claims.ts';
+import { rulesetCommands } from './claims/rulesets/ruleset.commands.ts';
+import { RulesetComparisons } from './claims/rulesets/comparisons.ts';
+import { rulesProcedures } from './claims/rulesets/rules.procedures.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import { keepStationStatistics } from './claims/station-statistics.repository.ts';
 import { resubmitLines } from './claims/resubmit-claim.ts';
@@ -152,6 +155,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...viewCommands,
     ...printCommands(),
     ...settingsCommands,
+    ...rulesetCommands,
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });
@@ -161,6 +165,10 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const intakeLimit = new RateLimit({ perSecond: intakePerMinute / 60, burst: intakePerMinute, nowMs });
   const sessions = createSessionService({ db, tokens, newId, nowMs, today, sealKey });
   const onReport = (report: Record<string, string>): void => logger.warn('desktop-report', report);
+  const comparisons = new RulesetComparisons({
+    ...{ db, nowMs, today, newId },
+    onError: (error) => logger.unexpected('ruleset-comparison-failed', error),
+  });
   const router = {
     session: sessionProcedures(sessions, { signInsPerMinute, nowMs }),
     sync: syncProcedures({
@@ -168,6 +176,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       queueFirstAboveRows: store.lendCopy === undefined ? null : limits.queueFirstAboveRows,
     }),
     audit: auditProcedures({ db, nowMs }),
+    rules: rulesProcedures({ db, comparisons, nowMs, today }),
     intake: intakeProcedures(
       intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement, resubmitLines }),
       intakeLimit,
@@ -217,6 +226,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     stopping.abort();
     stopUpkeep();
     await http.close();
+    await comparisons.close();
     await dueSteps.close();
     await sequencer.close();
   };

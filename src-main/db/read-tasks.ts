@@ -12,6 +12,7 @@ export const readRooms = {
   parts: async () => (await import('../parts/parts.tasks.ts')).partsReadTasks,
   print: async () => (await import('../print/print.tasks.ts')).printReadTasks,
   replica: async () => (await import('../sync/replica.tasks.ts')).replicaReadTasks,
+  rules: async () => (await import('../claims/rulesets/rules.tasks.ts')).rulesReadTasks,
   settings: async () => (await import('../settings/settings.tasks.ts')).settingsReadTasks,
   settlement: async () => (await import('../settlement/settlement.tasks.ts')).settlementReadTasks,
   sync: async () => (await import('../sync/attention.tasks.ts')).attentionReadTasks,

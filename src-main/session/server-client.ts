@@ -2,11 +2,17 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
+import { serverRulesContract } from '../../src-shared/contract/server/rules.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
 import { serverSyncContract } from '../../src-shared/contract/server/sync.contract.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../src-shared/errors.ts';
 
-const serverContract = { session: serverSessionContract, sync: serverSyncContract, audit: serverAuditContract };
+const serverContract = {
+  session: serverSessionContract,
+  sync: serverSyncContract,
+  audit: serverAuditContract,
+  rules: serverRulesContract,
+};
 export type ServerClient = ContractRouterClient<typeof serverContract>;
 
 export interface ServerClientOptions {

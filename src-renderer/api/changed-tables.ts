@@ -30,7 +30,8 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   query_scheme: ['views'],
   print_log: ['print'],
   form_template: ['print'],
-  configuration_change: ['print', 'settings'],
+  configuration_change: ['print', 'settings', 'rules'],
+  ruleset: ['rules', 'claims'],
 };
 
 /** Rooms whose questions a change of these tables concerns; null = all. */

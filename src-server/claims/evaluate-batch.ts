@@ -30,16 +30,21 @@ export interface EvaluableClaim extends ClaimFact {
   status: string;
 }
 
-export interface EvaluationBatch {
+export interface LoadedBatch {
   claims: readonly EvaluableClaim[];
   linesByClaim: ReadonlyMap<string, readonly LineFact[]>;
   /** Work orders and readings that are submitted with the claims and not stored yet. */
   newWorkOrders?: readonly WorkOrderFact[];
   newReadings?: readonly (MileageReadingFact & { vehicleId: string })[];
-  /** false = only what live rules need is looked up, for batches of many thousands. */
-  withShadow?: boolean;
   /** The day the rules judge by; for taken-over claims the day they were submitted. */
   onDateOf(claim: EvaluableClaim): string;
+}
+
+export interface EvaluationBatch extends LoadedBatch {
+  /** The day whose ruleset judges the claims. */
+  today: string;
+  /** false = only what live rules need is looked up, for batches of many thousands. */
+  withShadow?: boolean;
 }
 
 /** What all batches of one run share: the ruleset, the settings and the masters read so far. */
@@ -50,16 +55,15 @@ export interface EvaluationSources {
 }
 
 /** The sources of a run in the caller's transaction; `withShadow` false leaves out the rules that only record. */
-export async function openSources(db: Db, withShadow: boolean): Promise<EvaluationSources> {
-  const published = await loadRuleset(db);
+export async function openSources(db: Db, published: Ruleset, withShadow: boolean): Promise<EvaluationSources> {
   const ruleset = withShadow ? published : liveOnly(published);
   const { autoApproveLimitFen } = await loadClaimSettings(db);
   return { ruleset, settings: { autoApproveLimitFen }, masters: openMasterStore(db, ruleset) };
 }
 
-/** Evaluates a batch by the published ruleset; the claims of the batch see each other as history. Claims §3.6, §4.1. */
+/** Evaluates a batch by the ruleset in force; the claims of the batch see each other as history. Claims §3.6, §4.1. */
 export async function evaluateBatch(db: Db, batch: EvaluationBatch): Promise<Map<string, Evaluation>> {
-  const sources = await openSources(db, batch.withShadow !== false);
+  const sources = await openSources(db, await loadRuleset(db, batch.today), batch.withShadow !== false);
   const inputOfClaim = await loadInputs(db, batch, sources);
   return new Map(batch.claims.map((claim) => [claim.id, evaluateClaim(inputOfClaim(claim), sources.ruleset)]));
 }
@@ -67,7 +71,7 @@ export async function evaluateBatch(db: Db, batch: EvaluationBatch): Promise<Map
 /** Reads what the rules need of a batch, by a fixed number of statements; the function answers the input of each claim. */
 export async function loadInputs(
   db: Db,
-  batch: Omit<EvaluationBatch, 'withShadow'>,
+  batch: LoadedBatch,
   sources: EvaluationSources,
 ): Promise<(claim: EvaluableClaim) => EvaluationInput> {
   const { ruleset, settings } = sources;
@@ -82,7 +86,7 @@ export async function loadInputs(
 }
 
 /** The same ruleset without the rules that only record: what they read is not looked up either. */
-function liveOnly(ruleset: Ruleset): Ruleset {
+export function liveOnly(ruleset: Ruleset): Ruleset {
   return { ...ruleset, rules: ruleset.rules.filter((row) => row.mode === 'LIVE') };
 }
 
@@ -110,7 +114,7 @@ function inputOf(
   };
 }
 
-function withNewRows(facts: EvaluationFacts, batch: EvaluationBatch): EvaluationFacts {
+function withNewRows(facts: EvaluationFacts, batch: LoadedBatch): EvaluationFacts {
   const stored = new Set([...facts.historyByVehicle.values()].flat().map((claim) => claim.id));
   const newClaims = batch.claims.filter((claim) => !stored.has(claim.id));
   const history: (HistoryClaimFact & { vehicleId: string | null })[] = newClaims.filter(
@@ -138,7 +142,7 @@ function appended<T extends { vehicleId: string | null }>(
   return result;
 }
 
-function idsOf({ claims, linesByClaim }: EvaluationBatch) {
+function idsOf({ claims, linesByClaim }: LoadedBatch) {
   const lines = [...linesByClaim.values()].flat();
   return {
     claimIds: claims.map((claim) => claim.id),

@@ -78,17 +78,29 @@ const VEHICLE_COLUMNS = [
 const READING_COLUMNS = [
   ...(['id', 'vehicleId', 'readingKm', 'readDate', 'sourceDocId', 'stationId', 'meterSeq', 'offsetKm'] as const),
 ] as const;
-/** The ruleset in force: the newest published one. */
-export async function loadRuleset(db: Db): Promise<Ruleset> {
+/** The ruleset in force on a day: the newest published one that has begun by then; one without a date always has. */
+export async function loadRuleset(db: Db, today: string): Promise<Ruleset> {
   const row = await db
     .selectFrom('ruleset')
     .select(['rulesetVersion', 'rulesJson', 'tablesJson'])
     .where('status', '=', 'PUBLISHED')
+    .where((one) => one.or([one('effectiveDate', 'is', null), one('effectiveDate', '<=', today)]))
     .orderBy('rulesetVersion', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) throw new AppError('UNAVAILABLE', 'no-ruleset-published');
   return rulesetOf(row);
+}
+
+/** The published ruleset of a version; the one in force today where there is none of that number. */
+export async function loadRulesetOf(db: Db, version: number | null, today: string): Promise<Ruleset> {
+  const row = await db
+    .selectFrom('ruleset')
+    .select(['rulesetVersion', 'rulesJson', 'tablesJson'])
+    .where('status', '=', 'PUBLISHED')
+    .where('rulesetVersion', '=', version ?? -1)
+    .executeTakeFirst();
+  return row === undefined ? loadRuleset(db, today) : rulesetOf(row);
 }
 
 /** The claim settings in force, first values where nothing is stored. */

@@ -23,7 +23,7 @@ import {
   SYSTEM_USER,
   type EvaluationMoment,
 } from './evaluation-columns.ts';
-import { loadRuleset, type Db } from './evaluation-facts.repository.ts';
+import { loadRulesetOf, type Db } from './evaluation-facts.repository.ts';
 
 /** Claims evaluated at a time: bounds the memory of a run over a whole month. */
 export const CLAIMS_TOGETHER = 5000;
@@ -51,6 +51,8 @@ type ClaimRow = Pick<Selectable<ClaimTable>, (typeof CLAIM_COLUMNS)[number]>;
 interface Found {
   claim: ClaimRow;
   newHits: Hit[];
+  /** The reason of the first of them. */
+  reasonCode: string | null;
   rulesetVersion: number;
   /** The whole evaluation with its money; made only for the claims that come back. */
   evaluate(): Evaluation;
@@ -69,13 +71,31 @@ const CLAIMS_PER_TURN = 200;
 export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
   const found = await findNewHits(db, claimIds, moment);
   const back = found.filter(({ claim }) => nextClaimStatus(approvedStatusOf(claim), 'reEvaluate') !== null);
-  if (back.length > 0) await returnToReview(db, back, await loadRuleset(db), moment);
+  if (back.length > 0) await returnToReview(db, back, moment);
   return back.map(({ claim }) => claim.id);
 };
 
-/** The claims on which a live warning or block fires that is not stored yet, with those hits; writes nothing. */
+/**
+ * The claims on which a live warning or block fires that is not stored yet, with those hits; writes nothing. Each claim is
+ * judged by the version it was decided by: a re-check looks for new facts, not for new rules (0130).
+ */
 export async function findNewHits(db: Db, claimIds: readonly string[], moment: EvaluationMoment): Promise<Found[]> {
-  const sources = await openSources(db, false);
+  const versions = await readColumns(db, 'claim', ['id', 'rulesetVersion'], { column: 'id', values: claimIds });
+  const found: Found[] = [];
+  for (const [version, claims] of Map.groupBy(versions, (row) => row.rulesetVersion)) {
+    const ruleset = await loadRulesetOf(db, version, moment.today);
+    const ids = claims.map(({ id }) => id);
+    found.push(...(await findHitsBy(db, ids, await openSources(db, ruleset, false), moment)));
+  }
+  return found;
+}
+
+async function findHitsBy(
+  db: Db,
+  claimIds: readonly string[],
+  sources: EvaluationSources,
+  moment: EvaluationMoment,
+): Promise<Found[]> {
   const batches: string[][] = [];
   for (let start = 0; start < claimIds.length; start += CLAIMS_TOGETHER) {
     batches.push(claimIds.slice(start, start + CLAIMS_TOGETHER));
@@ -126,7 +146,8 @@ async function judge({ claims, inputOfClaim, knownKeys }: StoredBatch, ruleset: 
     );
     if (newHits.length === 0) continue;
     const { version: rulesetVersion } = ruleset;
-    found.push({ claim, newHits, rulesetVersion, evaluate: () => evaluateClaim(input, ruleset) });
+    const reasonCode = ruleset.rules.find((rule) => rule.id === newHits[0]?.ruleId)?.reasonCode ?? null;
+    found.push({ claim, newHits, reasonCode, rulesetVersion, evaluate: () => evaluateClaim(input, ruleset) });
   }
   return found;
 }
@@ -138,14 +159,15 @@ export async function evaluateStored(
   { today, withShadow }: { today: string; withShadow: boolean },
 ): Promise<{ claim: ClaimRow; evaluation: Evaluation }[]> {
   const { claims, batch } = await readStored(db, claimIds, { today });
-  const evaluations = await evaluateBatch(db, { ...batch, withShadow });
+  const evaluations = await evaluateBatch(db, { ...batch, today, withShadow });
   return claims.flatMap((claim) => {
     const evaluation = evaluations.get(claim.id);
     return evaluation === undefined ? [] : [{ claim, evaluation }];
   });
 }
 
-async function readStored(db: Db, claimIds: readonly string[], { today }: { today: string }) {
+/** Stored claims with their lines, as the evaluation takes them. */
+export async function readStored(db: Db, claimIds: readonly string[], { today }: { today: string }) {
   const claims = await readColumns(db, 'claim', CLAIM_COLUMNS, { column: 'id', values: claimIds });
   claims.sort((a, b) => (a.id < b.id ? -1 : 1));
   const lines = await readColumns(db, 'claimLine', LINE_COLUMNS, { column: 'claimId', values: claimIds });
@@ -165,12 +187,7 @@ function hitKey(hit: { claimId: string; ruleId: string; lineSeq: number | null }
   return `${hit.claimId} ${hit.ruleId} ${hit.lineSeq ?? ''}`;
 }
 
-async function returnToReview(
-  db: Db,
-  found: readonly Found[],
-  ruleset: Ruleset,
-  moment: EvaluationMoment,
-): Promise<void> {
+async function returnToReview(db: Db, found: readonly Found[], moment: EvaluationMoment): Promise<void> {
   const back = found.map((entry) => ({ ...entry, evaluation: entry.evaluate() }));
   await updateRows(
     db,
@@ -201,7 +218,7 @@ async function returnToReview(
   await insertRows(
     db,
     'auditDecision',
-    back.map((entry) => reopenEntry(entry, ruleset, moment)),
+    back.map((entry) => reopenEntry(entry, moment)),
   );
 }
 
@@ -240,22 +257,21 @@ function reopenedLines(
 
 /** The new hits of a claim as rows. */
 export function newHitRows(
-  { claim, rulesetVersion, newHits }: Found,
+  { claim, rulesetVersion, newHits }: Pick<Found, 'claim' | 'rulesetVersion' | 'newHits'>,
   moment: EvaluationMoment,
 ): Insertable<RuleHitTable>[] {
   return ruleHitRows(claim, { rulesetVersion, hits: newHits }, moment);
 }
 
 function reopenEntry(
-  { claim, evaluation, newHits }: Returned,
-  ruleset: Ruleset,
+  { claim, evaluation, newHits, reasonCode }: Returned,
   moment: EvaluationMoment,
 ): Insertable<AuditDecisionTable> {
   const ruleIds = [...new Set(newHits.map((hit) => hit.ruleId))];
   return {
     ...rowIdentity(moment.newId(), claim._scope, claim.id),
     ...{ claimId: claim.id, lineSeq: null, level: 'SYSTEM', action: 'REOPEN' },
-    reasonCode: ruleset.rules.find((rule) => rule.id === ruleIds[0])?.reasonCode ?? null,
+    reasonCode,
     ...{ note: ruleIds.join(','), statusFrom: claim.status, statusTo: 'IN_REVIEW' },
     ...{ amountBeforeFen: claim.approvedFen, amountAfterFen: evaluation.payableFen, linesBeforeJson: null },
     ...{ decidedBy: SYSTEM_USER.id, decidedByName: SYSTEM_USER.name, decidedAtMs: moment.nowMs },

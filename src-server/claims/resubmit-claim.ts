@@ -33,6 +33,7 @@ export async function resubmitLines(
   const evaluations = await evaluateBatch(db, {
     claims: [changed],
     linesByClaim: new Map([[claim.id, lines.map((line) => lineFactOf(stored(line)))]]),
+    today: moment.today,
     onDateOf: ({ submittedDate }) => submittedDate ?? moment.today,
   });
   const evaluation = evaluations.get(claim.id);

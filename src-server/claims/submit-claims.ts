@@ -63,6 +63,7 @@ export const submitClaims: SubmitClaims = async (db, drafts, moment) => {
             },
           ],
     ),
+    today: moment.today,
     onDateOf: (claim) => claim.submittedDate ?? moment.today,
   });
   const { planId, drawn } = await drawSamples(

@@ -61,8 +61,11 @@ export async function loadHistory(db: Db, repairs: readonly VehicleRepair[], rul
 
 /** The types of claim whose earlier ones D05 asks for however long ago: campaigns, and the checks its row names. */
 function repeatedTypesOf(running: Ruleset['rules']): ReadonlySet<string> {
-  const checks = running.find(({ id }) => id === 'D05')?.parameters['seasonTypes'];
-  return new Set(['CAMPAIGN', ...(Array.isArray(checks) ? (checks as readonly string[]) : [])]);
+  const checks = running.flatMap(({ id, parameters }) => {
+    const types = id === 'D05' ? parameters['seasonTypes'] : undefined;
+    return Array.isArray(types) ? (types as readonly string[]) : [];
+  });
+  return new Set(['CAMPAIGN', ...checks]);
 }
 
 /** The most days any threshold of the rule looks to either side of a repair. */

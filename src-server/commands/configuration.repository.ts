@@ -3,9 +3,9 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CommandContext } from './command-handler.ts';
 
-/** A setting or a form, as its changes are kept. */
+/** A setting, a form or a ruleset, as its changes are kept. */
 export interface Subject {
-  subject: 'SETTING' | 'FORM';
+  subject: 'SETTING' | 'FORM' | 'RULESET';
   subjectKey: string;
 }
 

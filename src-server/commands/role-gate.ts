@@ -1,4 +1,5 @@
 import type { CommandKind } from '../../src-shared/contract/commands.ts';
+import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
 import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
 
@@ -65,6 +66,9 @@ export const ROLES_BY_COMMAND = {
   ],
   'print.saveTemplate': COMPANY_EDITORS,
   'setting.saveInvoiceBuyer': COMPANY_EDITORS,
+  'ruleset.saveDraft': RULE_EDITORS,
+  'ruleset.dropDraft': RULE_EDITORS,
+  'ruleset.publish': RULE_EDITORS,
 } as const satisfies Record<CommandKind, readonly Role[]>;
 
 export function mayCommand(roles: readonly Role[], kind: CommandKind): boolean {

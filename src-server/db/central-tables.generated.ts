@@ -1330,6 +1330,43 @@ export interface RulesetTable {
   effectiveDate: string | null;
 }
 
+export interface RulesetComparisonTable {
+  id: string;
+  draftId: string;
+  draftVersion: number;
+  baseRulesetVersion: number;
+  fromDate: string;
+  toDate: string;
+  status: string;
+  problem: string | null;
+  done: Generated<number>;
+  total: number | null;
+  totalsJson: string | null;
+  startedBy: string;
+  startedByName: string;
+  startedAtMs: number;
+  beatAtMs: number;
+  finishedAtMs: number | null;
+}
+
+export interface RulesetComparisonChangeTable {
+  id: string;
+  comparisonId: string;
+  claimId: string;
+  claimNo: string | null;
+  claimantName: string;
+  vinText: string;
+  submittedDate: string | null;
+  dispositionBefore: string;
+  dispositionAfter: string;
+  payableBeforeFen: number;
+  payableAfterFen: number;
+  newRules: string;
+  goneRules: string;
+  isDecision: number;
+  weightFen: number;
+}
+
 export interface SampleCaseTable {
   id: string;
   _v: Generated<number>;
@@ -2175,6 +2212,8 @@ export interface CentralTables {
   repairRequest: RepairRequestTable;
   ruleHit: RuleHitTable;
   ruleset: RulesetTable;
+  rulesetComparison: RulesetComparisonTable;
+  rulesetComparisonChange: RulesetComparisonChangeTable;
   sampleCase: SampleCaseTable;
   samplePlan: SamplePlanTable;
   schemaMigration: SchemaMigrationTable;

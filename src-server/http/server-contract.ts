@@ -1,5 +1,6 @@
 import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
 import { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
+import { serverRulesContract } from '../../src-shared/contract/server/rules.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
 import { serverSyncContract } from '../../src-shared/contract/server/sync.contract.ts';
 
@@ -9,4 +10,5 @@ export const serverContract = {
   sync: serverSyncContract,
   intake: intakeContract,
   audit: serverAuditContract,
+  rules: serverRulesContract,
 };

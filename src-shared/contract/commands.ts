@@ -4,9 +4,10 @@ import { CountEntryInput, CountPlanRequest, CountStep } from './counts.contract.
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
+import { RulesetContentSchema } from './ruleset.schema.ts';
 import { InvoiceBuyerSchema } from './settings.contract.ts';
 import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
-import { RowId, Scalar } from './values.ts';
+import { BusinessDate, RowId, Scalar } from './values.ts';
 import { ListName, SchemeBody, SchemeName } from './views.contract.ts';
 
 /** What a desktop asks the server to do (sync §3.11). Every rule is run again there; the desktop only predicts. */
@@ -105,6 +106,22 @@ export const CommandBody = z.discriminatedUnion('kind', [
     version: z.int().min(0).optional(),
   }),
   z.object({ kind: z.literal('setting.saveInvoiceBuyer'), buyer: InvoiceBuyerSchema, version: z.int().min(0) }),
+  z.object({
+    kind: z.literal('ruleset.saveDraft'),
+    /** The draft the sender saw, 0 for none. */
+    version: z.int().min(0),
+    content: RulesetContentSchema,
+    note: z.string().max(500),
+  }),
+  z.object({ kind: z.literal('ruleset.dropDraft'), version: z.int().min(1) }),
+  z.object({
+    kind: z.literal('ruleset.publish'),
+    version: z.int().min(1),
+    effectiveDate: BusinessDate,
+    /** Rules of the split table that can never match, and that the sender keeps all the same. */
+    confirmedShadowed: z.array(z.string().max(40)).max(200),
+    note: z.string().max(500),
+  }),
   z.object({
     kind: z.literal('exchange.import'),
     importId: z.string(),

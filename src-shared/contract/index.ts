@@ -4,6 +4,7 @@ import { exchangeContract } from './exchange.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { partsContract } from './parts.contract.ts';
 import { printContract } from './print.contract.ts';
+import { rulesContract } from './rules.contract.ts';
 import { sessionContract } from './session.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { settlementContract } from './settlement.contract.ts';
@@ -23,5 +24,6 @@ export const contract = {
   views: viewsContract,
   print: printContract,
   settings: settingsContract,
+  rules: rulesContract,
 };
 export type Contract = typeof contract;

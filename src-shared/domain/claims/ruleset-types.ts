@@ -25,7 +25,7 @@ export interface RuleRow {
   reasonCode: string;
   parameters: Readonly<Record<string, RuleParameter>>;
   /** Why a rule of the first ruleset is off: the key of a sentence (`rule.off.<reason>`). */
-  offReason?: string;
+  offReason?: string | undefined;
 }
 
 /** A ceiling on what the maker pays, in the order line → cost type → claim (claims §4.1 step 5). A null key means: any. */

@@ -44,7 +44,7 @@ export function splitLines(
 }
 
 /** The facts the conditions of the split table may name; the position is set per cost type. */
-function splitFactsOf(context: EvaluationContext): SplitFacts {
+export function splitFactsOf(context: EvaluationContext): SplitFacts {
   const { claim, station } = context.input;
   const { warranty } = context;
   return {

@@ -150,9 +150,11 @@ function comesBefore(rule: SplitRule, other: SplitRule): boolean {
   return rule.priority === other.priority ? rule.id < other.id : rule.priority < other.priority;
 }
 
+/** Whether the rule's own dates include the day; open ends do. Claims §4.3. */
+export function splitRuleInForce(rule: SplitRule, onDate: string): boolean {
+  return (rule.validFrom === null || rule.validFrom <= onDate) && (rule.validTo === null || onDate <= rule.validTo);
+}
+
 function ruleMatches(rule: SplitRule, input: { facts: SplitFacts; onDate: string }): boolean {
-  const inForce =
-    (rule.validFrom === null || rule.validFrom <= input.onDate) &&
-    (rule.validTo === null || input.onDate <= rule.validTo);
-  return inForce && rule.conditions.every((condition) => splitConditionHolds(condition, input.facts));
+  return splitRuleInForce(rule, input.onDate) && rule.conditions.every((condition) => splitConditionHolds(condition, input.facts));
 }

@@ -1,0 +1,27 @@
+import type { Selectable } from 'kysely';
+import { rulesetOf } from '../../../src-shared/domain/claims/first-ruleset.ts';
+import type { Ruleset } from '../../../src-shared/domain/claims/ruleset-types.ts';
+import { AppError } from '../../../src-shared/errors.ts';
+import type { RulesetTable } from '../../db/central-tables.generated.ts';
+import type { Db } from '../evaluation-facts.repository.ts';
+
+export type RulesetRow = Selectable<RulesetTable> & { content: Ruleset };
+
+/** The newest published version, whether it has begun or not: what a draft is made from. */
+export async function newestPublished(db: Db): Promise<RulesetRow> {
+  const row = await db
+    .selectFrom('ruleset')
+    .selectAll()
+    .where('status', '=', 'PUBLISHED')
+    .orderBy('rulesetVersion', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) throw new AppError('UNAVAILABLE', 'no-ruleset-published');
+  return { ...row, content: rulesetOf(row) };
+}
+
+/** The draft that stands, or null. */
+export async function standingDraft(db: Db): Promise<RulesetRow | null> {
+  const row = await db.selectFrom('ruleset').selectAll().where('status', '=', 'DRAFT').executeTakeFirst();
+  return row === undefined ? null : { ...row, content: rulesetOf(row) };
+}

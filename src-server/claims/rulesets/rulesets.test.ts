@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Comparison } from '../../../src-shared/contract/server/rules.contract.ts';
+import { FIRST_RULESET } from '../../../src-shared/domain/claims/first-ruleset.ts';
+import type { RulesetContent } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
+import type { SharesBp, SplitRule } from '../../../src-shared/domain/settlement/split.ts';
+import { mayCommand } from '../../commands/role-gate.ts';
+import type { BodyOf, CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
+import { openTestCentral } from '../../testing/central-store.ts';
+import { claimDraft, labourLine } from '../../testing/claim-draft-fixture.ts';
+import { addUser, markAsDemo } from '../../testing/rows.ts';
+import { inCommand, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY } from '../../testing/small-company.ts';
+import { ask, signIn, startTestServer, type Failure, type TestServer } from '../../testing/test-server.ts';
+import { recheckClaims } from '../recheck-claims.ts';
+import { submitClaims } from '../submit-claims.ts';
+import { comparisonChanges } from './comparison.repository.ts';
+import { RulesetComparisons } from './comparisons.ts';
+import { rulesetCommands } from './ruleset.commands.ts';
+
+const admin = testUser('U-ADMIN', ['warrantyAdmin']);
+const other = testUser('U-OTHER', ['warrantyAdmin']);
+const clerk = testUser('U-L1', ['l1']);
+/** Rules of the draft count from here, five days after the suite's day. */
+const LATER = '2026-03-25';
+const LATER_MS = TEST_NOW_MS + 5 * 86_400_000;
+
+let server: TestServer;
+let comparisons: RulesetComparisons;
+let nextNo = 0;
+
+beforeAll(async () => {
+  server = await startTestServer('pglite', {}, { store: await openTestCentral('pglite') });
+  const { db } = server.store;
+  await markAsDemo(db);
+  await seedSmallCompany(db);
+  await addUser(db, { login: 'admin', roles: ['warrantyAdmin'] });
+  await addUser(db, { login: 'east', roles: ['warrantyAdmin'], regionId: 'R1' });
+  await addUser(db, { login: 'clerk', roles: ['l1', 'admin'] });
+  comparisons = new RulesetComparisons({
+    db,
+    ...{ nowMs: () => TEST_NOW_MS, today: () => TEST_TODAY, newId: () => `COMPARE-${String((nextNo += 1))}` },
+    onError: (error) => {
+      throw error;
+    },
+  });
+});
+afterAll(async () => {
+  await comparisons.close();
+  await server.close();
+});
+
+type Body = BodyOf<'ruleset.saveDraft' | 'ruleset.dropDraft' | 'ruleset.publish'>;
+type Handler = (context: CommandContext, body: Body) => Promise<CommandOutcome>;
+
+const run = (user: typeof admin, body: Body): Promise<unknown> =>
+  inCommand(server.store.db, user, (context) => (rulesetCommands[body.kind] as Handler)(context, body)).then(
+    (outcome) => outcome,
+    (error: { data?: unknown }) => {
+      if (error.data === undefined) throw error;
+      return error.data;
+    },
+  );
+const save = (version: number, content: RulesetContent, user = admin): Promise<unknown> =>
+  run(user, {
+    kind: 'ruleset.saveDraft',
+    version,
+    content: structuredClone(content) as BodyOf<'ruleset.saveDraft'>['content'],
+    note: '',
+  });
+const publish = (version: number, change: Partial<BodyOf<'ruleset.publish'>> = {}, user = admin): Promise<unknown> =>
+  run(user, {
+    ...{ kind: 'ruleset.publish', version, effectiveDate: LATER, confirmedShadowed: [], note: '' },
+    ...change,
+  });
+
+/** Late after two days instead of thirty, and a fifth of the labour is the station's. */
+function changedRules(): RulesetContent {
+  const { rules, tables } = FIRST_RULESET;
+  const labourBp: SharesBp = [8_000, 0, 2_000];
+  return {
+    rules: rules.map((row) =>
+      row.id === 'G02' ? { ...row, parameters: { ...row.parameters, warnAfterDays: 2 } } : row,
+    ),
+    tables: {
+      ...tables,
+      split: tables.split.map((rule) => (rule.id === 'SR-IN-MAKER' ? { ...rule, labourBp } : rule)),
+    },
+  };
+}
+
+/** Two hours at 60.00, so 120.00 each: submitted five days late, a day late, a day late and before the quarter. */
+async function submit(
+  ref: string,
+  finishDate: string,
+  submittedDate: string,
+  at = { today: TEST_TODAY, nowMs: TEST_NOW_MS },
+) {
+  const draft = claimDraft({
+    ...{ stationRef: ref, failureDate: finishDate, repairFinishDate: finishDate, submittedDate },
+    ...{ submittedAtMs: Date.parse(`${submittedDate}T02:00:00Z`), lines: [labourLine()] },
+  });
+  const [result] = await inCommand(server.store.db, clerk, (context) =>
+    submitClaims(context.db, [draft], { ...context, ...at }),
+  );
+  if (result?.outcome !== 'submitted') throw new Error(JSON.stringify(result));
+  return result;
+}
+
+const versionOf = async (claimId: string): Promise<number | null> =>
+  (await server.store.db.selectFrom('claim').select('rulesetVersion').where('id', '=', claimId).executeTakeFirst())
+    ?.rulesetVersion ?? null;
+
+async function compared(draftVersion: number): Promise<Comparison> {
+  const { id } = await comparisons.start({
+    ...{ draftVersion, fromDate: '2025-10-01', toDate: '2025-12-31', user: admin },
+  });
+  await comparisons.ended(id);
+  return comparisons.find(id);
+}
+
+it('a draft is compared on the claims of a quarter, published with a date, and claims keep the version they were judged by', async () => {
+  const before = await submit('A-0', '2025-06-01', '2025-06-02');
+  const late = await submit('A-1', '2025-10-05', '2025-10-10');
+  const prompt = await submit('A-2', '2025-12-10', '2025-12-11');
+  expect(await versionOf(late.claimId)).toBe(1);
+
+  expect(await save(0, changedRules())).toMatchObject({ output: { version: 1, rulesetVersion: 2 } });
+  const comparison = await compared(1);
+  // 120.00 → 96.00 for both; the late one loses a tenth more (86.40) and asks for a person
+  expect(comparison).toMatchObject({
+    ...{ status: 'DONE', done: 2, total: 2, baseRulesetVersion: 1 },
+    totals: {
+      ...{ claims: 2, changed: 2, decisionsChanged: 1, toPerson: 1, toRules: 0, amountsChanged: 2 },
+      ...{ payableUpFen: 0, payableDownFen: 3_360 + 2_400 },
+    },
+  });
+  const page = (offset: number) =>
+    comparisonChanges(server.store.db, { comparisonId: comparison.id, offset, limit: 1 });
+  expect(await page(0)).toMatchObject([
+    {
+      ...{ claimId: late.claimId, claimNo: late.claimNo, dispositionBefore: 'AUTO_APPROVED' },
+      ...{
+        dispositionAfter: 'IN_REVIEW',
+        payableBeforeFen: 12_000,
+        payableAfterFen: 8_640,
+        newRules: 'G02',
+        goneRules: '',
+      },
+    },
+  ]);
+  expect(await page(1)).toMatchObject([
+    { claimId: prompt.claimId, dispositionAfter: 'AUTO_APPROVED', payableAfterFen: 9_600 },
+  ]);
+  expect(await page(2)).toEqual([]);
+
+  expect(await publish(1, { effectiveDate: '2026-03-19' })).toMatchObject({ reason: 'ruleset-date-past' });
+  const both = await Promise.all([publish(1), publish(1, {}, other)]);
+  expect(both.filter((outcome) => JSON.stringify(outcome).includes('"applied"'))).toHaveLength(1);
+  expect(both.filter((outcome) => JSON.stringify(outcome).includes('"ruleset-draft-gone"'))).toHaveLength(1);
+
+  const today = await submit('B-1', '2026-03-11', '2026-03-12');
+  const onTheDay = await submit('B-2', '2026-01-25', LATER, { today: LATER, nowMs: LATER_MS });
+  expect(onTheDay).toMatchObject({ payableFen: 8_640 });
+  expect(today.payableFen).toBe(12_000);
+  expect([await versionOf(before.claimId), await versionOf(late.claimId), await versionOf(today.claimId)]).toEqual([
+    1, 1, 1,
+  ]);
+
+  // the new rules would hit the late claim; a re-check looks for new facts and leaves it as it was approved
+  const again = await inCommand(server.store.db, clerk, (context) =>
+    recheckClaims(context.db, [late.claimId], { ...context, today: LATER, nowMs: LATER_MS }),
+  );
+  expect(again).toEqual([]);
+  expect([await versionOf(late.claimId), await versionOf(onTheDay.claimId)]).toEqual([1, 2]);
+});
+
+it('of two who change the draft one is told who was first; a draft can be thrown away', async () => {
+  const content = changedRules();
+  const stricter = {
+    ...content,
+    rules: content.rules.map((row) => (row.id === 'V04' ? { ...row, mode: 'SHADOW' as const } : row)),
+  };
+  expect(await save(0, stricter)).toMatchObject({ output: { version: 1, rulesetVersion: 3 } });
+  expect(await save(0, content, other)).toMatchObject({
+    ...{ code: 'CONFLICT', reason: 'ruleset-draft-changed' },
+    details: { version: 1, byName: admin.name },
+  });
+  await expect(
+    comparisons.start({ draftVersion: 7, fromDate: TEST_TODAY, toDate: TEST_TODAY, user: admin }),
+  ).rejects.toMatchObject({ data: { reason: 'comparison-other-draft' } });
+  expect(await run(other, { kind: 'ruleset.dropDraft', version: 1 })).toMatchObject({ status: 'applied' });
+  expect(await publish(1)).toMatchObject({ reason: 'ruleset-draft-gone', details: { byName: other.name } });
+  // a number is not used again
+  expect(await save(0, stricter)).toMatchObject({ output: { rulesetVersion: 4 } });
+  const saved = await server.store.db
+    .selectFrom('ruleset')
+    .selectAll()
+    .where('status', '=', 'DRAFT')
+    .executeTakeFirstOrThrow();
+  const versionOfRule = (id: string): number | undefined =>
+    (JSON.parse(saved.rulesJson) as RulesetContent['rules']).find((row) => row.id === id)?.version;
+  expect([versionOfRule('V04'), versionOfRule('G02'), versionOfRule('V01')]).toEqual([2, 2, 1]);
+});
+
+it('a shadowed rule is named and refused until it is confirmed; so is a table with a line that no rule takes', async () => {
+  const { rules, tables } = changedRules();
+  const first = tables.split.find(({ id }) => id === 'SR-IN-MAKER');
+  if (first === undefined) throw new Error('no such rule');
+  const never: SplitRule = { ...first, id: 'SR-NEVER', priority: 51, conditions: first.conditions };
+  expect(await save(1, { rules, tables: { ...tables, split: [...tables.split, never] } })).toMatchObject({
+    status: 'applied',
+  });
+  expect(await publish(2)).toMatchObject({
+    ...{ code: 'RULE_BROKEN', reason: 'ruleset-shadowed', details: { row: 'SR-NEVER', by: 'SR-IN-MAKER', count: 1 } },
+  });
+  const lastGone = { ...tables, split: tables.split.filter(({ id }) => id !== 'SR-NONE') };
+  expect(await save(2, { rules, tables: lastGone })).toMatchObject({ reason: 'ruleset-split-last' });
+  expect(await publish(2, { confirmedShadowed: ['SR-NEVER'], effectiveDate: TEST_TODAY })).toMatchObject({
+    ...{ reason: 'ruleset-date-before-last', details: { version: 2, effectiveDate: LATER } },
+  });
+  expect(await publish(2, { confirmedShadowed: ['SR-NEVER'] })).toMatchObject({ output: { rulesetVersion: 4 } });
+  expect(await save(0, { rules, tables: { ...tables, split: [...tables.split, never] } })).toMatchObject({
+    status: 'applied',
+  });
+  expect(await publish(1)).toMatchObject({ reason: 'ruleset-no-change' });
+});
+
+it('nobody but the warranty administrator of the whole company gets at the workshop', async () => {
+  expect(mayCommand(['warrantyAdmin'], 'ruleset.publish')).toBe(true);
+  for (const role of ['l1', 'l2', 'l3', 'admin', 'management', 'auditor'] as const)
+    expect([role, mayCommand([role], 'ruleset.saveDraft')]).toEqual([role, false]);
+  expect(mayCommand(['warrantyAdmin', 'auditor'], 'ruleset.publish')).toBe(false);
+  expect(await save(0, changedRules(), { ...admin, regionId: 'R1' })).toMatchObject({ reason: 'rules-whole-company' });
+  const asks = async (login: string): Promise<[number, string | undefined]> => {
+    const token = (await signIn(server, login)).accessToken;
+    const { status, body } = await ask<Partial<Failure>>(`${server.url}/rules/v1/comparisons`, { token });
+    return [status, body.data?.reason];
+  };
+  expect(await asks('admin')).toEqual([200, undefined]);
+  expect(await asks('clerk')).toEqual([403, 'role-not-allowed']);
+  expect(await asks('east')).toEqual([403, 'rules-whole-company']);
+});
