@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react';
+import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
 
 /** A room of the rail or a page without one; the screen gets the id of the thing it shows. */
 interface Route {
@@ -23,6 +24,7 @@ const PartsPage = lazy(async () => ({ default: (await import('../parts/PartsPage
 const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
 const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
 const FormsPage = lazy(async () => ({ default: (await import('../print/design/FormsPage.tsx')).FormsPage }));
+const RulesPage = lazy(async () => ({ default: (await import('../claims/rulesets/RulesPage.tsx')).RulesPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
 const AttentionPage = lazy(async () => ({ default: (await import('./AttentionPage.tsx')).AttentionPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.tsx')).SupportPage }));
@@ -46,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'print', inRail: true, Page: PrintPage },
   { room: 'figures', inRail: true, Page: FiguresPage },
   { room: 'forms', inRail: false, Page: FormsPage },
+  { room: 'rules', inRail: false, roles: RULE_EDITORS, Page: RulesPage },
   { room: 'settings', inRail: false, Page: SettingsPage },
   { room: 'attention', inRail: false, Page: AttentionPage },
   { room: 'support', inRail: false, Page: SupportPage },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayEditRules } from '../../src-shared/contract/ruleset.schema.ts';
 import { mayEditCompany } from '../../src-shared/contract/settings.contract.ts';
 import {
   BUYER_TEXT_LENGTHS,
@@ -56,7 +57,8 @@ const MOST_SIGNS: Readonly<Record<keyof InvoiceBuyer, number>> = { ...BUYER_TEXT
 function InvoiceBuyerSection({ stored }: { stored: Stored }) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const isEditor = mayEditCompany(useSession().data?.user?.roles ?? []);
+  const roles = useSession().data?.user?.roles ?? [];
+  const isEditor = mayEditCompany(roles);
   const [draft, setDraft] = useState<{ values: BuyerDraft; version: number } | null>(null);
   const [own, setOwn] = useState<{ buyer: InvoiceBuyer; version: number } | null>(null);
   const [asked, setAsked] = useState(false);
@@ -160,6 +162,14 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
           <p className="dim">{t('settings.formsText')}</p>
           <Button onClick={() => navigate('forms')} testId="settings-forms">
             {t('settings.openForms')}
+          </Button>
+        </Section>
+      ) : null}
+      {mayEditRules(roles) ? (
+        <Section title={t('room.rules')}>
+          <p className="dim">{t('settings.rulesText')}</p>
+          <Button onClick={() => navigate('rules')} testId="settings-rules">
+            {t('settings.openRules')}
           </Button>
         </Section>
       ) : null}

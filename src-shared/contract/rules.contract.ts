@@ -52,7 +52,7 @@ export const RuleRecord = z.object({
 });
 export type RuleRecord = z.infer<typeof RuleRecord>;
 
-/** The workshop of the rules; every procedure refuses whoever is no warranty administrator with `role-not-allowed`. */
+/** The workshop of the rules; every procedure refuses whoever is no warranty administrator with `rules-not-yours`. */
 export const rulesContract = {
   workshop: oc.input(z.object({})).output(RulesetWorkshop),
   records: oc.input(z.object({ fromDate: BusinessDate, toDate: BusinessDate })).output(z.array(RuleRecord)),

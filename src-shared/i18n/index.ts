@@ -25,6 +25,7 @@ import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
+import { workshopTexts as workshopEn } from './en/rules-workshop.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
 import { workbookTexts as workbookEn } from './en/workbook.ts';
 import { appTexts as appZh } from './zh-CN/app.ts';
@@ -52,6 +53,7 @@ import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
 import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
+import { workshopTexts as workshopZh } from './zh-CN/rules-workshop.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
 import { workbookTexts as workbookZh } from './zh-CN/workbook.ts';
 
@@ -89,6 +91,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...countsZh,
     ...partsZh,
     ...rulesZh,
+    ...workshopZh,
     ...evidenceRulesZh,
     ...factsZh,
     ...exchangeZh,
@@ -121,6 +124,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...countsEn,
     ...partsEn,
     ...rulesEn,
+    ...workshopEn,
     ...evidenceRulesEn,
     ...factsEn,
     ...exchangeEn,

@@ -17,8 +17,7 @@ const Published = z.object({ rulesetVersion: z.int() });
 export function rulesHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'rules'> {
   const { stores, server, clock } = services;
   const requireEditor = (): void => {
-    if (!mayEditRules(services.user().roles))
-      throw new AppError('FORBIDDEN', 'role-not-allowed', { kind: 'ruleset.saveDraft' });
+    if (!mayEditRules(services.user().roles)) throw new AppError('FORBIDDEN', 'rules-not-yours');
   };
   const command = async (body: CommandBody, { signal }: Call): Promise<unknown> => {
     requireEditor();
@@ -78,7 +77,7 @@ async function follow(
     if (control.signal.aborted) {
       // when the program ends the server goes on, and the page finds the result at the next start
       if (control.signal.reason === STOPPED_BY_PERSON) await server.rules.cancel({ comparisonId });
-      throw new AppError('CONFLICT', 'job-cancelled');
+      throw new AppError('CONFLICT', 'comparison-cancelled');
     }
     const { status, problem, done, total } = await server.rules.comparison({ comparisonId });
     control.progress(done, total, 'comparing');

@@ -54,7 +54,7 @@ export function rulesProcedures({ db, comparisons, nowMs, today }: RulesOptions)
 }
 
 function requireEditor({ user }: Caller): void {
-  if (!mayEditRules(user.roles)) throw new AppError('FORBIDDEN', 'role-not-allowed', { kind: 'ruleset.saveDraft' });
+  if (!mayEditRules(user.roles)) throw new AppError('FORBIDDEN', 'rules-not-yours');
   if (user.regionId !== null) throw new AppError('FORBIDDEN', 'rules-whole-company');
 }
 

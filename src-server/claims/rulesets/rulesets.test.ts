@@ -236,6 +236,6 @@ it('nobody but the warranty administrator of the whole company gets at the works
     return [status, body.data?.reason];
   };
   expect(await asks('admin')).toEqual([200, undefined]);
-  expect(await asks('clerk')).toEqual([403, 'role-not-allowed']);
+  expect(await asks('clerk')).toEqual([403, 'rules-not-yours']);
   expect(await asks('east')).toEqual([403, 'rules-whole-company']);
 });

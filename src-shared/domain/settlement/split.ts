@@ -156,5 +156,8 @@ export function splitRuleInForce(rule: SplitRule, onDate: string): boolean {
 }
 
 function ruleMatches(rule: SplitRule, input: { facts: SplitFacts; onDate: string }): boolean {
-  return splitRuleInForce(rule, input.onDate) && rule.conditions.every((condition) => splitConditionHolds(condition, input.facts));
+  return (
+    splitRuleInForce(rule, input.onDate) &&
+    rule.conditions.every((condition) => splitConditionHolds(condition, input.facts))
+  );
 }

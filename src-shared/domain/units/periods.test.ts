@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPeriod, periodDates, PERIODS, type Period } from './periods.ts';
+import { isPeriod, lastQuarter, periodDates, PERIODS, type Period } from './periods.ts';
 
 describe('periods counted from today', () => {
   it.each<[Period, string, string, string]>([
@@ -15,6 +15,15 @@ describe('periods counted from today', () => {
     ['lastYear', '2026-07-15', '2025-01-01', '2025-12-31'],
   ])('%s on %s is %s to %s', (period, today, fromDate, toDate) => {
     expect(periodDates(period, today)).toEqual({ fromDate, toDate });
+  });
+
+  it.each([
+    ['2026-11-30', '2026-07-01', '2026-09-30'],
+    ['2026-01-01', '2025-10-01', '2025-12-31'],
+    ['2026-03-31', '2025-10-01', '2025-12-31'],
+    ['2026-04-01', '2026-01-01', '2026-03-31'],
+  ])('the last whole quarter before %s is %s to %s', (today, fromDate, toDate) => {
+    expect(lastQuarter(today)).toEqual({ fromDate, toDate });
   });
 
   it('knows its names and no others', () => {

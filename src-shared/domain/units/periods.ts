@@ -43,6 +43,13 @@ export function periodDates(period: Period, today: string): { fromDate: string; 
   }
 }
 
+/** First and last day of the last whole calendar quarter before the one of `today`. */
+export function lastQuarter(today: string): { fromDate: string; toDate: string } {
+  const month = Number(today.slice(5, 7));
+  const quarterStart = month - ((month - 1) % MONTHS_OF_A_QUARTER);
+  return monthsFrom(Number(today.slice(0, 4)), quarterStart - MONTHS_OF_A_QUARTER, MONTHS_OF_A_QUARTER);
+}
+
 /** `count` whole months from a month; month 0 is December of the year before. */
 function monthsFrom(year: number, month: number, count: number): { fromDate: string; toDate: string } {
   return { fromDate: firstOf(year, month), toDate: addDays(firstOf(year, month + count), -1) };

@@ -2,7 +2,7 @@ import { isBusinessDate } from '../../units/dates.ts';
 import type { SplitCondition, SplitRule } from '../../settlement/split.ts';
 import { RULE_FUNCTIONS } from '../rule-registry.ts';
 import type { RuleParameter, RuleRow, Ruleset } from '../ruleset-types.ts';
-import { OPERATORS_OF, SPLIT_FIELDS } from './split-fields.ts';
+import { LAST_SPLIT_RULE, OPERATORS_OF, SPLIT_FIELDS } from './split-fields.ts';
 
 export type RulesetContent = Pick<Ruleset, 'rules' | 'tables'>;
 
@@ -29,8 +29,6 @@ export interface RulesetFault {
   reason: RulesetFaultReason;
 }
 
-/** The last rule of the split table, so that every line gets exactly one (claims §4.3). */
-export const LAST_SPLIT_RULE = 'SR-NONE';
 const MOST_RULES = 200;
 
 /**

@@ -1,4 +1,5 @@
 import type { SplitCondition, SplitRule } from '../../settlement/split.ts';
+import { IMPOSSIBLE, LAST_SPLIT_RULE, SPLIT_FIELDS } from './split-fields.ts';
 
 /** A rule of the split table that no line can ever reach, and the rules before it that take everything it asks for. */
 export interface ShadowedRule {
@@ -14,6 +15,13 @@ const VALIDITY = 'repairFinishDate';
 /** No fact at all fails every condition (claims §4.3), and stands for itself. */
 const NOTHING = 'nothing';
 const ELSE = 'else';
+/** What an engineer does not have; every station has one of the known grades. */
+const GRADE = 'grade';
+
+const IMPOSSIBLE_BOXES: readonly Box[] = IMPOSSIBLE.map(
+  (fields) =>
+    new Map(Object.entries(fields).map(([field, values]) => [field, new Set(values.map((one) => one ?? NOTHING))])),
+);
 
 /**
  * The rules that can never be the first to match, in the order of the table. Exact: each rule is the product of what it
@@ -25,19 +33,23 @@ export function shadowedSplitRules(rules: readonly SplitRule[]): ShadowedRule[] 
   const boxes = inOrder.map((rule) => boxOf(rule, atoms));
   const shadowed: ShadowedRule[] = [];
   for (const [index, rule] of inOrder.entries()) {
-    const box = boxes[index] ?? new Map();
-    if (isEmpty(box)) {
+    if (rule.id === LAST_SPLIT_RULE) continue;
+    const possible = IMPOSSIBLE_BOXES.reduce<Box[]>(
+      (parts, cannotBe) => parts.flatMap((part) => without(part, cannotBe, atoms)),
+      [boxes[index] ?? new Map()].filter((box) => !isEmpty(box)),
+    );
+    if (possible.length === 0) {
       shadowed.push({ ruleId: rule.id, by: [] });
       continue;
     }
     const earlier = inOrder.slice(0, index).map(({ id }, at): [string, Box] => [id, boxes[at] ?? new Map()]);
-    const whole = earlier.find(([, other]) => without(box, other, atoms).length === 0);
+    const whole = earlier.find(([, other]) => possible.every((part) => without(part, other, atoms).length === 0));
     if (whole !== undefined) {
       shadowed.push({ ruleId: rule.id, by: [whole[0]] });
       continue;
     }
     const by: string[] = [];
-    let left: Box[] = [box];
+    let left = possible;
     for (const [id, other] of earlier) {
       if (left.some((part) => overlaps(part, other, atoms))) by.push(id);
       left = left.flatMap((part) => without(part, other, atoms));
@@ -50,7 +62,12 @@ export function shadowedSplitRules(rules: readonly SplitRule[]): ShadowedRule[] 
 
 /** The values of every dimension that any rule tells apart. */
 function atomsOf(rules: readonly SplitRule[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const atoms = new Map<string, Set<string>>();
+  const atoms = new Map<string, Set<string>>(
+    SPLIT_FIELDS.flatMap(({ field, codes, always }) => {
+      if (always) return [[field, new Set(codes)]];
+      return field === GRADE ? [[field, new Set([NOTHING, ...codes])]] : [];
+    }),
+  );
   const add = (field: string, values: readonly string[]): void => {
     const known = atoms.get(field) ?? new Set([NOTHING, ELSE]);
     for (const value of values) known.add(value);

@@ -1,0 +1,236 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
+import { addDays } from '../../../src-shared/domain/units/dates.ts';
+import { api } from '../../api/client.ts';
+import { problemOf } from '../../api/problem.ts';
+import { useCall, useOrder } from '../../api/use-api.ts';
+import { SheetGrid } from '../../grid/SheetGrid.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { dayOfInstant } from '../../ui/format.ts';
+import { useKeys } from '../../ui/keyboard.ts';
+import { LeaveDialog } from '../../ui/LeaveDialog.tsx';
+import { useLeaveGuard } from '../../ui/navigation.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { Chip, Notice, Tag } from '../../ui/Tag.tsx';
+import { showToast } from '../../ui/toasts.ts';
+import { useProblemText } from '../../ui/use-problem-text.ts';
+import { ComparePane } from './ComparePane.tsx';
+import { DropDialog } from './DropDialog.tsx';
+import { PublishDialog } from './PublishDialog.tsx';
+import { RulePane } from './RulePane.tsx';
+import { ruleColumns, splitColumns } from './rules.columns.ts';
+import { TryPane } from './TryPane.tsx';
+import { useDraft } from './use-draft.ts';
+import { VersionsPane } from './VersionsPane.tsx';
+import { newSplitLine, type RuleLine, type SplitLine } from './workshop-sheets.ts';
+
+const TABLES = ['rules', 'split'] as const;
+const SIDES = ['rule', 'compare', 'try', 'versions'] as const;
+type Side = (typeof SIDES)[number];
+/** Precision and overrides are told of so many days. */
+const RECORD_DAYS = 90;
+
+/** Tables on the left, and beside them what the draft would change, one claim tried on it, and how the versions came. */
+export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const draft = useDraft(workshop);
+  const [table, setTable] = useState<(typeof TABLES)[number]>('rules');
+  const [side, setSide] = useState<Side>('rule');
+  const [current, setCurrent] = useState<string | null>(null);
+  const [asking, setAsking] = useState<'publish' | 'drop' | null>(null);
+  const [go, setGo] = useState<(() => void) | null>(null);
+  const records = useRecords();
+  const { cells, shadowed, standing, unsaved } = draft;
+  const byRule = useMemo(() => new Map(shadowed.map(({ ruleId, by }) => [ruleId, by])), [shadowed]);
+  const columns = useMemo(
+    () => ruleColumns({ t, published: workshop.published.content, records, changed: cells }),
+    [t, workshop.published.content, records, cells],
+  );
+  const ofSplit = useMemo(() => splitColumns(byRule), [byRule]);
+  const save = useOrder(api.rules.saveDraft, (saved) => {
+    draft.taken(saved);
+    showToast({ text: t('rules.saved', { version: saved.rulesetVersion }) });
+  });
+  const fault = draft.faults[0];
+  const submit = (onDone?: (version: number) => void): void => {
+    if (save.isPending || draft.isOvertaken) return;
+    if (fault !== undefined) {
+      showToast({ text: text({ reason: fault.reason, details: { ...fault } }), tone: 'bad' });
+      return;
+    }
+    if (unsaved === 0) {
+      if (standing.version > 0) onDone?.(standing.version);
+      return;
+    }
+    save.mutate(
+      { version: standing.version, content: draft.content, note: workshop.draft?.note ?? '' },
+      onDone === undefined ? {} : { onSuccess: ({ version }) => onDone(version) },
+    );
+  };
+  const hasDraft = standing.version > 0;
+  useLeaveGuard(unsaved > 0, (wanted) => setGo(() => wanted));
+  useKeys({
+    'Ctrl+KeyS': () => submit(),
+    F6: () => setTable(TABLES[(TABLES.indexOf(table) + 1) % TABLES.length] ?? 'rules'),
+    F8: () => setSide('compare'),
+    F9: () => setSide('try'),
+    'Ctrl+Enter': () => {
+      if (hasDraft && unsaved === 0) setAsking('publish');
+    },
+  });
+  return (
+    <div className="work rules-work" data-testid="rules-page" data-unsaved={unsaved} data-draft={standing.version}>
+      <Panel label={t('room.rules')}>
+        <div className="tools">
+          {TABLES.map((each) => (
+            <Chip key={each} on={table === each} onClick={() => setTable(each)} testId={`rules-table-${each}`}>
+              {t(`rules.table.${each}`)}
+            </Chip>
+          ))}
+          <span className="dim">{t('rules.inForce', { version: workshop.inForceVersion })}</span>
+          {hasDraft ? (
+            <Tag tone="warn" testId="rules-draft">
+              {t('rules.draftOf', { version: standing.rulesetVersion ?? 0, count: cells.size })}
+            </Tag>
+          ) : (
+            <span className="dim" data-testid="rules-no-draft">
+              {t('rules.noDraft')}
+            </span>
+          )}
+          <span className="grow" />
+          <Button onClick={draft.reset} disabled={unsaved === 0} testId="rules-reset">
+            {t('settings.reset')}
+          </Button>
+          <Button onClick={() => setAsking('drop')} disabled={!hasDraft} testId="rules-drop">
+            {t('rules.drop')}
+          </Button>
+          <Button
+            keyName="Ctrl S"
+            onClick={() => submit()}
+            disabled={unsaved === 0 || save.isPending}
+            testId="rules-save"
+          >
+            {t('rules.save')}
+          </Button>
+          <Button
+            look="primary"
+            keyName="Ctrl ⏎"
+            onClick={() => setAsking('publish')}
+            disabled={!hasDraft || unsaved > 0}
+            testId="rules-publish"
+          >
+            {t('rules.publish')}
+          </Button>
+        </div>
+        {draft.isOvertaken ? (
+          <Notice tone="warn" testId="rules-overtaken">
+            <span className="grow">{t('rules.overtaken', { name: workshop.changes[0]?.changedByName ?? '' })}</span>
+            <Button onClick={draft.reset}>{t('settings.takeTheirs')}</Button>
+            <Button onClick={draft.keepMine}>{t('settings.keepMine')}</Button>
+          </Notice>
+        ) : save.error === null ? null : (
+          <Notice tone="bad" testId="rules-problem">
+            {text(problemOf(save.error))}
+          </Notice>
+        )}
+        {fault === undefined ? null : (
+          <Notice tone="bad" testId="rules-fault">
+            {text({ reason: fault.reason, details: { ...fault } })}
+          </Notice>
+        )}
+        {shadowed.length === 0 ? null : (
+          <Notice tone="warn" testId="rules-shadowed">
+            {shadowed.map(({ ruleId, by }) => (
+              <span key={ruleId}>
+                {by.length === 0
+                  ? t('rules.neverMatches', { row: ruleId })
+                  : t('rules.shadowedBy', { row: ruleId, by: by.join(', ') })}
+              </span>
+            ))}
+          </Notice>
+        )}
+        {table === 'rules' ? (
+          <SheetGrid<RuleLine>
+            key={`rules ${draft.key}`}
+            columns={columns}
+            sheet={draft.sheets.rules}
+            onSave={() => submit()}
+            onCurrent={(row) => setCurrent(row.id)}
+            start={{ row: 0, column: 'mode' }}
+            strip={<span className="dim">{t('rules.recordsOf', { days: RECORD_DAYS })}</span>}
+            testId="rules-grid"
+          />
+        ) : (
+          <SheetGrid<SplitLine>
+            key={`split ${draft.key}`}
+            columns={ofSplit}
+            sheet={draft.sheets.split}
+            newRow={() => newSplitLine(crypto.randomUUID())}
+            onSave={() => submit()}
+            strip={<span className="dim">{t('rules.splitHow')}</span>}
+            testId="split-grid"
+          />
+        )}
+      </Panel>
+      <Panel label={t('rules.beside')}>
+        <div className="tools">
+          {SIDES.map((each) => (
+            <Chip key={each} on={side === each} onClick={() => setSide(each)} testId={`rules-side-${each}`}>
+              {t(`rules.side.${each}`)}
+            </Chip>
+          ))}
+        </div>
+        {side === 'rule' ? (
+          <RulePane
+            ruleId={current}
+            draft={draft}
+            published={workshop.published.content}
+            record={records.get(current ?? '')}
+          />
+        ) : side === 'compare' ? (
+          <ComparePane draft={draft} workshop={workshop} onNeedsDraft={submit} />
+        ) : side === 'try' ? (
+          <TryPane draft={draft} />
+        ) : (
+          <VersionsPane workshop={workshop} />
+        )}
+      </Panel>
+      {asking === 'publish' ? (
+        <PublishDialog draft={draft} workshop={workshop} onClose={() => setAsking(null)} />
+      ) : asking === 'drop' ? (
+        <DropDialog draft={draft} onClose={() => setAsking(null)} />
+      ) : null}
+      {go === null ? null : (
+        <LeaveDialog
+          onStay={() => setGo(null)}
+          onDrop={() => {
+            draft.reset();
+            setGo(null);
+            go();
+          }}
+          onSave={
+            fault === undefined && !draft.isOvertaken
+              ? () =>
+                  submit(() => {
+                    setGo(null);
+                    go();
+                  })
+              : undefined
+          }
+          busy={save.isPending}
+        />
+      )}
+    </div>
+  );
+}
+
+/** How often each rule hit and was right on the claims decided lately. */
+function useRecords(): ReadonlyMap<string, Awaited<ReturnType<typeof api.rules.records>>[number]> {
+  const toDate = dayOfInstant(Date.now());
+  const records = useCall(['rules', 'records', toDate], () =>
+    api.rules.records({ fromDate: addDays(toDate, 1 - RECORD_DAYS), toDate }),
+  );
+  return useMemo(() => new Map((records.data ?? []).map((record) => [record.ruleId, record])), [records.data]);
+}

@@ -1,0 +1,227 @@
+import type { TFunction } from 'i18next';
+import type { ComparisonChange } from '../../../src-shared/contract/server/rules.contract.ts';
+import type { RuleRecord } from '../../../src-shared/contract/rules.contract.ts';
+import { shareBp } from '../../../src-shared/domain/claims/audit-figures.ts';
+import { readParameters } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
+import { SPLIT_FIELDS } from '../../../src-shared/domain/claims/rulesets/split-fields.ts';
+import { readCondition, readShares, sharesText } from '../../../src-shared/domain/claims/rulesets/split-text.ts';
+import { isBusinessDate } from '../../../src-shared/domain/units/dates.ts';
+import type { CellEdit, GridColumn } from '../../grid/columns.tsx';
+import { formatFen, formatInteger, formatPercent } from '../../ui/format.ts';
+import { tagClass, type Tone } from '../../ui/Tag.tsx';
+import { ruleTitle } from '../rule-text.ts';
+import type { Content, RuleLine, SplitLine } from './workshop-sheets.ts';
+
+const MODES = ['LIVE', 'SHADOW', 'OFF'] as const;
+const SEVERITIES = ['INFO', 'WARN', 'BLOCK'] as const;
+const MODE_TONES: Readonly<Record<RuleLine['mode'], Tone>> = { LIVE: 'ok', SHADOW: 'info', OFF: 'wait' };
+const SEVERITY_TONES: Readonly<Record<RuleLine['severity'], Tone>> = { INFO: 'info', WARN: 'warn', BLOCK: 'bad' };
+
+/** One of the words, as it is kept or as it is read in the person's language. */
+function wordEdit(words: readonly string[], prefix: string, t: TFunction): CellEdit {
+  return {
+    choices: words,
+    parse(text) {
+      const given = text.trim();
+      const found = words.find((word) => word === given.toUpperCase() || t(`${prefix}.${word}`) === given);
+      return found === undefined ? { ok: false, reason: 'rules-word-unknown' } : { ok: true, value: found };
+    },
+  };
+}
+
+export interface RuleColumnsInput {
+  t: TFunction;
+  published: Content;
+  records: ReadonlyMap<string, RuleRecord>;
+  /** `table row field` of the cells that differ from the published ones. */
+  changed: ReadonlySet<string>;
+}
+
+/** The rules: what each is called, how grave, whether it counts, its thresholds, and how often it was right. */
+export function ruleColumns({ t, published, records, changed }: RuleColumnsInput): GridColumn<RuleLine>[] {
+  const before = new Map(published.rules.map((row) => [row.id, row]));
+  const markOf = (field: string) => (row: RuleLine) => (changed.has(`rules ${row.id} ${field}`) ? 'rule-changed' : '');
+  const isChanged = (row: RuleLine): boolean => [...changed].some((cell) => cell.startsWith(`rules ${row.id} `));
+  const figure = (
+    key: keyof RuleLine & string,
+    header: string,
+    text: (record: RuleRecord) => string,
+  ): GridColumn<RuleLine> => ({
+    ...{ key, header, kind: 'integer', width: 74, sortKey: header },
+    draw: (row) => {
+      const record = records.get(row.id);
+      return record === undefined ? [] : [{ text: text(record), className: '' }];
+    },
+    copyText: (row) => {
+      const record = records.get(row.id);
+      return record === undefined ? '' : text(record);
+    },
+  });
+  return [
+    {
+      key: 'id',
+      header: 'rules.id',
+      kind: 'code',
+      width: 52,
+      cellClass: (row) => (isChanged(row) ? 'rule-changed' : ''),
+    },
+    {
+      ...{ key: 'reasonCode', header: 'rules.name', kind: 'text', width: 132, flex: 1, sortKey: 'name' },
+      draw: (row) => [{ text: ruleTitle(t, row.id), className: '' }],
+      tooltip: (row) => ruleTitle(t, row.id),
+      copyText: (row) => ruleTitle(t, row.id),
+    },
+    {
+      ...{ key: 'mode', header: 'rules.mode', kind: 'word', width: 84, words: 'ruleMode' },
+      draw: (row) => [{ text: t(`ruleMode.${row.mode}`), className: tagClass(MODE_TONES[row.mode]) }],
+      cellClass: markOf('mode'),
+      edit: wordEdit(MODES, 'ruleMode', t),
+    },
+    {
+      ...{ key: 'severity', header: 'rules.severity', kind: 'word', width: 76, words: 'severity' },
+      draw: (row) => [{ text: t(`severity.${row.severity}`), className: tagClass(SEVERITY_TONES[row.severity]) }],
+      cellClass: markOf('severity'),
+      edit: wordEdit(SEVERITIES, 'severity', t),
+    },
+    {
+      ...{ key: 'parameters', header: 'rules.parameters', kind: 'text', width: 200, flex: 2 },
+      tooltip: (row) => row.parameters,
+      cellClass: (row) =>
+        Object.keys(before.get(row.id)?.parameters ?? {}).some((name) => changed.has(`rules ${row.id} ${name}`))
+          ? 'rule-changed'
+          : '',
+      edit: {
+        parse(text, at) {
+          const { id } = (at?.row ?? {}) as Partial<RuleLine>;
+          const read = readParameters(text, before.get(id ?? '')?.parameters ?? {});
+          return read.ok ? { ok: true, value: text.trim() } : { ok: false, reason: read.reason };
+        },
+      },
+    },
+    figure('reasonCode', 'rules.hits', ({ hits }) => formatInteger(hits)),
+    figure('reasonCode', 'rules.precision', ({ hits, upheld }) => percent(upheld, hits)),
+    figure('reasonCode', 'rules.overridden', ({ hits, overridden }) => percent(overridden, hits)),
+  ];
+}
+
+const percent = (part: number, whole: number): string => {
+  const share = shareBp(part, whole);
+  return share === null ? '–' : formatPercent(share);
+};
+
+const WIDTHS: Readonly<Record<string, number>> = {
+  claimType: 112,
+  position: 104,
+  responsibility: 116,
+  componentClass: 104,
+  claimantType: 92,
+};
+
+/** The split table: one row a rule, the first that matches from the top decides (claims §4.3). */
+export function splitColumns(shadowed: ReadonlyMap<string, readonly string[]>): GridColumn<SplitLine>[] {
+  const share = (key: 'labour' | 'material' | 'travel'): GridColumn<SplitLine> => ({
+    ...{ key, header: `rules.${key}`, kind: 'text', width: 86 },
+    cellClass: () => 'num',
+    edit: {
+      parse(text) {
+        const shares = readShares(text);
+        return shares === null ? { ok: false, reason: 'rules-shares' } : { ok: true, value: sharesText(shares) };
+      },
+    },
+  });
+  const day = (key: 'validFrom' | 'validTo'): GridColumn<SplitLine> => ({
+    ...{ key, header: `rules.${key}`, kind: 'date', width: 92 },
+    edit: {
+      parse(text) {
+        const given = text.trim();
+        if (given === '') return { ok: true, value: null };
+        return isBusinessDate(given) ? { ok: true, value: given } : { ok: false, reason: 'rules-date' };
+      },
+    },
+  });
+  return [
+    {
+      ...{ key: 'priority', header: 'rules.priority', kind: 'integer', width: 56 },
+      edit: {
+        parse(text) {
+          const given = text.trim();
+          return /^\d{1,6}$/.test(given) ? { ok: true, value: Number(given) } : { ok: false, reason: 'rules-priority' };
+        },
+      },
+    },
+    {
+      ...{ key: 'name', header: 'rules.splitRule', kind: 'code', width: 118 },
+      cellClass: (row) => (shadowed.has(row.name) ? 'rule-shadowed' : ''),
+      tooltip: (row, t) => {
+        const by = shadowed.get(row.name);
+        return by === undefined ? row.name : t('rules.shadowedBy', { row: row.name, by: by.join(', ') });
+      },
+      edit: {
+        parse(text) {
+          const given = text.trim().toUpperCase();
+          return /^SR-[A-Z0-9][A-Z0-9-]{0,28}$/.test(given)
+            ? { ok: true, value: given }
+            : { ok: false, reason: 'ruleset-split-name' };
+        },
+      },
+    },
+    ...SPLIT_FIELDS.map(({ field }): GridColumn<SplitLine> => ({
+      ...{ key: field, header: `splitField.${field}`, kind: 'text', width: WIDTHS[field] ?? 76 },
+      tooltip: (row) => String(row[field] ?? ''),
+      edit: {
+        parse(text) {
+          return readCondition(text, field) === undefined
+            ? { ok: false, reason: 'rules-condition' }
+            : { ok: true, value: text.trim() };
+        },
+      },
+    })),
+    ...(['labour', 'material', 'travel'] as const).map(share),
+    day('validFrom'),
+    day('validTo'),
+  ];
+}
+
+/** The claims that another ruleset would judge differently. */
+export function changeColumns(t: TFunction): GridColumn<ComparisonChange>[] {
+  const rules = ({ newRules, goneRules }: ComparisonChange): string =>
+    [
+      ...(newRules === '' ? [] : newRules.split(',').map((id) => `+${id} ${ruleTitle(t, id)}`)),
+      ...(goneRules === '' ? [] : goneRules.split(',').map((id) => `−${id} ${ruleTitle(t, id)}`)),
+    ].join(' · ');
+  const decision = ({ dispositionBefore, dispositionAfter }: ComparisonChange): string =>
+    dispositionBefore === dispositionAfter
+      ? t(`disposition.${dispositionBefore}`)
+      : `${t(`disposition.${dispositionBefore}`)} → ${t(`disposition.${dispositionAfter}`)}`;
+  const signed = (row: ComparisonChange): string => {
+    const fen = row.payableAfterFen - row.payableBeforeFen;
+    return `${fen > 0 ? '+' : ''}${formatFen(fen)}`;
+  };
+  return [
+    { key: 'claimNo', header: 'claims.no', kind: 'code', width: 140 },
+    {
+      ...{ key: 'dispositionAfter', header: 'rules.decision', kind: 'text', width: 150 },
+      draw: (row) => [
+        { text: decision(row), className: row.dispositionBefore === row.dispositionAfter ? 'dim' : 'rule-decision' },
+      ],
+      copyText: decision,
+      tooltip: decision,
+    },
+    { key: 'payableBeforeFen', header: 'rules.before', kind: 'fen', width: 84 },
+    { key: 'payableAfterFen', header: 'rules.after', kind: 'fen', width: 84 },
+    {
+      ...{ key: 'id', header: 'rules.difference', kind: 'fen', width: 84 },
+      draw: (row) => [{ text: signed(row), className: '' }],
+      copyText: signed,
+      tooltip: signed,
+    },
+    {
+      ...{ key: 'newRules', header: 'rules.changedRules', kind: 'text', width: 150, flex: 1 },
+      draw: (row) => [{ text: rules(row), className: '' }],
+      copyText: rules,
+      tooltip: rules,
+    },
+    { key: 'claimantName', header: 'claims.claimant', kind: 'text', width: 110, flex: 1 },
+    { key: 'submittedDate', header: 'rules.submitted', kind: 'date', width: 92 },
+  ];
+}

@@ -1,0 +1,98 @@
+import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
+import { parameterText, readParameters } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
+import { rulesetDifferences } from '../../../src-shared/domain/claims/rulesets/ruleset-difference.ts';
+import { SPLIT_FIELDS } from '../../../src-shared/domain/claims/rulesets/split-fields.ts';
+import {
+  conditionText,
+  readCondition,
+  readShares,
+  sharesText,
+} from '../../../src-shared/domain/claims/rulesets/split-text.ts';
+import type { SplitRule } from '../../../src-shared/domain/settlement/split.ts';
+import { Sheet } from '../../grid/sheet.ts';
+
+export type Content = RulesetWorkshop['published']['content'];
+export type RuleContent = Content['rules'][number];
+
+/** A rule as a row of the sheet. */
+export interface RuleLine {
+  id: string;
+  severity: RuleContent['severity'];
+  mode: RuleContent['mode'];
+  parameters: string;
+  reasonCode: string;
+}
+
+/** A rule of the split table as a row of the sheet: every cell is text as it is typed, dates and numbers too. */
+export type SplitLine = {
+  /** Of the sheet; the rule's own name may change. */
+  id: string;
+  name: string;
+  priority: number | null;
+  labour: string;
+  material: string;
+  travel: string;
+  validFrom: string | null;
+  validTo: string | null;
+} & Record<string, string | number | null>;
+
+export interface Sheets {
+  rules: Sheet<RuleLine>;
+  split: Sheet<SplitLine>;
+}
+
+export function sheetsOf({ rules, tables }: Content): Sheets {
+  return { rules: new Sheet(rules.map(ruleLine)), split: new Sheet(tables.split.map(splitLine)) };
+}
+
+function ruleLine({ id, severity, mode, parameters, reasonCode }: RuleContent): RuleLine {
+  return { id, severity, mode, reasonCode, parameters: parameterText(parameters) };
+}
+
+function splitLine(rule: Content['tables']['split'][number]): SplitLine {
+  return {
+    ...{ id: rule.id, name: rule.id, priority: rule.priority },
+    ...Object.fromEntries(SPLIT_FIELDS.map(({ field }) => [field, conditionText(rule.conditions, field)])),
+    ...{ labour: sharesText(rule.labourBp), material: sharesText(rule.materialBp), travel: sharesText(rule.travelBp) },
+    ...{ validFrom: rule.validFrom, validTo: rule.validTo },
+  };
+}
+
+/** An empty rule, for whoever adds one below the last row. */
+export function newSplitLine(id: string): SplitLine {
+  return {
+    ...{ id, name: 'SR-', priority: null },
+    ...Object.fromEntries(SPLIT_FIELDS.map(({ field }) => [field, ''])),
+    ...{ labour: '0/100/0', material: '0/100/0', travel: '0/100/0', validFrom: null, validTo: null },
+  };
+}
+
+/** The rows as a ruleset; what cannot be read stays as it was, because the sheet takes no such cell. */
+export function contentOf(rules: readonly RuleLine[], split: readonly SplitLine[], before: Content): Content {
+  const known = new Map(before.rules.map((row) => [row.id, row]));
+  return {
+    rules: rules.flatMap((line): RuleContent[] => {
+      const row = known.get(line.id);
+      if (row === undefined) return [];
+      const read = readParameters(line.parameters, row.parameters);
+      const parameters = read.ok ? (read.parameters as RuleContent['parameters']) : row.parameters;
+      return [{ ...row, mode: line.mode, severity: line.severity, parameters }];
+    }),
+    tables: { ...before.tables, split: split.map((line) => splitRule(line) as Content['tables']['split'][number]) },
+  };
+}
+
+function splitRule(line: SplitLine): SplitRule {
+  return {
+    ...{ id: line.name, priority: line.priority ?? -1, validFrom: line.validFrom, validTo: line.validTo },
+    conditions: SPLIT_FIELDS.flatMap(({ field }) => readCondition(String(line[field] ?? ''), field) ?? []),
+    labourBp: readShares(line.labour) ?? [0, 0, 0],
+    materialBp: readShares(line.material) ?? [0, 0, 0],
+    travelBp: readShares(line.travel) ?? [0, 0, 0],
+  };
+}
+
+/** The cells that differ, as `table row field`; a row that came has all of them. */
+export function changedCells(before: Content, after: Content): ReadonlySet<string> {
+  return new Set(rulesetDifferences(before, after).map(({ table, row, field }) => `${table} ${row} ${field}`));
+}
