@@ -26,7 +26,7 @@ export function RulePane({ ruleId, draft, published, record }: RulePaneProps) {
   return (
     <div className="scroll rules-side" data-testid="rule-pane" data-rule={row.id}>
       <Section title={`${row.id} ${ruleTitle(t, row.id)}`} aside={t('rules.ruleVersion', { version: before.version })}>
-        {i18n.exists(key) ? <p>{t(key, { interpolation: { skipOnVariables: true } })}</p> : null}
+        {i18n.exists(key) ? <p>{t(key, { skipInterpolation: true }).replace(/\{\{(\w+)[^}]*\}\}/gu, '‹$1›')}</p> : null}
         <p className="dim">
           {t(`ruleModeText.${row.mode}`)} {t('rules.reasonOf', { code: row.reasonCode })}
         </p>
