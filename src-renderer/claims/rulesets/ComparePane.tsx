@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '../../../src-shared/contract/server/rules.contract.ts';
 import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
@@ -10,6 +10,7 @@ import { ListGrid } from '../../grid/ListGrid.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DateInput } from '../../ui/DateInput.tsx';
 import { dayOfInstant, formatInteger } from '../../ui/format.ts';
+import { useKeys } from '../../ui/keyboard.ts';
 import { JobProgress } from '../../ui/JobProgress.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/States.tsx';
 import { Notice } from '../../ui/Tag.tsx';
@@ -134,6 +135,13 @@ function Changes({ comparison }: { comparison: Comparison }) {
     { keep: true },
   );
   const pages = Math.max(1, Math.ceil(changed / PAGE));
+  const current = useRef<string | null>(null);
+  const open = (): void => {
+    // the sheet of the rules beside the list has an Enter of its own
+    const isHere = document.activeElement?.closest('[data-testid="rules-changes"]') != null;
+    if (isHere && current.current !== null) openClaim({ id: current.current });
+  };
+  useKeys({ Enter: open, NumpadEnter: open });
   if (changes.error !== null) return <ErrorState error={changes.error} onRetry={() => void changes.refetch()} />;
   if (changes.data === undefined) return <LoadingState lines={6} />;
   return (
@@ -142,6 +150,7 @@ function Changes({ comparison }: { comparison: Comparison }) {
         columns={changeColumns(t)}
         rows={changes.data.rows}
         rowId={(row) => row.id}
+        onCurrent={(row) => (current.current = row.claimId)}
         onOpen={(row) => openClaim({ id: row.claimId })}
         emptyText={t('rules.nobodyChanged')}
         strip={

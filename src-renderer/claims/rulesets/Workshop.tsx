@@ -5,6 +5,8 @@ import { addDays } from '../../../src-shared/domain/units/dates.ts';
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useCall, useOrder } from '../../api/use-api.ts';
+import type { SheetRow } from '../../grid/sheet-edit.ts';
+import type { Sheet } from '../../grid/sheet.ts';
 import { SheetGrid } from '../../grid/SheetGrid.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { dayOfInstant } from '../../ui/format.ts';
@@ -19,13 +21,13 @@ import { ComparePane } from './ComparePane.tsx';
 import { DropDialog } from './DropDialog.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RulePane } from './RulePane.tsx';
-import { ruleColumns, splitColumns } from './rules.columns.ts';
+import { capColumns, ruleColumns, splitColumns } from './rules.columns.ts';
 import { TryPane } from './TryPane.tsx';
 import { useDraft } from './use-draft.ts';
 import { VersionsPane } from './VersionsPane.tsx';
-import { newSplitLine, type RuleLine, type SplitLine } from './workshop-sheets.ts';
+import { newCapLine, newSplitLine, type CapLine, type RuleLine, type SplitLine } from './workshop-sheets.ts';
 
-const TABLES = ['rules', 'split'] as const;
+const TABLES = ['rules', 'split', 'caps'] as const;
 const SIDES = ['rule', 'compare', 'try', 'versions'] as const;
 type Side = (typeof SIDES)[number];
 /** Precision and overrides are told of so many days. */
@@ -48,6 +50,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
     () => ruleColumns({ t, published: workshop.published.content, records, changed: cells }),
     [t, workshop.published.content, records, cells],
   );
+  const ofCaps = useMemo(() => capColumns(t), [t]);
   const ofSplit = useMemo(() => splitColumns(byRule), [byRule]);
   const save = useOrder(api.rules.saveDraft, (saved) => {
     draft.taken(saved);
@@ -162,6 +165,23 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
             strip={<span className="dim">{t('rules.recordsOf', { days: RECORD_DAYS })}</span>}
             testId="rules-grid"
           />
+        ) : table === 'caps' ? (
+          <SheetGrid<CapLine>
+            key={`caps ${draft.key}`}
+            columns={ofCaps}
+            sheet={draft.sheets.caps}
+            newRow={() => newCapLine(crypto.randomUUID())}
+            onSave={() => submit()}
+            strip={
+              <>
+                <Button look="link" onClick={() => addRow(draft.sheets.caps, newCapLine)} testId="caps-add">
+                  {t('rules.addRow')}
+                </Button>
+                <span className="dim">{t('rules.capsHow')}</span>
+              </>
+            }
+            testId="caps-grid"
+          />
         ) : (
           <SheetGrid<SplitLine>
             key={`split ${draft.key}`}
@@ -169,7 +189,14 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
             sheet={draft.sheets.split}
             newRow={() => newSplitLine(crypto.randomUUID())}
             onSave={() => submit()}
-            strip={<span className="dim">{t('rules.splitHow')}</span>}
+            strip={
+              <>
+                <Button look="link" onClick={() => addRow(draft.sheets.split, newSplitLine)} testId="split-add">
+                  {t('rules.addRow')}
+                </Button>
+                <span className="dim">{t('rules.splitHow')}</span>
+              </>
+            }
             testId="split-grid"
           />
         )}
@@ -224,6 +251,11 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
       )}
     </div>
   );
+}
+
+/** One more row below the last one; an empty sheet has no cell to begin from. */
+function addRow<Row extends SheetRow>(sheet: Sheet<Row>, make: (id: string) => Row): void {
+  sheet.apply({ cells: [], added: [{ at: sheet.rows.length, row: make(crypto.randomUUID()) }], removed: [] });
 }
 
 /** How often each rule hit and was right on the claims decided lately. */

@@ -2,15 +2,17 @@ import type { TFunction } from 'i18next';
 import type { ComparisonChange } from '../../../src-shared/contract/server/rules.contract.ts';
 import type { RuleRecord } from '../../../src-shared/contract/rules.contract.ts';
 import { shareBp } from '../../../src-shared/domain/claims/audit-figures.ts';
+import { CAP_COST_TYPES, CAP_LEVELS } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
 import { readParameters } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
 import { SPLIT_FIELDS } from '../../../src-shared/domain/claims/rulesets/split-fields.ts';
 import { readCondition, readShares, sharesText } from '../../../src-shared/domain/claims/rulesets/split-text.ts';
+import { parseScaled } from '../../../src-shared/domain/exchange/parse-number.ts';
 import { isBusinessDate } from '../../../src-shared/domain/units/dates.ts';
 import type { CellEdit, GridColumn } from '../../grid/columns.tsx';
 import { formatFen, formatInteger, formatPercent } from '../../ui/format.ts';
 import { tagClass, type Tone } from '../../ui/Tag.tsx';
 import { ruleTitle } from '../rule-text.ts';
-import type { Content, RuleLine, SplitLine } from './workshop-sheets.ts';
+import type { CapLine, Content, RuleLine, SplitLine } from './workshop-sheets.ts';
 
 const MODES = ['LIVE', 'SHADOW', 'OFF'] as const;
 const SEVERITIES = ['INFO', 'WARN', 'BLOCK'] as const;
@@ -117,6 +119,21 @@ const WIDTHS: Readonly<Record<string, number>> = {
   claimantType: 92,
 };
 
+function dayColumn<Row extends { validFrom: string | null; validTo: string | null }>(
+  key: 'validFrom' | 'validTo',
+): GridColumn<Row> {
+  return {
+    ...{ key, header: `rules.${key}`, kind: 'date', width: 92 },
+    edit: {
+      parse(text) {
+        const given = text.trim();
+        if (given === '') return { ok: true, value: null };
+        return isBusinessDate(given) ? { ok: true, value: given } : { ok: false, reason: 'rules-date' };
+      },
+    },
+  };
+}
+
 /** The split table: one row a rule, the first that matches from the top decides (claims §4.3). */
 export function splitColumns(shadowed: ReadonlyMap<string, readonly string[]>): GridColumn<SplitLine>[] {
   const share = (key: 'labour' | 'material' | 'travel'): GridColumn<SplitLine> => ({
@@ -126,16 +143,6 @@ export function splitColumns(shadowed: ReadonlyMap<string, readonly string[]>): 
       parse(text) {
         const shares = readShares(text);
         return shares === null ? { ok: false, reason: 'rules-shares' } : { ok: true, value: sharesText(shares) };
-      },
-    },
-  });
-  const day = (key: 'validFrom' | 'validTo'): GridColumn<SplitLine> => ({
-    ...{ key, header: `rules.${key}`, kind: 'date', width: 92 },
-    edit: {
-      parse(text) {
-        const given = text.trim();
-        if (given === '') return { ok: true, value: null };
-        return isBusinessDate(given) ? { ok: true, value: given } : { ok: false, reason: 'rules-date' };
       },
     },
   });
@@ -177,8 +184,62 @@ export function splitColumns(shadowed: ReadonlyMap<string, readonly string[]>): 
       },
     })),
     ...(['labour', 'material', 'travel'] as const).map(share),
-    day('validFrom'),
-    day('validTo'),
+    dayColumn('validFrom'),
+    dayColumn('validTo'),
+  ];
+}
+
+const CLAIM_TYPES = SPLIT_FIELDS.find(({ field }) => field === 'claimType')?.codes ?? [];
+const PRODUCT_LINES = SPLIT_FIELDS.find(({ field }) => field === 'productLine')?.codes ?? [];
+
+/** One of the codes, or nothing for any of them. */
+function codeEdit(codes: readonly string[]): CellEdit {
+  return {
+    choices: codes,
+    parse(text) {
+      const given = text.trim().toUpperCase();
+      if (given === '') return { ok: true, value: null };
+      return codes.includes(given) ? { ok: true, value: given } : { ok: false, reason: 'rules-word-unknown' };
+    },
+  };
+}
+
+/** Ceilings on what the maker pays, of a line, a kind of cost or a claim (claims §4.1 step 5). */
+export function capColumns(t: TFunction): GridColumn<CapLine>[] {
+  const code = (key: 'costType' | 'claimType' | 'productLine', codes: readonly string[]): GridColumn<CapLine> => ({
+    ...{ key, header: `rules.cap.${key}`, kind: 'text', width: 130 },
+    edit: codeEdit(codes),
+  });
+  return [
+    {
+      ...{ key: 'name', header: 'rules.cap.name', kind: 'code', width: 140, flex: 1 },
+      edit: {
+        parse(text) {
+          const given = text.trim().toUpperCase();
+          return /^CAP-[A-Z0-9][A-Z0-9-]{0,28}$/.test(given)
+            ? { ok: true, value: given }
+            : { ok: false, reason: 'rules-cap-name' };
+        },
+      },
+    },
+    {
+      ...{ key: 'level', header: 'rules.cap.level', kind: 'word', width: 110, words: 'capLevel' },
+      edit: wordEdit(CAP_LEVELS, 'capLevel', t),
+    },
+    code('costType', CAP_COST_TYPES),
+    code('claimType', CLAIM_TYPES),
+    code('productLine', PRODUCT_LINES),
+    {
+      ...{ key: 'capFen', header: 'rules.cap.capFen', kind: 'fen', width: 110 },
+      edit: {
+        parse(text) {
+          const read = parseScaled(text.trim(), 2, false);
+          return read.ok && read.value >= 0 ? read : { ok: false, reason: 'rules-cap-amount' };
+        },
+      },
+    },
+    dayColumn('validFrom'),
+    dayColumn('validTo'),
   ];
 }
 

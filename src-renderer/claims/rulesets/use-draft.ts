@@ -54,8 +54,12 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
   const { sheets } = made;
   const { rows: rules } = useSyncExternalStore(sheets.rules.state.subscribe, sheets.rules.state.read);
   const { rows: split } = useSyncExternalStore(sheets.split.state.subscribe, sheets.split.state.read);
+  const { rows: caps } = useSyncExternalStore(sheets.caps.state.subscribe, sheets.caps.state.read);
   const { content: publishedContent } = workshop.published;
-  const content = useMemo(() => contentOf(rules, split, standing.content), [rules, split, standing.content]);
+  const content = useMemo(
+    () => contentOf({ rules, split, caps }, standing.content),
+    [rules, split, caps, standing.content],
+  );
   const unsaved = useMemo(() => rulesetDifferences(standing.content, content).length, [standing.content, content]);
   const isNews = !isSame(stored, standing) && (awaited === null || isSame(stored, awaited));
   const show = (next: Standing): void => {

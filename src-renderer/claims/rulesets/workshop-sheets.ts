@@ -36,13 +36,32 @@ export type SplitLine = {
   validTo: string | null;
 } & Record<string, string | number | null>;
 
+/** A ceiling as a row of the sheet; empty words stand for any. */
+export interface CapLine {
+  id: string;
+  name: string;
+  level: string;
+  costType: string | null;
+  claimType: string | null;
+  productLine: string | null;
+  capFen: number | null;
+  validFrom: string | null;
+  validTo: string | null;
+}
+
 export interface Sheets {
   rules: Sheet<RuleLine>;
   split: Sheet<SplitLine>;
+  caps: Sheet<CapLine>;
 }
 
 export function sheetsOf({ rules, tables }: Content): Sheets {
-  return { rules: new Sheet(rules.map(ruleLine)), split: new Sheet(tables.split.map(splitLine)) };
+  const caps = tables.caps.map((cap): CapLine => ({ ...cap, name: cap.id }));
+  return {
+    rules: new Sheet(rules.map(ruleLine)),
+    split: new Sheet(tables.split.map(splitLine)),
+    caps: new Sheet(caps),
+  };
 }
 
 function ruleLine({ id, severity, mode, parameters, reasonCode }: RuleContent): RuleLine {
@@ -67,8 +86,22 @@ export function newSplitLine(id: string): SplitLine {
   };
 }
 
+/** An empty ceiling. */
+export function newCapLine(id: string): CapLine {
+  return {
+    ...{ id, name: 'CAP-', level: 'CLAIM', costType: null, claimType: null, productLine: null },
+    ...{ capFen: null, validFrom: null, validTo: null },
+  };
+}
+
+interface Rows {
+  rules: readonly RuleLine[];
+  split: readonly SplitLine[];
+  caps: readonly CapLine[];
+}
+
 /** The rows as a ruleset; what cannot be read stays as it was, because the sheet takes no such cell. */
-export function contentOf(rules: readonly RuleLine[], split: readonly SplitLine[], before: Content): Content {
+export function contentOf({ rules, split, caps }: Rows, before: Content): Content {
   const known = new Map(before.rules.map((row) => [row.id, row]));
   return {
     rules: rules.flatMap((line): RuleContent[] => {
@@ -78,7 +111,14 @@ export function contentOf(rules: readonly RuleLine[], split: readonly SplitLine[
       const parameters = read.ok ? (read.parameters as RuleContent['parameters']) : row.parameters;
       return [{ ...row, mode: line.mode, severity: line.severity, parameters }];
     }),
-    tables: { ...before.tables, split: split.map((line) => splitRule(line) as Content['tables']['split'][number]) },
+    tables: {
+      ...before.tables,
+      split: split.map((line) => splitRule(line) as Content['tables']['split'][number]),
+      caps: caps.map(({ name, level, capFen, ...cap }) => ({
+        ...cap,
+        ...{ id: name, level: level as Content['tables']['caps'][number]['level'], capFen: capFen ?? -1 },
+      })),
+    },
   };
 }
 

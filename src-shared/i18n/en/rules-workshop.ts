@@ -170,7 +170,7 @@ export const workshopTexts = {
   'error.ruleset-split-dates': 'The dates of split rule {{row}} are wrong: it cannot end before it begins.',
   'error.ruleset-split-last':
     'The last rule must be {{row}} without conditions and dates, so that every line gets exactly one split rule.',
-  'error.ruleset-cap-amount': 'Limit {{row}} must be an amount of 0 or more.',
+  'error.ruleset-cap-amount': 'Ceiling {{row}} must be an amount of 0 or more.',
   'error.ruleset-draft-changed':
     '{{byName}} has just changed the draft; yours was not saved. Look at the new one before you decide.',
   'error.ruleset-draft-gone':
@@ -193,4 +193,22 @@ export const workshopTexts = {
   'error.comparison-cancelled': 'The comparison was stopped; there is no result.',
   'error.comparison-failed': 'The comparison did not finish. Try again; if it fails again, tell support.',
   'error.comparison-lost': 'The server was restarted and the comparison ended. Compare again.',
+  'rules.table.caps': 'Ceilings',
+  'rules.addRow': 'Add a row',
+  'rules.capsHow': 'By line, then by kind of cost, then by claim; empty = any',
+  'rules.cap.name': 'Ceiling',
+  'rules.cap.level': 'Holds for',
+  'rules.cap.costType': 'Kind of cost',
+  'rules.cap.claimType': 'Claim type',
+  'rules.cap.productLine': 'Product',
+  'rules.cap.capFen': 'At most',
+  'capLevel.LINE': 'each line',
+  'capLevel.COST_TYPE': 'a kind of cost',
+  'capLevel.CLAIM': 'a claim',
+  'error.rules-cap-name': 'A ceiling’s name begins with CAP- and has capitals, digits and - only.',
+  'error.rules-cap-amount': 'Write the amount as 3000 or 3000.00; it cannot be below 0.',
+  'error.ruleset-cap-name':
+    'A ceiling’s name begins with CAP-, has capitals, digits and - only, and stands once ({{row}}).',
+  'error.ruleset-cap-level': 'Ceiling {{row}}: one for a kind of cost names it, one for a claim does not.',
+  'error.ruleset-cap-dates': 'The dates of ceiling {{row}} are wrong: it cannot end before it begins.',
 };

@@ -1,7 +1,7 @@
 import { isBusinessDate } from '../../units/dates.ts';
 import type { SplitCondition, SplitRule } from '../../settlement/split.ts';
 import { RULE_FUNCTIONS } from '../rule-registry.ts';
-import type { RuleParameter, RuleRow, Ruleset } from '../ruleset-types.ts';
+import type { CapRow, RuleParameter, RuleRow, Ruleset } from '../ruleset-types.ts';
 import { LAST_SPLIT_RULE, OPERATORS_OF, SPLIT_FIELDS } from './split-fields.ts';
 
 export type RulesetContent = Pick<Ruleset, 'rules' | 'tables'>;
@@ -20,6 +20,9 @@ export type RulesetFaultReason =
   | 'ruleset-split-condition'
   | 'ruleset-split-dates'
   | 'ruleset-split-last'
+  | 'ruleset-cap-name'
+  | 'ruleset-cap-level'
+  | 'ruleset-cap-dates'
   | 'ruleset-cap-amount';
 
 /** Why a ruleset cannot stand: which row, which field. */
@@ -30,6 +33,10 @@ export interface RulesetFault {
 }
 
 const MOST_RULES = 200;
+
+/** What a ceiling may hold for, from the narrowest; of a claim as a whole it names no kind of cost. */
+export const CAP_LEVELS: readonly CapRow['level'][] = ['LINE', 'COST_TYPE', 'CLAIM'];
+export const CAP_COST_TYPES: readonly string[] = ['LABOUR', 'MATERIAL', 'HANDLING', 'TRAVEL', 'SUBLET', 'OTHER'];
 
 /**
  * Everything that keeps a changed ruleset from standing, compared with the one it was made from: the same rules, their
@@ -98,10 +105,7 @@ function splitRuleFaults(rule: SplitRule, before: readonly SplitRule[]): Ruleset
     const isSound = shares.length === 3 && shares.every((share) => Number.isInteger(share) && share >= 0);
     if (!isSound || shares[0] + shares[1] + shares[2] !== 10_000) add(field, 'ruleset-split-shares');
   }
-  const { validFrom, validTo } = rule;
-  const areDates = [validFrom, validTo].every((day) => day === null || isBusinessDate(day));
-  if (!areDates || (validFrom !== null && validTo !== null && validTo < validFrom))
-    add('validFrom', 'ruleset-split-dates');
+  if (!hasDates(rule)) add('validFrom', 'ruleset-split-dates');
   for (const [index, condition] of rule.conditions.entries()) {
     const again = rule.conditions.slice(0, index).some(({ field }) => field === condition.field);
     if (again || !isCondition(condition)) add(condition.field, 'ruleset-split-condition');
@@ -119,10 +123,29 @@ function isCondition({ field, op, value }: SplitCondition): boolean {
   );
 }
 
+/** A ceiling: a name of its own, an amount, known words, and a kind of cost where it is one of a kind of cost. */
 function capFaults({ tables }: RulesetContent): RulesetFault[] {
-  return tables.caps.flatMap(({ id, capFen }) =>
-    Number.isSafeInteger(capFen) && capFen >= 0 ? [] : [fault(id, 'capFen', 'ruleset-cap-amount')],
-  );
+  return tables.caps.flatMap((cap, index) => {
+    const faults: RulesetFault[] = [];
+    const add = (field: string, reason: RulesetFaultReason): void => void faults.push(fault(cap.id, field, reason));
+    const isAgain = tables.caps.slice(0, index).some(({ id }) => id === cap.id);
+    if (!/^CAP-[A-Z0-9][A-Z0-9-]{0,28}$/.test(cap.id) || isAgain) add('id', 'ruleset-cap-name');
+    if (!Number.isSafeInteger(cap.capFen) || cap.capFen < 0) add('capFen', 'ruleset-cap-amount');
+    if (!CAP_LEVELS.includes(cap.level) || !isLevelSound(cap)) add('level', 'ruleset-cap-level');
+    if (cap.costType !== null && !CAP_COST_TYPES.includes(cap.costType)) add('costType', 'ruleset-cap-level');
+    if (!hasDates(cap)) add('validFrom', 'ruleset-cap-dates');
+    return faults;
+  });
+}
+
+/** A ceiling of a kind of cost names it, one of a whole claim does not, one of a line may. */
+function isLevelSound({ level, costType }: CapRow): boolean {
+  return level === 'LINE' || (level === 'CLAIM') === (costType === null);
+}
+
+function hasDates({ validFrom, validTo }: Pick<SplitRule, 'validFrom' | 'validTo'>): boolean {
+  const areDates = [validFrom, validTo].every((day) => day === null || isBusinessDate(day));
+  return areDates && (validFrom === null || validTo === null || validFrom <= validTo);
 }
 
 function fault(row: string, field: string, reason: RulesetFaultReason): RulesetFault {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { splitConditionHolds, splitRuleInForce, type SplitFacts, type SplitRule } from '../../settlement/split.ts';
 import { FIRST_RULESET } from '../first-ruleset.ts';
+import type { CapRow } from '../ruleset-types.ts';
 import { checkRuleset, type RulesetContent } from './check-ruleset.ts';
 import { parameterText, readParameters } from './parameter-text.ts';
 import { rulesetDifferences, withRuleVersions } from './ruleset-difference.ts';
@@ -24,6 +25,14 @@ const rule = (
 const withRule = (change: (row: RulesetContent['rules'][number]) => object, id = 'G02'): RulesetContent => ({
   ...FIRST_RULESET,
   rules: FIRST_RULESET.rules.map((row) => (row.id === id ? { ...row, ...change(row) } : row)),
+});
+const CAP: CapRow = {
+  ...{ id: 'CAP-1', level: 'CLAIM', costType: null, claimType: null, productLine: null },
+  ...{ capFen: 300_000, validFrom: null, validTo: null },
+};
+const withCaps = (...caps: readonly Partial<CapRow>[]): RulesetContent => ({
+  ...FIRST_RULESET,
+  tables: { ...FIRST_RULESET.tables, caps: caps.map((cap) => ({ ...CAP, ...cap })) },
 });
 const withSplit = (rules: readonly SplitRule[]): RulesetContent => ({
   ...FIRST_RULESET,
@@ -134,6 +143,7 @@ function* combinations(): Generator<SplitFacts> {
 describe('what keeps a ruleset from standing', () => {
   it('the first one stands', () => {
     expect(checkRuleset(FIRST_RULESET, FIRST_RULESET)).toEqual([]);
+    expect(checkRuleset(withCaps({}, { id: 'CAP-2', level: 'LINE', costType: 'TRAVEL' }), FIRST_RULESET)).toEqual([]);
   });
 
   it.each<[string, RulesetContent, object]>([
@@ -202,6 +212,22 @@ describe('what keeps a ruleset from standing', () => {
       'a code nobody knows',
       withSplit([rule('SR-1', 1, {}, { conditions: [{ field: 'grade', op: 'in', value: ['Z'] }] }), LAST]),
       { row: 'SR-1', field: 'grade', reason: 'ruleset-split-condition' },
+    ],
+    ['a ceiling twice', withCaps({}, {}), { row: 'CAP-1', field: 'id', reason: 'ruleset-cap-name' }],
+    [
+      'a ceiling below nothing',
+      withCaps({ capFen: -1 }),
+      { row: 'CAP-1', field: 'capFen', reason: 'ruleset-cap-amount' },
+    ],
+    [
+      'a ceiling of a kind of cost that names none',
+      withCaps({ level: 'COST_TYPE' }),
+      { row: 'CAP-1', field: 'level', reason: 'ruleset-cap-level' },
+    ],
+    [
+      'a ceiling of a claim that names one',
+      withCaps({ costType: 'LABOUR' }),
+      { row: 'CAP-1', field: 'level', reason: 'ruleset-cap-level' },
     ],
   ])('%s', (_what, content, fault) => {
     expect(checkRuleset(content, FIRST_RULESET)).toEqual([fault]);

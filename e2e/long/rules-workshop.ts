@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core';
+import { GridPage } from '../pages/grid-page.ts';
+import { expectEqual, expectTrue } from '../world/check.ts';
+import { openDesk } from '../world/open-desk.ts';
+import { seriousFaults } from '../world/serious-faults.ts';
+import type { Story } from '../world/story.ts';
+
+const numberOf = (text: string): number => Number(text.replaceAll(/[^\d.]/g, ''));
+
+export const rulesWorkshop: Story = {
+  title:
+    'the rules workshop: a threshold and the order of the split table are changed, compared on a quarter, tried on one claim and published; by keyboard alone',
+  world: 'demo',
+  async run(story) {
+    const { page, desk } = await openDesk(story, 'zhibao01');
+    await desk.palette('转到：规则管理');
+    const rules = new GridPage(page, 'rules-grid');
+    await rules.waitForFocus(0);
+    expectEqual('serious faults of the workshop', (await seriousFaults(page, 'rules-page')).join('\n'), '');
+
+    // late after two days instead of thirty
+    await goToRow(page, rules, 'G02');
+    await typeInto(page, rules, 'parameters', 'warnAfterDays = 2; blockAfterDays = 60');
+    await page.getByTestId('toast').filter({ hasText: '少了参数' }).waitFor();
+    await typeInto(page, rules, 'parameters', 'warnAfterDays = 2; blockAfterDays = 60; priceCutBp = 1000');
+    await draftIs(page, { unsaved: 1, draft: 0 });
+    await page.keyboard.press('Control+KeyS');
+    await draftIs(page, { unsaved: 0, draft: 1 });
+
+    await page.keyboard.press('F8');
+    await press(page, 'rules-compare-start');
+    await page.locator('[data-testid="rules-compare"][data-status="DONE"]').waitFor({ timeout: 120_000 });
+    const claims = numberOf(await page.getByTestId('rules-figure-claims').innerText());
+    const changed = numberOf((await page.getByTestId('rules-figures').getAttribute('data-changed')) ?? '');
+    expectTrue(`${String(claims)} claims compared, ${String(changed)} changed`, claims > changed && changed > 0);
+    const shown = page.getByTestId('rules-compare').getByTestId('list-total');
+    expectEqual('changed claims in the list', numberOf(await shown.innerText()), Math.min(200, changed));
+
+    // one of them, as it would be judged, and as a page
+    const changes = new GridPage(page, 'rules-changes');
+    await changes.focusFirst();
+    const claimNo = await changes.grid.locator('.ag-row[row-index="0"] [col-id="claimNo"]').innerText();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('claim-page').filter({ hasText: claimNo }).waitFor();
+    await page.goBack();
+    await rules.waitForFocus(0);
+    await page.keyboard.press('F9');
+    await page.getByTestId('rules-try-no').fill(claimNo);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('rules-trial').filter({ hasText: claimNo }).waitFor();
+    expectTrue('a rule of the split table decides', (await page.locator('[data-matches="true"]').count()) > 0);
+    expectTrue('conditions that fail are told', (await page.locator('[data-holds="false"]').count()) > 0);
+
+    // rework below the rules in warranty can never match
+    await press(page, 'rules-table-split');
+    const split = new GridPage(page, 'split-grid');
+    await split.waitForFocus(0);
+    await goToRow(page, split, 'SR-REWORK');
+    await typeInto(page, split, 'priority', '65');
+    await page.getByTestId('rules-shadowed').filter({ hasText: 'SR-REWORK' }).waitFor();
+    await page.keyboard.press('Control+KeyS');
+    await draftIs(page, { unsaved: 0, draft: 2 });
+    await page.keyboard.press('Control+Enter');
+    const dialog = page.getByTestId('rules-publish-dialog');
+    await dialog.waitFor();
+    await dialog.getByTestId('rules-not-compared').waitFor();
+    expectTrue('not without confirmation', await dialog.getByTestId('dialog-confirm').isDisabled());
+    await dialog.getByTestId('rules-confirm-SR-REWORK').focus();
+    await page.keyboard.press('Space');
+    await press(page, 'dialog-confirm');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByTestId('rules-no-draft').waitFor();
+    await press(page, 'rules-side-versions');
+    await page.getByTestId('rules-version').filter({ hasText: '现行' }).filter({ hasText: /^2/ }).waitFor();
+  },
+};
+
+async function draftIs(page: Page, { unsaved, draft }: { unsaved: number; draft: number }): Promise<void> {
+  await page
+    .locator(`[data-testid="rules-page"][data-unsaved="${String(unsaved)}"][data-draft="${String(draft)}"]`)
+    .waitFor();
+}
+
+async function press(page: Page, testId: string): Promise<void> {
+  const button = page.locator(`[data-testid="${testId}"]:not([disabled])`);
+  await button.waitFor();
+  await button.focus();
+  await page.keyboard.press('Enter');
+}
+
+/** Down to the row of this name, one by one. */
+async function goToRow(page: Page, grid: GridPage, name: string): Promise<void> {
+  await grid.waitForKeyboard();
+  await page.keyboard.press('Control+Home');
+  await grid.waitForFocus(0);
+  for (let row = 0; row < 80; row += 1) {
+    const here = grid.grid.locator(`.ag-row[row-index="${String(row)}"]`).filter({ hasText: name });
+    if ((await here.count()) > 0) return;
+    await page.keyboard.press('ArrowDown');
+    await grid.waitForFocus(row + 1);
+  }
+  throw new Error(`no row ${name}`);
+}
+
+/** Writes into a cell of the row with the keyboard, over what stands there. */
+async function typeInto(page: Page, grid: GridPage, column: string, text: string): Promise<void> {
+  await page.keyboard.press('Home');
+  const target = grid.grid.locator(`.ag-cell-focus[col-id="${column}"]`);
+  for (let step = 0; step < 20 && (await target.count()) === 0; step += 1) await page.keyboard.press('ArrowRight');
+  await target.waitFor();
+  const row = await target.evaluate((cell) => cell.closest('.ag-row')?.getAttribute('row-index'));
+  await page.keyboard.press('F2');
+  const editor = grid.grid.locator('.ag-cell input');
+  await editor.waitFor();
+  await page.keyboard.press('Control+KeyA');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await editor.waitFor({ state: 'detached' });
+  await grid.waitForKeyboard();
+  // Enter goes down a row
+  await page.keyboard.press('ArrowUp');
+  await grid.waitForFocus(Number(row));
+}
