@@ -13,6 +13,7 @@ const BENCHES = [
   'sync.fleet',
   'grid.page',
   'rules.evaluate',
+  'rules.compare',
   'audit.bulk',
   'claim.open',
   'settlement.run',

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison } from '../../../src-shared/contract/server/rules.contract.ts';
 import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
@@ -11,11 +12,13 @@ const LOOK_EVERY_MS = 1_000;
 
 /** The last comparison, and whether it is of the draft and the published version as they stand. */
 export function useComparison(draft: Draft, workshop: RulesetWorkshop) {
+  const [isRunning, setIsRunning] = useState(false);
   const asked = useCall(['rules', 'comparison'], () => api.rules.comparison({}), {
     keep: true,
-    refetchEveryMs: LOOK_EVERY_MS,
+    ...(isRunning ? { refetchEveryMs: LOOK_EVERY_MS } : {}),
   });
   const comparison = asked.data?.comparison ?? null;
+  useEffect(() => setIsRunning(comparison?.status === 'RUNNING'), [comparison?.status]);
   const isCurrent =
     comparison !== null &&
     draft.unsaved === 0 &&

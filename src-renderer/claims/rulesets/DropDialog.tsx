@@ -13,7 +13,7 @@ export function DropDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
   const { t } = useTranslation();
   const text = useProblemText();
   const drop = useOrder(api.rules.dropDraft, () => {
-    draft.taken(null);
+    draft.dropped();
     showToast({ text: t('rules.dropped') });
     onClose();
   });

@@ -30,7 +30,7 @@ export function PublishDialog({ draft, workshop, onClose }: PublishDialogProps) 
   const [note, setNote] = useState(workshop.draft?.note ?? '');
   const { comparison, isCurrent } = useComparison(draft, workshop);
   const publish = useOrder(api.rules.publish, ({ rulesetVersion }) => {
-    draft.taken(null);
+    draft.published(rulesetVersion);
     showToast({ text: t('rules.published', { version: rulesetVersion, date }) });
     onClose();
   });

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
+import { Button } from '../../ui/Button.tsx';
 import { formatInstant } from '../../ui/format.ts';
 import { Section } from '../../ui/Panel.tsx';
 
 /** All versions with the day they count from, and who changed what when. */
-export function VersionsPane({ workshop }: { workshop: RulesetWorkshop }) {
+export function VersionsPane({ workshop, onDrop }: { workshop: RulesetWorkshop; onDrop: (() => void) | null }) {
   const { t } = useTranslation();
   return (
     <div className="scroll rules-side" data-testid="rules-versions">
@@ -32,6 +33,13 @@ export function VersionsPane({ workshop }: { workshop: RulesetWorkshop }) {
             ))}
           </tbody>
         </table>
+        {onDrop === null ? null : (
+          <div className="rules-dates">
+            <Button onClick={onDrop} testId="rules-drop">
+              {t('rules.drop')}
+            </Button>
+          </div>
+        )}
       </Section>
       <Section title={t('settings.changes')}>
         {workshop.changes.length === 0 ? <p className="dim">{t('settings.noChanges')}</p> : null}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
@@ -10,7 +10,7 @@ import type { Sheet } from '../../grid/sheet.ts';
 import { SheetGrid } from '../../grid/SheetGrid.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { dayOfInstant } from '../../ui/format.ts';
-import { useKeys } from '../../ui/keyboard.ts';
+import { isDialogOpen, useKeys } from '../../ui/keyboard.ts';
 import { LeaveDialog } from '../../ui/LeaveDialog.tsx';
 import { useLeaveGuard } from '../../ui/navigation.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -53,7 +53,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
   const ofCaps = useMemo(() => capColumns(t), [t]);
   const ofSplit = useMemo(() => splitColumns(byRule), [byRule]);
   const save = useOrder(api.rules.saveDraft, (saved) => {
-    draft.taken(saved);
+    draft.saved(saved);
     showToast({ text: t('rules.saved', { version: saved.rulesetVersion }) });
   });
   const fault = draft.faults[0];
@@ -79,12 +79,23 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
     F6: () => setTable(TABLES[(TABLES.indexOf(table) + 1) % TABLES.length] ?? 'rules'),
     F8: () => setSide('compare'),
     F9: () => setSide('try'),
-    'Ctrl+Enter': () => {
-      if (hasDraft && unsaved === 0) setAsking('publish');
-    },
   });
+  /** Before the sheet: in a cell that is not written in, Ctrl+Enter means the whole draft. */
+  const onKey = (event: KeyboardEvent): void => {
+    const isWriting = event.target instanceof Element && event.target.closest('input, textarea, select') !== null;
+    if (event.code !== 'Enter' || !(event.ctrlKey || event.metaKey) || isWriting || isDialogOpen()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (hasDraft && unsaved === 0) setAsking('publish');
+  };
   return (
-    <div className="work rules-work" data-testid="rules-page" data-unsaved={unsaved} data-draft={standing.version}>
+    <div
+      className="work rules-work"
+      data-testid="rules-page"
+      data-unsaved={unsaved}
+      data-draft={standing.version}
+      onKeyDownCapture={onKey}
+    >
       <Panel label={t('room.rules')}>
         <div className="tools">
           {TABLES.map((each) => (
@@ -92,22 +103,18 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
               {t(`rules.table.${each}`)}
             </Chip>
           ))}
-          <span className="dim">{t('rules.inForce', { version: workshop.inForceVersion })}</span>
           {hasDraft ? (
-            <Tag tone="warn" testId="rules-draft">
+            <Tag tone="warn" title={t('rules.inForce', { version: workshop.inForceVersion })} testId="rules-draft">
               {t('rules.draftOf', { version: standing.rulesetVersion ?? 0, count: cells.size })}
             </Tag>
           ) : (
             <span className="dim" data-testid="rules-no-draft">
-              {t('rules.noDraft')}
+              {t('rules.inForce', { version: workshop.inForceVersion })} · {t('rules.noDraft')}
             </span>
           )}
           <span className="grow" />
           <Button onClick={draft.reset} disabled={unsaved === 0} testId="rules-reset">
             {t('settings.reset')}
-          </Button>
-          <Button onClick={() => setAsking('drop')} disabled={!hasDraft} testId="rules-drop">
-            {t('rules.drop')}
           </Button>
           <Button
             keyName="Ctrl S"
@@ -221,7 +228,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
         ) : side === 'try' ? (
           <TryPane draft={draft} />
         ) : (
-          <VersionsPane workshop={workshop} />
+          <VersionsPane workshop={workshop} onDrop={hasDraft ? () => setAsking('drop') : null} />
         )}
       </Panel>
       {asking === 'publish' ? (

@@ -9,7 +9,14 @@ import { changedCells, contentOf, sheetsOf, type Content, type Sheets } from './
 interface Standing {
   rulesetVersion: number | null;
   version: number;
+  /** The published version it is made from. */
+  base: number;
   content: Content;
+}
+
+/** When the local copy has caught up with what was done from here. */
+interface Awaited {
+  isThere: (stored: Standing) => boolean;
 }
 
 export interface Draft {
@@ -32,17 +39,22 @@ export interface Draft {
   /** Keeps the sheets and goes on from what stands in the store. */
   keepMine: () => void;
   /** What the server has taken from here, before the local copy shows it. */
-  taken: (next: { rulesetVersion: number; version: number } | null) => void;
+  saved: (next: { rulesetVersion: number; version: number }) => void;
+  dropped: () => void;
+  published: (rulesetVersion: number) => void;
 }
 
+const NO_DRAFT = { rulesetVersion: null, version: 0 } as const;
+
 function standingOf({ draft, published }: RulesetWorkshop): Standing {
+  const base = published.rulesetVersion;
   return draft === null
-    ? { rulesetVersion: null, version: 0, content: published.content }
-    : { rulesetVersion: draft.rulesetVersion, version: draft.version, content: draft.content };
+    ? { ...NO_DRAFT, base, content: published.content }
+    : { rulesetVersion: draft.rulesetVersion, version: draft.version, base, content: draft.content };
 }
 
 const isSame = (one: Standing, other: Standing): boolean =>
-  one.rulesetVersion === other.rulesetVersion && one.version === other.version;
+  one.rulesetVersion === other.rulesetVersion && one.version === other.version && one.base === other.base;
 
 /** The draft that is being written: the sheets, what they would change, and what happened to it elsewhere. */
 export function useDraft(workshop: RulesetWorkshop): Draft {
@@ -50,7 +62,7 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
   const [standing, setStanding] = useState(stored);
   const [made, setMade] = useState(() => ({ sheets: sheetsOf(stored.content), count: 0 }));
   /** A version of our own that the local copy has not shown yet. */
-  const [awaited, setAwaited] = useState<Standing | null>(null);
+  const [awaited, setAwaited] = useState<Awaited | null>(null);
   const { sheets } = made;
   const { rows: rules } = useSyncExternalStore(sheets.rules.state.subscribe, sheets.rules.state.read);
   const { rows: split } = useSyncExternalStore(sheets.split.state.subscribe, sheets.split.state.read);
@@ -61,13 +73,17 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
     [rules, split, caps, standing.content],
   );
   const unsaved = useMemo(() => rulesetDifferences(standing.content, content).length, [standing.content, content]);
-  const isNews = !isSame(stored, standing) && (awaited === null || isSame(stored, awaited));
+  const isNews = !isSame(stored, standing) && awaited === null;
   const show = (next: Standing): void => {
     setStanding(next);
     setMade(({ count }) => ({ sheets: sheetsOf(next.content), count: count + 1 }));
   };
+  const take = (next: Standing, isThere: Awaited['isThere']): void => {
+    setStanding(next);
+    setAwaited({ isThere });
+  };
   useEffect(() => {
-    if (awaited !== null && isSame(stored, awaited)) setAwaited(null);
+    if (awaited?.isThere(stored) === true) setAwaited(null);
     else if (isNews && unsaved === 0) show(stored);
   });
   return {
@@ -80,14 +96,21 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
     faults: useMemo(() => checkRuleset(content, publishedContent), [content, publishedContent]),
     shadowed: useMemo(() => shadowedSplitRules(content.tables.split), [content.tables.split]),
     isOvertaken: isNews && unsaved > 0,
-    reset: () => show(awaited ?? stored),
+    reset: () => show(awaited === null ? stored : standing),
     keepMine: () => setStanding({ ...stored, content: standing.content }),
-    taken: (next) => {
-      const now: Standing =
-        next === null ? { rulesetVersion: null, version: 0, content: publishedContent } : { ...next, content };
-      setStanding(now);
-      setAwaited(now);
-      if (next === null) setMade(({ count }) => ({ sheets: sheetsOf(now.content), count: count + 1 }));
+    saved: (next) =>
+      take(
+        { ...next, base: standing.base, content },
+        ({ base, rulesetVersion, version }) =>
+          base > standing.base ||
+          (rulesetVersion ?? 0) > next.rulesetVersion ||
+          (rulesetVersion === next.rulesetVersion && version >= next.version),
+      ),
+    dropped: () => {
+      const none = { ...NO_DRAFT, base: standing.base, content: publishedContent };
+      take(none, ({ rulesetVersion }) => rulesetVersion !== standing.rulesetVersion);
+      show(none);
     },
+    published: (version) => take({ ...NO_DRAFT, base: version, content }, ({ base }) => base >= version),
   };
 }

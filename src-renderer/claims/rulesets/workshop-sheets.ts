@@ -59,7 +59,7 @@ export function sheetsOf({ rules, tables }: Content): Sheets {
   const caps = tables.caps.map((cap): CapLine => ({ ...cap, name: cap.id }));
   return {
     rules: new Sheet(rules.map(ruleLine)),
-    split: new Sheet(tables.split.map(splitLine)),
+    split: new Sheet([...tables.split].sort((a, b) => a.priority - b.priority).map(splitLine)),
     caps: new Sheet(caps),
   };
 }
