@@ -24,7 +24,12 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
+<<<<<<< HEAD
   const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings, rules } = handlers;
+=======
+  const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings } = handlers;
+  const { reconciliation } = handlers;
+>>>>>>> bfdb912 (Reconciliation of ledger, ERP and shelf: documents matched in the spec's order, differences by class, owners, signature and carry-over, as a room with demo data)
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -86,6 +91,19 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       addInvoice: base.settlement.addInvoice.handler(plain(settlement.addInvoice)),
       addPayment: base.settlement.addPayment.handler(plain(settlement.addPayment)),
       detachClaim: base.settlement.detachClaim.handler(plain(settlement.detachClaim)),
+    },
+    reconciliation: {
+      runs: base.reconciliation.runs.handler(plain(reconciliation.runs)),
+      runOrder: base.reconciliation.runOrder.handler(plain(reconciliation.runOrder)),
+      run: base.reconciliation.run.handler(plain(reconciliation.run)),
+      items: base.reconciliation.items.handler(plain(reconciliation.items)),
+      itemOrder: base.reconciliation.itemOrder.handler(plain(reconciliation.itemOrder)),
+      item: base.reconciliation.item.handler(plain(reconciliation.item)),
+      options: base.reconciliation.options.handler(plain(reconciliation.options)),
+      start: base.reconciliation.start.handler(plain(reconciliation.start)),
+      step: base.reconciliation.step.handler(plain(reconciliation.step)),
+      assign: base.reconciliation.assign.handler(plain(reconciliation.assign)),
+      accept: base.reconciliation.accept.handler(plain(reconciliation.accept)),
     },
     counts: {
       sheets: base.counts.sheets.handler(plain(counts.sheets)),

@@ -12,6 +12,7 @@ import './session/session.css';
 import './claims/claims.css';
 import './claims/evidence.css';
 import './settlement/settlement.css';
+import './reconciliation/reconciliation.css';
 import './counts/counts.css';
 
 const root = document.getElementById('root');

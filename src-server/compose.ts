@@ -16,7 +16,7 @@ import { keepStationStatistics } from './claims/station-statistics.repository.ts
 import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
-import { hideImportedEntries } from './counts/blindness.ts';
+import { hideImportedEntries, hideNewRows } from './counts/blindness.ts';
 import { countCommands } from './counts/counts.commands.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
@@ -40,6 +40,7 @@ import { printCommands } from './print/print.commands.ts';
 import { openAccessTokens } from './session/access-token.ts';
 import { openSealKeys } from './session/seal-keys.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
+import { reconCommands } from './reconciliation/recon.commands.ts';
 import { createSessionService } from './session/session.service.ts';
 import { settingsCommands } from './settings/settings.commands.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
@@ -151,7 +152,8 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...claimCommands(),
     ...settlementCommands({ recheckClaims }),
     ...countCommands({ postMovements }),
-    ...exchangeCommands({ submitClaims, postMovements, hideImportedEntries }),
+    ...reconCommands({ hideNewRows }),
+    ...exchangeCommands({ submitClaims, postMovements, hideImportedEntries, hideNewRows }),
     ...viewCommands,
     ...printCommands(),
     ...settingsCommands,

@@ -21,6 +21,7 @@ import { up as m0190 } from './0190-configuration-change.ts';
 import { up as m0200 } from './0200-lean-outbox.ts';
 import { up as m0220 } from './0220-counts-in-use.ts';
 import { up as m0230 } from './0230-ruleset-workshop.ts';
+import { up as m0240 } from './0240-reconciliation.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -45,4 +46,5 @@ export const centralMigrations = [
   { name: '0200-lean-outbox', up: m0200 },
   { name: '0220-counts-in-use', up: m0220 },
   { name: '0230-ruleset-workshop', up: m0230 },
+  { name: '0240-reconciliation', up: m0240 },
 ] as const;

@@ -14,6 +14,7 @@ import { up as m0140 } from './0140-statement-life.ts';
 import { up as m0160 } from './0160-evidence-indexes.ts';
 import { up as m0190 } from './0190-configuration-change.ts';
 import { up as m0220 } from './0220-counts-in-use.ts';
+import { up as m0240 } from './0240-reconciliation.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -31,4 +32,5 @@ export const replicaMigrations = [
   { name: '0160-evidence-indexes', up: m0160 },
   { name: '0190-configuration-change', up: m0190 },
   { name: '0220-counts-in-use', up: m0220 },
+  { name: '0240-reconciliation', up: m0240 },
 ] as const;

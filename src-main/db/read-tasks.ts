@@ -11,6 +11,7 @@ export const readRooms = {
   outbox: async () => (await import('../sync/outbox.tasks.ts')).outboxReadTasks,
   parts: async () => (await import('../parts/parts.tasks.ts')).partsReadTasks,
   print: async () => (await import('../print/print.tasks.ts')).printReadTasks,
+  reconciliation: async () => (await import('../reconciliation/reconciliation.tasks.ts')).reconciliationReadTasks,
   replica: async () => (await import('../sync/replica.tasks.ts')).replicaReadTasks,
   rules: async () => (await import('../claims/rulesets/rules.tasks.ts')).rulesReadTasks,
   settings: async () => (await import('../settings/settings.tasks.ts')).settingsReadTasks,

@@ -18,5 +18,6 @@ export const STORE_STEPS = {
     '0160-evidence-indexes',
     '0190-configuration-change',
     '0220-counts-in-use',
+    '0240-reconciliation',
   ],
 } as const;

@@ -20,6 +20,9 @@ const SettlementPage = lazy(async () => ({
   default: (await import('../settlement/SettlementPage.tsx')).SettlementPage,
 }));
 const CountsPage = lazy(async () => ({ default: (await import('../counts/CountsPage.tsx')).CountsPage }));
+const ReconciliationPage = lazy(async () => ({
+  default: (await import('../reconciliation/ReconciliationPage.tsx')).ReconciliationPage,
+}));
 const PartsPage = lazy(async () => ({ default: (await import('../parts/PartsPage.tsx')).PartsPage }));
 const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
 const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
@@ -35,6 +38,11 @@ const OF_STOCK = [
   ...['auditor', 'admin'],
 ];
 
+/** Who explains differences between the books, or reads how they were explained; counters are no part of it. */
+const OF_RECONCILIATION = [
+  ...['warehouse', 'partsManager', 'planner', 'finance', 'regionManager', 'management', 'auditor', 'admin'],
+];
+
 /** The rooms that exist, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
   { room: 'claims', inRail: true, Page: ClaimsPage },
@@ -44,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'settlement', inRail: true, Page: SettlementPage },
   { room: 'parts', inRail: true, roles: OF_STOCK, Page: PartsPage },
   { room: 'counts', inRail: true, roles: OF_STOCK, Page: CountsPage },
+  { room: 'reconciliation', inRail: true, roles: OF_RECONCILIATION, Page: ReconciliationPage },
   { room: 'exchange', inRail: true, Page: ImportPage },
   { room: 'print', inRail: true, Page: PrintPage },
   { room: 'figures', inRail: true, Page: FiguresPage },

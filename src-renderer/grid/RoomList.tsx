@@ -46,6 +46,7 @@ interface RoomListProps<Row extends { id: string }, Totals> {
   totalsKey: readonly [string, string];
   order: NonNullable<PageLoader<Row>['order']>;
   onOpen: (row: Row) => void;
+  onCurrent?: (row: Row | null) => void;
   emptyText: (isSearched: boolean) => string;
   /** Keys besides those of every list. */
   keys?: (state: RoomListState<Row, Totals>) => KeyMap;
@@ -145,6 +146,7 @@ export function RoomList<Row extends { id: string }, Totals>(props: RoomListProp
         onTotal={setTotal}
         onCurrent={(row, index) => {
           setCurrent(row);
+          props.onCurrent?.(row);
           setView({ ...view, row: index });
         }}
         onOpen={onOpen}

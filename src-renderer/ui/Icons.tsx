@@ -4,6 +4,7 @@ const PATHS: Readonly<Record<string, string>> = {
   claims: 'M4 3h12v14H4zM7 10l2.2 2.2L13.5 8',
   settlement: 'M2.5 5h15v10h-15zM2.5 8.5h15M5 12h4',
   counts: 'M3 4v12M6 4v12M8.5 4v12M12 4v12M14 4v12M17 4v12',
+  reconciliation: 'M3 5h9M3 10h6M3 15h9M12 7l4 3-4 3',
   parts: 'M10 3l6 3.2v7L10 17l-6-3.8v-7zM4 6.2l6 3.4 6-3.4M10 9.6V17',
   exchange: 'M3 7h12l-3-3M17 13H5l3 3',
   print: 'M5 7V3h10v4M5 14H2.5V7h15v7H15M5 11h10v6H5z',

@@ -9,6 +9,7 @@ const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
   claimId: 'claim',
   statementId: 'statement',
   sheetId: 'count_sheet',
+  runId: 'recon_run',
 };
 /** Commands whose `targets` name rows of a table. */
 const TABLE_OF_TARGETS: Readonly<Record<string, string>> = { 'claim.decideMany': 'claim' };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { OPEN_COUNT_STATUSES } from '../../src-shared/domain/counts/sheet-transition.ts';
 import type { CommandContext } from '../commands/command-handler.ts';
 import { releaseHeldFor, withhold } from '../sync/withheld.ts';
 import { lockSheet, type PlanRow, type SheetRow } from './counts.repository.ts';
@@ -7,6 +8,12 @@ import { lockSheet, type PlanRow, type SheetRow } from './counts.repository.ts';
 const SECRETS_OF_LINE = [
   ...['book_qty_milli', 'expected_milli', 'final_milli', 'variance_milli', 'variance_fen', 'variance_bp'],
   ...['within', 'triggers_json', 'reported_milli', 'unit_cost_fen', 'counted_at_ms', 'counted_by'],
+];
+
+/** What of a reconciled key adds up to its quantities. */
+const SECRETS_OF_RECON = [
+  ...['ledger_milli', 'erp_milli', 'counted_milli', 'difference_milli', 'unexplained_milli', 'contributions_json'],
+  ...['documents_json', 'suggestions_json'],
 ];
 
 /** Rows that tell how many of a sheet's keys there should be: by themselves, added up, or as they were counted before. */
@@ -50,8 +57,13 @@ const TELLING: readonly { table: string; columns: readonly string[]; ids: string
   {
     table: 'erp_balance',
     columns: ['qty_milli', 'value_micro'],
-    ids: `select distinct x.id from erp_balance x
-            join keys k on x.warehouse_id = k.warehouse_id and x.part_id = k.part_id`,
+    ids: `select distinct x.id from keys k join part p on p.id = k.part_id join erp_balance x on x.part_no = p.part_no
+            where x.warehouse_id is null or x.warehouse_id = k.warehouse_id`,
+  },
+  {
+    table: 'recon_item',
+    columns: SECRETS_OF_RECON,
+    ids: `select distinct i.id from recon_item i join keys k on i.warehouse_id = k.warehouse_id and i.part_id = k.part_id`,
   },
 ];
 
@@ -69,10 +81,7 @@ export async function hideQuantities({ db }: CommandContext, sheet: SheetRow, pl
   const userIds = blindPeople(sheet, plan);
   if (userIds.length === 0) return;
   for (const { table, columns, ids } of TELLING) {
-    const { rows } = await sql<{ id: string }>`with keys as (
-      select distinct warehouse_id, bin_id, part_id, owner, condition, batch_no, serial_no
-        from count_line where sheet_id = ${sheet.id}) ${sql.raw(ids)}`.execute(db);
-    await withhold(db, { userIds, table, columns, pks: rows.map(({ id }) => id), heldFor: sheet.id });
+    await withhold(db, { userIds, table, columns, pks: await tellingIds(db, sheet.id, ids), heldFor: sheet.id });
   }
 }
 
@@ -98,6 +107,45 @@ export async function hideImportedEntries(
   await hideEntries(context, found, entryIds);
   if (found.sheet.status !== 'RELEASED') return;
   await context.db.updateTable('countSheet').set({ status: 'COUNTING' }).where('id', '=', sheetId).execute();
+}
+
+/** The same for rows that come while blind sheets are out: what a reconciliation or the ERP says of their keys. */
+export async function hideNewRows(
+  context: CommandContext,
+  table: 'recon_item' | 'erp_balance',
+  newIds: readonly string[],
+): Promise<void> {
+  if (newIds.length === 0) return;
+  const { db } = context;
+  const sheets = await db
+    .selectFrom('countSheet')
+    .innerJoin('countPlan', 'countPlan.id', 'countSheet.planId')
+    .select('countSheet.id')
+    .where('countPlan.blind', '=', 1)
+    .where('countSheet.status', 'in', [...OPEN_COUNT_STATUSES])
+    .execute();
+  const isNew = new Set(newIds);
+  for (const { id } of sheets) {
+    const found = await lockSheet(db, id);
+    if (found !== undefined) await hideOf(context, { ...found, table, isNew });
+  }
+}
+
+async function hideOf(
+  { db }: CommandContext,
+  { sheet, plan, table, isNew }: { sheet: SheetRow; plan: PlanRow; table: string; isNew: ReadonlySet<string> },
+): Promise<void> {
+  for (const telling of TELLING.filter((each) => each.table === table)) {
+    const pks = (await tellingIds(db, sheet.id, telling.ids)).filter((id) => isNew.has(id));
+    await withhold(db, { userIds: blindPeople(sheet, plan), table, columns: telling.columns, pks, heldFor: sheet.id });
+  }
+}
+
+async function tellingIds(db: CommandContext['db'], sheetId: string, ids: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`with keys as (
+    select distinct warehouse_id, bin_id, part_id, owner, condition, batch_no, serial_no
+      from count_line where sheet_id = ${sheetId}) ${sql.raw(ids)}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 export async function showQuantities({ db }: CommandContext, sheet: SheetRow): Promise<void> {

@@ -1224,6 +1224,10 @@ export interface ReconItemTable {
   ownerUserId: string | null;
   dueDate: string | null;
   resolutionDoc: string | null;
+  differenceMilli: number | null;
+  unexplainedMilli: number | null;
+  documentsJson: string | null;
+  suggestionsJson: string | null;
 }
 
 export interface ReconRunTable {
@@ -1238,6 +1242,21 @@ export interface ReconRunTable {
   erpExtractAtMs: number | null;
   status: string;
   startedBy: string;
+  runNo: Generated<string>;
+  cutoffDate: Generated<string>;
+  erpSystem: Generated<string>;
+  erpRows: Generated<number>;
+  erpQtyMilli: Generated<number>;
+  carriedCount: Generated<number>;
+  clearedCount: Generated<number>;
+  acceptedJson: Generated<string>;
+  unmappedJson: Generated<string>;
+  startedByName: Generated<string>;
+  startedAtMs: Generated<number>;
+  signedBy: string | null;
+  signedByName: string | null;
+  signedAtMs: number | null;
+  note: string | null;
 }
 
 export interface RefreshTokenTable {

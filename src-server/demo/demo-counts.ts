@@ -1,22 +1,14 @@
 import { sql, type Transaction } from 'kysely';
 import type { CountStep } from '../../src-shared/contract/counts.contract.ts';
-import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
-import type { Role } from '../../src-shared/contract/values.ts';
-import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
+import type { BodyOf, CommandContext } from '../commands/command-handler.ts';
 import { countCommands } from '../counts/counts.commands.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import { postMovements } from '../parts/post-movements.ts';
-import { dateOf, instantOf } from './facts/demo-calendar.ts';
+import { applied, demoContext, demoUser, type Moment } from './demo-context.ts';
+import { dateOf } from './facts/demo-calendar.ts';
 import type { DemoFacts } from './facts/demo-facts.ts';
 
 const commands = countCommands({ postMovements });
-
-interface Moment {
-  login: string;
-  /** Days before the company's last day, and the minute of that day. */
-  daysAgo: number;
-  minute: number;
-}
 
 /** Counts of the demo company in every state, made by the very commands people use, on the days they would have been. */
 export async function addDemoCounts(db: Transaction<CentralTables>, facts: DemoFacts): Promise<void> {
@@ -250,35 +242,13 @@ class DemoCountRoom {
       .executeTakeFirstOrThrow();
   }
 
-  #context({ login, daysAgo, minute }: Moment): CommandContext {
-    const day = this.#facts.todayDay - daysAgo;
-    const ids = this.#facts.ids;
-    return {
-      ...{ db: this.#db, user: this.#user(login), deviceId: 'demo', commandId: ids.next() },
-      ...{ nowMs: instantOf(day, minute), today: dateOf(day), newId: () => ids.next() },
-    };
+  #context(moment: Moment): CommandContext {
+    return demoContext(this.#db, this.#facts, moment);
   }
 
   #userId(login: string): string {
-    return this.#user(login).id;
+    return demoUser(this.#facts, login).id;
   }
-
-  #user(login: string): SignedInUser {
-    const user = this.#facts.rows('appUser').find((row) => row.login === login);
-    if (user === undefined) throw new RangeError(`the demo company has nobody called ${login}`);
-    const roles = this.#facts
-      .rows('userRole')
-      .filter((row) => row.userId === user.id)
-      .map((row) => row.role as Role);
-    const nowhere = { regionId: null, regionName: null, stationId: null, claimLimitFen: null };
-    return { id: user.id, login, name: user.name, roles, ...nowhere };
-  }
-}
-
-/** What a command gave back; a refusal here is a mistake of the demo company itself. */
-function applied(outcome: CommandOutcome): Record<string, unknown> {
-  if (outcome.status === 'applied') return outcome.output ?? {};
-  throw new Error(`the demo company's own count was refused: ${JSON.stringify(outcome)}`);
 }
 
 /** Rows of the tables that counting writes, as they are now. */

@@ -3,6 +3,7 @@ import { FIRST_SETTINGS } from '../../src-shared/domain/claims/first-rates.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { AnswerEntry } from './answer-table.ts';
 import { addDemoCounts, countedRows } from './demo-counts.ts';
+import { addDemoReconciliation } from './demo-reconciliation.ts';
 import { makeCompany, type DemoCompany } from './facts/company.ts';
 import { addFirstCountMasters, addStock } from './facts/stock.ts';
 import { addHistory } from './history/history.ts';
@@ -46,9 +47,10 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
   const counts = await db.transaction().execute(async (transaction) => {
     const loaded = await loadRows(transaction, company.facts, scopes);
     await addDemoCounts(transaction, company.facts);
+    await addDemoReconciliation(transaction, company.facts);
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
-    const touched = Object.keys(loaded).filter((name) => /^(count|stock)_/.test(name));
+    const touched = Object.keys(loaded).filter((name) => /^(count|stock|recon|erp|part_supersession)_?/.test(name));
     return { ...loaded, ...Object.fromEntries(await countedRows(transaction, touched)) };
   });
   return { counts, answers: company.answers };

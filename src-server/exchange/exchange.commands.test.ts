@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hideImportedEntries } from '../counts/blindness.ts';
+import { hideImportedEntries, hideNewRows } from '../counts/blindness.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf } from '../commands/command-handler.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
@@ -9,7 +9,7 @@ import { postMovements } from '../parts/post-movements.ts';
 import { exchangeCommands } from './exchange.commands.ts';
 
 const clerk = testUser('U-L1', ['l1']);
-const commands = exchangeCommands({ submitClaims, postMovements, hideImportedEntries });
+const commands = exchangeCommands({ submitClaims, postMovements, hideImportedEntries, hideNewRows });
 type Body = BodyOf<'exchange.import'>;
 
 const station = {

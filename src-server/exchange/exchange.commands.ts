@@ -32,10 +32,12 @@ export function exchangeCommands({
   submitClaims,
   postMovements,
   hideImportedEntries,
+  hideNewRows,
 }: {
   submitClaims: SubmitClaims;
   postMovements: PostMovements;
   hideImportedEntries: HideImportedEntries;
+  hideNewRows: (context: CommandContext, table: 'erp_balance', ids: readonly string[]) => Promise<void>;
 }): Pick<CommandHandlers, 'exchange.import'> {
   const importers: Importers = {
     stations: importStations,
@@ -46,7 +48,12 @@ export function exchangeCommands({
     suppliers: (context, things) => writeMasters(context, MASTER_TABLES.suppliers, things),
     parts: (context, things) => writeMasters(context, MASTER_TABLES.parts, things),
     applicability: (context, things) => writeMasters(context, MASTER_TABLES.applicability, things),
-    erpBalances: (context, things) => writeMasters(context, MASTER_TABLES.erpBalances, things),
+    erpBalances: async (context, things) => {
+      const outcomes = await writeMasters(context, MASTER_TABLES.erpBalances, things);
+      const targets = outcomes.flatMap(({ targetId }) => (targetId === null ? [] : [targetId]));
+      await hideNewRows(context, 'erp_balance', targets);
+      return outcomes;
+    },
     erpDocuments: (context, things) => writeMasters(context, MASTER_TABLES.erpDocuments, things),
     divisions: (context, things) => writeMasters(context, MASTER_TABLES.divisions, things),
     prices: importPrices,

@@ -4,7 +4,11 @@ import { CountEntryInput, CountPlanRequest, CountStep } from './counts.contract.
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
+<<<<<<< HEAD
 import { RulesetContentSchema } from './ruleset.schema.ts';
+=======
+import { ReconRunRequest, ReconStep } from './reconciliation.contract.ts';
+>>>>>>> bfdb912 (Reconciliation of ledger, ERP and shelf: documents matched in the spec's order, differences by class, owners, signature and carry-over, as a room with demo data)
 import { InvoiceBuyerSchema } from './settings.contract.ts';
 import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
 import { BusinessDate, RowId, Scalar } from './values.ts';
@@ -58,6 +62,23 @@ export const CommandBody = z.discriminatedUnion('kind', [
     reasonCode: z.string().max(40),
     reasonText: z.string().max(200).nullable(),
   }),
+  z.object({ kind: z.literal('recon.start'), request: ReconRunRequest }),
+  z.object({
+    kind: z.literal('recon.step'),
+    runId: RowId,
+    version: z.int(),
+    step: ReconStep,
+    note: z.string().max(500),
+  }),
+  z.object({
+    kind: z.literal('recon.assign'),
+    runId: RowId,
+    itemIds: z.array(RowId).min(1).max(20_000),
+    ownerUserId: RowId.nullable(),
+    dueDate: BusinessDate.nullable(),
+    resolution: z.string().max(200).nullable(),
+  }),
+  z.object({ kind: z.literal('recon.accept'), runId: RowId, oursId: RowId, erpId: RowId }),
   z.object({
     kind: z.literal('scheme.share'),
     schemeId: z.ulid(),

@@ -1,5 +1,6 @@
 import { claimsContract } from './claims.contract.ts';
 import { countsContract } from './counts.contract.ts';
+import { reconciliationContract } from './reconciliation.contract.ts';
 import { exchangeContract } from './exchange.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { partsContract } from './parts.contract.ts';
@@ -19,6 +20,7 @@ export const contract = {
   claims: claimsContract,
   settlement: settlementContract,
   counts: countsContract,
+  reconciliation: reconciliationContract,
   parts: partsContract,
   exchange: exchangeContract,
   views: viewsContract,

@@ -6,6 +6,8 @@ import { claimsErrors as claimsErrorsEn } from './en/errors-claims.ts';
 import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
 import { countsTexts as countsEn } from './en/counts.ts';
 import { countsErrors as countsErrorsEn } from './en/errors-counts.ts';
+import { reconciliationErrors as reconciliationErrorsEn } from './en/errors-reconciliation.ts';
+import { reconciliationTexts as reconciliationEn } from './en/reconciliation.ts';
 import { exchangeErrors as exchangeErrorsEn } from './en/errors-exchange.ts';
 import { evidenceTexts as evidenceEn } from './en/evidence.ts';
 import { ERRORS_HOST_EN } from './en/errors-host.ts';
@@ -34,6 +36,8 @@ import { claimsErrors as claimsErrorsZh } from './zh-CN/errors-claims.ts';
 import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
 import { countsTexts as countsZh } from './zh-CN/counts.ts';
 import { countsErrors as countsErrorsZh } from './zh-CN/errors-counts.ts';
+import { reconciliationErrors as reconciliationErrorsZh } from './zh-CN/errors-reconciliation.ts';
+import { reconciliationTexts as reconciliationZh } from './zh-CN/reconciliation.ts';
 import { exchangeErrors as exchangeErrorsZh } from './zh-CN/errors-exchange.ts';
 import { evidenceTexts as evidenceZh } from './zh-CN/evidence.ts';
 import { ERRORS_HOST_ZH } from './zh-CN/errors-host.ts';
@@ -76,6 +80,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...errors(
       claimsErrorsZh,
       countsErrorsZh,
+      reconciliationErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -89,6 +94,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...paperZh,
     ...settlementZh,
     ...countsZh,
+    ...reconciliationZh,
     ...partsZh,
     ...rulesZh,
     ...workshopZh,
@@ -109,6 +115,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...errors(
       claimsErrorsEn,
       countsErrorsEn,
+      reconciliationErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -122,6 +129,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...paperEn,
     ...settlementEn,
     ...countsEn,
+    ...reconciliationEn,
     ...partsEn,
     ...rulesEn,
     ...workshopEn,

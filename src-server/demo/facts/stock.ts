@@ -39,6 +39,7 @@ export function addStock(facts: DemoFacts): void {
   const movements: MovementRow[] = [];
   for (const [index, warehouse] of facts.rows('warehouse').entries()) {
     Object.assign(warehouse, { level: 2, controlledBy: 'HQ', countModeDefault: 'ROLL', status: 'ACTIVE' });
+    Object.assign(warehouse, { erpPlant: '1000', erpSloc: warehouse.code });
     const bins = addBins(facts, warehouse);
     const chosen = chooseParts(random, parts, PARTS_BY_WAREHOUSE[index] ?? 0);
     for (const [place, part] of chosen.entries()) {

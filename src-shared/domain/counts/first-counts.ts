@@ -1,3 +1,5 @@
+import { numericSettings, type SettingRow } from '../units/numeric-settings.ts';
+
 /** What a new company starts with for counting; every value is a row that its people can change. Stock §4.2, §4.5, §5.5. */
 export const FIRST_TOLERANCES = [
   { name: 'A 类', level: 'CLASS', abcClass: 'A', pctBp: 0, absFloorMilli: 0, valueFen: 300_00, strict: 0 },
@@ -20,15 +22,8 @@ type CountSettingKey = keyof typeof FIRST_COUNT_SETTINGS;
 export type CountSettings = Record<CountSettingKey, number>;
 
 /** All counting settings from rows of table `setting`; a missing or unusable row leaves the first value. */
-export function countSettingsOf(rows: readonly { settingKey: string; valueJson: string }[]): CountSettings {
-  const settings: CountSettings = { ...FIRST_COUNT_SETTINGS };
-  for (const { settingKey, valueJson } of rows) {
-    if (!Object.hasOwn(FIRST_COUNT_SETTINGS, settingKey)) continue;
-    const value = Number(valueJson);
-    if (valueJson.trim() !== '' && Number.isSafeInteger(value) && value >= 0)
-      settings[settingKey as CountSettingKey] = value;
-  }
-  return settings;
+export function countSettingsOf(rows: readonly SettingRow[]): CountSettings {
+  return numericSettings(FIRST_COUNT_SETTINGS, rows);
 }
 
 /** Why a shelf differs from the book (stock §5.5); the sign says which way it may differ. */

@@ -283,6 +283,7 @@ export const exchangeKindTexts = {
   'exchange.field.erpDocuments.postingDate': 'Posting date',
   'exchange.field.erpDocuments.dueDate': 'Due date',
   'exchange.field.erpDocuments.status': 'Status',
+  'exchange.field.erpDocuments.ourDocNo': 'Our document',
   'exchange.field.invoices.invoiceNo': 'Invoice no.',
   'exchange.field.invoices.statementNo': 'Statement no.',
   'exchange.field.invoices.invoiceCode': 'Invoice code',

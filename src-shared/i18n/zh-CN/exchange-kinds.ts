@@ -280,6 +280,7 @@ export const exchangeKindTexts = {
   'exchange.field.erpDocuments.postingDate': '过账日期',
   'exchange.field.erpDocuments.dueDate': '到期日期',
   'exchange.field.erpDocuments.status': '状态',
+  'exchange.field.erpDocuments.ourDocNo': '我方单号',
   'exchange.field.invoices.invoiceNo': '发票号码',
   'exchange.field.invoices.statementNo': '结算单号',
   'exchange.field.invoices.invoiceCode': '发票代码',

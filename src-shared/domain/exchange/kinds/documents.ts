@@ -168,4 +168,5 @@ export const ERP_DOCUMENTS = kind([
   field('postingDate', 'date', 'postingdate orderdate 过账日期 单据日期'),
   field('dueDate', 'date', 'duedate shipdate 到期日期 交货日期'),
   field('status', 'code', 'status 状态'),
+  field('ourDocNo', 'text', 'ourdocno reference headertext text 我方单号 参考单号 抬头文本 文本'),
 ]);

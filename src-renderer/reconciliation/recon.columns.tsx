@@ -1,0 +1,140 @@
+import type { TFunction } from 'i18next';
+import type { ReconItemRow, ReconRunRow } from '../../src-shared/contract/reconciliation.contract.ts';
+import type { DifferenceClass, ReconcileVerdict } from '../../src-shared/domain/reconciliation/reconcile-key.ts';
+import type { GridColumn } from '../grid/columns.tsx';
+import { formatQty } from '../ui/format.ts';
+import { tagClass, type Tone } from '../ui/Tag.tsx';
+
+export const RUN_TONES: Readonly<Record<ReconRunRow['status'], Tone>> = {
+  MATCHED: 'info',
+  WORKING: 'warn',
+  SIGNED: 'done',
+  CANCELLED: 'bad',
+};
+
+export const CLASS_TONES: Readonly<Record<DifferenceClass, Tone>> = {
+  OPENING: 'wait',
+  TIMING_IN_TRANSIT: 'warn',
+  UOM: 'warn',
+  DUPLICATE_POSTING: 'bad',
+  MISSING_IN_ERP: 'warn',
+  MISSING_IN_SYSTEM: 'warn',
+  SIGN_ERROR: 'bad',
+  SUBSTITUTION: 'info',
+  LOCATION: 'info',
+  QTY_MISMATCH: 'warn',
+  UNEXPLAINED: 'bad',
+};
+
+export const VERDICT_TONES: Readonly<Record<ReconcileVerdict, Tone>> = {
+  AGREE: 'ok',
+  PHYSICAL_VARIANCE: 'bad',
+  ERP_SIDE: 'warn',
+  SYSTEM_SIDE: 'warn',
+  MIXED: 'warn',
+  NOT_COUNTED: 'wait',
+};
+
+export const signedQty = (milli: number): string => `${milli > 0 ? '+' : ''}${formatQty(milli)}`;
+
+export const RUN_COLUMNS: readonly GridColumn<ReconRunRow>[] = [
+  { key: 'runNo', header: 'recon.runNo', kind: 'code', width: 116, filter: 'text' },
+  {
+    key: 'status',
+    header: 'recon.status',
+    kind: 'word',
+    width: 84,
+    filter: 'set',
+    words: 'reconStatus',
+    draw: (row, t) =>
+      row.id === '' ? [] : [{ text: t(`reconStatus.${row.status}`), className: tagClass(RUN_TONES[row.status]) }],
+  },
+  { key: 'cutoffDate', header: 'recon.cutoff', kind: 'date', width: 92, filter: 'date' },
+  { key: 'warehouseNames', header: 'recon.warehouse', kind: 'text', width: 130, flex: 1, filter: 'text' },
+  { key: 'erpSystem', header: 'recon.erp', kind: 'code', width: 70, filter: 'set' },
+  { key: 'keyCount', header: 'recon.keys', kind: 'integer', width: 70, filter: 'integer' },
+  { key: 'differingCount', header: 'recon.differing', kind: 'integer', width: 74, filter: 'integer' },
+  { key: 'physicalCount', header: 'reconVerdict.PHYSICAL_VARIANCE', kind: 'integer', width: 78 },
+  { key: 'erpSideCount', header: 'reconVerdict.ERP_SIDE', kind: 'integer', width: 72 },
+  { key: 'systemSideCount', header: 'reconVerdict.SYSTEM_SIDE', kind: 'integer', width: 70 },
+  { key: 'mixedCount', header: 'reconVerdict.MIXED', kind: 'integer', width: 60 },
+  { key: 'notCountedCount', header: 'reconVerdict.NOT_COUNTED', kind: 'integer', width: 86 },
+  { key: 'unexplainedCount', header: 'recon.unexplained', kind: 'integer', width: 86, filter: 'integer' },
+  { key: 'startedByName', header: 'recon.startedBy', kind: 'text', width: 76, filter: 'set' },
+  { key: 'signedByName', header: 'recon.signedBy', kind: 'text', width: 76, filter: 'set' },
+  { key: 'signedAtMs', header: 'recon.signedAt', kind: 'day', width: 92 },
+];
+
+const minus = (milli: number | null): string => (milli !== null && milli < 0 ? 'cut' : '');
+
+function dashed(milli: number | null): { text: string; className: string }[] {
+  return milli === null ? [] : [{ text: milli === 0 ? '–' : formatQty(milli), className: '' }];
+}
+
+/** What a difference is made of, as `in transit +4 · unexplained +5`. */
+export function classesText({ contributions }: ReconItemRow, t: TFunction): string {
+  return contributions.map((each) => `${t(`reconClass.${each.class}`)} ${signedQty(each.qtyMilli)}`).join(' · ');
+}
+
+const WAREHOUSE: GridColumn<ReconItemRow> = {
+  ...{ key: 'warehouseName', header: 'recon.warehouse', kind: 'text', width: 84, filter: 'set' },
+};
+
+const ITEM_COLUMNS: readonly GridColumn<ReconItemRow>[] = [
+  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 108, filter: 'text' },
+  { key: 'drawingNo', header: 'counts.drawingNo', kind: 'code', width: 98, hidden: true, filter: 'text' },
+  { key: 'partName', header: 'counts.partName', kind: 'text', width: 80, flex: 1, filter: 'text' },
+  { key: 'ledgerMilli', header: 'recon.ledger', kind: 'qty', width: 62 },
+  { key: 'erpMilli', header: 'recon.erp', kind: 'qty', width: 62 },
+  { key: 'countedMilli', header: 'recon.shelf', kind: 'qty', width: 60 },
+  {
+    key: 'differenceMilli',
+    header: 'recon.difference',
+    kind: 'qty',
+    width: 58,
+    draw: (row) => dashed(row.differenceMilli),
+    cellClass: (row) => minus(row.differenceMilli),
+  },
+  {
+    key: 'shelfDifferenceMilli',
+    header: 'recon.shelfDifference',
+    kind: 'qty',
+    width: 52,
+    draw: (row) => dashed(row.shelfDifferenceMilli),
+    cellClass: (row) => minus(row.shelfDifferenceMilli),
+  },
+  {
+    key: 'mainClass',
+    header: 'recon.classes',
+    kind: 'word',
+    width: 196,
+    filter: 'set',
+    words: 'reconClass',
+    draw: (row, t) =>
+      row.contributions.map((each) => ({
+        text: `${t(`reconClass.${each.class}`)} ${signedQty(each.qtyMilli)}`,
+        className: tagClass(CLASS_TONES[each.class]),
+      })),
+    tooltip: classesText,
+    copyText: classesText,
+  },
+  {
+    key: 'verdict',
+    header: 'recon.verdict',
+    kind: 'word',
+    width: 78,
+    filter: 'set',
+    words: 'reconVerdict',
+    cellClass: () => 'dim',
+  },
+  { key: 'ownerName', header: 'recon.owner', kind: 'text', width: 64, filter: 'set' },
+  { key: 'dueDate', header: 'recon.due', kind: 'date', width: 88, hidden: true, filter: 'date' },
+  { key: 'differenceFen', header: 'recon.differenceValue', kind: 'fen', width: 86, hidden: true, filter: 'fen' },
+  { key: 'suggestionCount', header: 'recon.suggestions', kind: 'integer', width: 52, hidden: true, filter: 'integer' },
+  { key: 'resolution', header: 'recon.resolution', kind: 'text', width: 110, hidden: true, filter: 'text' },
+];
+
+/** The keys of a run; where it has several warehouses, each row says which. */
+export function itemColumns(hasManyWarehouses: boolean): readonly GridColumn<ReconItemRow>[] {
+  return hasManyWarehouses ? [WAREHOUSE, ...ITEM_COLUMNS] : ITEM_COLUMNS;
+}
