@@ -17,6 +17,7 @@ const BENCHES = [
   'audit.bulk',
   'claim.open',
   'settlement.run',
+  'reconcile.run',
   'excel.export',
   'excel.import',
 ];

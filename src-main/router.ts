@@ -24,12 +24,8 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     <Input, Output>(handler: (input: Input, call: Call) => Output) =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
-<<<<<<< HEAD
   const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings, rules } = handlers;
-=======
-  const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings } = handlers;
   const { reconciliation } = handlers;
->>>>>>> bfdb912 (Reconciliation of ledger, ERP and shelf: documents matched in the spec's order, differences by class, owners, signature and carry-over, as a room with demo data)
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),

@@ -2,22 +2,32 @@ import { useTranslation } from 'react-i18next';
 import type { ReconGroup, ReconItemRow } from '../../src-shared/contract/reconciliation.contract.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
+import { Button } from '../ui/Button.tsx';
 import { formatInstant, formatQty } from '../ui/format.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { signedQty, VERDICT_TONES } from './recon.columns.tsx';
 import type { RunDetail } from './RunPage.tsx';
+import type { RunStep } from './RunStepDialog.tsx';
 import { Trend } from './Trend.tsx';
 
+interface ItemFactsProps {
+  detail: RunDetail;
+  row: ReconItemRow | null;
+  onStep: (step: RunStep) => void;
+  onBack: () => void;
+}
+
 /** Beside the list: the sum in words, both sides' documents, who answers, and how the residuals have gone. */
-export function ItemFacts({ detail, row }: { detail: RunDetail; row: ReconItemRow | null }) {
+export function ItemFacts({ detail, row, onStep, onBack }: ItemFactsProps) {
   return (
     <Panel testId="recon-facts">
       <div className="scroll" tabIndex={0}>
         {row === null ? <NoRow /> : <Facts row={row} />}
         <Trend points={detail.trend} />
         <Unmapped detail={detail} />
+        <Whole detail={detail} onStep={onStep} onBack={onBack} />
       </div>
     </Panel>
   );
@@ -46,8 +56,9 @@ function Facts({ row }: { row: ReconItemRow }) {
         title={row.partName}
         aside={<Tag tone={VERDICT_TONES[row.verdict]}>{t(`reconVerdict.${row.verdict}`)}</Tag>}
       >
-        <div className="mono dim">
-          {[row.partNo, row.uom, item.data?.packs ?? ''].filter((text) => text !== '').join(' · ')}
+        <div className="dim">
+          <span className="mono">{row.partNo}</span>
+          {[row.uom, item.data?.packs ?? ''].map((text) => (text === '' ? '' : ` · ${text}`)).join('')}
         </div>
         <div className="recon-figures">
           {figures.map(([name, milli]) => (
@@ -171,6 +182,36 @@ function Side({ documents, odd, missing, cure, words }: SideProps) {
         </div>
       ))}
     </div>
+  );
+}
+
+/** What can be done with the run as a whole, beside signing it. */
+function Whole({ detail, onStep, onBack }: Omit<ItemFactsProps, 'row'>) {
+  const { t } = useTranslation();
+  const { run, allowedActions } = detail;
+  return (
+    <Section title={t('recon.runOf', { no: run.runNo })}>
+      <div className="dim">
+        {[run.startedByName, formatInstant(run.startedAtMs), run.signedByName ?? '']
+          .filter((text) => text !== '')
+          .join(' · ')}
+      </div>
+      <div className="recon-do">
+        <Button keyName="Esc" onClick={onBack}>
+          {t('settlement.back')}
+        </Button>
+        {allowedActions.includes('refresh') ? (
+          <Button keyName="R" onClick={() => onStep('refresh')} testId="recon-refresh">
+            {t('reconStep.refresh')}
+          </Button>
+        ) : null}
+        {allowedActions.includes('cancel') ? (
+          <Button look="bad" keyName="V" onClick={() => onStep('cancel')} testId="recon-cancel">
+            {t('reconStep.cancel')}
+          </Button>
+        ) : null}
+      </div>
+    </Section>
   );
 }
 

@@ -4,7 +4,7 @@ import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { ReconItemRow, ReconRunRow, ReconView } from '../../src-shared/contract/reconciliation.contract.ts';
 import { api } from '../api/client.ts';
 import { RoomList } from '../grid/RoomList.tsx';
-import { Button, type ButtonLook } from '../ui/Button.tsx';
+import { Button } from '../ui/Button.tsx';
 import type { KeyMap } from '../ui/keyboard.ts';
 import { Chip } from '../ui/Tag.tsx';
 import { itemColumns, signedQty } from './recon.columns.tsx';
@@ -22,11 +22,7 @@ const COUNT_OF: Readonly<Record<ReconView, (run: ReconRunRow) => number | null>>
 };
 const VIEWS = Object.keys(COUNT_OF) as ReconView[];
 
-const STEP_KEYS: readonly { step: RunStep; code: string; key: string; look: ButtonLook }[] = [
-  { step: 'refresh', code: 'KeyR', key: 'R', look: 'normal' },
-  { step: 'cancel', code: 'KeyV', key: 'V', look: 'bad' },
-  { step: 'sign', code: 'KeyS', key: 'S', look: 'primary' },
-];
+const STEP_KEYS: Readonly<Record<RunStep, string>> = { refresh: 'KeyR', cancel: 'KeyV', sign: 'KeyS' };
 
 interface ItemsGridProps {
   detail: RunDetail;
@@ -48,7 +44,7 @@ export function ItemsGrid({ detail, view, onView, onCurrent, onAssign, onSuggest
     const { ids } = await api.reconciliation.itemOrder({ query, anchorId: null, runId: run.id, view });
     if (ids !== null && ids.length > 0) onAssign(ids);
   };
-  const steps = STEP_KEYS.filter(({ step }) => may(step));
+  const steps = (Object.keys(STEP_KEYS) as RunStep[]).filter(may);
   return (
     <RoomList<ReconItemRow, { differenceMilli: number; contributionMilli: number; withheld: number }>
       label={t('recon.runOf', { no: run.runNo })}
@@ -61,7 +57,7 @@ export function ItemsGrid({ detail, view, onView, onCurrent, onAssign, onSuggest
       onCurrent={onCurrent}
       keys={({ current, query }) => ({
         ...Object.fromEntries(VIEWS.map((each, index) => [`Digit${String(index + 1)}`, () => onView(each)])),
-        ...Object.fromEntries(steps.map(({ step, code }) => [code, () => onStep(step)])),
+        ...Object.fromEntries(steps.map((step) => [STEP_KEYS[step], () => onStep(step)])),
         ...(may('assign') ? assignKeys(current, () => void assignAll(query), onAssign) : {}),
         KeyG: () => (current === null ? undefined : onSuggestions()),
       })}
@@ -85,11 +81,11 @@ export function ItemsGrid({ detail, view, onView, onCurrent, onAssign, onSuggest
               {t('recon.assign')}
             </Button>
           ) : null}
-          {steps.map(({ step, key, look }) => (
-            <Button key={step} look={look} keyName={key} onClick={() => onStep(step)} testId={`recon-${step}`}>
-              {t(`reconStep.${step}`)}
+          {may('sign') ? (
+            <Button look="primary" keyName="S" onClick={() => onStep('sign')} testId="recon-sign">
+              {t('reconStep.sign')}
             </Button>
-          ))}
+          ) : null}
         </>
       )}
       figures={(totals) => <Invariant run={run} totals={totals} />}

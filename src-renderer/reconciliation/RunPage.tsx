@@ -37,7 +37,7 @@ function Run({ detail }: { detail: RunDetail }) {
   const close = (): void => setOpen(null);
   return (
     <div className="recon-work" data-testid="recon-run">
-      <RunTiles run={run} onBack={back} />
+      <RunTiles run={run} />
       <div className="work recon-columns" aria-label={t('recon.runOf', { no: run.runNo })}>
         <ItemsGrid
           key={view}
@@ -49,7 +49,7 @@ function Run({ detail }: { detail: RunDetail }) {
           onSuggestions={() => setOpen({ dialog: 'suggestions' })}
           onStep={(step) => setOpen({ dialog: 'step', step })}
         />
-        <ItemFacts detail={detail} row={current} />
+        <ItemFacts detail={detail} row={current} onStep={(step) => setOpen({ dialog: 'step', step })} onBack={back} />
       </div>
       {open?.dialog === 'assign' ? (
         <AssignDialog runId={run.id} itemIds={open.itemIds} row={current} onClose={close} />

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReconRunRow } from '../../src-shared/contract/reconciliation.contract.ts';
-import { Button } from '../ui/Button.tsx';
 import { formatInteger, formatPercent } from '../ui/format.ts';
 import { Tag } from '../ui/Tag.tsx';
 import { RUN_TONES } from './recon.columns.tsx';
 
 /** What the run comes to: how many keys agree, and on which side the others are wrong. */
-export function RunTiles({ run, onBack }: { run: ReconRunRow; onBack: () => void }) {
+export function RunTiles({ run }: { run: ReconRunRow }) {
   const { t } = useTranslation();
   const shareBp = run.keyCount === 0 ? 0 : Math.round((run.agreeCount * 10_000) / run.keyCount);
   return (
@@ -17,16 +16,14 @@ export function RunTiles({ run, onBack }: { run: ReconRunRow; onBack: () => void
         <b className="words" title={run.warehouseNames}>
           {run.warehouseNames}
         </b>
-        <span>{t('recon.ledgerAndErp', { seq: formatInteger(run.ledgerSeq), rows: formatInteger(run.erpRows) })}</span>
-        <div className="recon-no">
-          <Button onClick={onBack} keyName="Esc">
-            {t('settlement.back')}
-          </Button>
-          <span className="mono">{run.runNo}</span>
-          <Tag tone={RUN_TONES[run.status]} testId="recon-status">
-            {t(`reconStatus.${run.status}`)}
-          </Tag>
-        </div>
+        <span>
+          {t('recon.ledgerAndErp', {
+            ...{ no: run.runNo, seq: formatInteger(run.ledgerSeq), rows: formatInteger(run.erpRows) },
+          })}
+        </span>
+        <Tag tone={RUN_TONES[run.status]} testId="recon-status">
+          {t(`reconStatus.${run.status}`)}
+        </Tag>
       </div>
       <Tile name={t('recon.agree')} value={run.agreeCount} look="ok" testId="recon-agree">
         {formatPercent(shareBp)}

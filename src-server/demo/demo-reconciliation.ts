@@ -21,18 +21,23 @@ const WAREHOUSE = 2;
 const LAST_MONTH = 31;
 const YESTERDAY = 1;
 
-/** A part that no count has touched, with what lies of it. */
+/** Which part a tale is told of: one nobody has counted, or one whose count is posted, waits, or waits with a difference. */
+type Counted = 'NOT' | 'POSTED' | 'REVIEW' | 'OFF';
+
+/** A part of the warehouse with what lies of it. */
 interface FreePart {
+  counted: Counted;
   partId: string;
   partNo: string;
   binId: string | null;
   scope: string;
-  pieces: number;
   costFen: number;
   factor: number | null;
 }
 
 interface Books {
+  /** POSTED unless said otherwise: the shelf is known, and the ledger agrees with it. */
+  of?: Counted;
   /** Booked by us: days back, pieces, paper. */
   ours?: readonly { daysAgo: number; pieces: number; docNo: string; lineUid?: string }[];
   /** Booked by the ERP, its own number given out; `ref` is the text in which our number may stand. */
@@ -44,12 +49,13 @@ interface Books {
 /** Parts and what happened to them, so that every class of a difference stands in the demo company once at least. */
 const TALES: readonly Books[] = [
   { ours: [{ daysAgo: 2, pieces: -1, docNo: 'XS-31188' }] },
-  { ours: [{ daysAgo: 3, pieces: 4, docNo: 'DB-20441' }] },
+  { of: 'NOT', ours: [{ daysAgo: 3, pieces: 4, docNo: 'DB-20441' }] },
   {
     ours: [{ daysAgo: 1, pieces: 6, docNo: 'RK-20452' }],
     erp: [{ daysAgo: 0, pieces: 6, ref: 'RK-20452' }],
   },
   {
+    of: 'REVIEW',
     ours: [
       { daysAgo: 12, pieces: 10, docNo: 'RK-20402', lineUid: 'RK-20402-1' },
       { daysAgo: 12, pieces: 10, docNo: 'RK-20402', lineUid: 'RK-20402-1' },
@@ -64,7 +70,7 @@ const TALES: readonly Books[] = [
     ],
   },
   { ours: [{ daysAgo: 20, pieces: 5, docNo: 'RK-20371' }] },
-  { ours: [{ daysAgo: 17, pieces: -1, docNo: 'XS-31102' }] },
+  { of: 'REVIEW', ours: [{ daysAgo: 17, pieces: -1, docNo: 'XS-31102' }] },
   { erp: [{ daysAgo: 15, pieces: 3, ref: '门店直发' }] },
   {
     ours: [{ daysAgo: 9, pieces: -1, docNo: 'SB-31140' }],
@@ -75,6 +81,7 @@ const TALES: readonly Books[] = [
     erp: [{ daysAgo: 11, pieces: 10, ref: 'RK-20410' }],
   },
   {
+    of: 'NOT',
     ours: [
       { daysAgo: 8, pieces: 2, docNo: 'RK-20431' },
       { daysAgo: 8, pieces: 2, docNo: 'RK-20432' },
@@ -82,8 +89,8 @@ const TALES: readonly Books[] = [
     erp: [{ daysAgo: 8, pieces: 2 }],
   },
   { erpMore: 2 },
-  { erpMore: -1 },
-  { ours: [{ daysAgo: 4, pieces: 4, docNo: 'DB-20444' }], erpMore: -3 },
+  { of: 'NOT', erpMore: -1 },
+  { of: 'OFF', ours: [{ daysAgo: 4, pieces: 4, docNo: 'DB-20444' }], erpMore: -3 },
   {
     ours: [{ daysAgo: 6, pieces: 7, docNo: 'RK-20440' }],
     erp: [{ daysAgo: 5, pieces: 7, ref: 'RK-20440' }],
@@ -116,15 +123,16 @@ class DemoReconciliation {
   /** What was booked on both sides in the last weeks, and what the ERP said on two evenings. */
   async book(): Promise<void> {
     await this.#mirrorLedger();
-    const free = await this.#freeParts();
+    const free = await this.#partsToTellOf();
     const erpMore = new Map<string, number>();
-    for (const [index, tale] of TALES.entries()) {
-      const part = free[index];
+    for (const tale of TALES) {
+      const at = free.findIndex(({ counted }) => counted === (tale.of ?? 'POSTED'));
+      const [part] = at < 0 ? [] : free.splice(at, 1);
       if (part === undefined) continue;
       await this.#tell(part, tale);
       if (tale.erpMore !== undefined) erpMore.set(part.partId, tale.erpMore);
     }
-    const rest = free.slice(TALES.length);
+    const rest = free.filter(({ counted }) => counted === 'NOT');
     const boxed = rest.find(({ factor }) => factor !== null);
     if (boxed !== undefined) await this.#boxes(boxed, boxed.factor ?? 1);
     const [old, fresh] = rest.filter((part) => part !== boxed);
@@ -214,15 +222,20 @@ class DemoReconciliation {
     };
   }
 
-  async #freeParts(): Promise<FreePart[]> {
+  async #partsToTellOf(): Promise<FreePart[]> {
+    const line = (what: string): string => `exists (select 1 from count_line l join count_sheet s on s.id = l.sheet_id
+      where l.part_id = b.part_id and l.warehouse_id = b.warehouse_id and ${what})`;
     const { rows } = await sql<FreePart>`
       select b.part_id as "partId", p.part_no as "partNo", b.bin_id as "binId", b._scope as scope,
-             (b.qty_milli / 1000)::int as pieces, coalesce(p.std_cost_fen, p.supply_price_fen)::int as "costFen",
-             (select min(u.num)::int from uom_conversion u where u.part_id = p.id) as factor
+             coalesce(p.std_cost_fen, p.supply_price_fen)::int as "costFen",
+             (select min(u.num)::int from uom_conversion u where u.part_id = p.id) as factor,
+             case when not ${sql.raw(line('true'))} then 'NOT'
+                  when ${sql.raw(line(`s.status = 'REVIEW' and l.variance_milli <> 0`))} then 'OFF'
+                  when ${sql.raw(line(`s.status = 'REVIEW'`))} then 'REVIEW'
+                  when not ${sql.raw(line(`s.status <> 'POSTED'`))} then 'POSTED' else 'BUSY' end as counted
         from stock_balance b join part p on p.id = b.part_id
-       where b.warehouse_id = ${this.#warehouseId} and b.qty_milli >= 6000
-         and not exists (select 1 from count_line l where l.part_id = b.part_id and l.warehouse_id = b.warehouse_id)
-       order by p.part_no, b.id limit 60`.execute(this.#db);
+       where b.warehouse_id = ${this.#warehouseId} and b.qty_milli >= 3000
+       order by p.part_no, b.id`.execute(this.#db);
     return rows;
   }
 

@@ -4,11 +4,8 @@ import { CountEntryInput, CountPlanRequest, CountStep } from './counts.contract.
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
-<<<<<<< HEAD
-import { RulesetContentSchema } from './ruleset.schema.ts';
-=======
 import { ReconRunRequest, ReconStep } from './reconciliation.contract.ts';
->>>>>>> bfdb912 (Reconciliation of ledger, ERP and shelf: documents matched in the spec's order, differences by class, owners, signature and carry-over, as a room with demo data)
+import { RulesetContentSchema } from './ruleset.schema.ts';
 import { InvoiceBuyerSchema } from './settings.contract.ts';
 import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
 import { BusinessDate, RowId, Scalar } from './values.ts';
