@@ -133,8 +133,10 @@ describe('the public procurement data against an altered copy of itself', () => 
   test(
     'finds every altered figure in its class, and nothing else',
     async () => {
-      const { parts, stock, receipts } = readCompany();
-      const cutoffDate = receipts.reduce((last, { date }) => (date > last ? date : last), '');
+      const { parts, stock, receipts: all } = readCompany();
+      // two stragglers come weeks after the last busy day
+      const cutoffDate = '2025-08-16';
+      const receipts = all.filter(({ date }) => date <= cutoffDate);
       const copy = receipts.map((row) => ({
         ...row,
         ourPartId: row.partId,
