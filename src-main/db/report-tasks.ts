@@ -2,6 +2,7 @@ import { preparedOrdering } from '../claims/claim-orderings.ts';
 import { hasOverlay } from '../claims/claim-page.repository.ts';
 import { claimsReadTasks } from '../claims/claims.tasks.ts';
 import { exportJobTasks } from '../exchange/export.tasks.ts';
+import { exportedItemPage } from '../reconciliation/items.repository.ts';
 import { statementDetail } from '../settlement/statement-detail.repository.ts';
 import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
 
@@ -9,5 +10,9 @@ import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
 export const reportTasks = exportJobTasks({
   claimOrder: (stores, query) => preparedOrdering(stores, query, hasOverlay(stores)),
   statement: (stores, id) => statementDetail(stores, { id, roles: [] }),
-  pages: { claims: claimsReadTasks['claims.page'], statements: settlementReadTasks['settlement.statements'] },
+  pages: {
+    claims: claimsReadTasks['claims.page'],
+    statements: settlementReadTasks['settlement.statements'],
+    reconItems: exportedItemPage,
+  },
 });

@@ -6,7 +6,7 @@ import type { Filter, GridQuery } from '../../src-shared/contract/query.ts';
 import type { ReconGroup, ReconView } from '../../src-shared/contract/reconciliation.contract.ts';
 import { migrate } from '../../src-shared/database/migrate.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { itemDetail, itemOrder, itemPage } from './items.repository.ts';
+import { exportedItemPage, itemDetail, itemOrder, itemPage } from './items.repository.ts';
 import { ITEM_COLUMNS, RUN_COLUMNS } from './recon-query.ts';
 import { runDetail, runOptions, runOrder, runPage } from './runs.repository.ts';
 
@@ -129,6 +129,21 @@ it('shows the keys of each view, both sides of the identity, and what is withhel
   });
   const isTiming = query([{ column: 'mainClass', op: 'in', values: ['TIMING_IN_TRANSIT'] }]);
   expect(page('all', isTiming).total).toBe(1);
+});
+
+it('gives a workbook the same keys as the screen, each class in a field of its own', () => {
+  const ofRun: Filter = { column: 'runNo', op: 'in', values: ['DZ-RUN1'] };
+  const differing: Filter = { column: 'verdict', op: 'notIn', values: ['AGREE'] };
+  const exported = (...filters: Filter[]) =>
+    exportedItemPage(stores, { query: query([ofRun, ...filters]), offset: 0, limit: 9 });
+  expect(exported(differing).rows).toEqual(page('differing').rows);
+  expect(exported({ column: 'unexplainedMilli', op: 'notIn', values: [0] }).rows.map(({ id }) => id)).toContain('I1');
+  expect(exported(differing, { column: 'ownerUserId', op: 'blank', values: [] }).total).toBe(1);
+  expect(exported({ column: 'ownerUserId', op: 'in', values: ['U1'] }).rows).toEqual(page('mine').rows);
+  expect(exported(differing).rows[0]).toMatchObject({ timingMilli: 4000, unexplainedMilli: 1000, uomMilli: null });
+  expect(
+    exportedItemPage(stores, { query: query([{ ...ofRun, values: ['DZ-RUN0'] }]), offset: 0, limit: 9 }).total,
+  ).toBe(0);
 });
 
 it('sorts by every column it names', () => {

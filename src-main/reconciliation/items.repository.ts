@@ -9,6 +9,7 @@ import {
   type ReconItemRow,
   type ReconView,
 } from '../../src-shared/contract/reconciliation.contract.ts';
+import type { DifferenceClass } from '../../src-shared/domain/reconciliation/reconcile-key.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
@@ -26,7 +27,22 @@ interface Asked {
   userId: string;
 }
 
-type StoredItem = Omit<ReconItemRow, 'contributions'> & { contributionsJson: string | null };
+/** The field in which the contribution of a class stands by itself; what is unexplained is stored as one anyway. */
+const FIELD_OF_CLASS = {
+  OPENING: 'openingMilli',
+  TIMING_IN_TRANSIT: 'timingMilli',
+  UOM: 'uomMilli',
+  DUPLICATE_POSTING: 'duplicateMilli',
+  MISSING_IN_ERP: 'missingInErpMilli',
+  MISSING_IN_SYSTEM: 'missingInSystemMilli',
+  SIGN_ERROR: 'signMilli',
+  SUBSTITUTION: 'substitutionMilli',
+  LOCATION: 'locationMilli',
+  QTY_MISMATCH: 'quantityMilli',
+} as const satisfies Partial<Record<DifferenceClass, keyof ReconItemRow>>;
+type ByClass = Record<(typeof FIELD_OF_CLASS)[keyof typeof FIELD_OF_CLASS], number | null>;
+
+type StoredItem = Omit<ReconItemRow, 'contributions' | keyof ByClass> & { contributionsJson: string | null };
 
 /** Which keys of the run a view shows; `@me` is who looks. */
 const VIEWS: Readonly<Record<ReconView, string>> = {
@@ -68,7 +84,30 @@ export function itemPage(
 }
 
 function rowOf({ contributionsJson, ...row }: StoredItem): ReconItemRow {
-  return { ...row, contributions: ReconContributions.parse(JSON.parse(contributionsJson ?? '[]')) };
+  const contributions = ReconContributions.parse(JSON.parse(contributionsJson ?? '[]'));
+  const byClass = Object.fromEntries(
+    Object.entries(FIELD_OF_CLASS).map(([name, field]) => [
+      field,
+      contributions.find((each) => each.class === name)?.qtyMilli ?? null,
+    ]),
+  ) as ByClass;
+  return { ...row, ...byClass, contributions };
+}
+
+/** The keys of one run as a workbook takes them: the run is one of the conditions, by its number. */
+export function exportedItemPage(
+  stores: ReadStores,
+  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+): { rows: ReconItemRow[]; total: number } {
+  const condition = queryCondition(ITEM_COLUMNS, ITEM_TEXT_CONDITION, query);
+  const rows = stores.replicaFile
+    .prepare(`select s.* from ${ITEMS} where ${condition.sql} order by ${orderOf(query)} limit ? offset ?`)
+    .all(...condition.params, limit, offset) as StoredItem[];
+  const total = stores.replicaFile
+    .prepare(`select count(*) from ${ITEMS} where ${condition.sql}`)
+    .pluck()
+    .get(...condition.params) as number;
+  return { rows: rows.map(rowOf), total };
 }
 
 /** The ids of all keys the query finds, in its order. */

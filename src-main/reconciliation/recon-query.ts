@@ -51,6 +51,8 @@ export const RUNS = `(select r.id, r._v as version, r.run_no as runNo, r.status,
 /** The allow-list for the keys of a run: fields of `ReconItemRow`. */
 export const ITEM_COLUMNS: Readonly<Record<string, GridColumnSource>> = {
   id: text('id'),
+  runNo: text('runNo'),
+  ownerUserId: text('ownerUserId'),
   warehouseName: text('warehouseName'),
   partNo: text('partNo'),
   drawingNo: text('drawingNo'),
@@ -75,7 +77,7 @@ export const ITEM_TEXT_CONDITION = `(s.partNo like @contains escape '\\' or s.pa
   or (@isLetters and name_initials(s.partName) like @contains))`;
 
 /** The keys of all runs; the run is a condition of the one who asks. */
-export const ITEMS = `(select i.id, i.run_id as runId, w.name as warehouseName, w.code as warehouseCode,
+export const ITEMS = `(select i.id, i.run_id as runId, r.run_no as runNo, w.name as warehouseName, w.code as warehouseCode,
     p.part_no as partNo, p.drawing_no as drawingNo, p.name as partName, p.uom, p.id as partId,
     i.ledger_milli as ledgerMilli, i.erp_milli as erpMilli, i.counted_milli as countedMilli,
     i.difference_milli as differenceMilli, i.counted_milli - i.ledger_milli as shelfDifferenceMilli,
@@ -85,5 +87,5 @@ export const ITEMS = `(select i.id, i.run_id as runId, w.name as warehouseName, 
     cast(round(i.difference_milli * p.std_cost_fen / 1000.0) as integer) as differenceFen,
     coalesce(json_array_length(i.suggestions_json), 0) as suggestionCount,
     u.name as ownerName, i.owner_user_id as ownerUserId, i.due_date as dueDate, i.resolution_doc as resolution
-  from recon_item i join warehouse w on w.id = i.warehouse_id join part p on p.id = i.part_id
+  from recon_item i join recon_run r on r.id = i.run_id join warehouse w on w.id = i.warehouse_id join part p on p.id = i.part_id
        left join app_user u on u.id = i.owner_user_id) s`;

@@ -54,7 +54,7 @@ interface RoomListProps<Row extends { id: string }, Totals> {
   figures?: (totals: Totals) => ReactNode;
   foot?: (totals: Totals) => Row;
   /** The list leaves as a workbook (Ctrl+E) from this source under this title. */
-  exporting?: { source: GridExport['source']; title: string };
+  exporting?: { source: GridExport['source']; title: string; within?: (query: GridQuery) => GridQuery };
   watch: readonly string[];
   testId: string;
 }
@@ -168,7 +168,11 @@ export function RoomList<Row extends { id: string }, Totals>(props: RoomListProp
         testId={props.testId}
       />
       {props.exporting === undefined ? null : (
-        <Exporting<Row> {...props.exporting} query={query} grid={grid} conditions={columns} current={scheme} />
+        <Exporting<Row>
+          {...props.exporting}
+          query={props.exporting.within?.(query) ?? query}
+          {...{ grid, conditions: columns, current: scheme }}
+        />
       )}
     </Panel>
   );

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { ReconItemRow, ReconRunRow, ReconView } from '../../src-shared/contract/reconciliation.contract.ts';
 import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
 import { RoomList } from '../grid/RoomList.tsx';
 import { Button } from '../ui/Button.tsx';
 import type { KeyMap } from '../ui/keyboard.ts';
 import { Chip } from '../ui/Tag.tsx';
-import { itemColumns, signedQty } from './recon.columns.tsx';
+import { exportFilters, itemColumns, signedQty } from './recon.columns.tsx';
 import type { RunDetail } from './RunPage.tsx';
 import type { RunStep } from './RunStepDialog.tsx';
 
@@ -39,6 +40,7 @@ export function ItemsGrid({ detail, view, onView, onCurrent, onAssign, onSuggest
   const { t } = useTranslation();
   const { run, allowedActions } = detail;
   const columns = useMemo(() => itemColumns(run.warehouseNames.includes('、')), [run.warehouseNames]);
+  const user = useCall(['session', 'state'], () => api.session.state({})).data?.user;
   const may = (action: string): boolean => allowedActions.includes(action);
   const assignAll = async (query: GridQuery): Promise<void> => {
     const { ids } = await api.reconciliation.itemOrder({ query, anchorId: null, runId: run.id, view });
@@ -55,6 +57,13 @@ export function ItemsGrid({ detail, view, onView, onCurrent, onAssign, onSuggest
       order={(asked) => api.reconciliation.itemOrder({ ...asked, runId: run.id, view })}
       onOpen={({ id }) => (may('assign') ? onAssign([id]) : undefined)}
       onCurrent={onCurrent}
+      exporting={{
+        ...{ source: 'reconItems', title: t('recon.report') },
+        within: (query) => ({
+          ...query,
+          filters: [...query.filters, ...exportFilters(run.runNo, view, user?.id ?? '')],
+        }),
+      }}
       keys={({ current, query }) => ({
         ...Object.fromEntries(VIEWS.map((each, index) => [`Digit${String(index + 1)}`, () => onView(each)])),
         ...Object.fromEntries(steps.map((step) => [STEP_KEYS[step], () => onStep(step)])),

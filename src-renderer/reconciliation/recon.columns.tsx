@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { ReconItemRow, ReconRunRow } from '../../src-shared/contract/reconciliation.contract.ts';
+import type { Filter } from '../../src-shared/contract/query.ts';
+import type { ReconItemRow, ReconRunRow, ReconView } from '../../src-shared/contract/reconciliation.contract.ts';
 import type { DifferenceClass, ReconcileVerdict } from '../../src-shared/domain/reconciliation/reconcile-key.ts';
 import type { GridColumn } from '../grid/columns.tsx';
 import { formatQty } from '../ui/format.ts';
@@ -76,6 +77,21 @@ export function classesText({ contributions }: ReconItemRow, t: TFunction): stri
   return contributions.map((each) => `${t(`reconClass.${each.class}`)} ${signedQty(each.qtyMilli)}`).join(' · ');
 }
 
+/** One column of the workbook for each class. */
+const CLASS_COLUMNS: NonNullable<GridColumn<ReconItemRow>['leavesAs']> = [
+  { key: 'openingMilli', header: 'reconClass.OPENING', kind: 'qty' },
+  { key: 'timingMilli', header: 'reconClass.TIMING_IN_TRANSIT', kind: 'qty' },
+  { key: 'uomMilli', header: 'reconClass.UOM', kind: 'qty' },
+  { key: 'duplicateMilli', header: 'reconClass.DUPLICATE_POSTING', kind: 'qty' },
+  { key: 'missingInErpMilli', header: 'reconClass.MISSING_IN_ERP', kind: 'qty' },
+  { key: 'missingInSystemMilli', header: 'reconClass.MISSING_IN_SYSTEM', kind: 'qty' },
+  { key: 'signMilli', header: 'reconClass.SIGN_ERROR', kind: 'qty' },
+  { key: 'substitutionMilli', header: 'reconClass.SUBSTITUTION', kind: 'qty' },
+  { key: 'locationMilli', header: 'reconClass.LOCATION', kind: 'qty' },
+  { key: 'quantityMilli', header: 'reconClass.QTY_MISMATCH', kind: 'qty' },
+  { key: 'unexplainedMilli', header: 'reconClass.UNEXPLAINED', kind: 'qty' },
+];
+
 const WAREHOUSE: GridColumn<ReconItemRow> = {
   ...{ key: 'warehouseName', header: 'recon.warehouse', kind: 'text', width: 84, filter: 'set' },
 };
@@ -117,6 +133,7 @@ const ITEM_COLUMNS: readonly GridColumn<ReconItemRow>[] = [
       })),
     tooltip: classesText,
     copyText: classesText,
+    leavesAs: CLASS_COLUMNS,
   },
   {
     key: 'verdict',
@@ -133,6 +150,19 @@ const ITEM_COLUMNS: readonly GridColumn<ReconItemRow>[] = [
   { key: 'suggestionCount', header: 'recon.suggestions', kind: 'integer', width: 52, hidden: true, filter: 'integer' },
   { key: 'resolution', header: 'recon.resolution', kind: 'text', width: 110, hidden: true, filter: 'text' },
 ];
+
+/** The conditions by which a workbook has the keys of one run and view. */
+export function exportFilters(runNo: string, view: ReconView, userId: string): Filter[] {
+  const differing: Filter = { column: 'verdict', op: 'notIn', values: ['AGREE'] };
+  const ofView: Readonly<Record<ReconView, readonly Filter[]>> = {
+    differing: [differing],
+    unexplained: [{ column: 'unexplainedMilli', op: 'notIn', values: [0] }],
+    unowned: [differing, { column: 'ownerUserId', op: 'blank', values: [] }],
+    mine: [{ column: 'ownerUserId', op: 'in', values: [userId] }],
+    all: [],
+  };
+  return [{ column: 'runNo', op: 'in', values: [runNo] }, ...ofView[view]];
+}
 
 /** The keys of a run; where it has several warehouses, each row says which. */
 export function itemColumns(hasManyWarehouses: boolean): readonly GridColumn<ReconItemRow>[] {

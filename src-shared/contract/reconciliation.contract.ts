@@ -119,6 +119,17 @@ export const ReconItemRow = z.object({
   ownerUserId: RowId.nullable(),
   dueDate: BusinessDate.nullable(),
   resolution: z.string().nullable(),
+  /** The contributions class by class, as the workbook has them; null = none of the class. */
+  openingMilli: Milli.nullable(),
+  timingMilli: Milli.nullable(),
+  uomMilli: Milli.nullable(),
+  duplicateMilli: Milli.nullable(),
+  missingInErpMilli: Milli.nullable(),
+  missingInSystemMilli: Milli.nullable(),
+  signMilli: Milli.nullable(),
+  substitutionMilli: Milli.nullable(),
+  locationMilli: Milli.nullable(),
+  quantityMilli: Milli.nullable(),
 });
 export type ReconItemRow = z.infer<typeof ReconItemRow>;
 

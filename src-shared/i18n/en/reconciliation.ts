@@ -4,6 +4,7 @@ export const reconciliationTexts = {
   'recon.start': 'New run',
   'recon.startConfirm': 'Load and match',
   'recon.started': '{{no}}: {{keys}} parts compared',
+  'recon.report': 'Reconciliation',
   'recon.runNo': 'Run no.',
   'recon.status': 'Status',
   'recon.cutoff': 'Cut-off',

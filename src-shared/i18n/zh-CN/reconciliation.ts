@@ -4,6 +4,7 @@ export const reconciliationTexts = {
   'recon.start': '新建对账',
   'recon.startConfirm': '装载并比对',
   'recon.started': '{{no}}：已比对 {{keys}} 个配件',
+  'recon.report': '三方对账表',
   'recon.runNo': '对账单号',
   'recon.status': '状态',
   'recon.cutoff': '截止日',
