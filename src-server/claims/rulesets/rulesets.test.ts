@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Comparison } from '../../../src-shared/contract/server/rules.contract.ts';
 import { FIRST_RULESET } from '../../../src-shared/domain/claims/first-ruleset.ts';
+import { NO_COMPARISON } from '../../../src-shared/domain/claims/rulesets/compare-evaluations.ts';
 import type { RulesetContent } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
 import type { SharesBp, SplitRule } from '../../../src-shared/domain/settlement/split.ts';
 import { mayCommand } from '../../commands/role-gate.ts';
@@ -12,7 +13,7 @@ import { inCommand, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY } from '
 import { ask, signIn, startTestServer, type Failure, type TestServer } from '../../testing/test-server.ts';
 import { recheckClaims } from '../recheck-claims.ts';
 import { submitClaims } from '../submit-claims.ts';
-import { comparisonChanges } from './comparison.repository.ts';
+import { beginComparison, comparisonChanges, noteProgress } from './comparison.repository.ts';
 import { RulesetComparisons } from './comparisons.ts';
 import { rulesetCommands } from './ruleset.commands.ts';
 
@@ -222,6 +223,34 @@ it('a shadowed rule is named and refused until it is confirmed; so is a table wi
     status: 'applied',
   });
   expect(await publish(1)).toMatchObject({ reason: 'ruleset-no-change' });
+});
+
+it('one comparison at a time, told of and stopped by any server; one whose server has gone has failed', async () => {
+  const { db } = server.store;
+  const { _v: draftVersion } = await db
+    .selectFrom('ruleset')
+    .select('_v')
+    .where('status', '=', 'DRAFT')
+    .executeTakeFirstOrThrow();
+  const wanted = { draftVersion, fromDate: '2025-10-01', toDate: '2025-12-31', user: admin };
+  const elsewhere = {
+    ...{ id: 'ELSEWHERE', draftId: 'DRAFT', draftVersion, baseRulesetVersion: 4 },
+    ...{ fromDate: wanted.fromDate, toDate: wanted.toDate, startedBy: other.id, startedByName: other.name },
+  };
+  await beginComparison(db, elsewhere, TEST_NOW_MS);
+  await expect(comparisons.start(wanted)).rejects.toMatchObject({
+    data: { reason: 'comparison-running', details: { byName: other.name } },
+  });
+  const progress = { done: 1, total: 2, totals: NO_COMPARISON, nowMs: TEST_NOW_MS };
+  expect(await noteProgress(db, 'ELSEWHERE', progress)).toBe(true);
+  expect(await comparisons.cancel('ELSEWHERE')).toMatchObject({ status: 'CANCELLED', done: 1, total: 2 });
+  expect(await noteProgress(db, 'ELSEWHERE', progress)).toBe(false); // so its server stops
+  await beginComparison(db, elsewhere, TEST_NOW_MS - 60_000);
+  expect(await comparisons.find('ELSEWHERE')).toMatchObject({ status: 'FAILED', problem: 'comparison-lost' });
+  const { id } = await comparisons.start(wanted);
+  await comparisons.ended(id);
+  expect(await comparisons.find(id)).toMatchObject({ status: 'DONE', done: 2 });
+  await expect(comparisons.find('ELSEWHERE')).rejects.toMatchObject({ data: { reason: 'comparison-not-found' } });
 });
 
 it('nobody but the warranty administrator of the whole company gets at the workshop', async () => {
