@@ -7,7 +7,8 @@ const RETRY_MS = 500;
 /** Deltas come in bursts; the screens ask again once per burst. */
 const BURST_MS = 120;
 
-type Listener = (tables: readonly string[]) => void;
+/** The tables that moved; null when nobody listened for a while and any of them may have. */
+type Listener = (tables: readonly string[] | null) => void;
 const changeListeners = new Set<Listener>();
 
 /** Tells a grid which tables moved, so that it can patch its rows instead of loading anew. */
@@ -56,7 +57,12 @@ function takeQuietEvent(queries: QueryClient, event: Exclude<AppEvent, { type: '
     queries.setQueryData(['sync', 'state'], event.state);
     void queries.invalidateQueries({ queryKey: ['sync', 'outbox'] });
   } else if (event.type === 'job') void queries.invalidateQueries({ queryKey: ['jobs'] });
-  else void queries.invalidateQueries();
+  else askAll(queries);
+}
+
+function askAll(queries: QueryClient): void {
+  for (const listener of changeListeners) listener(null);
+  void queries.invalidateQueries();
 }
 
 async function followForever(queries: QueryClient, take: (event: AppEvent) => void): Promise<never> {
@@ -66,7 +72,7 @@ async function followForever(queries: QueryClient, take: (event: AppEvent) => vo
       await connection.link();
       const events = await api.sync.watch({});
       // What happened while nobody listened is asked for once.
-      if (!first) void queries.invalidateQueries();
+      if (!first) askAll(queries);
       first = false;
       for await (const event of events) take(event);
     } catch {

@@ -11,6 +11,8 @@ interface CallOptions {
   enabled?: boolean;
   /** Shows the answer to the last question until the new one is there; no layout jumps. */
   keep?: boolean;
+  /** Forgets the answer with the screen: what one acts upon at once is never shown as it was at the last visit. */
+  forget?: boolean;
   refetchEveryMs?: number;
 }
 
@@ -25,6 +27,7 @@ export function useCall<T>(
     queryFn: call,
     enabled: options.enabled ?? true,
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
+    ...(options.forget === true ? { gcTime: 0 } : {}),
     ...(options.refetchEveryMs === undefined ? {} : { refetchInterval: options.refetchEveryMs }),
     // A refusal stays a refusal; only a lost link is worth another try, and the connection does that.
     retry: (count, error) => count < 3 && problemOf(error).reason === 'core-away',

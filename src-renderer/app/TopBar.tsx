@@ -14,7 +14,7 @@ import { KeyCap } from '../ui/KeyCap.tsx';
 
 const SEARCH_ID = 'search-box';
 /** Rooms whose grid takes the text; from any other place the search goes to the claims. */
-const SEARCHED_ROOMS: readonly string[] = ['claims', 'settlement', 'counts', 'parts'];
+const SEARCHED_ROOMS: readonly string[] = ['claims', 'settlement', 'counts', 'parts', 'print'];
 
 export function focusSearch(): void {
   const box = document.getElementById(SEARCH_ID);
@@ -61,8 +61,9 @@ function SearchBox() {
         placeholder={t('app.search')}
         autoComplete="off"
         onChange={(event) => {
-          setSearchText(event.target.value);
-          if (!SEARCHED_ROOMS.includes(room)) navigate('claims');
+          const searched = SEARCHED_ROOMS.includes(room) ? room : 'claims';
+          setSearchText(event.target.value, searched);
+          if (searched !== room) navigate(searched);
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;

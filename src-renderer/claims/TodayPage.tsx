@@ -30,7 +30,9 @@ export function TodayPage() {
   const [view, setView] = useStoredState('claims.today', TodayView, START);
   const summary = useCall(['claims', 'queues'], () => api.claims.queues({}), { keep: true });
   const { queue, by } = view;
-  const groups = useCall(['claims', 'groups', queue, by], () => api.claims.groups({ queue, by }), { keep: true });
+  const groups = useCall(['claims', 'groups', queue, by], () => api.claims.groups({ queue, by }), {
+    ...{ keep: true, forget: true },
+  });
   const rows = groups.data ?? [];
   const at = Math.min(view.row, Math.max(0, rows.length - 1));
   const move = (by: number): void => setView({ ...view, row: Math.min(rows.length - 1, Math.max(0, at + by)) });

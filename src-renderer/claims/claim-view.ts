@@ -7,6 +7,7 @@ import { ClaimQueue } from '../../src-shared/contract/values.ts';
 import { withDates } from '../grid/filters.ts';
 import { dayOfInstant } from '../ui/format.ts';
 import { remember } from '../ui/remembered.ts';
+import { setSearchText } from '../ui/search-text.ts';
 import { useStoredState } from '../ui/stored-state.ts';
 
 /** What the user looks at: queue, conditions, order and row; the same after a reload (design §8). */
@@ -31,8 +32,9 @@ const START: ClaimView = {
   sweep: false,
 };
 
-/** Has the audit open with this view the next time it is shown. */
+/** Has the audit open with this view the next time it is shown; what was searched for there would hide most of it. */
 export function storeClaimView(view: ClaimView): void {
+  setSearchText('', 'claims');
   remember(VIEW_NAME, view);
 }
 

@@ -8,7 +8,7 @@ interface Line {
 }
 
 /** A store of lines whose order is that of their texts. */
-function storeOf(lines: Line[]) {
+function storeOf(lines: Line[], answered: () => Promise<void> = () => Promise.resolve()) {
   const totals: number[] = [];
   const sorted = (): Line[] => [...lines].sort((a, b) => (a.text < b.text ? -1 : 1));
   const source = new PagedRows<Line>(
@@ -17,7 +17,7 @@ function storeOf(lines: Line[]) {
       load: ({ query, offset, limit }) => {
         const named = query.filters.find(({ column }) => column === 'id')?.values;
         const found = named === undefined ? sorted() : lines.filter(({ id }) => named.includes(id)).reverse();
-        return Promise.resolve({ rows: found.slice(offset, offset + limit), total: found.length });
+        return answered().then(() => ({ rows: found.slice(offset, offset + limit), total: found.length }));
       },
       order: ({ query, anchorId }) => {
         const ids = sorted().flatMap(({ id, text }) => (text.includes(query.text) ? [id] : []));
@@ -70,6 +70,19 @@ describe('a list whose order is held', () => {
     expect(await source.reorder([], 'id-c')).toEqual({ id: 'id-d', place: 2, total: 3 });
     lines.length = 0;
     expect(await source.reorder([], 'id-d')).toBeNull();
+  });
+
+  it('gives the rows of the new order to a block that was asked for under the old one and answered after it', async () => {
+    const lines = [{ id: 'id-b', text: 'b' }];
+    const first = Promise.withResolvers<undefined>();
+    const answers = [first.promise];
+    const { source, block } = storeOf(lines, async () => answers.shift());
+    const early = block(0, 200);
+    await Promise.resolve(); // the old order has come, its rows are on the way
+    lines.push({ id: 'id-a', text: 'a' });
+    await source.reorder([], null);
+    first.resolve(undefined);
+    expect(await early).toEqual(['id-a', 'id-b']);
   });
 });
 

@@ -24,6 +24,12 @@ export interface Anchor {
 /** Beyond this many rows Chromium draws them out of step (grid-excel-print §2.4): a view shows so many and says so. */
 export const MOST_SHOWN = 500_000;
 
+/** The order of one way to sort, from the moment it is asked for. */
+interface Held {
+  key: string;
+  order: Promise<ListOrder>;
+}
+
 /**
  * Feeds the grid block by block. The order a person works through is held (decision 0070): rows that change stay where
  * they are, those that come or go are counted and taken in when the person asks. A list too long to be held is read as
@@ -33,7 +39,7 @@ export class PagedRows<Row extends { id: string }> implements IDatasource {
   readonly #query: Omit<GridQuery, 'sort'>;
   readonly #loader: PageLoader<Row>;
   readonly #grid: () => GridApi<Row> | null;
-  #held: { key: string; order: Promise<ListOrder> } | null = null;
+  #held: Held | null = null;
   #liveTotal: number | null = null;
 
   constructor(query: Omit<GridQuery, 'sort'>, loader: PageLoader<Row>, grid: () => GridApi<Row> | null) {
@@ -100,10 +106,13 @@ export class PagedRows<Row extends { id: string }> implements IDatasource {
 
   async #block(sort: Sort[], from: number, to: number): Promise<Page<Row> & { moved: boolean }> {
     const { load } = this.#loader;
-    const order = await this.#orderFor(sort);
+    const held = this.#holdFor(sort);
+    const order = held === null ? null : await held.order;
     if (order !== null && order.ids !== null) {
       const ids = order.ids.slice(from, to);
       const rows = ids.length === 0 ? [] : (await load(namedRows(ids))).rows;
+      // The order was taken anew meanwhile: rows of the old one under the new one would stand there until the next change.
+      if (this.#held !== held && this.#held?.key === held?.key) return this.#block(sort, from, to);
       const byId = new Map(rows.map((row) => [row.id, row]));
       // a row that is nowhere any more leaves an empty line in its place until the list is taken anew
       return { rows: ids.map((id) => byId.get(id) as Row), total: order.ids.length, moved: false };
@@ -114,19 +123,18 @@ export class PagedRows<Row extends { id: string }> implements IDatasource {
     return { ...page, moved };
   }
 
-  async #orderFor(sort: Sort[]): Promise<ListOrder | null> {
+  #holdFor(sort: Sort[]): Held | null {
     const { order: ask } = this.#loader;
     if (ask === undefined) return null;
     const key = JSON.stringify(sort);
-    if (this.#held?.key !== key) {
-      const order = ask({ query: { ...this.#query, sort }, anchorId: null });
-      this.#held = { key, order };
-      // an order that could not be had is asked for again with the next block
-      order.catch(() => {
-        if (this.#held?.order === order) this.#held = null;
-      });
-    }
-    return this.#held?.order ?? null;
+    if (this.#held?.key === key) return this.#held;
+    const held: Held = { key, order: ask({ query: { ...this.#query, sort }, anchorId: null }) };
+    this.#held = held;
+    // an order that could not be had is asked for again with the next block
+    held.order.catch(() => {
+      if (this.#held === held) this.#held = null;
+    });
+    return held;
   }
 }
 

@@ -53,7 +53,8 @@ export function useRowUpdates<Row extends { id: string }>(
     const stop = onTablesChanged((tables) => {
       const api = grid.current;
       // a page that is being left may have put its grid away before it stops listening
-      if (api === null || api.isDestroyed() || !tables.some((table) => latest.current.watch.includes(table))) return;
+      if (api === null || api.isDestroyed()) return;
+      if (tables !== null && !tables.some((table) => latest.current.watch.includes(table))) return;
       const shown = api.getRenderedNodes().flatMap((node) => (node.data === undefined ? [] : [node.data.id]));
       if (api.getDisplayedRowCount() === 0) latest.current.onEmpty();
       else if (shown.length > 0) quietly(patch(shown.slice(0, MOST_NAMED)));

@@ -82,6 +82,10 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener('hashchange', onChange);
 }
 
+export function placeShown(): Location {
+  return parseHash(shownHash()) ?? START;
+}
+
 export function useLocation(): Location {
   const hash = useSyncExternalStore(subscribe, shownHash);
   return parseHash(hash) ?? START;

@@ -1,11 +1,16 @@
 import { useSyncExternalStore } from 'react';
+import { placeShown, useLocation } from './navigation.ts';
 
-/** What stands in the search box of the bar; the room on the screen takes it into its query. */
-let text = '';
+/**
+ * What stands in the search box of the bar, for each room its own: what was looked for in one would hide the rows of
+ * another. The room on the screen takes it into its query.
+ */
+const textByRoom = new Map<string, string>();
 const listeners = new Set<() => void>();
 
-export function setSearchText(next: string): void {
-  text = next;
+/** Sets the text of a room, of the one on the screen when none is named. */
+export function setSearchText(next: string, room: string = placeShown().room): void {
+  textByRoom.set(room, next);
   for (const listener of listeners) listener();
 }
 
@@ -14,6 +19,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** The text of the room on the screen. */
 export function useSearchText(): string {
-  return useSyncExternalStore(subscribe, () => text);
+  const { room } = useLocation();
+  return useSyncExternalStore(subscribe, () => textByRoom.get(room) ?? '');
 }
