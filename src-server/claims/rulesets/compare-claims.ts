@@ -11,7 +11,7 @@ import { openMasterStore } from '../evaluation-masters.repository.ts';
 import { readStored } from '../recheck-claims.ts';
 
 /** Claims read together: how fine the progress is, and how soon a cancel is heard. */
-const CLAIMS_TOGETHER = 1000;
+const CLAIMS_TOGETHER = 4000;
 /** Claims judged before other work of the server gets its turn. */
 const CLAIMS_PER_TURN = 100;
 
