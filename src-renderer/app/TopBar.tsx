@@ -14,7 +14,7 @@ import { KeyCap } from '../ui/KeyCap.tsx';
 
 const SEARCH_ID = 'search-box';
 /** Rooms whose grid takes the text; from any other place the search goes to the claims. */
-const SEARCHED_ROOMS: readonly string[] = ['claims', 'settlement', 'counts', 'parts', 'print'];
+const SEARCHED_ROOMS: readonly string[] = ['claims', 'settlement', 'counts', 'parts', 'reconciliation', 'print'];
 
 export function focusSearch(): void {
   const box = document.getElementById(SEARCH_ID);
@@ -49,7 +49,9 @@ export function TopBar({ session, user, sync, onKeys }: TopBarProps) {
 function SearchBox() {
   const { t } = useTranslation();
   const { room } = useLocation();
-  const text = useSearchText();
+  // From a room without a list of its own one searches the claims, with a box that is empty at first.
+  const searched = SEARCHED_ROOMS.includes(room) ? room : 'claims';
+  const text = useSearchText(searched);
   return (
     <label className="search">
       <Icon name="search" size={14} />
@@ -60,8 +62,10 @@ function SearchBox() {
         value={text}
         placeholder={t('app.search')}
         autoComplete="off"
+        onFocus={() => {
+          if (searched !== room) setSearchText('', searched);
+        }}
         onChange={(event) => {
-          const searched = SEARCHED_ROOMS.includes(room) ? room : 'claims';
           setSearchText(event.target.value, searched);
           if (searched !== room) navigate(searched);
         }}

@@ -19,8 +19,8 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The text of the room on the screen. */
-export function useSearchText(): string {
-  const { room } = useLocation();
-  return useSyncExternalStore(subscribe, () => textByRoom.get(room) ?? '');
+/** The text of a room, of the one on the screen when none is named. */
+export function useSearchText(room?: string): string {
+  const { room: shown } = useLocation();
+  return useSyncExternalStore(subscribe, () => textByRoom.get(room ?? shown) ?? '');
 }
