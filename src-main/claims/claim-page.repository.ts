@@ -40,7 +40,7 @@ function foundPage(
   { offset, limit }: { offset: number; limit: number },
 ): { rows: ClaimRowValue[]; total: number } {
   const overlaid = hasOverlay(stores);
-  const total = claimTotals(stores, query).count;
+  const total = claimCount(stores, query);
   if (isIndexOrder(query) && offset <= DEEPEST_INDEX_OFFSET) {
     const { sql, params } = indexPage(query, overlaid, { offset, limit });
     const ids = stores.replicaFile
@@ -143,18 +143,51 @@ export interface ClaimTotalsValue {
   cutFen: number;
 }
 
-const totalsByFile = new WeakMap<object, { version: string; totals: Map<string, ClaimTotalsValue> }>();
+/** What has been counted and summed up in one state of the data, by the conditions. */
+interface KnownTotals {
+  version: string;
+  totals: Map<string, ClaimTotalsValue>;
+  counts: Map<string, number>;
+}
+
+const totalsByFile = new WeakMap<object, KnownTotals>();
 
 /** Count and sums over everything the query finds; computed once per state of the data. */
 export function claimTotals(stores: Stores, query: GridQuery): ClaimTotalsValue {
+  const { totals } = knownTotals(stores);
+  const key = conditionsKey(query);
+  const found = totals.get(key) ?? sumUp(stores, query);
+  totals.set(key, found);
+  return found;
+}
+
+/** The count alone: an index mostly has it, while the sums read every row. */
+function claimCount(stores: Stores, query: GridQuery): number {
+  const { totals, counts } = knownTotals(stores);
+  const key = conditionsKey(query);
+  const found = totals.get(key)?.count ?? counts.get(key) ?? countUp(stores, query);
+  counts.set(key, found);
+  return found;
+}
+
+function conditionsKey(query: GridQuery): string {
+  return JSON.stringify([query.filters, query.text]);
+}
+
+function knownTotals(stores: Stores): KnownTotals {
   const version = stores.replicaVersion();
-  const known = totalsByFile.get(stores.replicaFile);
-  const cache = known?.version === version ? known : { version, totals: new Map<string, ClaimTotalsValue>() };
-  totalsByFile.set(stores.replicaFile, cache);
-  const key = JSON.stringify([query.filters, query.text]);
-  const totals = cache.totals.get(key) ?? sumUp(stores, query);
-  cache.totals.set(key, totals);
-  return totals;
+  const before = totalsByFile.get(stores.replicaFile);
+  const known = before?.version === version ? before : { version, totals: new Map(), counts: new Map() };
+  totalsByFile.set(stores.replicaFile, known);
+  return known;
+}
+
+function countUp(stores: Stores, query: GridQuery): number {
+  const arms = bothArms('1', query, hasOverlay(stores));
+  return stores.replicaFile
+    .prepare(`select count(*) from (${arms.sql})`)
+    .pluck()
+    .get(...arms.params) as number;
 }
 
 function sumUp(stores: Stores, query: GridQuery): ClaimTotalsValue {
