@@ -16,13 +16,14 @@ import { useClaimQuery, useClaimView, type ClaimView } from './claim-view.ts';
 import { QueueGrid } from './QueueGrid.tsx';
 import { READ_FIRST } from './SweepBar.tsx';
 import { QueuePane } from './QueuePane.tsx';
+import { SWEEP_ENDED } from './sweep-view.ts';
 
 type BulkAction = 'APPROVE' | 'REJECT';
 
 /** The audit: queues on the left, the grid in the middle, the evidence of the current row on the right. */
 export function ClaimsPage() {
-  const [view, setView] = useClaimView();
   const text = useSearchText().trim();
+  const [view, setView] = useClaimView(text);
   const query = useClaimQuery(view, text);
   const grid = useRef<GridHandle<ClaimRow>>(null);
   const ticks = useMemo(createTickStore, []);
@@ -32,7 +33,7 @@ export function ClaimsPage() {
   const sweep = useSweep(view, total, current.id, {
     onDecide: () => setBulk('APPROVE'),
     onLeave: () => {
-      setView({ sweep: false, filters: [], row: 0 });
+      setView(SWEEP_ENDED);
       navigate('today');
     },
   });
@@ -51,7 +52,7 @@ export function ClaimsPage() {
     <div className="work claims-work" data-testid="claims-page">
       <QueuePane
         queue={text === '' ? view.queue : null}
-        onPick={(queue) => setView({ queue, row: 0, ...(view.sweep ? { sweep: false, filters: [] } : {}) })}
+        onPick={(queue) => setView({ queue, row: 0, ...(view.sweep ? SWEEP_ENDED : {}) })}
       />
       <QueueGrid
         view={view}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { z } from 'zod';
 import type { ClaimTotals, ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
@@ -9,6 +9,7 @@ import { dayOfInstant } from '../ui/format.ts';
 import { remember } from '../ui/remembered.ts';
 import { setSearchText } from '../ui/search-text.ts';
 import { useStoredState } from '../ui/stored-state.ts';
+import { viewUnderSearch } from './sweep-view.ts';
 
 /** What the user looks at: queue, conditions, order and row; the same after a reload (design §8). */
 const ClaimView = z.object({
@@ -38,9 +39,14 @@ export function storeClaimView(view: ClaimView): void {
   remember(VIEW_NAME, view);
 }
 
-export function useClaimView(): [ClaimView, (part: Partial<ClaimView>) => void] {
-  const [view, setView] = useStoredState(VIEW_NAME, ClaimView, START);
-  return [view, (part) => setView({ ...view, ...part })];
+/** The view under what is searched for, which ends a sweep; that is stored, so that it stays ended without the search. */
+export function useClaimView(text: string): [ClaimView, (part: Partial<ClaimView>) => void] {
+  const [stored, store] = useStoredState(VIEW_NAME, ClaimView, START);
+  const view = useMemo(() => viewUnderSearch(stored, text), [stored, text]);
+  useEffect(() => {
+    if (view !== stored) store(view);
+  }, [view, stored, store]);
+  return [view, (part) => store({ ...view, ...part })];
 }
 
 /** The question of the view. A search looks through all claims, wherever they stand. */
