@@ -65,7 +65,7 @@ export function generateCase(seed: number): ReferenceCase {
     ),
     ...some(() => travelLine({ km: pick(175, 176, 177), detail: pick({ routeKm: 160 }, {}), claimedFen: 100 }), 1),
   ].map((line, index) => ({ ...line, seq: index + 1 }));
-  const history = some(() =>
+  const drawn = some(() =>
     earlierClaim({
       ...{
         id: `claim-${below(9)}`,
@@ -79,6 +79,8 @@ export function generateCase(seed: number): ReferenceCase {
       ...{ claimedFen: pick(1, 25_000, 50_000), campaignId: pick('camp-1', null) },
     }),
   );
+  // a claim is in the history once, as its id is the key of the table
+  const history = [...new Map(drawn.map((other) => [other.id, other])).values()];
   const input = evaluationInput({
     claim: claim({
       ...{ type, mainOpId: op(), causalPartId: pick('part-1', 'part-2', null), campaignId: pick('camp-1', null) },
