@@ -16,7 +16,8 @@ import { keepStationStatistics } from './claims/station-statistics.repository.ts
 import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
-import { hideImportedEntries, hideNewRows } from './counts/blindness.ts';
+import { hideNewRows } from './counts/blindness.ts';
+import { countFileRoom } from './counts/count-file-room.ts';
 import { countCommands } from './counts/counts.commands.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
@@ -153,7 +154,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...settlementCommands({ recheckClaims }),
     ...countCommands({ postMovements }),
     ...reconCommands({ hideNewRows }),
-    ...exchangeCommands({ submitClaims, postMovements, hideImportedEntries, hideNewRows }),
+    ...exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows }),
     ...viewCommands,
     ...printCommands(),
     ...settingsCommands,

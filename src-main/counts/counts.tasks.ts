@@ -1,3 +1,4 @@
+import { countFileFacts } from './file-facts.repository.ts';
 import { countTimeline, sheetDetail } from './sheet-detail.repository.ts';
 import { planOptions, sheetOrder, sheetPage } from './sheets.repository.ts';
 
@@ -7,4 +8,5 @@ export const countsReadTasks = {
   'counts.sheet': sheetDetail,
   'counts.timeline': countTimeline,
   'counts.options': planOptions,
+  'counts.fileFacts': countFileFacts,
 };

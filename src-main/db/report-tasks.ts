@@ -1,6 +1,7 @@
 import { preparedOrdering } from '../claims/claim-orderings.ts';
 import { hasOverlay } from '../claims/claim-page.repository.ts';
 import { claimsReadTasks } from '../claims/claims.tasks.ts';
+import { sheetForFile } from '../counts/sheet-for-file.repository.ts';
 import { exportJobTasks } from '../exchange/export.tasks.ts';
 import { exportedItemPage } from '../reconciliation/items.repository.ts';
 import { statementDetail } from '../settlement/statement-detail.repository.ts';
@@ -10,6 +11,7 @@ import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
 export const reportTasks = exportJobTasks({
   claimOrder: (stores, query) => preparedOrdering(stores, query, hasOverlay(stores)),
   statement: (stores, id) => statementDetail(stores, { id, roles: [] }),
+  countSheet: sheetForFile,
   pages: {
     claims: claimsReadTasks['claims.page'],
     statements: settlementReadTasks['settlement.statements'],

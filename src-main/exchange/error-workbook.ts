@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { RowIssue } from '../../src-shared/contract/exchange.contract.ts';
+import type ExcelJS from 'exceljs';
+import type { ImportKind, RowIssue } from '../../src-shared/contract/exchange.contract.ts';
+import { countFileCode } from '../../src-shared/domain/counts/count-file.ts';
+import { IMPORT_KINDS } from '../../src-shared/domain/exchange/import-kinds.ts';
 import type { AppServices } from '../app-services.ts';
 import { asFileProblem } from '../jobs/file-problems.ts';
 import { loadExcel } from './excel-library.ts';
@@ -42,6 +45,7 @@ export async function writeImportErrors(
     { signal: input.signal, onProgress: ({ done, total }) => input.onProgress(done, total, 'reading') },
   );
   const issuesByRow = Map.groupBy(file.issues, (issue) => issue.rowNo);
+  const warningsByRow = Map.groupBy(file.warnings, (warning) => warning.rowNo);
   const repeats = new Map(file.repeats.map((repeat) => [repeat.rowNo, repeat.sameAsRowNo]));
   const columnOf = (field: string): number => {
     const source = file.mapping.fields[field];
@@ -56,15 +60,17 @@ export async function writeImportErrors(
   try {
     const out = book.addWorksheet(sheetName(t('book.importErrors')), { views: [{ state: 'frozen', ySplit: 1 }] });
     out.columns = [...columns, ...Array.from({ length: RESULT_COLUMNS.length }, () => '')].map(() => ({ width: 16 }));
-    const header = out.addRow([...columns, ...RESULT_COLUMNS.map((key) => t(key))]);
+    const titles = titlesOf(kind, columns, t);
+    const header = out.addRow([...(titles ?? columns), ...RESULT_COLUMNS.map((key) => t(key))]);
     header.eachCell((cell) => Object.assign(cell, { fill: HEADER, font: { bold: true } }));
     header.commit();
+    if (titles !== null) addKeys(out, columns);
     for await (const line of createInterface({ input: createReadStream(rowsPath, 'utf8') })) {
       const { rowNo, cells } = JSON.parse(line) as { rowNo: number; cells: string[] };
       const issues = issuesByRow.get(rowNo) ?? [];
       const row = out.addRow([
         ...columns.map((_, index) => plainText(cells[index] ?? '')),
-        ...resultOf(issues, repeats.get(rowNo), t),
+        ...resultOf({ issues, warnings: warningsByRow.get(rowNo) ?? [], sameAsRowNo: repeats.get(rowNo), kind }, t),
       ]);
       row.eachCell({ includeEmpty: true }, (cell) => (cell.numFmt = '@'));
       for (const issue of issues) {
@@ -84,18 +90,52 @@ export async function writeImportErrors(
 
 const RESULT_COLUMNS = ['book.result', 'book.errorCode', 'book.explanation', 'book.suggested'] as const;
 
-function resultOf(issues: readonly RowIssue[], sameAsRowNo: number | undefined, t: WorkbookText): string[] {
+/** Columns of our own files that a person need not see; their cells tell which row of which file this was. */
+const HIDDEN_KEYS: ReadonlySet<string> = new Set(['lineUid', 'rowCheck', 'exportRev']);
+
+/** Our own files have the keys of their fields in a hidden row: the headings are words again. Null for any other file. */
+function titlesOf(kind: ImportKind, columns: readonly string[], t: WorkbookText): string[] | null {
+  const keys = new Set(IMPORT_KINDS[kind].fields.map(({ key }) => key));
+  if (columns.filter((column) => keys.has(column)).length < 2) return null;
+  return columns.map((column) => t([`book.count.${column}`, `exchange.field.${kind}.${column}`, column]));
+}
+
+/** The hidden row again, so that the mended file is read like the one it was made of. */
+function addKeys(sheet: ExcelJS.Worksheet, columns: readonly string[]): void {
+  const keys = sheet.addRow([...columns]);
+  keys.hidden = true;
+  keys.commit();
+  columns.forEach((column, index) => {
+    if (HIDDEN_KEYS.has(column)) sheet.getColumn(index + 1).hidden = true;
+  });
+}
+
+interface RowResult {
+  issues: readonly RowIssue[];
+  warnings: readonly RowIssue[];
+  sameAsRowNo: number | undefined;
+  kind: ImportKind;
+}
+
+function resultOf({ issues: refusals, warnings, sameAsRowNo, kind }: RowResult, t: WorkbookText): string[] {
   if (sameAsRowNo !== undefined) return [t('book.result.repeated', { row: sameAsRowNo }), '', '', ''];
+  const issues = refusals.length === 0 ? warnings : refusals;
   if (issues.length === 0) return [t('book.result.ok'), '', '', ''];
   return [
-    t('book.result.refused'),
-    issues.map((issue) => issue.reason).join('\n'),
+    t(refusals.length === 0 ? 'book.result.ok' : 'book.result.refused'),
+    issues.map(({ reason }) => codeOf(kind, reason)).join('\n'),
     issues.map((issue) => t(`error.${issue.reason}`, scalars(issue.details))).join('\n'),
     issues
       .map((issue) => String(issue.details['suggested'] ?? ''))
       .filter((value) => value !== '')
       .join('\n'),
   ];
+}
+
+/** A count sheet has codes of its own (stock §5.3), before the word that is the same everywhere. */
+function codeOf(kind: ImportKind, reason: string): string {
+  const code = kind === 'countSheets' ? countFileCode(reason) : null;
+  return code === null ? reason : `${code} ${reason}`;
 }
 
 function scalars(details: RowIssue['details']): Record<string, string | number> {

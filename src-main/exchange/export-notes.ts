@@ -1,4 +1,5 @@
 import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { businessMinuteOf } from '../../src-shared/domain/units/business-date.ts';
 import type { SheetMeta } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';
 
@@ -105,7 +106,7 @@ export function commonNotes(report: string, facts: ExportFacts, t: WorkbookText)
 
 /** YYYY-MM-DD HH:mm in Shanghai. */
 export function shanghaiTime(atMs: number): string {
-  return new Date(atMs + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  return businessMinuteOf(atMs);
 }
 
 /** 索赔明细_20260205-1430.xlsx: without signs a file name cannot hold. */

@@ -2,6 +2,7 @@ import type { GridExport, ImportKind } from '../../src-shared/contract/exchange.
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import type { JobTask, ReadStores } from '../db/stores.ts';
+import { writeCountSheet, type CountSheetFile } from './count-sheet-workbook.ts';
 import { writeClaimDetails } from './claim-details-report.ts';
 import type { ExportFacts } from './export-notes.ts';
 import { writeDataCsv } from './data-csv.ts';
@@ -15,6 +16,7 @@ export interface ExportSource {
   /** Row numbers of the claims a query finds, in its order. */
   claimOrder(stores: ReadStores, query: GridQuery): Float64Array;
   statement(stores: ReadStores, id: string): StatementValue;
+  countSheet(stores: ReadStores, asked: { sheetId: string; userId: string }): CountSheetFile;
   /** The pages of each list that can be exported as shown. */
   pages: Readonly<Record<GridExport['source'], GridPage>>;
 }
@@ -27,6 +29,10 @@ interface ExportInput extends ExportFacts {
 export interface ExportJobTasks {
   'exchange.exportClaims': JobTask<ExportInput & { query: GridQuery }, { path: string; rows: number }>;
   'exchange.exportStatement': JobTask<ExportInput & { statementId: string }, { path: string; rows: number }>;
+  'exchange.exportCountSheet': JobTask<
+    ExportInput & { sheetId: string; userId: string; exportRev: number },
+    { path: string; rows: number }
+  >;
   'exchange.exportGrid': JobTask<ExportInput & { request: GridExport }, { path: string; rows: number }>;
   'exchange.exportTemplate': JobTask<
     ExportInput & { kind: ImportKind; withData: boolean },
@@ -44,6 +50,8 @@ export function exportJobTasks(source: ExportSource): ExportJobTasks {
         control,
         t: workbookText(input.locale),
       }),
+    'exchange.exportCountSheet': (stores, input, control) =>
+      writeCountSheet(source.countSheet(stores, input), input, { control, t: workbookText(input.locale) }),
     'exchange.exportGrid': (stores, input, control) =>
       writeGrid(stores, input, { page: source.pages[input.request.source], control, t: workbookText(input.locale) }),
     'exchange.exportTemplate': (stores, input) => writeTemplate(stores, input, workbookText(input.locale)),

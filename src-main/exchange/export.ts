@@ -36,6 +36,14 @@ export async function startExport(
             return services.stores.job('exchange.exportClaims', { ...facts, query: request.query }, run);
           case 'statement':
             return services.stores.job('exchange.exportStatement', { ...facts, statementId: request.statementId }, run);
+          case 'countSheet': {
+            const { sheetId, exportRev } = request;
+            return services.stores.job(
+              'exchange.exportCountSheet',
+              { ...facts, sheetId, exportRev, userId: user.id },
+              run,
+            );
+          }
           case 'grid':
             return services.stores.job('exchange.exportGrid', { ...facts, request }, run);
           case 'template':

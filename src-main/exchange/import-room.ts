@@ -14,6 +14,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { AppServices } from '../app-services.ts';
 import type { JobControl } from '../jobs/jobs.ts';
 import type { ImportRecord } from './exchange.tasks.ts';
+import { countFactsFor, refuseOtherSheet } from './count-file.ts';
 import { runReader } from './file-reader.ts';
 import { sendAsJob, stepOf } from './import-jobs.ts';
 import type { ImportSummary } from './import-ledger.ts';
@@ -49,6 +50,7 @@ type Inspect = Omit<InspectInput, 'action' | 'path'> & { fileId: string };
 type Preview = Pick<PreviewInput, 'kind' | 'sheet' | 'headerRowNo' | 'columnNames'> & {
   fileId: string;
   mapping: ImportMapping;
+  expectedSheetNo?: string | null | undefined;
 };
 
 /** The files that are being imported: looked at, checked, taken in; each step is a job. */
@@ -136,7 +138,7 @@ export class ImportRoom implements KeptFiles {
       });
       this.#services.outbox.wake();
       // From now on the findings are those of the import, and what was to be sent is in the outbox.
-      preview.previewed = { ...preview.previewed, findings: [], repeats: [], sample: [] };
+      preview.previewed = { ...preview.previewed, findings: [], warnings: [], repeats: [], sample: [] };
       await rm(preview.thingsPath, { force: true });
     };
     try {
@@ -166,7 +168,7 @@ export class ImportRoom implements KeptFiles {
       importId === null
         ? { issues: previewed.findings, repeats: previewed.repeats }
         : (await this.follow(importId)).summary;
-    return { ...preview, issues, repeats };
+    return { ...preview, issues, warnings: previewed.warnings, repeats };
   }
 
   /** What became of the rows so far. While parts are outstanding the count is as old as `TALLY_SHARE` makes it. */
@@ -229,7 +231,7 @@ export class ImportRoom implements KeptFiles {
 
   async #check(
     file: UploadedFile,
-    { kind, sheet, headerRowNo, columnNames, mapping }: Preview,
+    { kind, sheet, headerRowNo, columnNames, mapping, expectedSheetNo = null }: Preview,
     control: JobControl,
   ): Promise<{ previewId: string; kept: KeptPreview }> {
     const known = await this.#services.stores.read('exchange.knownCodes', { kind });
@@ -237,11 +239,19 @@ export class ImportRoom implements KeptFiles {
     const thingsPath = path.join(this.#services.workFolder(), `things-${previewId}.ndjson`);
     const stage = this.#stages.get(file);
     const total = stage?.inspection.sheet === sheet ? stage.inspection.rowCount : null;
+    const countFacts =
+      kind === 'countSheets'
+        ? await countFactsFor(this.#services, { inspection: stage?.inspection ?? null, mapping, expectedSheetNo })
+        : null;
     const previewed = await this.#read<Previewed>(
-      { action: 'preview', path: file.path, kind, sheet, headerRowNo, columnNames, mapping, known, thingsPath },
+      {
+        ...{ action: 'preview', path: file.path, kind, sheet, headerRowNo, columnNames, mapping, known, thingsPath },
+        countFacts,
+      },
       control,
       { phase: 'checking', total },
     );
+    if (kind === 'countSheets') refuseOtherSheet(previewed.findings);
     const kept = {
       ...{ path: file.path, kind, sheet, headerRowNo, columnNames: columnNames ?? null, mapping },
       ...{ fileId: file.fileId, fileName: file.fileName, thingsPath, previewed, importId: null },
@@ -285,6 +295,16 @@ function shownPreview(previewId: string, kind: ImportKind, previewed: Previewed)
       issues: issuesByRow.get(row.rowNo) ?? [],
     })),
     issues: previewed.findings.slice(0, PREVIEW_ISSUES),
+    ...warningsOf(previewed),
+  };
+}
+
+/** Of what a person should know the totals, and row by row what is not just a blank. */
+function warningsOf({ warnings }: Previewed): Pick<ImportPreview, 'warnings' | 'warningTotals'> {
+  const byReason = Map.groupBy(warnings, ({ reason }) => reason);
+  return {
+    warnings: warnings.filter(({ reason }) => reason !== 'count-left-blank').slice(0, PREVIEW_ISSUES),
+    warningTotals: [...byReason].map(([reason, found]) => ({ reason, rows: found.length })),
   };
 }
 

@@ -12,7 +12,11 @@ export interface KeptFile {
 
 export interface KeptFiles {
   /** The file of an import or of a preview, with all its findings; AppError when it is gone. */
-  ofImport(
-    id: string,
-  ): Promise<KeptFile & { issues: readonly RowIssue[]; repeats: readonly { rowNo: number; sameAsRowNo: number }[] }>;
+  ofImport(id: string): Promise<
+    KeptFile & {
+      issues: readonly RowIssue[];
+      warnings: readonly RowIssue[];
+      repeats: readonly { rowNo: number; sameAsRowNo: number }[];
+    }
+  >;
 }

@@ -9,11 +9,12 @@ import {
   type TopRow,
 } from '../../src-shared/domain/exchange/find-header.ts';
 import { field } from '../../src-shared/domain/exchange/field-definition.ts';
+import { judgeCountRow, type CountFileFacts } from '../../src-shared/domain/counts/judge-count-row.ts';
 import { createGatherer, type Gathered } from '../../src-shared/domain/exchange/gather-things.ts';
-import type { GatheredThing } from '../../src-shared/domain/exchange/gathering.ts';
+import type { GatheredThing, RowJudge } from '../../src-shared/domain/exchange/gathering.ts';
 import { parseCell } from '../../src-shared/domain/exchange/parse-value.ts';
 import type { Mapping } from '../../src-shared/domain/exchange/suggest-mapping.ts';
-import type { ThingKind } from '../../src-shared/domain/exchange/things.ts';
+import type { CountSheetValues, ThingKind } from '../../src-shared/domain/exchange/things.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { IsolatedTaskControl } from '../jobs/isolated-task.ts';
 import { readRows, sheetNamed, withForeignFile, type ForeignFile } from './foreign-file.ts';
@@ -53,6 +54,8 @@ export interface PreviewInput {
   mapping: Mapping;
   /** Codes that exist, by field. */
   known: Record<string, string[]>;
+  /** For count sheets: what their rows are held against. */
+  countFacts?: CountFileFacts | null;
   /** Where the parsed things are put, one JSON per line. */
   thingsPath: string;
 }
@@ -266,7 +269,7 @@ async function preview(file: ForeignFile, input: PreviewInput, run: Run): Promis
   const { kind, mapping } = input;
   const things = new LinesFile(input.thingsPath);
   const gatherer = createGatherer(
-    { kind, columns, mapping, known: knownCodes(input.known) },
+    { kind, columns, mapping, known: knownCodes(input.known), judge: judgeOf(input.countFacts ?? null) },
     {
       put: (thing) => things.add(JSON.stringify(thing)),
       get: (place) => JSON.parse(things.lineAt(place)) as GatheredThing,
@@ -290,6 +293,12 @@ async function preview(file: ForeignFile, input: PreviewInput, run: Run): Promis
   const gathered = gatherer.finish();
   things.close();
   return { ...gathered, fileSha256: run.fileSha256, sample };
+}
+
+/** `checkThing` has proved the form of the values for their kind. */
+function judgeOf(facts: CountFileFacts | null): RowJudge | null {
+  if (facts === null) return null;
+  return (values, textOf) => judgeCountRow(values as unknown as CountSheetValues, facts, textOf);
 }
 
 function knownCodes(known: Readonly<Record<string, readonly string[]>>): Record<string, ReadonlySet<string>> {

@@ -12,6 +12,7 @@ import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { ENTRY_COLUMNS, type EntryLine } from './counts.columns.tsx';
 import { BinDialog } from './BinDialog.tsx';
+import { ExcelButtons } from './ExcelButtons.tsx';
 import { UnreachableDialog } from './UnreachableDialog.tsx';
 import { isDone, useEntrySheet } from './use-entry-sheet.ts';
 
@@ -100,6 +101,7 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
           {t('counts.left')} <b data-testid="count-left">{left}</b>
         </span>
         <span className="grow" />
+        <ExcelButtons detail={detail} />
         <Button keyName="Ctrl G" onClick={() => setAsking('bin')} testId="count-bin">
           {t('counts.goToBin')}
         </Button>

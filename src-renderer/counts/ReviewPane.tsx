@@ -8,6 +8,7 @@ import { useKeys } from '../ui/keyboard.ts';
 import { requestPrint } from '../ui/print-request.ts';
 import { Chip, Notice } from '../ui/Tag.tsx';
 import { REVIEW_COLUMNS } from './counts.columns.tsx';
+import { ExcelButtons } from './ExcelButtons.tsx';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import type { Asking } from './StepDialog.tsx';
 
@@ -87,6 +88,7 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
           </Chip>
         ))}
         <span className="grow" />
+        <ExcelButtons detail={detail} />
         {may('explain') ? (
           <Button
             keyName="F4"

@@ -12,7 +12,8 @@ import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 
 export interface Asking {
-  step: CountStep;
+  /** Taking the sheet out to Excel asks nothing. */
+  step: Exclude<CountStep, 'export'>;
   /** Lines to be counted again. */
   lineIds: string[];
 }

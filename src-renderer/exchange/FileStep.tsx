@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { formatPercent } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
-import { Chip } from '../ui/Tag.tsx';
+import { Chip, Notice } from '../ui/Tag.tsx';
 import { useExport } from '../ui/use-export.ts';
 import { ImportHistory } from './ImportHistory.tsx';
 import type { ImportFlow } from './use-import.ts';
@@ -54,6 +54,11 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
             ))}
           </div>
           <p className="dim">{t(`exchange.kindText.${flow.kind}`)}</p>
+          {flow.expectedSheetNo === null ? null : (
+            <Notice tone="info" testId="import-expected">
+              {t('exchange.file.expected', { no: flow.expectedSheetNo })}
+            </Notice>
+          )}
           <div className="dialog-foot">
             <Button onClick={template(false)} keyName="T" testId="import-template">
               {t('exchange.file.template')}

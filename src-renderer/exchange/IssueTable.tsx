@@ -1,13 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { ImportKind, RowIssue } from '../../src-shared/contract/exchange.contract.ts';
+import { countFileCode } from '../../src-shared/domain/counts/count-file.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 
 /** Findings row by row: where, what stands there, why it is refused and what to do. */
-export function IssueTable({ kind, issues }: { kind: ImportKind; issues: readonly RowIssue[] }) {
+export function IssueTable({
+  kind,
+  issues,
+  testId = 'import-issues',
+}: {
+  kind: ImportKind;
+  issues: readonly RowIssue[];
+  testId?: string;
+}) {
   const { t } = useTranslation();
   const text = useProblemText();
   return (
-    <table className="plain-table" data-testid="import-issues">
+    <table className="plain-table" data-testid={testId}>
       <thead>
         <tr>
           <th className="num">{t('exchange.issue.row')}</th>
@@ -26,7 +35,12 @@ export function IssueTable({ kind, issues }: { kind: ImportKind; issues: readonl
                 : t([`exchange.field.${kind}.${issue.field}`, 'ui.verbatim'], { value: issue.field })}
             </td>
             <td className="mono">{issue.value ?? ''}</td>
-            <td>{text(issue)}</td>
+            <td>
+              {kind === 'countSheets' && countFileCode(issue.reason) !== null ? (
+                <b className="mono">{countFileCode(issue.reason)} </b>
+              ) : null}
+              {text(issue)}
+            </td>
           </tr>
         ))}
       </tbody>

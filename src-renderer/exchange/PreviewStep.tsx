@@ -45,6 +45,11 @@ export function PreviewStep({ flow, preview }: { flow: ImportFlow; preview: Impo
             <Notice tone="warn">{t('exchange.preview.refused', { count: preview.rowsRefused })}</Notice>
           )}
         </Section>
+        {preview.warningTotals.length === 0 ? null : (
+          <Notice tone="info" testId="import-warnings">
+            {preview.warningTotals.map(({ reason, rows }) => t(`exchange.warning.${reason}`, { rows })).join(' ')}
+          </Notice>
+        )}
         {preview.valuesRounded === 0 ? null : (
           <Notice tone="info">{t('exchange.preview.rounded', { count: preview.valuesRounded })}</Notice>
         )}
@@ -79,6 +84,13 @@ export function PreviewStep({ flow, preview }: { flow: ImportFlow; preview: Impo
         <Panel label={t('exchange.issue.title')}>
           <div className="scroll" tabIndex={0}>
             <IssueTable kind={preview.kind} issues={preview.issues} />
+          </div>
+        </Panel>
+      )}
+      {preview.warnings.length === 0 ? null : (
+        <Panel label={t('exchange.warning.title')}>
+          <div className="scroll" tabIndex={0}>
+            <IssueTable kind={preview.kind} issues={preview.warnings} testId="import-warning-list" />
           </div>
         </Panel>
       )}

@@ -13,6 +13,8 @@ import { sendFile } from './send-file.ts';
 
 export interface ImportFlow {
   kind: ImportKind;
+  /** Number of the count sheet the file should be of; null for any file. */
+  expectedSheetNo: string | null;
   inspection: FileInspection | null;
   mapping: ImportMapping;
   preview: ImportPreview | null;
@@ -40,6 +42,8 @@ const NOTHING: ImportMapping = { fields: {}, dateOrder: 'ymd' };
 const ROOM = 'exchange';
 const FILE = 'file-';
 const IMPORT = 'import-';
+/** A count sheet that is waited for: `count-` and its number. */
+const COUNT = 'count-';
 
 /**
  * The steps of one import, from the file to its result. `place` is where the address points: a file, an import or nothing;
@@ -53,6 +57,7 @@ export function useImport(place: string | null): ImportFlow {
   const [importId, setImportId] = useState<string | null>(null);
   const [sentShare, setSentShare] = useState<number | null>(null);
   const [fileId, setFileId] = useState<string | null>(null);
+  const [expectedSheetNo, setExpected] = useState<string | null>(null);
   /** The place this page is at; another one in the address comes from outside. */
   const shown = useRef<string | null>(null);
   const goTo = (next: string | null): void => {
@@ -119,6 +124,8 @@ export function useImport(place: string | null): ImportFlow {
     shown.current = next;
     forget();
     leave();
+    setExpected(next?.startsWith(COUNT) === true ? next.slice(COUNT.length) : null);
+    if (next?.startsWith(COUNT) === true) setKind('countSheets');
     if (next?.startsWith(IMPORT) === true) setImportId(next.slice(IMPORT.length));
     if (next?.startsWith(FILE) !== true) return;
     setFileId(next.slice(FILE.length));
@@ -130,6 +137,7 @@ export function useImport(place: string | null): ImportFlow {
 
   return {
     kind,
+    expectedSheetNo,
     inspection,
     mapping,
     preview,
@@ -138,7 +146,10 @@ export function useImport(place: string | null): ImportFlow {
     sentShare,
     busy: steps.some((step) => step.isPending),
     error: steps.find((step) => step.error !== null)?.error ?? null,
-    setKind,
+    setKind: (next) => {
+      setExpected(null);
+      setKind(next);
+    },
     open: (file) => {
       forget();
       opening.mutate(file);
@@ -154,7 +165,7 @@ export function useImport(place: string | null): ImportFlow {
     makePreview: () => {
       if (inspection === null) return;
       const { fileId, sheet, headerRowNo, columnNames } = inspection;
-      previewing.mutate({ fileId, kind, sheet, headerRowNo, columnNames, mapping });
+      previewing.mutate({ fileId, kind, sheet, headerRowNo, columnNames, mapping, expectedSheetNo });
     },
     commit: (wholeOnly) => {
       if (preview !== null) committing.mutate({ previewId: preview.previewId, wholeOnly });

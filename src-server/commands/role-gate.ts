@@ -48,7 +48,21 @@ export const ROLES_BY_COMMAND = {
   'recon.accept': ['partsManager', 'warehouse'],
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,
-  'exchange.import': ['l1', 'l2', 'l3', 'finance', 'recovery', 'partsManager', 'planner', 'warrantyAdmin', 'admin'],
+  // whoever counts brings count sheets and nothing else; the handler looks at the kind
+  'exchange.import': [
+    'l1',
+    'l2',
+    'l3',
+    'finance',
+    'recovery',
+    'partsManager',
+    'planner',
+    'warrantyAdmin',
+    'admin',
+    'counter',
+    'recounter',
+    'warehouse',
+  ],
   // whoever prints, logs it; stations print their own papers
   'print.record': [
     'dispatcher',

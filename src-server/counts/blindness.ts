@@ -96,19 +96,6 @@ export async function hideEntries(
   await withhold(db, { userIds, table: 'count_entry', columns, pks: entryIds, heldFor: sheet.id });
 }
 
-/** The same for entries that came by a file, whoever brought it. */
-export async function hideImportedEntries(
-  context: CommandContext,
-  sheetId: string,
-  entryIds: readonly string[],
-): Promise<void> {
-  const found = await lockSheet(context.db, sheetId);
-  if (found === undefined) return;
-  await hideEntries(context, found, entryIds);
-  if (found.sheet.status !== 'RELEASED') return;
-  await context.db.updateTable('countSheet').set({ status: 'COUNTING' }).where('id', '=', sheetId).execute();
-}
-
 /** The same for rows that come while blind sheets are out: what a reconciliation or the ERP says of their keys. */
 export async function hideNewRows(
   context: CommandContext,

@@ -23,11 +23,14 @@ type Step = (
 
 const STEPS: Readonly<Record<Body['step'], Step>> = {
   release: (context, { sheet, plan }) => releasePlanned(context, sheet, plan),
+  export: takeOut,
   submit: (context, { sheet, plan }) => submitSheet(context, sheet, plan),
   approve: (context, { sheet, plan, postMovements }) => approveSheet(context, { sheet, plan }, postMovements),
   recount: sendBack,
   cancel,
 };
+
+const FREE_OF_VERSION: ReadonlySet<Body['step']> = new Set(['submit', 'export']);
 
 /** A step of a sheet, on the version the person saw. Stock §3.1. */
 export async function stepSheet(
@@ -40,12 +43,21 @@ export async function stepSheet(
   const { sheet } = found;
   const refusal = countRefusal(sheet, body.step, await actorOf(context, sheet), body.note);
   if (refusal !== null) return rejected(refusal, { sheetNo: sheet.sheetNo, status: sheet.status });
-  // Whoever submits has just entered his last count, which changed the sheet; what matters is looked at again by itself.
-  if (body.step !== 'submit' && sheet._v !== body.version) {
+  // Whoever submits has just entered his last count, which changed the sheet; what matters is looked at again by itself. Taking
+  // a sheet out to Excel decides nothing.
+  if (!FREE_OF_VERSION.has(body.step) && sheet._v !== body.version) {
     const reason = 'count-sheet-changed';
     return { status: 'conflict', reason, details: { sheetNo: sheet.sheetNo }, current: { status: sheet.status } };
   }
   return STEPS[body.step](context, { ...found, body, postMovements });
+}
+
+/** The sheet goes out to Excel under a new number: what went out before is not taken back any more. Stock §5.3. */
+async function takeOut(context: CommandContext, { sheet }: { sheet: SheetRow }): Promise<CommandOutcome> {
+  const exportRev = sheet.exportRev + 1;
+  await context.db.updateTable('countSheet').set({ exportRev }).where('id', '=', sheet.id).execute();
+  await recordCountEvent(context, sheet, { action: 'export', to: sheet.status, note: String(exportRev) });
+  return { status: 'applied', output: { status: sheet.status, exportRev } };
 }
 
 /** A supervisor wants lines counted once more, with the reason in the note. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hideImportedEntries, hideNewRows } from '../counts/blindness.ts';
+import { hideNewRows } from '../counts/blindness.ts';
+import { countFileRoom } from '../counts/count-file-room.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf } from '../commands/command-handler.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
@@ -9,7 +10,8 @@ import { postMovements } from '../parts/post-movements.ts';
 import { exchangeCommands } from './exchange.commands.ts';
 
 const clerk = testUser('U-L1', ['l1']);
-const commands = exchangeCommands({ submitClaims, postMovements, hideImportedEntries, hideNewRows });
+const counter = testUser('U-CT', ['counter']);
+const commands = exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows });
 type Body = BodyOf<'exchange.import'>;
 
 const station = {
@@ -74,13 +76,13 @@ describe.each(ENGINES)('import on %s', (engine) => {
   });
   afterAll(() => store.close());
 
-  const take = async (importKind: Body['importKind'], values: object[]): Promise<unknown[]> => {
+  const take = async (importKind: Body['importKind'], values: object[], user = clerk): Promise<unknown[]> => {
     const things = values.map((value, index) => ({ key: `K${index}`, rowNos: [index + 2], values: { ...value } }));
     const body: Body = {
       ...{ kind: 'exchange.import', importId: newTestId(), importKind, fileName: 'a.xlsx', part: 1, parts: 1, things },
       ...{ fileSha256: 'f'.repeat(64), mappingSha256: 'm'.repeat(64) },
     };
-    const outcome = await inCommand(store.db, clerk, (context) => commands['exchange.import'](context, body));
+    const outcome = await inCommand(store.db, user, (context) => commands['exchange.import'](context, body));
     return outcome.status === 'applied' ? (outcome.imported ?? []) : [outcome];
   };
 
@@ -164,10 +166,11 @@ describe.each(ENGINES)('import on %s', (engine) => {
   it('a count sets its line: blank leaves it, the same changes nothing, another supersedes', async () => {
     await addCountSheet(store);
     const count = { sheetNo: 'PD-1', lineUid: 'CL1', partNo: '00123', qtyMilli: 0 };
-    expect(await take('countSheets', [{ ...count, qtyMilli: null }])).toMatchObject([{ outcome: 'unchanged' }]);
-    expect(await take('countSheets', [count])).toMatchObject([{ outcome: 'created' }]);
-    expect(await take('countSheets', [count])).toMatchObject([{ outcome: 'unchanged' }]);
-    expect(await take('countSheets', [{ ...count, qtyMilli: 3000 }])).toMatchObject([{ outcome: 'updated' }]);
+    const bring = (...values: object[]): Promise<unknown[]> => take('countSheets', values, counter);
+    expect(await bring({ ...count, qtyMilli: null })).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await bring(count)).toMatchObject([{ outcome: 'created' }]);
+    expect(await bring(count)).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await bring({ ...count, qtyMilli: 3000 })).toMatchObject([{ outcome: 'updated' }]);
     const refused = [
       { ...count, lineUid: 'NO' },
       { ...count, sheetNo: 'PD-2' },
@@ -176,7 +179,7 @@ describe.each(ENGINES)('import on %s', (engine) => {
       { ...count, partNo: '123' },
       { ...count, countedAtMs: 4_000_000_000_000 },
     ];
-    const results = (await take('countSheets', refused)) as { issues: { reason: string }[] }[];
+    const results = (await bring(...refused)) as { issues: { reason: string }[] }[];
     expect(results.map((each) => each.issues[0]?.reason)).toEqual([
       'count-line-unknown',
       'count-line-of-another-sheet',
@@ -185,6 +188,8 @@ describe.each(ENGINES)('import on %s', (engine) => {
       'part-code-differs',
       'date-in-the-future',
     ]);
+    expect(await take('countSheets', [count])).toMatchObject([{ issues: [{ reason: 'count-not-your-role' }] }]);
+    expect(await take('parts', [part], counter)).toMatchObject([{ status: 'rejected', reason: 'role-not-allowed' }]);
     const entries = await store.db
       .selectFrom('countEntry')
       .select(['qtyMilli', 'supersedesId'])
@@ -284,7 +289,7 @@ async function addCountSheet({ db }: TestCentral): Promise<void> {
     .insertInto('countSheet')
     .values({
       ...rowIdentity('CS1', 'r:1', 'CP1'),
-      ...{ sheetNo: 'PD-1', planId: 'CP1', warehouseId: 'W1', status: 'COUNTING' },
+      ...{ sheetNo: 'PD-1', planId: 'CP1', warehouseId: 'W1', status: 'COUNTING', counterUserId: 'U-CT' },
     })
     .execute();
   await db

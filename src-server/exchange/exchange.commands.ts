@@ -4,7 +4,7 @@ import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '..
 import { recordPart } from './import-batch.repository.ts';
 import { importCampaigns } from './import-campaigns.ts';
 import { importClaims, type SubmitClaims } from './import-claims.ts';
-import { importCounts, type HideImportedEntries } from './import-counts.ts';
+import { importCounts, type CountFileRoom } from './import-counts.ts';
 import { importInvoices } from './import-invoices.ts';
 import { importNames } from './import-names.ts';
 import { importOperations } from './import-operations.ts';
@@ -25,18 +25,18 @@ type Importers = {
 };
 
 /**
- * The command of the exchange room; the claims room supplies the submission, the parts room the ledger, the counts room the
- * blindness of its sheets.
+ * The command of the exchange room; the claims room supplies the submission, the parts room the ledger, the counts room its
+ * sheets.
  */
 export function exchangeCommands({
   submitClaims,
   postMovements,
-  hideImportedEntries,
+  countFileRoom,
   hideNewRows,
 }: {
   submitClaims: SubmitClaims;
   postMovements: PostMovements;
-  hideImportedEntries: HideImportedEntries;
+  countFileRoom: CountFileRoom;
   hideNewRows: (context: CommandContext, table: 'erp_balance', ids: readonly string[]) => Promise<void>;
 }): Pick<CommandHandlers, 'exchange.import'> {
   const importers: Importers = {
@@ -60,12 +60,15 @@ export function exchangeCommands({
     campaigns: importCampaigns,
     openingStock: (context, things) => importOpeningStock(context, things, postMovements),
     stockMovements: (context, things, body) => importMovements(context, things, postMovements, body),
-    countSheets: (context, things, body) => importCounts(context, things, body, hideImportedEntries),
+    countSheets: (context, things, body) => importCounts(context, things, body, countFileRoom),
     invoices: importInvoices,
     nameLists: importNames,
   };
   return { 'exchange.import': (context, body) => importPart(context, body, importers) };
 }
+
+/** Whoever only counts brings only count sheets. */
+const COUNTING_ROLES: ReadonlySet<string> = new Set(['counter', 'recounter', 'warehouse']);
 
 /**
  * One part of a file: every thing is checked again and taken in or refused with its reasons; a thing that was taken in
@@ -78,6 +81,9 @@ async function importPart(
 ): Promise<CommandOutcome> {
   if (body.importId.length > 64 || !/^[\x21-\x7e]+$/.test(body.importId)) {
     throw new AppError('BAD_REQUEST', 'import-id-unusable');
+  }
+  if (body.importKind !== 'countSheets' && context.user.roles.every((role) => COUNTING_ROLES.has(role))) {
+    return { status: 'rejected', reason: 'role-not-allowed', details: { kind: body.kind } };
   }
   const seen = new Set<string>();
   const refusals = body.things.map((thing): ThingOutcome | null => {

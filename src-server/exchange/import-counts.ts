@@ -1,135 +1,140 @@
 import type { Insertable, Selectable } from 'kysely';
+import {
+  judgeCountRow,
+  type CountFileFacts,
+  type CountFileLine,
+  type CountFileSheet,
+} from '../../src-shared/domain/counts/judge-count-row.ts';
 import type { CountSheetValues } from '../../src-shared/domain/exchange/things.ts';
-import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
-import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { BodyOf, CommandContext } from '../commands/command-handler.ts';
 import { insertRows, isAnyOf } from '../db/bulk-rows.ts';
 import type { CountEntryTable } from '../db/central-tables.generated.ts';
-import { refusedThing, type CheckedThing, type ThingOutcome } from './import-thing.ts';
+import type { CheckedThing, ThingOutcome } from './import-thing.ts';
 
-type Entry = Selectable<CountEntryTable>;
-interface Line {
-  id: string;
-  sheetNo: string;
-  status: string;
-  /** The sheet's present round, and the last one this line is counted in. */
-  round: number;
-  lineRound: number;
-  scope: string;
-  sheetId: string;
-  rowCheck: string | null;
-  partNo: string;
-  uom: string;
-  uomWhole: number | null;
-  conversions: ReadonlyMap<string, { num: number; den: number }>;
-  last: Entry | undefined;
+/** What the counts room knows of its sheets. */
+export interface CountFileRoom {
+  /** Why the person may not enter counts on the sheet now (`countRefusal`), or null; the sheet stays locked. */
+  refusalOf(context: CommandContext, sheetId: string): Promise<string | null>;
+  /** Keeps the entries of a blind sheet from those who count it as well, and marks the sheet as being counted. */
+  hideEntries(context: CommandContext, sheetId: string, entryIds: readonly string[]): Promise<void>;
 }
 
-/** Keeps the entries of a blind sheet from those who count it as well. */
-export type HideImportedEntries = (
-  context: CommandContext,
-  sheetId: string,
-  entryIds: readonly string[],
-) => Promise<void>;
+type Thing = CheckedThing<'countSheets'>;
+type Entry = Insertable<CountEntryTable> & { id: string };
 
-/** Sheets that take entries. */
-const OPEN: ReadonlySet<string> = new Set(['RELEASED', 'COUNTING', 'RECOUNT']);
+/** A line as it is stored, beside what the rules look at. */
+interface Line extends CountFileLine {
+  sheetId: string;
+  scope: string;
+  lastEntryId: string | null;
+}
 
 /** What counters wrote, by line: set, never added. A blank stays uncounted, 0 is a count, the same count changes nothing (stock §5.3). */
 export async function importCounts(
   context: CommandContext,
-  things: readonly CheckedThing<'countSheets'>[],
+  things: readonly Thing[],
   body: BodyOf<'exchange.import'>,
-  hideEntries: HideImportedEntries,
+  room: CountFileRoom,
 ): Promise<ThingOutcome[]> {
-  const lines = await linesOf(
-    context,
-    things.map((thing) => thing.values.lineUid),
-  );
-  const added: (Insertable<CountEntryTable> & { id: string })[] = [];
+  const { lines, facts } = await factsOf(context, things, room);
+  const added: { entry: Entry; sheetId: string }[] = [];
   const outcomes = things.map((thing): ThingOutcome => {
-    const line = lines.get(thing.values.lineUid);
-    const refusal = refusalOf(context, thing, line);
-    if (refusal !== null || line === undefined) return refusal ?? refusedThing(thing, 'count-line-unknown');
-    const { qtyMilli = null } = thing.values;
-    if (qtyMilli === null) return { outcome: 'unchanged', targetId: line.id, issues: [] };
-    const entry = entryOf(context, line, { ...thing.values, qtyMilli }, body.importId);
-    if (line.last?.qtyMilli === entry.qtyMilli && line.last.note === entry.note) {
-      return { outcome: 'unchanged', targetId: line.last.id, issues: [] };
-    }
-    added.push(entry);
-    return { outcome: line.last === undefined ? 'created' : 'updated', targetId: entry.id, issues: [] };
+    const judged = judgeCountRow(thing.values, facts);
+    if (judged.errors.length > 0) return { outcome: 'refused', targetId: null, issues: told(thing, judged.errors) };
+    const line = lines.get(thing.values.lineUid ?? '');
+    if (line === undefined) return { outcome: 'refused', targetId: null, issues: told(thing, [UNKNOWN_LINE]) };
+    if (judged.isUnchanged || judged.qtyMilli === null)
+      return { outcome: 'unchanged', targetId: line.lastEntryId ?? line.lineUid, issues: [] };
+    const entry = entryOf(context, line, { values: thing.values, qtyMilli: judged.qtyMilli, importId: body.importId });
+    added.push({ entry, sheetId: line.sheetId });
+    return { outcome: line.lastEntryId === null ? 'created' : 'updated', targetId: entry.id, issues: [] };
   });
-  await insertRows(context.db, 'countEntry', added);
-  const bySheet = Map.groupBy(added, ({ lineId }) => lines.get(lineId)?.sheetId ?? '');
-  for (const [sheetId, entries] of bySheet) {
-    await hideEntries(
+  await insertRows(
+    context.db,
+    'countEntry',
+    added.map(({ entry }) => entry),
+  );
+  for (const [sheetId, entries] of Map.groupBy(added, (each) => each.sheetId)) {
+    await room.hideEntries(
       context,
       sheetId,
-      entries.map(({ id }) => id),
+      entries.map(({ entry }) => entry.id),
     );
   }
   return outcomes;
 }
 
-/** The first thing that is wrong with an entry, in the order of the codes E01–E10 of stock §5.3. */
-function refusalOf(
-  context: CommandContext,
-  thing: CheckedThing<'countSheets'>,
-  line: Line | undefined,
-): ThingOutcome | null {
-  const { values } = thing;
-  const told = (reason: string, field: keyof CountSheetValues, details = {}): ThingOutcome =>
-    refusedThing(thing, reason, { field, value: String(values[field] ?? ''), details });
-  if (line === undefined) return told('count-line-unknown', 'lineUid');
-  const uom = uomOf(line, values);
-  const checks: readonly (readonly [boolean, () => ThingOutcome])[] = [
-    [line.sheetNo !== values.sheetNo, () => told('count-line-of-another-sheet', 'sheetNo', { sheetNo: line.sheetNo })],
-    [uom === null, () => told('unit-unknown', 'uom', { units: [line.uom, ...line.conversions.keys()].join(', ') })],
-    [breaksWholeUnit(line, values, uom), () => told('whole-unit-decimals', 'qtyMilli')],
-    [
-      isOther(values.partNo, line.partNo) || isOther(values.rowCheck, line.rowCheck),
-      () => told('part-code-differs', 'partNo', { suggested: line.partNo }),
-    ],
-    [(values.countedAtMs ?? 0) > context.nowMs, () => told('date-in-the-future', 'countedAtMs')],
-    [!OPEN.has(line.status) || line.lineRound !== line.round, () => told('count-sheet-closed', 'sheetNo')],
-  ];
-  return checks.find(([isWrong]) => isWrong)?.[1]() ?? null;
-}
+const UNKNOWN_LINE = { rowNo: null, field: 'lineUid', value: null, reason: 'count-line-unknown', details: {} };
 
-function isOther(given: string | null | undefined, expected: string | null): boolean {
-  return given !== undefined && given !== null && given !== '' && expected !== null && given !== expected;
+function told(thing: Thing, errors: readonly (typeof UNKNOWN_LINE | Finding)[]): ThingOutcome['issues'] {
+  return errors.map((error) => ({ ...error, rowNo: thing.rowNos[0] ?? 0 }));
 }
-
-function uomOf(line: Line, { uom }: CountSheetValues): { num: number; den: number } | null {
-  if (uom === undefined || uom === null || uom === '' || uom === line.uom) return { num: 1, den: 1 };
-  return line.conversions.get(uom) ?? null;
-}
-
-function breaksWholeUnit(
-  line: Line,
-  { qtyMilli }: CountSheetValues,
-  uom: { num: number; den: number } | null,
-): boolean {
-  if (uom === null || qtyMilli === null || qtyMilli === undefined || !isWholeUnit(line)) return false;
-  return (qtyMilli * uom.num) % (uom.den * 1000) !== 0;
-}
+type Finding = ReturnType<typeof judgeCountRow>['errors'][number];
 
 function entryOf(
   { user, deviceId, nowMs, newId }: CommandContext,
   line: Line,
-  values: CountSheetValues & { qtyMilli: number },
-  importId: string,
-): Insertable<CountEntryTable> & { id: string; qtyMilli: number; note: string | null } {
-  const { num, den } = uomOf(line, values) ?? { num: 1, den: 1 };
+  { values, qtyMilli, importId }: { values: CountSheetValues; qtyMilli: number; importId: string },
+): Entry {
   return {
     ...rowIdentity(newId(), line.scope, line.sheetId),
-    ...{ lineId: line.id, round: line.round, qtyEnteredMilli: values.qtyMilli, uom: values.uom || line.uom },
-    ...{ qtyMilli: mulDivRound(values.qtyMilli, num, den), countedAtMs: values.countedAtMs ?? nowMs },
-    ...{ countedBy: values.countedBy || user.id, deviceId, method: 'EXCEL', note: values.note ?? null },
-    ...{ idemKey: `import:${importId}:${line.id}`, supersedesId: line.last?.id ?? null },
+    ...{ lineId: line.lineUid, round: line.round, qtyEnteredMilli: values.qtyMilli ?? 0, uom: values.uom || line.uom },
+    ...{ qtyMilli, countedAtMs: values.countedAtMs ?? nowMs, countedBy: user.id, deviceId, method: 'EXCEL' },
+    // After the count it supersedes, even within the minute that a cell shows: the latest one stands.
+    ...(line.last === null ? {} : { countedAtMs: Math.max(values.countedAtMs ?? nowMs, line.last.countedAtMs + 1) }),
+    ...{ note: values.note ?? null, idemKey: `import:${importId}:${line.lineUid}`, supersedesId: line.lastEntryId },
   };
+}
+
+async function factsOf(
+  context: CommandContext,
+  things: readonly Thing[],
+  room: CountFileRoom,
+): Promise<{ lines: ReadonlyMap<string, Line>; facts: CountFileFacts }> {
+  const sheets = await sheetsOf(
+    context,
+    things.map(({ values }) => values.sheetNo),
+    room,
+  );
+  const lines = await linesOf(
+    context,
+    things.flatMap(({ values }) => (values.lineUid ? [values.lineUid] : [])),
+  );
+  const facts = {
+    ...{ nowMs: context.nowMs, expectedSheetNo: null, sheets, partNos: null, binCodes: null },
+    lines: Object.fromEntries(lines),
+  };
+  return { lines, facts };
+}
+
+async function sheetsOf(
+  context: CommandContext,
+  sheetNos: readonly string[],
+  room: CountFileRoom,
+): Promise<Record<string, CountFileSheet>> {
+  const rows = await context.db
+    .selectFrom('countSheet')
+    .select(['id', 'sheetNo', 'round', 'exportRev', 'snapAtMs', 'counterUserId', 'recounterUserId'])
+    .where(isAnyOf('sheetNo', [...new Set(sheetNos)]))
+    .orderBy('id')
+    .execute();
+  const sheets: Record<string, CountFileSheet> = {};
+  for (const { id, counterUserId, recounterUserId, ...sheet } of rows) {
+    const counter = [counterUserId, recounterUserId][sheet.round - 1] ?? null;
+    sheets[sheet.sheetNo] = {
+      ...sheet,
+      refusal: await room.refusalOf(context, id),
+      counterNames: await namesOf(context, counter),
+    };
+  }
+  return sheets;
+}
+
+async function namesOf({ db }: CommandContext, userId: string | null): Promise<string[]> {
+  if (userId === null) return [];
+  const user = await db.selectFrom('appUser').select(['login', 'name']).where('id', '=', userId).executeTakeFirst();
+  return user === undefined ? [userId] : [userId, user.login, user.name];
 }
 
 async function linesOf({ db }: CommandContext, lineUids: readonly string[]): Promise<Map<string, Line>> {
@@ -137,43 +142,63 @@ async function linesOf({ db }: CommandContext, lineUids: readonly string[]): Pro
     .selectFrom('countLine')
     .innerJoin('countSheet', 'countSheet.id', 'countLine.sheetId')
     .innerJoin('part', 'part.id', 'countLine.partId')
-    .select(['countLine.id', 'countLine._scope as scope', 'countLine.sheetId', 'countLine.rowCheck'])
-    .select('countLine.round as lineRound')
-    .select(['countSheet.sheetNo', 'countSheet.status', 'countSheet.round', 'part.partNo', 'part.uom', 'part.uomWhole'])
-    .select('part.id as partId')
+    .leftJoin('warehouseBin', 'warehouseBin.id', 'countLine.binId')
+    .select(['countLine.id as lineUid', 'countLine._scope as scope', 'countLine.sheetId', 'countLine.lineNo'])
+    .select(['countLine.round', 'countLine.bookQtyMilli as bookMilli', 'countSheet.sheetNo'])
+    .select(['part.id as partId', 'part.partNo', 'part.uom', 'part.uomWhole'])
+    .select(['warehouseBin.code as binCode', 'warehouseBin.capacityMilli as binCapacityMilli'])
     .where(isAnyOf('countLine.id', lineUids))
     .execute();
+  const conversions = await conversionsOf(
+    db,
+    rows.map(({ partId }) => partId),
+  );
+  const entries = await lastEntries(db, lineUids);
+  return new Map(
+    rows.map(({ partId, ...row }) => {
+      const last = entries.get(`${row.lineUid} ${String(row.round)}`);
+      const isCount = last !== undefined && last.kind === 'COUNT';
+      return [
+        row.lineUid,
+        {
+          ...row,
+          conversions: conversions.get(partId) ?? {},
+          lastEntryId: last?.id ?? null,
+          last: isCount ? { ...last, countedByName: last.countedBy } : null,
+        },
+      ];
+    }),
+  );
+}
+
+async function conversionsOf(
+  db: CommandContext['db'],
+  partIds: readonly string[],
+): Promise<Map<string, CountFileLine['conversions']>> {
+  const rows = await db
+    .selectFrom('uomConversion')
+    .select(['partId', 'uom', 'num', 'den'])
+    .where(isAnyOf('partId', partIds))
+    .execute();
+  return new Map(
+    [...Map.groupBy(rows, ({ partId }) => partId)].map(([partId, each]) => [
+      partId,
+      Object.fromEntries(each.map(({ uom, num, den }) => [uom, { num, den }])),
+    ]),
+  );
+}
+
+/** The entry of each line and round that stands: the latest one. */
+async function lastEntries(
+  db: CommandContext['db'],
+  lineUids: readonly string[],
+): Promise<Map<string, Selectable<CountEntryTable>>> {
   const entries = await db
     .selectFrom('countEntry')
     .selectAll()
     .where(isAnyOf('lineId', lineUids))
+    .orderBy('countedAtMs')
     .orderBy('id')
     .execute();
-  const conversions = await db
-    .selectFrom('uomConversion')
-    .select(['partId', 'uom', 'num', 'den'])
-    .where(
-      isAnyOf(
-        'partId',
-        rows.map((row) => row.partId),
-      ),
-    )
-    .execute();
-  const byPart = Map.groupBy(conversions, (row) => row.partId);
-  const superseded = new Set(entries.map((entry) => entry.supersedesId));
-  const lastOf = new Map(
-    entries
-      .filter((entry) => !superseded.has(entry.id))
-      .map((entry) => [`${entry.lineId} ${String(entry.round)}`, entry]),
-  );
-  return new Map(
-    rows.map(({ partId, ...row }) => [
-      row.id,
-      {
-        ...row,
-        conversions: new Map((byPart.get(partId) ?? []).map((each) => [each.uom, each])),
-        last: lastOf.get(`${row.id} ${String(row.round)}`),
-      },
-    ]),
-  );
+  return new Map(entries.map((entry) => [`${entry.lineId} ${String(entry.round)}`, entry]));
 }

@@ -40,7 +40,7 @@ export const CountEntryInput = z.object({
 });
 export type CountEntryInput = z.infer<typeof CountEntryInput>;
 
-export const CountStep = z.enum(['release', 'submit', 'recount', 'approve', 'cancel']);
+export const CountStep = z.enum(['release', 'export', 'submit', 'recount', 'approve', 'cancel']);
 export type CountStep = z.infer<typeof CountStep>;
 
 /** Where a sheet stands after a step. */
@@ -52,6 +52,8 @@ export const CountStepResult = z.object({
   lateLines: z.int().default(0),
   /** The role whose approval is needed as well. */
   waitsFor: z.string().nullable().default(null),
+  /** The number under which the sheet may go out to Excel; files of earlier numbers are not taken back. */
+  exportRev: z.int().nullable().default(null),
 });
 export type CountStepResult = z.infer<typeof CountStepResult>;
 

@@ -102,6 +102,9 @@ export const ImportPreview = z.object({
   things: z.int(),
   sample: z.array(z.object({ rowNo: z.int(), values: z.record(z.string(), z.string()), issues: z.array(RowIssue) })),
   issues: z.array(RowIssue),
+  /** What a person should know of rows that are taken. */
+  warnings: z.array(RowIssue),
+  warningTotals: z.array(z.object({ reason: z.string(), rows: z.int() })),
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;
 
@@ -168,6 +171,8 @@ export const ExportRequest = z.discriminatedUnion('report', [
   z.object({ report: z.literal('importErrors'), importId: z.string() }),
   z.object({ report: z.literal('claimDetails'), query: GridQuery }),
   z.object({ report: z.literal('statement'), statementId: RowId }),
+  /** A count sheet to be filled in Excel, under the number of this export (`counts.step` export). */
+  z.object({ report: z.literal('countSheet'), sheetId: RowId, exportRev: z.int().min(1) }),
 ]);
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
@@ -205,6 +210,8 @@ export const exchangeContract = {
         headerRowNo: z.int().min(0),
         columnNames: ColumnNames.nullable().optional(),
         mapping: ImportMapping,
+        /** The count sheet the file should be of. */
+        expectedSheetNo: z.string().max(64).nullable().optional(),
       }),
     )
     .output(ImportPreview),

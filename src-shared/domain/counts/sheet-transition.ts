@@ -8,7 +8,16 @@ export type CountStatus = (typeof COUNT_STATUSES)[number];
 /** Sheets whose keys belong to them: no other sheet may take them, and a blind one keeps their quantities back. */
 export const OPEN_COUNT_STATUSES: readonly CountStatus[] = ['RELEASED', 'COUNTING', 'RECOUNT', 'REVIEW'];
 
-export const COUNT_ACTIONS = ['release', 'enter', 'submit', 'recount', 'explain', 'approve', 'cancel'] as const;
+export const COUNT_ACTIONS = [
+  'release',
+  'export',
+  'enter',
+  'submit',
+  'recount',
+  'explain',
+  'approve',
+  'cancel',
+] as const;
 export type CountAction = (typeof COUNT_ACTIONS)[number];
 
 interface CountTransition {
@@ -24,6 +33,7 @@ const COUNTERS = ['counter', 'recounter', 'warehouse', 'partsManager'];
 /** The whitelist of stock §3.1; what is not listed is refused. */
 export const COUNT_TRANSITIONS: Readonly<Record<CountAction, CountTransition>> = {
   release: { from: ['DRAFT'], roles: SUPERVISORS, needsNote: false },
+  export: { from: ['RELEASED', 'COUNTING', 'RECOUNT'], roles: COUNTERS, needsNote: false },
   enter: { from: ['RELEASED', 'COUNTING', 'RECOUNT'], roles: COUNTERS, needsNote: false },
   submit: { from: ['COUNTING', 'RECOUNT'], roles: COUNTERS, needsNote: false },
   recount: { from: ['REVIEW'], roles: SUPERVISORS, needsNote: true },

@@ -1,4 +1,5 @@
 import { checkThing } from './check-thing.ts';
+import type { ThingFinding } from './field-definition.ts';
 import { differingField, KEY_JOINER, keyOf, type Gathering, type GatheredThing, type RowPlacer } from './gathering.ts';
 import { rowText, type ReadRow } from './read-row.ts';
 
@@ -22,7 +23,7 @@ export function gatherRows(gathering: Gathering): RowPlacer {
       const known = place === undefined ? undefined : thingAt(place);
       if (known !== undefined) return compare(gathering, row, known);
       const thing = { key, rowNos: [row.rowNo], values: row.values };
-      const problems = checkThing(gathering.kind, row.values);
+      const problems = [...checkThing(gathering.kind, row.values), ...judged(gathering, row)];
       for (const problem of problems) row.findings.push({ ...problem, rowNo: row.rowNo });
       const newPlace = problems.length === 0 ? gathering.take(thing) : -refused.push(thing);
       if (!isAppended) places.set(key, newPlace);
@@ -30,6 +31,14 @@ export function gatherRows(gathering: Gathering): RowPlacer {
     },
     close: () => undefined,
   };
+}
+
+/** The errors of the judge; its warnings are kept only when the row has none. */
+function judged({ judge, reader, warnings }: Gathering, row: ReadRow): readonly ThingFinding[] {
+  if (judge === null) return [];
+  const found = judge(row.values, (field) => rowText(reader, row, field));
+  if (found.errors.length === 0) for (const warning of found.warnings) warnings.push({ ...warning, rowNo: row.rowNo });
+  return found.errors;
 }
 
 /** False when the row repeats the thing of its key; a row that says something else is told where the first one stands. */

@@ -1,7 +1,7 @@
 import type { Cell } from './cell.ts';
 import { gatherLines } from './gather-lines.ts';
 import { gatherRows } from './gather-rows.ts';
-import type { GatheredThing, Gathering, RepeatedRow } from './gathering.ts';
+import type { GatheredThing, Gathering, RepeatedRow, RowJudge } from './gathering.ts';
 import { IMPORT_KINDS } from './import-kinds.ts';
 import { createRowReader, readRow, rowTexts, type KnownCodes, type ReadRow, type RowFinding } from './read-row.ts';
 import type { Mapping } from './suggest-mapping.ts';
@@ -25,6 +25,8 @@ export interface Gathered {
   /** How many things were put on the shelf. */
   things: number;
   findings: RowFinding[];
+  /** Of rows that are taken. */
+  warnings: RowFinding[];
   repeats: RepeatedRow[];
   counts: RowCounts;
   /** Values that were rounded to the scale of their field, because the mapping allows it. */
@@ -45,6 +47,8 @@ export interface GatherInput {
   columns: readonly string[];
   mapping: Mapping;
   known?: KnownCodes;
+  /** For kinds whose rows are held against more than codes; null or absent = none. */
+  judge?: RowJudge | null;
 }
 
 /**
@@ -53,13 +57,17 @@ export interface GatherInput {
  * refused + repeated. A repeat is a row that says the same as an earlier one; where rows are appended (movements) no row is
  * a repeat of another.
  */
-export function createGatherer({ kind, columns, mapping, known = {} }: GatherInput, shelf: ThingShelf): Gatherer {
+export function createGatherer(
+  { kind, columns, mapping, known = {}, judge = null }: GatherInput,
+  shelf: ThingShelf,
+): Gatherer {
   const definition = IMPORT_KINDS[kind];
   const { fields } = definition;
   const reader = createRowReader(fields, { columns, mapping, known });
   const counts = { rowsRead: 0, rowsAccepted: 0, things: 0, valuesRounded: 0 };
   const gathering: Gathering = {
-    ...{ kind, definition, reader, keyFields: fields.filter((field) => field.isKey), findings: [], repeats: [] },
+    ...{ kind, definition, reader, keyFields: fields.filter((field) => field.isKey) },
+    ...{ judge, findings: [], warnings: [], repeats: [] },
     take: (thing) => {
       counts.things += 1;
       counts.rowsAccepted += thing.rowNos.length;
@@ -68,7 +76,7 @@ export function createGatherer({ kind, columns, mapping, known = {} }: GatherInp
     recall: (place) => shelf.get(place),
   };
   const placer = definition.lines === null ? gatherRows(gathering) : gatherLines(gathering, definition.lines);
-  const { findings, repeats } = gathering;
+  const { findings, warnings, repeats } = gathering;
   return {
     addRow(rowNo, cells) {
       counts.rowsRead += 1;
@@ -86,7 +94,7 @@ export function createGatherer({ kind, columns, mapping, known = {} }: GatherInp
       const { rowsRead, rowsAccepted, things, valuesRounded } = counts;
       const rowsRefused = rowsRead - rowsAccepted - repeats.length;
       return {
-        ...{ things, findings, repeats, valuesRounded },
+        ...{ things, findings, warnings, repeats, valuesRounded },
         counts: { rowsRead, rowsAccepted, rowsRefused, rowsRepeated: repeats.length },
       };
     },

@@ -1,5 +1,5 @@
 import type { Cell } from './cell.ts';
-import type { FieldDefinition, KindDefinition } from './field-definition.ts';
+import type { FieldDefinition, KindDefinition, ThingFinding } from './field-definition.ts';
 import type { ReadRow, RowFinding, RowReader } from './read-row.ts';
 import type { ImportThing, ThingKind } from './things.ts';
 
@@ -11,14 +11,27 @@ export interface RepeatedRow {
   sameAsRowNo: number;
 }
 
+/**
+ * Holds a clean row against what is known where the file is read; `textOf` gives the text that stands in the file for a field.
+ * Errors keep the row out, warnings go with it.
+ */
+export type RowJudge = (
+  values: Readonly<Record<string, unknown>>,
+  textOf: (field: string) => string | null,
+) => { errors: readonly ThingFinding[]; warnings: readonly ThingFinding[] };
+
 /** What both ways of gathering work on. */
 export interface Gathering {
   kind: ThingKind;
   definition: KindDefinition;
   keyFields: readonly FieldDefinition[];
   reader: RowReader;
+  /** Null: nothing is known beyond the rules of the kind. */
+  judge: RowJudge | null;
   /** Findings about whole things, which no row has told yet. */
   findings: RowFinding[];
+  /** What a person should know of rows that are taken. */
+  warnings: RowFinding[];
   repeats: RepeatedRow[];
   take(thing: GatheredThing): number;
   recall(place: number): GatheredThing;

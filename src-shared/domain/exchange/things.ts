@@ -193,10 +193,13 @@ export interface StockMovementValues extends StockPlace {
   note?: string | null;
 }
 
+/** A line of a count sheet, or, without a line, an item that was found and is not on the sheet. */
 export interface CountSheetValues {
   sheetNo: string;
-  lineUid: string;
+  lineUid?: string | null;
+  exportRev?: number | null;
   rowCheck?: string | null;
+  binCode?: string | null;
   partNo?: string | null;
   /** Null: stays uncounted; 0 is a count. */
   qtyMilli?: number | null;

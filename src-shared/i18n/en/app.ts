@@ -179,6 +179,7 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'jobs.kind.export.grid': 'Export of a list · {{fileName}}',
   'jobs.kind.export.template': 'Export of a template or data · {{fileName}}',
   'jobs.kind.export.importErrors': 'Export of import results · {{fileName}}',
+  'jobs.kind.export.countSheet': 'Count sheet to Excel · {{fileName}}',
   'jobs.kind.export.statement': 'Export of a statement',
   'jobs.kind.import.look': 'Reading · {{fileName}}',
   'jobs.kind.import.check': 'Checking · {{fileName}}',

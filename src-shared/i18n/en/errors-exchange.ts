@@ -103,6 +103,28 @@ export const exchangeErrors = {
   'not-a-time': 'This is not a time of day. Write it like 2026-01-05 08:30.',
   'count-line-unknown': 'The count sheet has no such line (unknown row key). Fill in the exported sheet.',
   'count-line-of-another-sheet': 'This line belongs to sheet {{sheetNo}}. Import the file of that sheet.',
+  'count-file-of-another-sheet':
+    'Row {{rowNo}} does not belong to sheet {{sheetNo}}. Nothing of the file was taken; please choose the right file.',
+  'count-file-outdated':
+    'This file was taken out as number {{exportRev}}; number {{latestRev}} was taken out since. Nothing of the file was taken; please use the latest one.',
+  'count-row-check-differs':
+    'The hidden key of this row was changed or pasted from another file. Please fill in line {{lineNo}} again in the file as it was taken out.',
+  'count-value-missing': 'There is no quantity. Please fill in what was counted.',
+  'bin-code-differs':
+    'The bin differs from the sheet, where it is {{suggested}}. Please change it back; goods in a wrong place belong under "Found items".',
+  'count-time-outside': 'Counted before the sheet was sent out ({{from}}). Please check the time of the count.',
+  'count-entered-later':
+    '{{by}} entered a later count at {{at}}, so this row was not taken. To change it, enter the count on its page or fill in a later time.',
+  'count-line-not-in-round':
+    'This line is not counted in the present round ({{round}}). Please delete the row, or take out the sheet of this round.',
+  'bin-unknown': 'The warehouse has no such bin. Please check the bin.',
+  'count-already-on-sheet':
+    'This part in this bin is on line {{lineNo}} of the sheet already. Please fill it in there.',
+  'count-left-blank': 'There is no quantity; the line stays uncounted.',
+  'count-looks-odd':
+    'A doubtful quantity ({{triggers}}: R4 unit, R5 swapped digits, R7 far too many). Please check before taking it in.',
+  'text-normalised': 'Full-width digits were converted.',
+  'count-overwrites': 'Overwrites the entry of {{by}} at {{at}}.',
   'unit-unknown': 'This part has no such unit. Known are: {{units}}.',
   'part-code-differs':
     'The part number differs from the sheet (Excel may have removed leading zeros). It was {{suggested}}.',

@@ -11,6 +11,14 @@ export const exchangeTexts = {
   'exchange.file.choose': 'Choose a file',
   'exchange.file.hint':
     'xlsx, xls, csv, tsv or txt, up to 128 MB and 300,000 rows. The file is read on this computer in a process of its own; formulas give their stored results, macros never run.',
+  'exchange.file.expected':
+    'Waiting for the Excel file of sheet {{no}}; files of other sheets, or taken out earlier, are not accepted.',
+  'exchange.warning.title': 'To look at (taken in all the same)',
+  'exchange.warning.count-left-blank': '{{rows}} rows are blank and stay uncounted.',
+  'exchange.warning.count-looks-odd':
+    '{{rows}} rows have a doubtful quantity (unit, swapped digits or far too many): please check.',
+  'exchange.warning.text-normalised': '{{rows}} rows had full-width digits, which were converted.',
+  'exchange.warning.count-overwrites': '{{rows}} rows overwrite an entry that is there.',
   'exchange.file.sending': 'Sending {{share}}',
   'exchange.file.reading': 'Looking into the file',
   'exchange.found.rows': 'Rows',

@@ -173,6 +173,7 @@ export const appTexts = {
   'jobs.kind.export.grid': '导出列表 · {{fileName}}',
   'jobs.kind.export.template': '导出模板或数据 · {{fileName}}',
   'jobs.kind.export.importErrors': '导出导入结果 · {{fileName}}',
+  'jobs.kind.export.countSheet': '导出盘点表 · {{fileName}}',
   'jobs.kind.export.statement': '导出结算单',
   'jobs.kind.import.look': '读取 · {{fileName}}',
   'jobs.kind.import.check': '检查 · {{fileName}}',

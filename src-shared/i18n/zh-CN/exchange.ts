@@ -11,6 +11,12 @@ export const exchangeTexts = {
   'exchange.file.choose': '选择文件',
   'exchange.file.hint':
     'xlsx、xls、csv、tsv、txt，最大 128 MB，最多 30 万行。文件只在本机独立进程里读取，公式取其已有结果，宏不运行。',
+  'exchange.file.expected': '等待盘点表 {{no}} 的 Excel 文件；别的盘点表或更早导出的文件不会被接受。',
+  'exchange.warning.title': '提示（照常导入）',
+  'exchange.warning.count-left-blank': '{{rows}} 行空白，仍为未盘。',
+  'exchange.warning.count-looks-odd': '{{rows}} 行的数量可疑（单位、数字对调或过多），请核对。',
+  'exchange.warning.text-normalised': '{{rows}} 行的全角数字已转成半角。',
+  'exchange.warning.count-overwrites': '{{rows}} 行会覆盖已有的录入。',
   'exchange.file.sending': '正在读入 {{share}}',
   'exchange.file.reading': '正在查看文件',
   'exchange.found.rows': '数据行',

@@ -45,12 +45,17 @@ export const STOCK_MOVEMENTS = kind(
   { mode: 'append' },
 );
 
-/** What counters wrote: the line is named by its hidden key, so that sorting and added columns do no harm (stock §5.3). */
+/**
+ * What counters wrote: the line is named by its hidden key, so that sorting and added columns do no harm; without one it is an
+ * item that was found, named by its bin and its part (stock §5.3).
+ */
 export const COUNT_SHEETS = kind([
   field('sheetNo', 'code', 'sheetno sheet 盘点表号 盘点单号', KEY),
-  field('lineUid', 'code', 'lineuid 行标识', KEY),
+  field('lineUid', 'code', 'lineuid 行标识', OPTIONAL_KEY),
+  field('exportRev', 'integer', 'exportrev 导出版本'),
   field('rowCheck', 'code', 'rowcheck 校验'),
-  field('partNo', 'code', PART),
+  field('binCode', 'code', 'bin bincode 货位 仓位', OPTIONAL_KEY),
+  field('partNo', 'code', PART, OPTIONAL_KEY),
   field('qtyMilli', 'qtyMilli', 'counted qty quantity 实盘数 实盘数量 实盘'),
   field('uom', 'code', 'uom unit 单位 实盘单位'),
   field('countedBy', 'code', 'countedby counter 盘点人'),
