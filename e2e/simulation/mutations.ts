@@ -35,23 +35,23 @@ export const MUTATIONS: readonly Mutation[] = [
     says: /\+ +"cursor": "1\.e\.8\.s\.h"/,
   },
   {
-    // The numbers are those of the writers' own inserts, taken before their commit, as of a bigserial.
+    // The numbers are those of the writers' own transactions, taken before their commit, as a bigserial's are.
     name: 'feed read by number > cursor without the sequencer',
     file: 'src-server/sync/sequencer.ts',
     changes: [
       {
-        find: 'select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as free, seq, exists',
-        put: `select pg_try_advisory_xact_lock(\${SEQUENCER_LOCK}) as free,
-            greatest(seq, (select max(id) from sync_outbox)) - (case when exists (select 1 from sync_outbox) then 1 else 0 end) as seq, exists`,
+        find: 'as free, seq,',
+        put: `as free,
+            greatest(seq, (select max(xmin::text::bigint) from sync_outbox)) - (case when exists (select 1 from sync_outbox) then 1 else 0 end) as seq,`,
       },
       {
-        find: 'k as (select pk, max(v) as v,',
-        put: 'k as (select pk, max(id) as id, max(v) as v,',
+        find: 'returning pk, v, scope_old, scope_new),',
+        put: 'returning xmin::text::bigint as id, pk, v, scope_old, scope_new),',
       },
-      { find: 'e as (select k.pk, k.v, l.scope', put: 'e as (select k.id, k.pk, k.v, l.scope' },
+      { find: 'k as (select pk, max(v) as v,', put: 'k as (select pk, max(id) as id, max(v) as v,' },
       {
-        find: 'select ${seq}, ${before} + row_number() over (order by e.pk, e.scope_old), ${tbl}, e.pk,',
-        put: 'select e.id, ${before} + row_number() over (order by e.pk, e.scope_old), ${tbl}, e.pk,',
+        find: 'select $1, $2 + row_number() over (), ${String(tbl)}, k.pk,',
+        put: 'select k.id + $1 * 0, $2 + row_number() over (), ${String(tbl)}, k.pk,',
       },
       {
         find: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})`',

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 
 /**
  * Numbers the table on the wire and sends every change of it into the outbox, as 0070 does for the tables before. A step
- * after 0200 calls leanUpdateTrigger as well.
+ * after 0200 calls leanUpdateTrigger as well, a step after 0280 noteTriggers.
  */
 export async function feedTriggers(db: Kysely<never>, table: string): Promise<void> {
   const { rows } = await sql<{ last: number }>`select max(id)::int as last from sync_table`.execute(db);
@@ -22,6 +22,17 @@ export async function leanUpdateTrigger(db: Kysely<never>, table: string, number
   await run(db, [
     `drop trigger ${table}_update on ${table}`,
     `create trigger ${table}_move after update on ${table} for each row when (old._scope is distinct from new._scope) execute function sync_outbox_move(${String(number)})`,
+    `create trigger ${table}_update after update on ${table} referencing new table as new_rows for each statement execute function sync_outbox_update(${String(number)})`,
+  ]);
+}
+
+/** The triggers of changes as 0280 has them: one counts the version and notes a scope that is left, one notes the rows. */
+export async function noteTriggers(db: Kysely<never>, table: string, number: number): Promise<void> {
+  await run(db, [
+    `drop trigger if exists ${table}_move on ${table}`,
+    `drop trigger ${table}_version on ${table}`,
+    `create trigger ${table}_version before update on ${table} for each row execute function sync_next_version(${String(number)})`,
+    `drop trigger ${table}_update on ${table}`,
     `create trigger ${table}_update after update on ${table} referencing new table as new_rows for each statement execute function sync_outbox_update(${String(number)})`,
   ]);
 }

@@ -1816,10 +1816,9 @@ export interface SyncHeadTable {
 }
 
 export interface SyncOutboxTable {
-  id: Generated<number>;
   tbl: number;
   pk: string;
-  v: number;
+  v: number | null;
   scopeOld: string | null;
   scopeNew: string | null;
 }

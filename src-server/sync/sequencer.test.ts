@@ -24,7 +24,7 @@ function sequencerOn(store: TestCentral): Sequencer {
 }
 
 async function feedOf(store: TestCentral, pk: string): Promise<Entry[]> {
-  const { rows } = await sql<Entry>`select * from sync_feed where pk = ${pk} order by seq, ord`.execute(store.db);
+  const { rows } = await sql<Entry>`select * from sync_feed where pk = ${pk} order by seq, scope_old`.execute(store.db);
   return rows;
 }
 
@@ -92,6 +92,16 @@ describe.each(ENGINES)('the feed on %s', (engine) => {
       ['u', 'r:2', 'r:3'],
     ]);
     expect((await feedOf(store, gone)).map(({ op, scopeOld, v }) => [op, scopeOld, v])).toEqual([['d', 'r:4', 2]]);
+  });
+
+  it('moves a note in the form of a program before step 0280, which named scope and version of every row', async () => {
+    const id = await addCustomer(store.db, 'r:1');
+    await sequencer.flush();
+    await sql`insert into sync_outbox (tbl, pk, v, scope_old, scope_new)
+      select id, ${id}, 1, 'r:1', 'r:1' from sync_table where name = 'customer'`.execute(store.db);
+    const seq = await sequencer.flush();
+    expect((await feedOf(store, id)).at(-1)).toMatchObject({ seq, op: 'u', scopeOld: null, scopeNew: 'r:1', v: 1 });
+    expect(await feedOf(store, id)).toHaveLength(2);
   });
 
   it('case 34: takes a repair by hand with SQL as any other change', async () => {

@@ -193,15 +193,17 @@ export class Sequencer {
       .transaction()
       .setIsolationLevel('repeatable read')
       .execute(async (transaction) => {
-        const { rows } = await sql<{ free: boolean; seq: number; waiting: boolean }>`
-          select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as free, seq, exists (select 1 from sync_outbox) as waiting
+        const { rows } = await sql<Head>`
+          select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as free, seq,
+                 array(select distinct tbl from sync_outbox order by tbl) as tables
           from sync_head where id = 1`.execute(transaction);
         const head = rows[0];
         if (head === undefined || !head.free) return null;
-        const count = head.waiting ? await moveOutbox(transaction, head.seq + 1, nowMs()) : 0;
-        const seq = head.waiting ? head.seq + 1 : head.seq;
+        const waiting = head.tables.length > 0;
+        const seq = waiting ? head.seq + 1 : head.seq;
+        const count = waiting ? await moveOutbox(transaction, { seq, tables: head.tables, nowMs: nowMs() }) : 0;
         // Delivered with the commit, and only then.
-        if (head.waiting && store.listen !== undefined)
+        if (waiting && store.listen !== undefined)
           await sql`select pg_notify(${CHANNEL}, ${String(seq)})`.execute(transaction);
         return { result: await read(transaction, seq), seq, count };
       });
@@ -234,12 +236,32 @@ function ignoreLost(onError: (error: unknown) => void): (error: unknown) => void
   };
 }
 
-/** Moves the outbox into batch `seq` table by table, all in the caller's snapshot; returns the number of entries. */
-async function moveOutbox(transaction: Transaction<CentralTables>, seq: number, nowMs: number): Promise<number> {
+interface Head {
+  free: boolean;
+  seq: number;
+  /** Numbers of the tables that have rows in the outbox. */
+  tables: number[];
+}
+
+interface Batch {
+  seq: number;
+  tables: readonly number[];
+  nowMs: number;
+}
+
+/** Moves the outbox into one batch table by table, all in the caller's snapshot; returns the number of entries. */
+async function moveOutbox(transaction: Transaction<CentralTables>, { seq, tables, nowMs }: Batch): Promise<number> {
   await sql`update sync_head set seq = ${seq} where id = 1`.execute(transaction);
-  const tables = await sql<{ tbl: number }>`select distinct tbl from sync_outbox order by tbl`.execute(transaction);
+  const known = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(transaction);
+  const prepared = new Set(known.rows.map(({ name }) => name));
   let count = 0;
-  for (const { tbl } of tables.rows) count += await moveTable(transaction, seq, tbl, count);
+  for (const tbl of tables) {
+    const name = `hedui_move_${String(tbl)}`;
+    if (!prepared.has(name))
+      await sql`prepare ${sql.raw(`${name} (bigint, bigint) as ${moveStatement(tbl)}`)}`.execute(transaction);
+    const moved = await sql`execute ${sql.raw(name)} (${sql.lit(seq)}, ${sql.lit(count)})`.execute(transaction);
+    count += Number(moved.numAffectedRows ?? 0n);
+  }
   faultPoint('sequencer-in-tick');
   await sql`
     insert into sync_batch (seq, n, at_ms, schema_hash) values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})`.execute(
@@ -249,44 +271,32 @@ async function moveOutbox(transaction: Transaction<CentralTables>, seq: number, 
 }
 
 /**
+ * Moves what the outbox notes of one table, as batch $1 with places after $2. It is prepared once in a connection: with
+ * all columns of a wide table, planning it in every tick cost more than running it (decision 165).
+ *
  * One entry per row and per scope it has left within the batch. A row that is made and deleted, or moved twice, inside
  * one batch still has an entry for every scope it was in: a block of a snapshot may have read it there.
  */
-async function moveTable(
-  transaction: Transaction<CentralTables>,
-  seq: number,
-  tbl: number,
-  before: number,
-): Promise<number> {
+function moveStatement(tbl: number): string {
   const table = REPLICATED_TABLES.find(({ id }) => id === tbl);
-  if (table === undefined) return moveAcks(transaction, seq, tbl, before);
-  const result = await sql`
-    with m as (delete from sync_outbox where tbl = ${tbl} returning id, pk, v, scope_old, scope_new),
-         k as (select pk, max(v) as v, (array_agg(scope_new order by id desc))[1] as scope from m group by pk),
-         l as (select distinct m.pk, s.scope from m, lateral (values (m.scope_old), (m.scope_new)) as s(scope)
-               where s.scope is not null),
-         e as (select k.pk, k.v, l.scope as scope_old from k
-               left join l on l.pk = k.pk and l.scope is distinct from k.scope)
+  if (table === undefined) return acksStatement(tbl);
+  return `
+    with m as (delete from sync_outbox where tbl = ${String(tbl)} returning pk, v, scope_old, scope_new),
+         k as (select pk, max(v) as v, array_agg(scope_old) filter (where scope_old is not null)
+                 || array_agg(scope_new) filter (where scope_new is not null) as scopes from m group by pk)
     insert into sync_feed (seq, ord, tbl, pk, op, scope_old, scope_new, v, img)
-    select ${seq}, ${before} + row_number() over (order by e.pk, e.scope_old), ${tbl}, e.pk,
-           case when t.id is null then 'd' else 'u' end, e.scope_old, t._scope, coalesce(t._v, e.v),
-           case when t.id is null then null else ${sql.raw(rowImage(table, 't'))} end
-    from e left join ${sql.table(table.name)} as t on t.id = e.pk`.execute(transaction);
-  return Number(result.numAffectedRows ?? 0n);
+    select $1, $2 + row_number() over (), ${String(tbl)}, k.pk,
+           case when t.id is null then 'd' else 'u' end, l.scope, t._scope, coalesce(t._v, k.v),
+           case when t.id is null then null else ${rowImage(table, 't')} end
+    from k left join "${table.name}" as t on t.id = k.pk
+           left join lateral (select distinct scope from unnest(k.scopes) as u(scope)
+                              where scope is distinct from t._scope) as l on true`;
 }
 
 /** Acknowledged commands (table 0): the answer `acks` of a delta names them once their effects are in the replica. */
-async function moveAcks(
-  transaction: Transaction<CentralTables>,
-  seq: number,
-  tbl: number,
-  before: number,
-): Promise<number> {
-  const result = await sql`
-    with m as (delete from sync_outbox where tbl = ${tbl} returning id, pk, v, scope_new)
+function acksStatement(tbl: number): string {
+  return `
+    with m as (delete from sync_outbox where tbl = ${String(tbl)} returning pk, v, scope_new)
     insert into sync_feed (seq, ord, tbl, pk, op, scope_new, v)
-    select ${seq}, ${before} + row_number() over (order by id), ${tbl}, pk, 'a', scope_new, v from m`.execute(
-    transaction,
-  );
-  return Number(result.numAffectedRows ?? 0n);
+    select $1, $2 + row_number() over (), ${String(tbl)}, pk, 'a', scope_new, v from m`;
 }
