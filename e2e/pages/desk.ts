@@ -55,12 +55,17 @@ export class Desk {
     await this.page.locator(`[data-testid="sync-state"][data-phase="${name}"]`).waitFor();
   }
 
+  /** The list of jobs, by keyboard; it stays as it is when it is open. */
+  async openJobs(): Promise<void> {
+    if (await this.page.getByTestId('job-list').isVisible()) return;
+    await this.tabTo(this.page.getByTestId('job-tray'));
+    await this.page.keyboard.press('Enter');
+    await this.page.getByTestId('job-list').waitFor();
+  }
+
   /** Opens the newest file of a report in the job tray by keyboard and saves it. */
   async download(file: string, report: string): Promise<void> {
-    if (!(await this.page.getByTestId('job-list').isVisible())) {
-      await this.tabTo(this.page.getByTestId('job-tray'));
-      await this.page.keyboard.press('Enter');
-    }
+    await this.openJobs();
     const link = this.page.locator(`[data-testid="job-download"][download^="${report}"]`).first();
     await link.waitFor();
     await this.tabTo(link);

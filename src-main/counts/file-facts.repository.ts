@@ -3,6 +3,7 @@ import type {
   CountFileFacts,
   CountFileLine,
   CountFileSheet,
+  FoundPart,
 } from '../../src-shared/domain/counts/judge-count-row.ts';
 import { countRefusal } from '../../src-shared/domain/counts/sheet-transition.ts';
 import type { ReadStores } from '../db/stores.ts';
@@ -37,17 +38,16 @@ export function countFileFacts(stores: ReadStores, asked: Asked): CountFileFacts
     };
     binCodes[sheetNo] = codesOf(stores, 'select code from warehouse_bin where warehouse_id = ?', head.warehouseId);
     for (const line of linesOf(stores, head.id)) {
-      const { partId: _partId, ...shown } = line;
       const last = entries.get(`${line.lineUid} ${String(head.round)}`);
       lines[line.lineUid] = {
-        ...shown,
-        ...{ sheetNo, conversions: JSON.parse(line.conversions) as CountFileLine['conversions'] },
+        ...line,
+        ...{ sheetNo, isFound: line.isFound === 1, conversions: conversionsIn(line.conversions) },
         last: last?.kind === 'COUNT' ? entryOf(stores, last) : null,
       };
     }
   }
-  const partNos = codesOf(stores, 'select part_no from part');
-  return { nowMs: asked.nowMs, expectedSheetNo: asked.expectedSheetNo, sheets, lines, partNos, binCodes };
+  const { nowMs, expectedSheetNo } = asked;
+  return { nowMs, expectedSheetNo, sheets, lines, binCodes, foundParts: foundParts(stores) };
 }
 
 interface Head {
@@ -71,15 +71,34 @@ function headOf(stores: ReadStores, sheetNo: string): Head | undefined {
     .get(sheetNo) as Head | undefined;
 }
 
-type StoredLine = Omit<CountFileLine, 'sheetNo' | 'conversions' | 'last'> & { partId: string; conversions: string };
+type StoredLine = Omit<CountFileLine, 'sheetNo' | 'isFound' | 'conversions' | 'last'> & {
+  isFound: number;
+  conversions: string;
+};
+
+const CONVERSIONS = `(select json_group_object(u.uom, json_object('num', u.num, 'den', u.den))
+  from uom_conversion u where u.part_id = p.id) as conversions`;
+
+function conversionsIn(json: string): CountFileLine['conversions'] {
+  return JSON.parse(json) as CountFileLine['conversions'];
+}
+
+/** Every part there is: anything may be found anywhere. */
+function foundParts(stores: ReadStores): Record<string, FoundPart> {
+  const rows = stores.replicaFile
+    .prepare(`select p.part_no as partNo, p.uom, p.uom_whole as uomWhole, ${CONVERSIONS} from part p`)
+    .all() as (Omit<FoundPart, 'conversions'> & { partNo: string; conversions: string })[];
+  return Object.fromEntries(
+    rows.map(({ partNo, conversions, ...part }) => [partNo, { ...part, conversions: conversionsIn(conversions) }]),
+  );
+}
 
 function linesOf(stores: ReadStores, sheetId: string): StoredLine[] {
   return stores.replicaFile
     .prepare(
-      `select l.id as lineUid, l.line_no as lineNo, l.round, p.id as partId, p.part_no as partNo, b.code as binCode,
+      `select l.id as lineUid, l.line_no as lineNo, l.round, p.part_no as partNo, b.code as binCode,
               p.uom, p.uom_whole as uomWhole, l.book_qty_milli as bookMilli, b.capacity_milli as binCapacityMilli,
-              (select json_group_object(u.uom, json_object('num', u.num, 'den', u.den))
-                 from uom_conversion u where u.part_id = p.id) as conversions
+              l.origin = 'FOUND' as isFound, ${CONVERSIONS}
          from count_line l join part p on p.id = l.part_id left join warehouse_bin b on b.id = l.bin_id
         where l.sheet_id = ? order by l.line_no`,
     )

@@ -35,7 +35,8 @@ function sheet(isBlind: boolean): CountSheetFile {
 }
 
 const FACTS: CountFileFacts = {
-  ...{ nowMs: 2_000_000_000_000, expectedSheetNo: 'PD-1', partNos: { '000123': true, NEW: true } },
+  ...{ nowMs: 2_000_000_000_000, expectedSheetNo: 'PD-1' },
+  foundParts: Object.fromEntries(['000123', 'NEW'].map((no) => [no, { uom: '个', uomWhole: 1, conversions: {} }])),
   sheets: {
     'PD-1': {
       ...{ sheetNo: 'PD-1', round: 1, exportRev: 3, snapAtMs: 0, refusal: null, counterNames: ['杨帆'] },
@@ -47,7 +48,7 @@ const FACTS: CountFileFacts = {
       {
         ...line,
         ...{ sheetNo: 'PD-1', round: 1, uom: '个', uomWhole: 1, conversions: { 箱: { num: 12, den: 1 } } },
-        ...{ binCapacityMilli: null, last: null },
+        ...{ binCapacityMilli: null, last: null, isFound: false },
       },
     ]),
   ),

@@ -40,6 +40,7 @@ export const ROLES_BY_COMMAND = {
   'statement.addPayment': ['finance'],
   'count.plan': ['partsManager', 'warehouse'],
   'count.enter': ['counter', 'recounter', 'warehouse', 'partsManager'],
+  'count.found': ['counter', 'recounter', 'warehouse', 'partsManager'],
   'count.step': ['counter', 'recounter', 'warehouse', 'partsManager', 'finance'],
   'count.explain': ['partsManager', 'warehouse'],
   'recon.start': ['partsManager', 'warehouse', 'planner'],

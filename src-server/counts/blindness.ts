@@ -85,6 +85,20 @@ export async function hideQuantities({ db }: CommandContext, sheet: SheetRow, pl
   }
 }
 
+/** The same for lines that come to a sheet while it is counted: their keys had not been its own. */
+export async function hideLines(
+  { db }: CommandContext,
+  { sheet, plan }: { sheet: SheetRow; plan: PlanRow },
+  lineIds: readonly string[],
+): Promise<void> {
+  const userIds = blindPeople(sheet, plan);
+  if (userIds.length === 0) return;
+  for (const { table, columns, ids } of TELLING) {
+    const pks = await tellingIds(db, sheet.id, ids, lineIds);
+    await withhold(db, { userIds, table, columns, pks, heldFor: sheet.id });
+  }
+}
+
 /** New entries are withheld from the other of the two who count the sheet: the second must not know the first. */
 export async function hideEntries(
   { db, user }: CommandContext,
@@ -128,10 +142,17 @@ async function hideOf(
   }
 }
 
-async function tellingIds(db: CommandContext['db'], sheetId: string, ids: string): Promise<string[]> {
+/** Of all keys of the sheet, or of those of some of its lines. */
+async function tellingIds(
+  db: CommandContext['db'],
+  sheetId: string,
+  ids: string,
+  lineIds: readonly string[] | null = null,
+): Promise<string[]> {
+  const chosen = lineIds === null ? sql`` : sql`and id = any(${[...lineIds]}::text[])`;
   const { rows } = await sql<{ id: string }>`with keys as (
     select distinct warehouse_id, bin_id, part_id, owner, condition, batch_no, serial_no
-      from count_line where sheet_id = ${sheetId}) ${sql.raw(ids)}`.execute(db);
+      from count_line where sheet_id = ${sheetId} ${chosen}) ${sql.raw(ids)}`.execute(db);
   return rows.map(({ id }) => id);
 }
 

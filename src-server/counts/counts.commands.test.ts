@@ -229,6 +229,64 @@ describe.each(ENGINES)('counting on %s', (engine) => {
     for (const { id } of open) output(await step(manager, id, 'cancel', { note: '停电' }));
     output(await step(manager, await plan(), 'cancel', { note: '停电' }));
   });
+
+  it('takes what lies in a bin beside the sheet: once, blind like the rest, counted again by another, posted', async () => {
+    const sheetId = await plan();
+    const item = {
+      ...{ entryId: newTestId(), lineId: newTestId(), partId: 'P1', binId: 'B-P2', qtyMilli: 2_000 },
+      ...{ countedAtMs: now, method: 'SCAN' as const, note: null },
+    };
+    const find = (user: SignedInUser, more: Partial<typeof item> = {}): Promise<CommandOutcome> =>
+      inCommand(
+        store.db,
+        user,
+        (context) =>
+          commands['count.found'](context, { kind: 'count.found', sheetId, round: 1, items: [{ ...item, ...more }] }),
+        now,
+      );
+    expect(await find(recounter)).toMatchObject({ reason: 'count-not-assigned' });
+    expect(await find(counter, { binId: 'B-NO' })).toMatchObject({ reason: 'bin-unknown' });
+    expect(await find(counter, { qtyMilli: 1_500 })).toMatchObject({ reason: 'whole-unit-decimals' });
+    expect(await find(counter, { binId: 'B-P1' })).toMatchObject({ reason: 'count-already-on-sheet' });
+    output(await find(counter));
+    output(await find(counter));
+    const added = (await lines(sheetId)).filter(({ origin }) => origin === 'FOUND');
+    expect(added).toMatchObject([{ id: item.lineId, lineNo: 7, bookQtyMilli: 0, binId: 'B-P2' }]);
+    expect(await sheetOf(sheetId)).toMatchObject({ lineCount: 7, status: 'COUNTING' });
+    const kept = await store.db.selectFrom('syncWithheld').select('userId').where('pk', '=', item.lineId).execute();
+    expect(kept.map(({ userId }) => userId).sort()).toEqual([counter.id, recounter.id].sort());
+    const entry = await store.db.selectFrom('syncWithheld').select('userId').where('pk', '=', item.entryId).execute();
+    expect(entry).toEqual([{ userId: recounter.id }]);
+
+    const planned = (await lines(sheetId)).filter(({ origin }) => origin === 'PLANNED');
+    const entries = planned.map((line) => ({
+      ...{ entryId: newTestId(), lineId: line.id, kind: 'COUNT' as const, method: 'GRID' as const, note: null },
+      ...{ qtyMilli: 10_000, countedAtMs: now },
+    }));
+    output(
+      await inCommand(
+        store.db,
+        counter,
+        (context) => commands['count.enter'](context, { kind: 'count.enter', sheetId, round: 1, entries }),
+        now,
+      ),
+    );
+    expect(output(await step(counter, sheetId, 'submit'))).toMatchObject({ status: 'RECOUNT' });
+    const again = (await lines(sheetId)).filter(({ round }) => round === 2);
+    expect(again.map(({ id }) => id)).toContain(item.lineId);
+    const second = again.map((line) => ({
+      ...{ entryId: newTestId(), lineId: line.id, kind: 'COUNT' as const, method: 'GRID' as const, note: null },
+      ...{ qtyMilli: line.id === item.lineId ? 2_000 : 10_000, countedAtMs: now },
+    }));
+    const body = { kind: 'count.enter' as const, sheetId, round: 2, entries: second };
+    output(await inCommand(store.db, recounter, (context) => commands['count.enter'](context, body), now));
+    expect(output(await step(recounter, sheetId, 'submit'))).toMatchObject({ status: 'REVIEW' });
+    await explainAll(sheetId);
+    expect(output(await step(manager, sheetId, 'approve'))).toMatchObject({ status: 'POSTED', posted: 1 });
+    const stock = await store.db.selectFrom('stockBalance').select('qtyMilli').where('binId', '=', 'B-P2').execute();
+    expect(stock.map(({ qtyMilli }) => qtyMilli).sort()).toEqual([10_000, 2_000].sort());
+    expect(await unbalancedKeys(store)).toEqual([]);
+  });
 });
 
 function output(outcome: CommandOutcome): Record<string, unknown> {

@@ -86,13 +86,16 @@ async function nextNo(db: Db, key: string, textOf: (no: string) => string): Prom
   return textOf(String(taken.get(key) ?? 0).padStart(3, '0'));
 }
 
+/** The zones with stock in them; what lies in no zone, or in no bin at all, is a zone of its own. */
 async function zonesOf(db: Db, request: Request): Promise<(string | null)[]> {
   const rows = await db
-    .selectFrom('warehouseBin')
-    .select('zone')
+    .selectFrom('stockBalance')
+    .leftJoin('warehouseBin', 'warehouseBin.id', 'stockBalance.binId')
+    .select('warehouseBin.zone')
     .distinct()
-    .where('warehouseId', '=', request.warehouseId)
-    .where('type', '=', 'STOCK')
+    .where('stockBalance.warehouseId', '=', request.warehouseId)
+    .where('stockBalance.condition', '<>', 'IN_TRANSIT')
+    .where((where) => where.or([where('warehouseBin.type', '=', 'STOCK'), where('stockBalance.binId', 'is', null)]))
     .orderBy('zone')
     .execute();
   const wanted = new Set(request.zones);
@@ -211,7 +214,9 @@ async function candidatesOf(db: Db, sheet: SheetRow, plan: PlanRow): Promise<Can
     .where((where) => where.or([where('warehouseBin.type', '=', 'STOCK'), where('stockBalance.binId', 'is', null)]))
     .execute();
   const taken = await takenKeys(db, sheet.warehouseId);
-  const inScope = rows.filter((row) => wanted.size === 0 || wanted.has(row.zone ?? ''));
+  const isInScope = (zone: string | null): boolean =>
+    plan.type === 'FULL' ? zone === sheet.zone : wanted.size === 0 || wanted.has(zone ?? '');
+  const inScope = rows.filter((row) => isInScope(row.zone));
   const free = inScope.filter((row) => !taken.has(keyText(row)));
   // A count of everything that left something out would say that it is not there.
   if (WITHOUT_GAPS.has(plan.type) && free.length < inScope.length) {

@@ -189,10 +189,20 @@ describe.each(ENGINES)('import on %s', (engine) => {
       'date-in-the-future',
     ]);
     expect(await take('countSheets', [count])).toMatchObject([{ issues: [{ reason: 'count-not-your-role' }] }]);
+    const [{ id: warehouseId } = { id: '' }] = await store.db.selectFrom('warehouse').select('id').execute();
+    const bin = { ...rowIdentity('BIN-X', 'g'), warehouseId, code: 'X-1', zone: 'X', walkSeq: 1 };
+    await store.db.insertInto('warehouseBin').values(bin).execute();
+    const found = { sheetNo: 'PD-1', binCode: 'X-1', partNo: '00123', qtyMilli: 2000 };
+    expect(await bring(found)).toMatchObject([{ outcome: 'created' }]);
+    expect(await bring(found)).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await bring({ ...found, binCode: 'X-9' })).toMatchObject([{ issues: [{ reason: 'bin-unknown' }] }]);
+    const lines = await store.db.selectFrom('countLine').select(['origin', 'bookQtyMilli']).orderBy('lineNo').execute();
+    expect(lines.map(({ origin }) => origin)).toEqual(['PLANNED', 'FOUND']);
     expect(await take('parts', [part], counter)).toMatchObject([{ status: 'rejected', reason: 'role-not-allowed' }]);
     const entries = await store.db
       .selectFrom('countEntry')
       .select(['qtyMilli', 'supersedesId'])
+      .where('lineId', '=', 'CL1')
       .orderBy('qtyMilli')
       .execute();
     expect(entries.map((entry) => [entry.qtyMilli, entry.supersedesId === null])).toEqual([
@@ -281,7 +291,15 @@ async function addCountSheet({ db }: TestCentral): Promise<void> {
     .insertInto('countPlan')
     .values({
       ...rowIdentity('CP1', 'r:1'),
-      ...{ planNo: 'P-1', name: '循环', type: 'CYCLE', warehouseIdsJson: '["W1"]', scopeJson: '{}', mode: 'SNAPSHOT' },
+      ...{
+        planNo: 'P-1',
+        name: '循环',
+        type: 'CYCLE',
+        warehouseIdsJson: '["W1"]',
+        scopeJson: '{}',
+        mode: 'SNAPSHOT',
+        blind: 0,
+      },
       ...{ plannedFromDate: '2026-03-01', plannedToDate: '2026-03-31', status: 'COUNTING', ownerUserId: 'U' },
     })
     .execute();

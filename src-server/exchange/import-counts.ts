@@ -4,13 +4,17 @@ import {
   type CountFileFacts,
   type CountFileLine,
   type CountFileSheet,
+  type FoundPart,
+  type JudgedCountRow,
 } from '../../src-shared/domain/counts/judge-count-row.ts';
+import type { ThingFinding } from '../../src-shared/domain/exchange/field-definition.ts';
 import type { CountSheetValues } from '../../src-shared/domain/exchange/things.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import type { ErrorDetails } from '../../src-shared/errors.ts';
 import type { BodyOf, CommandContext } from '../commands/command-handler.ts';
 import { insertRows, isAnyOf } from '../db/bulk-rows.ts';
 import type { CountEntryTable } from '../db/central-tables.generated.ts';
-import type { CheckedThing, ThingOutcome } from './import-thing.ts';
+import { refusedThing, type CheckedThing, type ThingOutcome } from './import-thing.ts';
 
 /** What the counts room knows of its sheets. */
 export interface CountFileRoom {
@@ -18,7 +22,22 @@ export interface CountFileRoom {
   refusalOf(context: CommandContext, sheetId: string): Promise<string | null>;
   /** Keeps the entries of a blind sheet from those who count it as well, and marks the sheet as being counted. */
   hideEntries(context: CommandContext, sheetId: string, entryIds: readonly string[]): Promise<void>;
+  /** Puts an item on the sheet that was found beside it. */
+  addFound(context: CommandContext, sheetNo: string, item: FoundFileItem): Promise<FoundResult>;
 }
+
+export interface FoundFileItem {
+  partNo: string;
+  binCode: string;
+  qtyMilli: number;
+  qtyEnteredMilli: number;
+  uom: string | null;
+  countedAtMs: number;
+  note: string | null;
+  idemKey: string;
+}
+
+type FoundResult = { ok: true; lineId: string } | { ok: false; reason: string; details: ErrorDetails };
 
 type Thing = CheckedThing<'countSheets'>;
 type Entry = Insertable<CountEntryTable> & { id: string };
@@ -39,17 +58,24 @@ export async function importCounts(
 ): Promise<ThingOutcome[]> {
   const { lines, facts } = await factsOf(context, things, room);
   const added: { entry: Entry; sheetId: string }[] = [];
-  const outcomes = things.map((thing): ThingOutcome => {
+  const outcomes: ThingOutcome[] = [];
+  for (const thing of things) {
     const judged = judgeCountRow(thing.values, facts);
-    if (judged.errors.length > 0) return { outcome: 'refused', targetId: null, issues: told(thing, judged.errors) };
-    const line = lines.get(thing.values.lineUid ?? '');
-    if (line === undefined) return { outcome: 'refused', targetId: null, issues: told(thing, [UNKNOWN_LINE]) };
-    if (judged.isUnchanged || judged.qtyMilli === null)
-      return { outcome: 'unchanged', targetId: line.lastEntryId ?? line.lineUid, issues: [] };
-    const entry = entryOf(context, line, { values: thing.values, qtyMilli: judged.qtyMilli, importId: body.importId });
-    added.push({ entry, sheetId: line.sheetId });
-    return { outcome: line.lastEntryId === null ? 'created' : 'updated', targetId: entry.id, issues: [] };
-  });
+    const line = lines.get(judged.lineUid ?? '');
+    if (judged.errors.length > 0) outcomes.push(refusedFor(thing, judged.errors));
+    else if (line === undefined) outcomes.push(await foundOutcome(context, { thing, judged, body, room }));
+    else if (judged.isUnchanged || judged.qtyMilli === null)
+      outcomes.push({ outcome: 'unchanged', targetId: line.lastEntryId ?? line.lineUid, issues: [] });
+    else {
+      const entry = entryOf(context, line, {
+        values: thing.values,
+        qtyMilli: judged.qtyMilli,
+        importId: body.importId,
+      });
+      added.push({ entry, sheetId: line.sheetId });
+      outcomes.push({ outcome: line.lastEntryId === null ? 'created' : 'updated', targetId: entry.id, issues: [] });
+    }
+  }
   await insertRows(
     context.db,
     'countEntry',
@@ -65,12 +91,29 @@ export async function importCounts(
   return outcomes;
 }
 
-const UNKNOWN_LINE = { rowNo: null, field: 'lineUid', value: null, reason: 'count-line-unknown', details: {} };
-
-function told(thing: Thing, errors: readonly (typeof UNKNOWN_LINE | Finding)[]): ThingOutcome['issues'] {
-  return errors.map((error) => ({ ...error, rowNo: thing.rowNos[0] ?? 0 }));
+function refusedFor(thing: Thing, errors: readonly ThingFinding[]): ThingOutcome {
+  const rowNo = thing.rowNos[0] ?? 0;
+  return { outcome: 'refused', targetId: null, issues: errors.map((error) => ({ ...error, rowNo })) };
 }
-type Finding = ReturnType<typeof judgeCountRow>['errors'][number];
+
+/** A row without a line that is in order is something that was found. */
+async function foundOutcome(
+  context: CommandContext,
+  found: { thing: Thing; judged: JudgedCountRow; body: BodyOf<'exchange.import'>; room: CountFileRoom },
+): Promise<ThingOutcome> {
+  const { thing, judged, body, room } = found;
+  const { values } = thing;
+  const { partNo, binCode } = values;
+  if (!partNo || !binCode || judged.qtyMilli === null) return refusedThing(thing, 'count-line-unknown');
+  const result = await room.addFound(context, values.sheetNo, {
+    ...{ partNo, binCode, qtyMilli: judged.qtyMilli, qtyEnteredMilli: values.qtyMilli ?? 0, uom: values.uom ?? null },
+    ...{ countedAtMs: values.countedAtMs ?? context.nowMs, note: values.note ?? null },
+    idemKey: `import:${body.importId}:${thing.key}`,
+  });
+  return result.ok
+    ? { outcome: 'created', targetId: result.lineId, issues: [] }
+    : refusedThing(thing, result.reason, { field: 'partNo', value: partNo, details: result.details });
+}
 
 function entryOf(
   { user, deviceId, nowMs, newId }: CommandContext,
@@ -97,15 +140,63 @@ async function factsOf(
     things.map(({ values }) => values.sheetNo),
     room,
   );
-  const lines = await linesOf(
-    context,
-    things.flatMap(({ values }) => (values.lineUid ? [values.lineUid] : [])),
-  );
-  const facts = {
-    ...{ nowMs: context.nowMs, expectedSheetNo: null, sheets, partNos: null, binCodes: null },
-    lines: Object.fromEntries(lines),
+  const found = things.map(({ values }) => values).filter(({ lineUid }) => !lineUid);
+  const lineUids = things.flatMap(({ values }) => (values.lineUid ? [values.lineUid] : []));
+  const lines = await linesOf(context, [...lineUids, ...(await linesAt(context, found))]);
+  const facts: CountFileFacts = {
+    ...{ nowMs: context.nowMs, expectedSheetNo: null, sheets, lines: Object.fromEntries(lines) },
+    foundParts: await foundParts(context, found),
+    // Bins are looked up where the item is added.
+    binCodes: null,
   };
   return { lines, facts };
+}
+
+/** Lines of the same parts on the same sheets as what was found: the place may be one of theirs. */
+async function linesAt({ db }: CommandContext, found: readonly CountSheetValues[]): Promise<string[]> {
+  if (found.length === 0) return [];
+  const rows = await db
+    .selectFrom('countLine')
+    .innerJoin('countSheet', 'countSheet.id', 'countLine.sheetId')
+    .innerJoin('part', 'part.id', 'countLine.partId')
+    .select('countLine.id')
+    .where(
+      isAnyOf(
+        'countSheet.sheetNo',
+        found.map(({ sheetNo }) => sheetNo),
+      ),
+    )
+    .where(
+      isAnyOf(
+        'part.partNo',
+        found.map(({ partNo }) => partNo ?? ''),
+      ),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+async function foundParts(
+  { db }: CommandContext,
+  found: readonly CountSheetValues[],
+): Promise<Record<string, FoundPart>> {
+  const rows = await db
+    .selectFrom('part')
+    .select(['id', 'partNo', 'uom', 'uomWhole'])
+    .where(
+      isAnyOf(
+        'partNo',
+        found.map(({ partNo }) => partNo ?? ''),
+      ),
+    )
+    .execute();
+  const conversions = await conversionsOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return Object.fromEntries(
+    rows.map(({ id, partNo, ...part }) => [partNo, { ...part, conversions: conversions.get(id) ?? {} }]),
+  );
 }
 
 async function sheetsOf(
@@ -146,7 +237,7 @@ async function linesOf({ db }: CommandContext, lineUids: readonly string[]): Pro
     .select(['countLine.id as lineUid', 'countLine._scope as scope', 'countLine.sheetId', 'countLine.lineNo'])
     .select(['countLine.round', 'countLine.bookQtyMilli as bookMilli', 'countSheet.sheetNo'])
     .select(['part.id as partId', 'part.partNo', 'part.uom', 'part.uomWhole'])
-    .select(['warehouseBin.code as binCode', 'warehouseBin.capacityMilli as binCapacityMilli'])
+    .select(['warehouseBin.code as binCode', 'warehouseBin.capacityMilli as binCapacityMilli', 'countLine.origin'])
     .where(isAnyOf('countLine.id', lineUids))
     .execute();
   const conversions = await conversionsOf(
@@ -155,13 +246,14 @@ async function linesOf({ db }: CommandContext, lineUids: readonly string[]): Pro
   );
   const entries = await lastEntries(db, lineUids);
   return new Map(
-    rows.map(({ partId, ...row }) => {
+    rows.map(({ partId, origin, ...row }) => {
       const last = entries.get(`${row.lineUid} ${String(row.round)}`);
       const isCount = last !== undefined && last.kind === 'COUNT';
       return [
         row.lineUid,
         {
           ...row,
+          isFound: origin === 'FOUND',
           conversions: conversions.get(partId) ?? {},
           lastEntryId: last?.id ?? null,
           last: isCount ? { ...last, countedByName: last.countedBy } : null,

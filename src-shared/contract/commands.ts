@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DecisionInput } from './claims.contract.ts';
-import { CountEntryInput, CountPlanRequest, CountStep } from './counts.contract.ts';
+import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
@@ -43,6 +43,12 @@ export const CommandBody = z.discriminatedUnion('kind', [
     sheetId: RowId,
     round: z.int().min(1).max(3),
     entries: z.array(CountEntryInput).min(1).max(1000),
+  }),
+  z.object({
+    kind: z.literal('count.found'),
+    sheetId: RowId,
+    round: z.int().min(1).max(3),
+    items: z.array(CountFoundInput).min(1).max(100),
   }),
   z.object({
     kind: z.literal('count.step'),

@@ -40,6 +40,10 @@ export const CountEntryInput = z.object({
 });
 export type CountEntryInput = z.infer<typeof CountEntryInput>;
 
+/** What lies in a bin and is not on the sheet: its line is named by the desktop that found it. */
+export const CountFoundInput = CountEntryInput.omit({ kind: true }).extend({ partId: RowId, binId: RowId });
+export type CountFoundInput = z.infer<typeof CountFoundInput>;
+
 export const CountStep = z.enum(['release', 'export', 'submit', 'recount', 'approve', 'cancel']);
 export type CountStep = z.infer<typeof CountStep>;
 

@@ -38,7 +38,7 @@ const CODES: Readonly<Record<string, CountFileCode>> = {
   'part-unknown': 'E11',
   'bin-unknown': 'E11',
   'count-already-on-sheet': 'E12',
-  'count-keys-taken': 'E12',
+  'count-on-another-sheet': 'E12',
   'count-not-assigned': 'E13',
   'count-same-person': 'E13',
   'count-needs-supervisor': 'E13',

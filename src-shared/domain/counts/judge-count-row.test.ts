@@ -12,7 +12,7 @@ const sheet: CountFileSheet = {
   ...{ refusal: null, counterNames: ['U1', 'pandian01', '杨帆'] },
 };
 const line: CountFileLine = {
-  ...{ lineUid: 'L1', sheetNo: 'PD-1', lineNo: 7, round: 1, partNo: '000123', binCode: 'A-01' },
+  ...{ lineUid: 'L1', sheetNo: 'PD-1', lineNo: 7, round: 1, partNo: '000123', binCode: 'A-01', isFound: false },
   ...{ uom: '个', uomWhole: null, conversions: { 箱: { num: 12, den: 1 } }, bookMilli: 240_000 },
   ...{ binCapacityMilli: null, last: null },
 };
@@ -37,7 +37,7 @@ function judge(base: CountSheetValues, given: Given) {
     expectedSheetNo: given.expectedSheetNo ?? null,
     sheets: { 'PD-1': { ...sheet, ...given.sheet }, 'PD-2': { ...sheet, sheetNo: 'PD-2' } },
     lines: { L1: { ...line, ...given.line } },
-    partNos: { '000123': true, '000456': true },
+    foundParts: { '000123': line, '000456': line },
     binCodes: { 'PD-1': { 'A-01': true, 'A-02': true } },
   };
   return judgeCountRow({ ...base, ...given.values }, facts, (field) =>
@@ -70,6 +70,8 @@ const FOUND_ERRORS: readonly (readonly [code: string, reason: string, given: Giv
   ['E04', 'count-value-missing', { values: { qtyMilli: null } }],
   ['E11', 'part-unknown', { values: { partNo: '999' } }],
   ['E11', 'bin-unknown', { values: { binCode: 'Z-99' } }],
+  ['E06', 'whole-unit-decimals', { values: { qtyMilli: 1 } }],
+  ['E07', 'unit-unknown', { values: { uom: '桶' } }],
   ['E12', 'count-already-on-sheet', { values: { binCode: 'A-01', partNo: '000123' } }],
 ];
 
@@ -84,7 +86,9 @@ const WARNINGS: readonly (readonly [code: string, reason: string, given: Given])
 
 describe('a row of a count sheet that comes back', () => {
   it('a good row is taken, in its own unit or in boxes', () => {
-    expect(judge(good, {})).toEqual({ errors: [], warnings: [], qtyMilli: 240_000, isUnchanged: false });
+    expect(judge(good, {})).toEqual({
+      ...{ errors: [], warnings: [], lineUid: 'L1', qtyMilli: 240_000, isUnchanged: false },
+    });
     expect(judge(good, { values: { qtyMilli: 20_000, uom: '箱' } })).toMatchObject({ errors: [], qtyMilli: 240_000 });
   });
 
@@ -119,6 +123,12 @@ describe('a row of a count sheet that comes back', () => {
   it('the same count again changes nothing, even when its time is older', () => {
     const given = { line: { last: entry }, values: { qtyMilli: 5000, countedAtMs: RELEASED_AT } };
     expect(judge(good, given)).toMatchObject({ errors: [], warnings: [], isUnchanged: true });
+  });
+
+  it('a found item that is on the sheet by now is counted again, not found twice', () => {
+    const given = { line: { isFound: true, partNo: '000456', binCode: 'A-02', last: { ...entry, qtyMilli: 1000 } } };
+    expect(judge(found, given)).toMatchObject({ errors: [], lineUid: 'L1', isUnchanged: true });
+    expect(judge({ ...found, qtyMilli: 3000 }, given)).toMatchObject({ errors: [], lineUid: 'L1', qtyMilli: 3000 });
   });
 
   it('W02 says nothing where the book is withheld', () => {

@@ -27,6 +27,8 @@ export interface CountFileLine {
   round: number;
   partNo: string;
   binCode: string | null;
+  /** It was found and is not from the plan: found again, it is counted again. */
+  isFound: boolean;
   uom: string;
   uomWhole: number | null;
   /** Larger units by name, as fractions of the base unit. */
@@ -45,6 +47,9 @@ export interface CountFileEntry {
   countedByName: string;
 }
 
+/** Units of a part that may be found though it is on no line. */
+export type FoundPart = Pick<CountFileLine, 'uom' | 'uomWhole' | 'conversions'>;
+
 /** What a row is held against; on the desktop all lines of the sheets a file names, on the server those of one part of it. */
 export interface CountFileFacts {
   nowMs: number;
@@ -52,8 +57,8 @@ export interface CountFileFacts {
   expectedSheetNo: string | null;
   sheets: Readonly<Record<string, CountFileSheet>>;
   lines: Readonly<Record<string, CountFileLine>>;
-  /** For found items: what exists. Null where it is not known here; the server looks again. */
-  partNos: Readonly<Record<string, true>> | null;
+  /** For found items: the parts there are, by number; null where they are not known. */
+  foundParts: Readonly<Record<string, FoundPart>> | null;
   /** By sheet number. */
   binCodes: Readonly<Record<string, Readonly<Record<string, true>>>> | null;
 }
@@ -61,6 +66,8 @@ export interface CountFileFacts {
 export interface JudgedCountRow {
   errors: ThingFinding[];
   warnings: ThingFinding[];
+  /** The line the row is about; null for an item that is new to the sheet. */
+  lineUid: string | null;
   /** In the base unit; null = stays uncounted. */
   qtyMilli: number | null;
   /** The row says what stands on the sheet already. */
@@ -91,15 +98,30 @@ export function judgeCountRow(
   facts: CountFileFacts,
   textOf: (field: keyof CountSheetValues) => string | null = () => null,
 ): JudgedCountRow {
-  const line = isBlank(values.lineUid) ? undefined : facts.lines[values.lineUid ?? ''];
+  const line = isBlank(values.lineUid) ? foundBefore(values, facts) : facts.lines[values.lineUid ?? ''];
   const sheet = facts.sheets[values.sheetNo];
-  const unit = unitOf(values, line);
+  const unit = unitOf(values, line ?? null, facts);
   const row: Row = { values, facts, sheet, line, unit, qtyMilli: baseQuantity(values, unit) };
   const isUnchanged = saysTheSame(row);
-  const checks = isBlank(values.lineUid) ? FOUND_CHECKS : LINE_CHECKS;
+  const checks = isBlank(values.lineUid) && line === undefined ? FOUND_CHECKS : LINE_CHECKS;
   const errors = checks.flatMap((check) => problems(check(row, isUnchanged), values));
   const warnings = errors.length > 0 ? [] : WARNINGS.flatMap((warn) => problems(warn(row, textOf), values));
-  return { errors, warnings, qtyMilli: row.qtyMilli, isUnchanged };
+  return { errors, warnings, lineUid: line?.lineUid ?? null, qtyMilli: row.qtyMilli, isUnchanged };
+}
+
+/** The line a found item has become by an earlier file, so that the same file again changes nothing. */
+function foundBefore(values: CountSheetValues, facts: CountFileFacts): CountFileLine | undefined {
+  return lineAt(values, facts, true);
+}
+
+function lineAt(values: CountSheetValues, { lines }: CountFileFacts, isFound: boolean): CountFileLine | undefined {
+  return Object.values(lines).find(
+    (line) =>
+      line.isFound === isFound &&
+      line.sheetNo === values.sheetNo &&
+      line.partNo === values.partNo &&
+      (line.binCode ?? '') === (values.binCode ?? ''),
+  );
 }
 
 function problems(found: Problem | null, values: CountSheetValues): ThingFinding[] {
@@ -139,19 +161,29 @@ const proofHolds: Check = ({ values, line }) => {
     : { field: 'rowCheck', reason: 'count-row-check-differs', details: { lineNo: line.lineNo } };
 };
 
-const unitKnown: Check = ({ line, unit }) =>
-  line !== undefined && unit === null
-    ? {
-        field: 'uom',
-        reason: 'unit-unknown',
-        details: { units: [line.uom, ...Object.keys(line.conversions)].join(', '), suggested: line.uom },
-      }
-    : null;
+/** The part a row is about, as far as it is known. */
+function partOf({ line, values, facts }: Row): FoundPart | undefined {
+  return line ?? facts.foundParts?.[values.partNo ?? ''];
+}
 
-const wholeWhereWhole: Check = ({ values: { qtyMilli }, line, unit }) =>
-  line !== undefined && unit !== null && typeof qtyMilli === 'number' && isWholeUnit(line) && !isWhole(qtyMilli, unit)
-    ? { field: 'qtyMilli', reason: 'whole-unit-decimals' }
-    : null;
+const unitKnown: Check = (row) => {
+  const part = partOf(row);
+  if (part === undefined || row.unit !== null) return null;
+  const units = [part.uom, ...Object.keys(part.conversions)].join(', ');
+  return { field: 'uom', reason: 'unit-unknown', details: { units, suggested: part.uom } };
+};
+
+const wholeWhereWhole: Check = (row) => {
+  const { qtyMilli } = row.values;
+  const part = partOf(row);
+  const breaks =
+    part !== undefined &&
+    row.unit !== null &&
+    typeof qtyMilli === 'number' &&
+    isWholeUnit(part) &&
+    !isWhole(qtyMilli, row.unit);
+  return breaks ? { field: 'qtyMilli', reason: 'whole-unit-decimals' } : null;
+};
 
 const samePart: Check = ({ values: { partNo }, line }) =>
   line !== undefined && !isBlank(partNo) && partNo !== line.partNo
@@ -214,7 +246,7 @@ const LINE_CHECKS: readonly Check[] = [
 ];
 
 const partKnown: Check = ({ values: { partNo }, facts }) =>
-  isBlank(partNo) || (facts.partNos !== null && facts.partNos[partNo ?? ''] !== true)
+  isBlank(partNo) || (facts.foundParts !== null && facts.foundParts[partNo ?? ''] === undefined)
     ? { field: 'partNo', reason: 'part-unknown' }
     : null;
 
@@ -227,10 +259,7 @@ const countGiven: Check = ({ values: { qtyMilli } }) =>
   typeof qtyMilli === 'number' ? null : { field: 'qtyMilli', reason: 'count-value-missing' };
 
 const notOnSheet: Check = ({ values, facts }) => {
-  const line = Object.values(facts.lines).find(
-    ({ sheetNo, partNo, binCode }) =>
-      sheetNo === values.sheetNo && partNo === values.partNo && (binCode ?? '') === (values.binCode ?? ''),
-  );
+  const line = lineAt(values, facts, false);
   return line === undefined
     ? null
     : { field: 'partNo', reason: 'count-already-on-sheet', details: { lineNo: line.lineNo } };
@@ -241,6 +270,8 @@ const FOUND_CHECKS: readonly Check[] = [
   ofThisExport,
   sheetKnown,
   countGiven,
+  wholeWhereWhole,
+  unitKnown,
   inTime,
   stillOpen,
   partKnown,
@@ -296,9 +327,14 @@ function oddTriggers(line: CountFileLine, countedMilli: number): string[] {
   }).filter((trigger) => ODD.has(trigger));
 }
 
-function unitOf({ uom }: CountSheetValues, line: CountFileLine | undefined): { num: number; den: number } | null {
-  if (isBlank(uom) || uom === line?.uom) return { num: 1, den: 1 };
-  return line?.conversions[uom ?? ''] ?? null;
+function unitOf(
+  { uom, partNo }: CountSheetValues,
+  line: CountFileLine | null,
+  facts: CountFileFacts,
+): { num: number; den: number } | null {
+  const part = line ?? facts.foundParts?.[partNo ?? ''] ?? null;
+  if (isBlank(uom) || uom === part?.uom) return { num: 1, den: 1 };
+  return part?.conversions[uom ?? ''] ?? null;
 }
 
 function isWhole(qtyMilli: number, { num, den }: { num: number; den: number }): boolean {

@@ -145,6 +145,7 @@ export const countsTexts = {
   'countEvent.release': 'Sent out',
   'countEvent.count': 'Counting began',
   'countEvent.export': 'taken out to Excel (round {{round}})',
+  'countEvent.found': 'found beside the sheet',
   'countEvent.submit': 'Round {{round}} submitted',
   'countEvent.recount': 'Sent back to be counted',
   'countEvent.approve': 'Approved and posted',

@@ -33,6 +33,8 @@ export const countsErrors = {
   'count-no-round-left': 'This sheet was counted three times and cannot be sent back.',
   'count-no-recounter': 'This sheet has no recounter and cannot be sent back.',
   'count-no-lines-chosen': 'No lines were chosen to be counted again.',
+  'count-on-another-sheet':
+    'This part in this bin is being counted on line {{lineNo}} of sheet {{sheetNo}}. Please tell whoever counts that sheet.',
   'count-not-a-number': 'Not a quantity. Write a number, +3 or =12*20+7.',
   'count-negative': 'A quantity cannot be below zero.',
 };

@@ -139,6 +139,7 @@ export const countsTexts = {
   'countEvent.release': '下发',
   'countEvent.count': '开始盘点',
   'countEvent.export': '导出 Excel（第 {{round}} 轮）',
+  'countEvent.found': '账外实物',
   'countEvent.submit': '第 {{round}} 轮提交',
   'countEvent.recount': '退回再盘',
   'countEvent.approve': '批准并过账',

@@ -27,6 +27,7 @@ export const countsErrors = {
   'count-no-round-left': '这张表已经盘过三轮，不能再退回。',
   'count-no-recounter': '这张表没有复盘人，不能退回复盘。',
   'count-no-lines-chosen': '没有选中要再盘的行。',
+  'count-on-another-sheet': '这个货位上的这个配件正在盘点表 {{sheetNo}} 第 {{lineNo}} 行上盘。请告诉那张表的盘点人。',
   'count-not-a-number': '不是数量。可以输入数字、+3 或 =12*20+7。',
   'count-negative': '数量不能小于零。',
 };
