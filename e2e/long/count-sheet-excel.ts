@@ -99,7 +99,8 @@ async function planFullCount({ desktop, page, desk }: Opened): Promise<string> {
   await page.keyboard.type(WAREHOUSE);
   await page.getByTestId('plan-more').click();
   await page.getByTestId('plan-type-FULL').click();
-  await page.getByTestId('plan-counter').selectOption({ label: '杨帆' });
+  await desk.tabTo(page.getByTestId('plan-counter'));
+  await page.keyboard.type('杨帆');
   await page.getByTestId('plan-blind').uncheck();
   await page.getByTestId('plan-dialog').getByTestId('dialog-confirm').click();
   await page.getByTestId('plan-dialog').waitFor({ state: 'detached', ...PATIENCE });
@@ -124,15 +125,21 @@ async function openSheet({ page, desk }: Opened, no: string): Promise<void> {
 }
 
 /** Ctrl+E; every file has the number the server gave it. */
-async function takeOut({ desktop, page, desk }: Opened, file: string, exportRev: number): Promise<void> {
+async function takeOut({ desktop, page }: Opened, file: string, exportRev: number): Promise<void> {
   await page.keyboard.press('Control+KeyE');
   const rev = 'select max(export_rev) as rev from count_sheet';
   await untilStored(desktop, 'the export has its number', [rev], [{ rev: exportRev }]);
-  const done = page.locator('[data-testid="job-download"][download^="盘点表"]');
-  await desk.openJobs();
-  await done.nth(exportRev === 2 ? 1 : 0).waitFor(PATIENCE);
-  await desk.download(file, '盘点表');
-  await page.keyboard.press('Escape');
+  await download(page, file, { report: '盘点表', files: exportRev === 2 ? 2 : 1 });
+}
+
+/** The newest file of a report, once so many of them are there; Tab belongs to the grid here. */
+async function download(page: Page, file: string, { report, files }: { report: string; files: number }): Promise<void> {
+  if (!(await page.getByTestId('job-list').isVisible())) await page.getByTestId('job-tray').click();
+  const links = page.locator(`[data-testid="job-download"][download^="${report}"]`);
+  await links.nth(files - 1).waitFor(PATIENCE);
+  const [arrived] = await Promise.all([page.waitForEvent('download'), links.first().click()]);
+  await arrived.saveAs(file);
+  await page.getByTestId('job-tray').click();
   await page.getByTestId('job-list').waitFor({ state: 'detached' });
 }
 
@@ -208,7 +215,7 @@ async function fillIn(from: string, to: string): Promise<Plants> {
 const isRefused = (code: string): boolean => code.startsWith('E');
 
 /** The preview tells every row its code; the good rows go in, and the same file again changes nothing. */
-async function takeIn({ page, desk }: Opened, file: string, plants: Plants): Promise<void> {
+async function takeIn({ page }: Opened, file: string, plants: Plants): Promise<void> {
   const imports = new ImportPage(page);
   await chooseFile(page, file);
   await page.keyboard.press('F9');
@@ -223,12 +230,7 @@ async function takeIn({ page, desk }: Opened, file: string, plants: Plants): Pro
   if (figures.join() !== [read, refused].join()) throw new Error(`read and refused: ${figures.join()}`);
   await page.getByTestId('import-warnings').filter({ hasText: '可疑' }).filter({ hasText: '空白' }).waitFor();
   await page.keyboard.press('KeyE');
-  await desk.openJobs();
-  const report = '导入结果';
-  await page.locator(`[data-testid="job-download"][download^="${report}"]`).first().waitFor(PATIENCE);
-  await desk.download(path.join(path.dirname(file), 'errors.xlsx'), report);
-  await page.keyboard.press('Escape');
-  await page.getByTestId('job-list').waitFor({ state: 'detached' });
+  await download(page, path.join(path.dirname(file), 'errors.xlsx'), { report: '导入结果', files: 1 });
   await page.keyboard.press('F7');
   await page.getByTestId('import-done').waitFor(PATIENCE);
   const created = await imports.result('created');

@@ -59,8 +59,11 @@ export async function writeImportErrors(
   });
   try {
     const out = book.addWorksheet(sheetName(t('book.importErrors')), { views: [{ state: 'frozen', ySplit: 1 }] });
-    out.columns = [...columns, ...Array.from({ length: RESULT_COLUMNS.length }, () => '')].map(() => ({ width: 16 }));
     const titles = titlesOf(kind, columns, t);
+    out.columns = [
+      ...columns.map((key) => ({ width: 16, hidden: titles !== null && HIDDEN_KEYS.has(key) })),
+      ...RESULT_COLUMNS.map(() => ({ width: 16 })),
+    ];
     const header = out.addRow([...(titles ?? columns), ...RESULT_COLUMNS.map((key) => t(key))]);
     header.eachCell((cell) => Object.assign(cell, { fill: HEADER, font: { bold: true } }));
     header.commit();
@@ -105,9 +108,6 @@ function addKeys(sheet: ExcelJS.Worksheet, columns: readonly string[]): void {
   const keys = sheet.addRow([...columns]);
   keys.hidden = true;
   keys.commit();
-  columns.forEach((column, index) => {
-    if (HIDDEN_KEYS.has(column)) sheet.getColumn(index + 1).hidden = true;
-  });
 }
 
 interface RowResult {
