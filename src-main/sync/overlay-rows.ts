@@ -10,6 +10,7 @@ interface Statements {
   arrived: Statement;
   blockRules: Statement;
   settings: Statement;
+  levelLimits: Statement;
   putOverlay: Statement;
   dropOverlay: Statement;
   columns: string[];
@@ -43,6 +44,13 @@ export function overlayStatements(replica: Database): Statements {
       )
       .pluck(),
     settings: replica.prepare('select setting_key as settingKey, value_json as valueJson from setting'),
+    levelLimits: replica
+      .prepare(
+        `select tables_json ->> 'limits' from ruleset
+          where status = 'PUBLISHED' and (effective_date is null or effective_date <= ?)
+          order by ruleset_version desc limit 1`,
+      )
+      .pluck(),
     putOverlay: replica.prepare(
       `insert or replace into claim_overlay (${all.join(',')}) values (${all.map(() => '?').join(',')})`,
     ),

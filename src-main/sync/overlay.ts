@@ -9,7 +9,7 @@ import type {
   DecisionRequest,
   LineChangeResult,
 } from '../../src-shared/domain/claims/decision-types.ts';
-import { claimSettingsOf, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
+import { claimSettingsOf, withLevelLimits, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import type { WriteStores } from '../db/stores.ts';
 import { readActor } from './actor.ts';
@@ -83,9 +83,12 @@ export function settleGone(stores: WriteStores): string[] {
   });
 }
 
+/** What decisions are predicted by; the server has the last word, also about which day it is. */
 export function currentSettings(stores: Pick<WriteStores, 'replicaFile'>): ClaimSettings {
-  const rows = overlayStatements(stores.replicaFile).settings.all() as { settingKey: string; valueJson: string }[];
-  return claimSettingsOf(rows);
+  const statements = overlayStatements(stores.replicaFile);
+  const rows = statements.settings.all() as { settingKey: string; valueJson: string }[];
+  const limitsJson = statements.levelLimits.get(businessDateOf(Date.now())) as string | null | undefined;
+  return withLevelLimits(claimSettingsOf(rows), limitsJson);
 }
 
 function rebaseClaim(stores: WriteStores, claimId: string, settings: ClaimSettings, arrived: string[]): void {

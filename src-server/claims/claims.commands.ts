@@ -19,21 +19,21 @@ export function claimCommands(): ClaimCommands {
 async function decide(context: CommandContext, body: BodyOf<'claim.decide'>): Promise<CommandOutcome> {
   const { claimId, version, decision } = body;
   const rows = await loadForDecision(context.db, [claimId]);
-  const settings = await loadClaimSettings(context.db);
+  const settings = await loadClaimSettings(context.db, context.today);
   return single(context, claimId, decideTarget(context, rows, settings, { claimId, version, decision, batchId: null }));
 }
 
 async function undo(context: CommandContext, body: BodyOf<'claim.undo'>): Promise<CommandOutcome> {
   const { claimId, decisionCommandId } = body;
   const rows = await loadForDecision(context.db, [claimId]);
-  const settings = await loadClaimSettings(context.db);
+  const settings = await loadClaimSettings(context.db, context.today);
   const target = { claimId, commandIds: [decisionCommandId], batchId: null };
   return single(context, claimId, undoTarget(context, rows, settings, target));
 }
 
 async function decideMany(context: CommandContext, body: BodyOf<'claim.decideMany'>): Promise<CommandOutcome> {
   const { batchId, decision, targets } = body;
-  const settings = await loadClaimSettings(context.db);
+  const settings = await loadClaimSettings(context.db, context.today);
   const rows = await loadForDecision(
     context.db,
     targets.map(([claimId]) => claimId),
@@ -52,7 +52,7 @@ async function decideMany(context: CommandContext, body: BodyOf<'claim.decideMan
 
 async function undoMany(context: CommandContext, body: BodyOf<'claim.undoMany'>): Promise<CommandOutcome> {
   const { batchId, commandIds } = body;
-  const settings = await loadClaimSettings(context.db);
+  const settings = await loadClaimSettings(context.db, context.today);
   const decided = await context.db
     .selectFrom('auditDecision')
     .select('claimId')

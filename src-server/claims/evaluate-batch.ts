@@ -13,9 +13,9 @@ import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import { openMasterStore, type MasterStore } from './evaluation-masters.repository.ts';
 import { loadEvidence } from './evidence.repository.ts';
 import {
-  loadClaimSettings,
   loadEvaluationFacts,
   loadRuleset,
+  loadStoredSettings,
   termsInForce,
   type Db,
   type EvaluationFacts,
@@ -57,7 +57,7 @@ export interface EvaluationSources {
 /** The sources of a run in the caller's transaction; `withShadow` false leaves out the rules that only record. */
 export async function openSources(db: Db, published: Ruleset, withShadow: boolean): Promise<EvaluationSources> {
   const ruleset = withShadow ? published : liveOnly(published);
-  const { autoApproveLimitFen } = await loadClaimSettings(db);
+  const { autoApproveLimitFen } = published.tables.limits ?? (await loadStoredSettings(db));
   return { ruleset, settings: { autoApproveLimitFen }, masters: openMasterStore(db, ruleset) };
 }
 

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
-import { claimSettingsOf, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
+import { claimSettingsOf, withLevelLimits, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
 import { rulesetOf } from '../../src-shared/domain/claims/first-ruleset.ts';
 import type {
   EngineerFact,
@@ -16,6 +16,7 @@ import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { isAnyOf, readColumns } from '../db/bulk-rows.ts';
 import type { CentralTables, StationTermsTable } from '../db/central-tables.generated.ts';
+import { levelLimitsJson } from '../db/level-limits.ts';
 import { loadHistory } from './vehicle-history.repository.ts';
 import type { MasterStore } from './evaluation-masters.repository.ts';
 
@@ -103,8 +104,13 @@ export async function loadRulesetOf(db: Db, version: number | null, today: strin
   return row === undefined ? loadRuleset(db, today) : rulesetOf(row);
 }
 
-/** The claim settings in force, first values where nothing is stored. */
-export async function loadClaimSettings(db: Db): Promise<ClaimSettings> {
+/** The claim settings, first values where nothing is stored, with the limits of the rules in force on the day. */
+export async function loadClaimSettings(db: Db, day: string): Promise<ClaimSettings> {
+  return withLevelLimits(await loadStoredSettings(db), await levelLimitsJson(db, day));
+}
+
+/** The claim settings as they are stored, without what a version of the rules says about them. */
+export async function loadStoredSettings(db: Db): Promise<ClaimSettings> {
   return claimSettingsOf(await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute());
 }
 

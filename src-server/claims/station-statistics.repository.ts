@@ -39,7 +39,7 @@ export async function refreshStationStatistics(
   db: Db,
   { today, nowMs }: { today: string; nowMs: number },
 ): Promise<number> {
-  const { autoApproveLimitFen } = await loadClaimSettings(db);
+  const { autoApproveLimitFen } = await loadClaimSettings(db, today);
   const sinceDate = addMonthsClamped({ date: today, months: -12 });
   const monthStart = `${today.slice(0, 7)}-01`;
   const figures = await stationFigures(db, { sinceDate, today, limitFen: autoApproveLimitFen });

@@ -1384,6 +1384,8 @@ export interface RulesetComparisonChangeTable {
   goneRules: string;
   isDecision: number;
   weightFen: number;
+  levelBefore: Generated<string>;
+  levelAfter: Generated<string>;
 }
 
 export interface SampleCaseTable {

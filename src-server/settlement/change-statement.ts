@@ -15,6 +15,7 @@ import {
   attachClaims,
   detachClaims,
   loadSettings,
+  loadStatementLimitFen,
   lockStatement,
   releaseAdjustments,
   type Db,
@@ -122,14 +123,14 @@ async function nextSeq(db: Db, statementId: string): Promise<number> {
 
 /** The status a step leads to, or the refusal. */
 async function stepOf(
-  { db, user }: CommandContext,
+  { db, user, today }: CommandContext,
   statement: StatementRow,
   action: StatementActionName,
   note: string,
 ): Promise<string | CommandOutcome> {
-  const settings = await loadSettings(db);
+  const l2LimitFen = await loadStatementLimitFen(db, today);
   const actor = { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen };
-  const step = statementStep({ statement, action, actor, note, l2LimitFen: settings.statementL2LimitFen });
+  const step = statementStep({ statement, action, actor, note, l2LimitFen });
   return step.ok ? step.to : rejected(step.reason, { statementNo: statement.no, ...step.details });
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { RunRequest } from '../../src-shared/contract/settlement.contract.ts';
-import { claimSettingsOf, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
+import { claimSettingsOf, withLevelLimits, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
 import { isAnyOf, updateRows } from '../db/bulk-rows.ts';
 import type {
   CentralTables,
@@ -8,6 +8,7 @@ import type {
   StatementAdjustmentTable,
   StatementTable,
 } from '../db/central-tables.generated.ts';
+import { levelLimitsJson } from '../db/level-limits.ts';
 
 export type Db = Kysely<CentralTables>;
 export type StatementRow = Selectable<StatementTable>;
@@ -167,12 +168,17 @@ function moneyTerms(
   return { type: 'STATION', grade, taxpayerType, taxNo, bankName, bankAccount, taxRateBp, problem };
 }
 
-export async function loadSettings(db: Db): Promise<ClaimSettings & { statementL2LimitFen: number }> {
+export async function loadSettings(db: Db): Promise<ClaimSettings> {
+  return claimSettingsOf(await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute());
+}
+
+/** Up to which amount the second level approves a statement on the day, in fen. */
+export async function loadStatementLimitFen(db: Db, day: string): Promise<number> {
   const rows = await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute();
-  const settings = claimSettingsOf(rows);
   // A company may give statements a limit of their own; otherwise the second level's limit holds for both.
   const own = Number(rows.find((row) => row.settingKey === 'statementL2LimitFen')?.valueJson ?? Number.NaN);
-  return { ...settings, statementL2LimitFen: Number.isSafeInteger(own) ? own : settings.l2LimitFen };
+  if (Number.isSafeInteger(own)) return own;
+  return withLevelLimits(claimSettingsOf(rows), await levelLimitsJson(db, day)).l2LimitFen;
 }
 
 export async function loadRegionCodes(db: Db): Promise<Map<string, string>> {

@@ -69,5 +69,7 @@ export const RulesetContentSchema = z.object({
       blockPoints: z.int().min(0).max(100),
       stationRiskDivisor: z.int().min(1).max(1000),
     }),
+    /** Absent from programs that do not know them: the limits stay as they are. */
+    limits: z.object({ autoApproveLimitFen: z.int(), l1LimitFen: z.int(), l2LimitFen: z.int() }).optional(),
   }),
 });

@@ -4,7 +4,9 @@ import type {
   RulesetVersion,
   RulesetWorkshop,
 } from '../../../src-shared/contract/rules.contract.ts';
+import { claimSettingsOf, levelLimitsOf } from '../../../src-shared/domain/claims/first-rates.ts';
 import { rulesetOf } from '../../../src-shared/domain/claims/first-ruleset.ts';
+import type { LevelLimits } from '../../../src-shared/domain/claims/ruleset-types.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
@@ -35,6 +37,7 @@ function workshop({ replicaFile }: ReadStores, { today }: { today: string }): Ru
          from ruleset r left join app_user u on u.id = r.published_by order by r.ruleset_version desc`,
     )
     .all() as RulesetFileRow[];
+  const stored = storedLimits(replicaFile);
   const published = rows.find(({ status }) => status === 'PUBLISHED');
   const draft = rows.find(({ status }) => status === 'DRAFT');
   if (published === undefined) throw new AppError('UNAVAILABLE', 'no-ruleset-published');
@@ -44,7 +47,7 @@ function workshop({ replicaFile }: ReadStores, { today }: { today: string }): Ru
   return {
     published: {
       ...{ rulesetVersion: published.rulesetVersion, effectiveDate: published.effectiveDate },
-      content: contentOf(published),
+      content: contentOf(published, stored),
     },
     inForceVersion: inForce?.rulesetVersion ?? published.rulesetVersion,
     draft:
@@ -52,16 +55,25 @@ function workshop({ replicaFile }: ReadStores, { today }: { today: string }): Ru
         ? null
         : {
             ...{ rulesetVersion: draft.rulesetVersion, version: draft.version, note: draft.note },
-            content: contentOf(draft),
+            content: contentOf(draft, stored),
           },
     versions: rows.map(({ rulesJson: _rules, tablesJson: _tables, version: _version, ...row }): RulesetVersion => row),
     changes: changesOf(replicaFile),
   };
 }
 
-function contentOf(row: RulesetFileRow): RulesetWorkshop['published']['content'] {
+/** The limits of versions from before they were part of one. */
+function storedLimits(replicaFile: ReadStores['replicaFile']): LevelLimits {
+  const rows = replicaFile.prepare('select setting_key as settingKey, value_json as valueJson from setting').all();
+  return levelLimitsOf(claimSettingsOf(rows as { settingKey: string; valueJson: string }[]));
+}
+
+function contentOf(row: RulesetFileRow, stored: LevelLimits): RulesetWorkshop['published']['content'] {
   const { rules, tables } = rulesetOf(row);
-  return { rules, tables } as unknown as RulesetWorkshop['published']['content'];
+  return {
+    rules,
+    tables: { ...tables, limits: tables.limits ?? stored },
+  } as unknown as RulesetWorkshop['published']['content'];
 }
 
 function changesOf(replicaFile: ReadStores['replicaFile']): RulesetChange[] {

@@ -37,6 +37,7 @@ export function ComparisonFigures({ comparison }: { comparison: Comparison }) {
     ['decisionsChanged', formatInteger(totals.decisionsChanged)],
     ['toPerson', formatInteger(totals.toPerson)],
     ['toRules', formatInteger(totals.toRules)],
+    ['levelsChanged', formatInteger(totals.levelsChanged)],
     ['amountsChanged', formatInteger(totals.amountsChanged)],
     ['payableUpFen', `+${formatFen(totals.payableUpFen)}`],
     ['payableDownFen', `−${formatFen(totals.payableDownFen)}`],

@@ -21,13 +21,20 @@ import { ComparePane } from './ComparePane.tsx';
 import { DropDialog } from './DropDialog.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RulePane } from './RulePane.tsx';
-import { capColumns, ruleColumns, splitColumns } from './rules.columns.ts';
+import { capColumns, limitColumns, ruleColumns, splitColumns } from './rules.columns.ts';
 import { TryPane } from './TryPane.tsx';
 import { useDraft } from './use-draft.ts';
 import { VersionsPane } from './VersionsPane.tsx';
-import { newCapLine, newSplitLine, type CapLine, type RuleLine, type SplitLine } from './workshop-sheets.ts';
+import {
+  newCapLine,
+  newSplitLine,
+  type CapLine,
+  type LimitLine,
+  type RuleLine,
+  type SplitLine,
+} from './workshop-sheets.ts';
 
-const TABLES = ['rules', 'split', 'caps'] as const;
+const TABLES = ['rules', 'split', 'caps', 'limits'] as const;
 const SIDES = ['rule', 'compare', 'try', 'versions'] as const;
 type Side = (typeof SIDES)[number];
 /** Precision and overrides are told of so many days. */
@@ -51,6 +58,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
     [t, workshop.published.content, records, cells],
   );
   const ofCaps = useMemo(() => capColumns(t), [t]);
+  const ofLimits = useMemo(() => limitColumns(cells), [cells]);
   const ofSplit = useMemo(() => splitColumns(byRule), [byRule]);
   const save = useOrder(api.rules.saveDraft, (saved) => {
     draft.saved(saved);
@@ -188,6 +196,16 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
               </>
             }
             testId="caps-grid"
+          />
+        ) : table === 'limits' ? (
+          <SheetGrid<LimitLine>
+            key={`limits ${draft.key}`}
+            columns={ofLimits}
+            sheet={draft.sheets.limits}
+            onSave={() => submit()}
+            start={{ row: 0, column: 'limitFen' }}
+            strip={<span className="dim">{t('rules.limitsHow')}</span>}
+            testId="limits-grid"
           />
         ) : (
           <SheetGrid<SplitLine>

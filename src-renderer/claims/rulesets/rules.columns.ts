@@ -12,7 +12,7 @@ import type { CellEdit, GridColumn } from '../../grid/columns.tsx';
 import { formatFen, formatInteger, formatPercent } from '../../ui/format.ts';
 import { tagClass, type Tone } from '../../ui/Tag.tsx';
 import { ruleTitle } from '../rule-text.ts';
-import type { CapLine, Content, RuleLine, SplitLine } from './workshop-sheets.ts';
+import type { CapLine, Content, LimitLine, RuleLine, SplitLine } from './workshop-sheets.ts';
 
 const MODES = ['LIVE', 'SHADOW', 'OFF'] as const;
 const SEVERITIES = ['INFO', 'WARN', 'BLOCK'] as const;
@@ -243,6 +243,23 @@ export function capColumns(t: TFunction): GridColumn<CapLine>[] {
   ];
 }
 
+/** Who settles a claim alone up to which payable amount (claims §4.4). */
+export function limitColumns(changed: ReadonlySet<string>): GridColumn<LimitLine>[] {
+  return [
+    { key: 'id', header: 'rules.limit.level', kind: 'word', width: 220, words: 'limitLevel' },
+    {
+      ...{ key: 'limitFen', header: 'rules.limit.limitFen', kind: 'fen', width: 140 },
+      cellClass: (row) => (changed.has(`limits ${row.id} limitFen`) ? 'rule-changed' : ''),
+      edit: {
+        parse(text) {
+          const read = parseScaled(text.trim(), 2, false);
+          return read.ok && read.value >= 0 ? read : { ok: false, reason: 'rules-cap-amount' };
+        },
+      },
+    },
+  ];
+}
+
 /** The claims that another ruleset would judge differently. */
 export function changeColumns(t: TFunction): GridColumn<ComparisonChange>[] {
   const rules = ({ newRules, goneRules }: ComparisonChange): string =>
@@ -250,10 +267,12 @@ export function changeColumns(t: TFunction): GridColumn<ComparisonChange>[] {
       ...(newRules === '' ? [] : newRules.split(',').map((id) => `+${id} ${ruleTitle(t, id)}`)),
       ...(goneRules === '' ? [] : goneRules.split(',').map((id) => `−${id} ${ruleTitle(t, id)}`)),
     ].join(' · ');
-  const decision = ({ dispositionBefore, dispositionAfter }: ComparisonChange): string =>
-    dispositionBefore === dispositionAfter
-      ? t(`disposition.${dispositionBefore}`)
-      : `${t(`disposition.${dispositionBefore}`)} → ${t(`disposition.${dispositionAfter}`)}`;
+  const decision = ({ dispositionBefore, dispositionAfter, levelBefore, levelAfter }: ComparisonChange): string => {
+    if (dispositionBefore !== dispositionAfter)
+      return `${t(`disposition.${dispositionBefore}`)} → ${t(`disposition.${dispositionAfter}`)}`;
+    if (levelBefore === levelAfter) return t(`disposition.${dispositionBefore}`);
+    return `${t(`limitLevel.${levelBefore}`)} → ${t(`limitLevel.${levelAfter}`)}`;
+  };
   const signed = (row: ComparisonChange): string => {
     const fen = row.payableAfterFen - row.payableBeforeFen;
     return `${fen > 0 ? '+' : ''}${formatFen(fen)}`;
@@ -262,9 +281,7 @@ export function changeColumns(t: TFunction): GridColumn<ComparisonChange>[] {
     { key: 'claimNo', header: 'claims.no', kind: 'code', width: 140 },
     {
       ...{ key: 'dispositionAfter', header: 'rules.decision', kind: 'text', width: 150 },
-      draw: (row) => [
-        { text: decision(row), className: row.dispositionBefore === row.dispositionAfter ? 'dim' : 'rule-decision' },
-      ],
+      draw: (row) => [{ text: decision(row), className: isOtherDecision(row) ? 'rule-decision' : 'dim' }],
       copyText: decision,
       tooltip: decision,
     },
@@ -286,3 +303,6 @@ export function changeColumns(t: TFunction): GridColumn<ComparisonChange>[] {
     { key: 'submittedDate', header: 'rules.submitted', kind: 'date', width: 92 },
   ];
 }
+
+const isOtherDecision = (row: ComparisonChange): boolean =>
+  row.dispositionBefore !== row.dispositionAfter || row.levelBefore !== row.levelAfter;

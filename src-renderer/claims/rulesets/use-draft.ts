@@ -67,10 +67,11 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
   const { rows: rules } = useSyncExternalStore(sheets.rules.state.subscribe, sheets.rules.state.read);
   const { rows: split } = useSyncExternalStore(sheets.split.state.subscribe, sheets.split.state.read);
   const { rows: caps } = useSyncExternalStore(sheets.caps.state.subscribe, sheets.caps.state.read);
+  const { rows: limits } = useSyncExternalStore(sheets.limits.state.subscribe, sheets.limits.state.read);
   const { content: publishedContent } = workshop.published;
   const content = useMemo(
-    () => contentOf({ rules, split, caps }, standing.content),
-    [rules, split, caps, standing.content],
+    () => contentOf({ rules, split, caps, limits }, standing.content),
+    [rules, split, caps, limits, standing.content],
   );
   const unsaved = useMemo(() => rulesetDifferences(standing.content, content).length, [standing.content, content]);
   const isNews = !isSame(stored, standing) && awaited === null;

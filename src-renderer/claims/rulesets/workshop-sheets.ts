@@ -1,5 +1,6 @@
 import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
 import { parameterText, readParameters } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
+import { LIMITED_LEVELS } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
 import { rulesetDifferences } from '../../../src-shared/domain/claims/rulesets/ruleset-difference.ts';
 import { SPLIT_FIELDS } from '../../../src-shared/domain/claims/rulesets/split-fields.ts';
 import {
@@ -49,10 +50,19 @@ export interface CapLine {
   validTo: string | null;
 }
 
+/** Up to which amount a level decides alone, as a row of the sheet. */
+export interface LimitLine {
+  id: LimitedLevel;
+  limitFen: number | null;
+}
+
+type LimitedLevel = (typeof LIMITED_LEVELS)[number]['level'];
+
 export interface Sheets {
   rules: Sheet<RuleLine>;
   split: Sheet<SplitLine>;
   caps: Sheet<CapLine>;
+  limits: Sheet<LimitLine>;
 }
 
 export function sheetsOf({ rules, tables }: Content): Sheets {
@@ -61,7 +71,12 @@ export function sheetsOf({ rules, tables }: Content): Sheets {
     rules: new Sheet(rules.map(ruleLine)),
     split: new Sheet([...tables.split].sort((a, b) => a.priority - b.priority).map(splitLine)),
     caps: new Sheet(caps),
+    limits: new Sheet(limitLines(tables)),
   };
+}
+
+function limitLines({ limits }: Content['tables']): LimitLine[] {
+  return LIMITED_LEVELS.map(({ level, key }) => ({ id: level, limitFen: limits?.[key] ?? null }));
 }
 
 function ruleLine({ id, severity, mode, parameters, reasonCode }: RuleContent): RuleLine {
@@ -98,10 +113,11 @@ interface Rows {
   rules: readonly RuleLine[];
   split: readonly SplitLine[];
   caps: readonly CapLine[];
+  limits: readonly LimitLine[];
 }
 
 /** The rows as a ruleset; what cannot be read stays as it was, because the sheet takes no such cell. */
-export function contentOf({ rules, split, caps }: Rows, before: Content): Content {
+export function contentOf({ rules, split, caps, limits }: Rows, before: Content): Content {
   const known = new Map(before.rules.map((row) => [row.id, row]));
   return {
     rules: rules.flatMap((line): RuleContent[] => {
@@ -118,8 +134,16 @@ export function contentOf({ rules, split, caps }: Rows, before: Content): Conten
         ...cap,
         ...{ id: name, level: level as Content['tables']['caps'][number]['level'], capFen: capFen ?? -1 },
       })),
+      limits: limitsOf(limits),
     },
   };
+}
+
+/** A level without an amount is −1: the check names its row. */
+function limitsOf(lines: readonly LimitLine[]): NonNullable<Content['tables']['limits']> {
+  const limitFen = new Map(lines.map((line) => [line.id, line.limitFen]));
+  const of = (level: LimitedLevel): number => limitFen.get(level) ?? -1;
+  return { autoApproveLimitFen: of('AUTO'), l1LimitFen: of('L1'), l2LimitFen: of('L2') };
 }
 
 function splitRule(line: SplitLine): SplitRule {

@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { evaluateClaim } from '../../../src-shared/domain/claims/evaluate-claim.ts';
-import type { Ruleset } from '../../../src-shared/domain/claims/ruleset-types.ts';
+import { levelLimitsOf } from '../../../src-shared/domain/claims/first-rates.ts';
+import type { LevelLimits, Ruleset } from '../../../src-shared/domain/claims/ruleset-types.ts';
 import {
   evaluationChange,
   type EvaluationChange,
 } from '../../../src-shared/domain/claims/rulesets/compare-evaluations.ts';
 import { liveOnly, loadInputs, type EvaluationSources } from '../evaluate-batch.ts';
-import { loadClaimSettings, type Db } from '../evaluation-facts.repository.ts';
+import { loadStoredSettings, type Db } from '../evaluation-facts.repository.ts';
 import { openMasterStore } from '../evaluation-masters.repository.ts';
 import { readStored } from '../recheck-claims.ts';
 
@@ -27,6 +28,7 @@ export interface ComparedClaim {
 export interface Contest {
   base: Ruleset;
   draft: Ruleset;
+  limits: { base: LevelLimits; draft: LevelLimits };
   sources: EvaluationSources;
 }
 
@@ -34,11 +36,13 @@ export interface Contest {
 export async function openContest(db: Db, published: Ruleset, changed: Ruleset): Promise<Contest> {
   const [base, draft] = [liveOnly(published), liveOnly(changed)];
   const ruleset: Ruleset = { ...draft, rules: [...base.rules, ...draft.rules] };
-  const { autoApproveLimitFen } = await loadClaimSettings(db);
+  const stored = levelLimitsOf(await loadStoredSettings(db));
+  const limits = { base: base.tables.limits ?? stored, draft: draft.tables.limits ?? stored };
   return {
     base,
     draft,
-    sources: { ruleset, settings: { autoApproveLimitFen }, masters: openMasterStore(db, ruleset) },
+    limits,
+    sources: { ruleset, settings: limits.base, masters: openMasterStore(db, ruleset) },
   };
 }
 
@@ -69,7 +73,11 @@ export async function* compareClaims(
       if (index % CLAIMS_PER_TURN === 0) await nextTurn();
       if (signal.aborted) break;
       const input = loaded.inputOfClaim(claim);
-      const change = evaluationChange(evaluateClaim(input, contest.base), evaluateClaim(input, contest.draft));
+      const { base, draft, limits } = contest;
+      const change = evaluationChange(
+        { ...evaluateClaim(input, base), limits: limits.base },
+        { ...evaluateClaim({ ...input, settings: limits.draft }, draft), limits: limits.draft },
+      );
       compared.push({ claim, change });
     }
     if (signal.aborted) {

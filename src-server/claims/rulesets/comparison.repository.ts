@@ -1,6 +1,9 @@
 import { sql, type Selectable } from 'kysely';
 import type { Comparison, ComparisonChange } from '../../../src-shared/contract/server/rules.contract.ts';
-import type { ComparisonTotals } from '../../../src-shared/domain/claims/rulesets/compare-evaluations.ts';
+import {
+  NO_COMPARISON,
+  type ComparisonTotals,
+} from '../../../src-shared/domain/claims/rulesets/compare-evaluations.ts';
 import { insertRows } from '../../db/bulk-rows.ts';
 import type { RulesetComparisonTable } from '../../db/central-tables.generated.ts';
 import type { Db } from '../evaluation-facts.repository.ts';
@@ -107,8 +110,11 @@ export async function keepChanges(
             ...{ vinText: claim.vinText, submittedDate: claim.submittedDate },
             ...{ dispositionBefore: change.dispositionBefore, dispositionAfter: change.dispositionAfter },
             ...{ payableBeforeFen: change.payableBeforeFen, payableAfterFen: change.payableAfterFen },
+            ...{ levelBefore: change.levelBefore, levelAfter: change.levelAfter },
             ...{ newRules: change.newRules.join(','), goneRules: change.goneRules.join(',') },
-            isDecision: change.dispositionBefore === change.dispositionAfter ? 0 : 1,
+            isDecision: Number(
+              change.dispositionBefore !== change.dispositionAfter || change.levelBefore !== change.levelAfter,
+            ),
             weightFen: Math.abs(change.payableAfterFen - change.payableBeforeFen),
           },
         ],
@@ -131,7 +137,7 @@ function comparisonOf(row: Selectable<RulesetComparisonTable>, nowMs: number): C
     ...{ fromDate: row.fromDate, toDate: row.toDate, done: row.done, total: row.total },
     status: isLost ? 'FAILED' : (row.status as Comparison['status']),
     problem: isLost ? 'comparison-lost' : row.problem,
-    totals: row.totalsJson === null ? null : (JSON.parse(row.totalsJson) as ComparisonTotals),
+    totals: row.totalsJson === null ? null : { ...NO_COMPARISON, ...(JSON.parse(row.totalsJson) as ComparisonTotals) },
     ...{ startedByName: row.startedByName, startedAtMs: row.startedAtMs, finishedAtMs: row.finishedAtMs },
   };
 }
@@ -144,7 +150,15 @@ export async function comparisonChanges(
   const rows = await db
     .selectFrom('rulesetComparisonChange')
     .select(['id', 'claimId', 'claimNo', 'claimantName', 'vinText', 'submittedDate', 'dispositionBefore'])
-    .select(['dispositionAfter', 'payableBeforeFen', 'payableAfterFen', 'newRules', 'goneRules'])
+    .select([
+      'dispositionAfter',
+      'payableBeforeFen',
+      'payableAfterFen',
+      'levelBefore',
+      'levelAfter',
+      'newRules',
+      'goneRules',
+    ])
     .where('comparisonId', '=', comparisonId)
     .orderBy('isDecision', 'desc')
     .orderBy('weightFen', 'desc')

@@ -8,7 +8,7 @@ import { rowIdentity } from '../../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '../../commands/command-handler.ts';
 import { lockSubject, recordChange } from '../../commands/configuration.repository.ts';
-import { newestPublished, type RulesetRow } from './ruleset.repository.ts';
+import { newestPublished, withLimits, type RulesetRow } from './ruleset.repository.ts';
 
 type RulesetCommands = Pick<CommandHandlers, 'ruleset.saveDraft' | 'ruleset.dropDraft' | 'ruleset.publish'>;
 
@@ -28,7 +28,9 @@ async function saveDraft(context: CommandContext, body: BodyOf<'ruleset.saveDraf
   const { db } = context;
   const base = await newestPublished(db);
   const row = await draftSeen(context, body.version);
-  const content = withRuleVersions(body.content, base.content);
+  const { limits = base.content.tables.limits } = body.content.tables;
+  const changed = { ...body.content, tables: { ...body.content.tables, limits } };
+  const content = withRuleVersions(changed, base.content);
   requireSound(content, base.content);
   const columns = {
     rulesJson: JSON.stringify(content.rules),
@@ -106,7 +108,8 @@ function requireWholeCompany({ user }: CommandContext): void {
 /** The draft as it stands, if it is the one the sender saw; else who was first. */
 async function draftSeen({ db }: CommandContext, seen: number): Promise<RulesetRow | null> {
   const row = await db.selectFrom('ruleset').selectAll().where('status', '=', 'DRAFT').forUpdate().executeTakeFirst();
-  if ((row?._v ?? 0) === seen) return row === undefined ? null : { ...row, content: rulesetOf(row) };
+  if ((row?._v ?? 0) === seen)
+    return row === undefined ? null : { ...row, content: await withLimits(db, rulesetOf(row)) };
   const last = await db
     .selectFrom('configurationChange')
     .select(['changedByName', 'changedAtMs'])

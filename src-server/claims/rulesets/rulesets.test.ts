@@ -11,6 +11,7 @@ import { claimDraft, labourLine } from '../../testing/claim-draft-fixture.ts';
 import { addUser, markAsDemo } from '../../testing/rows.ts';
 import { inCommand, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY } from '../../testing/small-company.ts';
 import { ask, signIn, startTestServer, type Failure, type TestServer } from '../../testing/test-server.ts';
+import { loadClaimSettings } from '../evaluation-facts.repository.ts';
 import { recheckClaims } from '../recheck-claims.ts';
 import { submitClaims } from '../submit-claims.ts';
 import { beginComparison, comparisonChanges, noteProgress } from './comparison.repository.ts';
@@ -251,6 +252,35 @@ it('one comparison at a time, told of and stopped by any server; one whose serve
   await comparisons.ended(id);
   expect(await comparisons.find(id)).toMatchObject({ status: 'DONE', done: 2 });
   await expect(comparisons.find('ELSEWHERE')).rejects.toMatchObject({ data: { reason: 'comparison-not-found' } });
+});
+
+it('limits of the levels are part of a version and hold from its date on', async () => {
+  const { db } = server.store;
+  const { _v: version } = await db
+    .selectFrom('ruleset')
+    .select('_v')
+    .where('status', '=', 'DRAFT')
+    .executeTakeFirstOrThrow();
+  const { rules, tables } = changedRules();
+  const limits = { autoApproveLimitFen: 9_000, l1LimitFen: 100_000, l2LimitFen: 200_000 };
+  expect(await save(version, { rules, tables: { ...tables, limits: { ...limits, l2LimitFen: 1 } } })).toMatchObject({
+    ...{ code: 'RULE_BROKEN', reason: 'ruleset-limit-order', details: { row: 'L2', field: 'limitFen' } },
+  });
+  expect(await save(version, { rules, tables: { ...tables, limits } })).toMatchObject({ status: 'applied' });
+  // 96.00 was below 500.00 and is above 90.00
+  expect(await compared(version + 1)).toMatchObject({ totals: { changed: 1, decisionsChanged: 1, toPerson: 1 } });
+  expect(await publish(version + 1)).toMatchObject({ status: 'applied' });
+  expect(await loadClaimSettings(db, TEST_TODAY)).toMatchObject({ autoApproveLimitFen: 50_000, l1LimitFen: 500_000 });
+  expect(await loadClaimSettings(db, LATER)).toMatchObject(limits);
+  const dear = await submit('C-1', '2026-04-19', '2026-04-20', {
+    ...{ today: '2026-04-20', nowMs: Date.parse('2026-04-20T02:00:00Z') },
+  });
+  const { status } = await db
+    .selectFrom('claim')
+    .select('status')
+    .where('id', '=', dear.claimId)
+    .executeTakeFirstOrThrow();
+  expect([dear.payableFen, status]).toEqual([9_600, 'IN_REVIEW']);
 });
 
 it('nobody but the warranty administrator of the whole company gets at the workshop', async () => {

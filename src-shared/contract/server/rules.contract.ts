@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { BusinessDate, Fen, InstantMs, RowId, Scalar } from '../values.ts';
 
+const LevelSchema = z.enum(['AUTO', 'L1', 'L2', 'L3']);
 const DispositionSchema = z.enum(['AUTO_APPROVED', 'IN_REVIEW', 'AUTO_REJECTED']);
 
 /** What a draft would change on claims of the past, as far as it has been worked out; amounts in fen. */
@@ -23,6 +24,7 @@ export const Comparison = z.object({
       decisionsChanged: z.int(),
       toPerson: z.int(),
       toRules: z.int(),
+      levelsChanged: z.int(),
       amountsChanged: z.int(),
       payableUpFen: Fen,
       payableDownFen: Fen,
@@ -45,6 +47,9 @@ export const ComparisonChange = z.object({
   dispositionAfter: DispositionSchema,
   payableBeforeFen: Fen,
   payableAfterFen: Fen,
+  /** The level that may approve the payable amount alone; AUTO = no person is asked. */
+  levelBefore: LevelSchema,
+  levelAfter: LevelSchema,
   /** Rules by commas. */
   newRules: z.string(),
   goneRules: z.string(),

@@ -1,3 +1,5 @@
+import type { LevelLimits } from './ruleset-types.ts';
+
 /*
  * The first rates and settings (claims §4.4; values proposed there, to be replaced by the customer). Rows of tables `rate`
  * and `setting` without their keys; whoever seeds a store adds ids and scope `g`.
@@ -114,4 +116,14 @@ export function claimSettingsOf(rows: readonly { settingKey: string; valueJson: 
       settings[settingKey as ClaimSettingKey] = value;
   }
   return settings;
+}
+
+/** The settings with the limits of a version of the rules; `limitsJson` null = the version has none of its own (0155). */
+export function withLevelLimits(settings: ClaimSettings, limitsJson: string | null | undefined): ClaimSettings {
+  return limitsJson == null ? settings : { ...settings, ...(JSON.parse(limitsJson) as LevelLimits) };
+}
+
+/** Only the limits of the settings, in fen. */
+export function levelLimitsOf({ autoApproveLimitFen, l1LimitFen, l2LimitFen }: ClaimSettings): LevelLimits {
+  return { autoApproveLimitFen, l1LimitFen, l2LimitFen };
 }

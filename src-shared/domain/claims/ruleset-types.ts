@@ -40,12 +40,24 @@ export interface CapRow {
   validTo: string | null;
 }
 
+/**
+ * Up to which payable amount a claim is settled by the rules alone, by the first and by the second level (claims §4.4);
+ * above the last the third level decides.
+ */
+export interface LevelLimits {
+  autoApproveLimitFen: number;
+  l1LimitFen: number;
+  l2LimitFen: number;
+}
+
 export interface RulesetTables {
   /** Claims §4.3; the three columns of a rule are [maker, customer, station] in basis points. */
   split: readonly SplitRule[];
   caps: readonly CapRow[];
   /** Points per hit by severity and what a station's own audit risk is divided by; the score only sorts. */
   risk: { infoPoints: number; warnPoints: number; blockPoints: number; stationRiskDivisor: number };
+  /** Absent in versions from before limits were part of one (0155): those of the settings hold. */
+  limits?: LevelLimits | undefined;
 }
 
 export interface Ruleset {

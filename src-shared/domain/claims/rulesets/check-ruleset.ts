@@ -1,7 +1,7 @@
 import { isBusinessDate } from '../../units/dates.ts';
 import type { SplitCondition, SplitRule } from '../../settlement/split.ts';
 import { RULE_FUNCTIONS } from '../rule-registry.ts';
-import type { CapRow, RuleParameter, RuleRow, Ruleset } from '../ruleset-types.ts';
+import type { CapRow, LevelLimits, RuleParameter, RuleRow, Ruleset } from '../ruleset-types.ts';
 import { LAST_SPLIT_RULE, OPERATORS_OF, SPLIT_FIELDS } from './split-fields.ts';
 
 export type RulesetContent = Pick<Ruleset, 'rules' | 'tables'>;
@@ -23,7 +23,9 @@ export type RulesetFaultReason =
   | 'ruleset-cap-name'
   | 'ruleset-cap-level'
   | 'ruleset-cap-dates'
-  | 'ruleset-cap-amount';
+  | 'ruleset-cap-amount'
+  | 'ruleset-limit-amount'
+  | 'ruleset-limit-order';
 
 /** Why a ruleset cannot stand: which row, which field. */
 export interface RulesetFault {
@@ -43,7 +45,12 @@ export const CAP_COST_TYPES: readonly string[] = ['LABOUR', 'MATERIAL', 'HANDLIN
  * parameters of the same names and kinds, a split table that gives every line exactly one rule. Claims §4.3, §5.
  */
 export function checkRuleset(changed: RulesetContent, base: RulesetContent): RulesetFault[] {
-  return [...ruleFaults(changed.rules, base.rules), ...splitFaults(changed.tables.split), ...capFaults(changed)];
+  return [
+    ...ruleFaults(changed.rules, base.rules),
+    ...splitFaults(changed.tables.split),
+    ...capFaults(changed),
+    ...limitFaults(changed.tables.limits),
+  ];
 }
 
 function ruleFaults(rules: readonly RuleRow[], base: readonly RuleRow[]): RulesetFault[] {
@@ -135,6 +142,23 @@ function capFaults({ tables }: RulesetContent): RulesetFault[] {
     if (cap.costType !== null && !CAP_COST_TYPES.includes(cap.costType)) add('costType', 'ruleset-cap-level');
     if (!hasDates(cap)) add('validFrom', 'ruleset-cap-dates');
     return faults;
+  });
+}
+
+/** The levels that have a limit, from the lowest, and the key of each; above the last the third level decides. */
+export const LIMITED_LEVELS = [
+  { level: 'AUTO', key: 'autoApproveLimitFen' },
+  { level: 'L1', key: 'l1LimitFen' },
+  { level: 'L2', key: 'l2LimitFen' },
+] as const satisfies readonly { level: string; key: keyof LevelLimits }[];
+
+/** Limits that leave no gap: every level has one, and none may less than the level below it. */
+function limitFaults(limits: LevelLimits | undefined): RulesetFault[] {
+  if (limits === undefined) return [];
+  return LIMITED_LEVELS.flatMap(({ level, key }, index) => {
+    const [limitFen, below] = [limits[key], LIMITED_LEVELS[index - 1]];
+    if (!Number.isSafeInteger(limitFen) || limitFen < 0) return [fault(level, 'limitFen', 'ruleset-limit-amount')];
+    return below !== undefined && limits[below.key] > limitFen ? [fault(level, 'limitFen', 'ruleset-limit-order')] : [];
   });
 }
 

@@ -1,4 +1,9 @@
 import type { Disposition, Evaluation } from '../evaluation-types.ts';
+import type { LevelLimits } from '../ruleset-types.ts';
+import { LIMITED_LEVELS } from './check-ruleset.ts';
+
+/** Who settles a claim: the rules alone, or the lowest level whose limit the payable amount does not exceed. */
+export type NeededLevel = 'AUTO' | 'L1' | 'L2' | 'L3';
 
 /** What another ruleset would have said of one claim; amounts in fen. */
 export interface EvaluationChange {
@@ -6,16 +11,25 @@ export interface EvaluationChange {
   dispositionAfter: Disposition;
   payableBeforeFen: number;
   payableAfterFen: number;
+  levelBefore: NeededLevel;
+  levelAfter: NeededLevel;
   /** Live rules that hit only after, and only before; ids sorted. */
   newRules: readonly string[];
   goneRules: readonly string[];
 }
 
-/** What differs between two evaluations of the same claim; null when decision, payable amount and live rules are alike. */
-export function evaluationChange(before: Evaluation, after: Evaluation): EvaluationChange | null {
+type Judged = Pick<Evaluation, 'disposition' | 'payableFen' | 'signature'> & { limits: LevelLimits };
+
+/**
+ * What differs between two evaluations of the same claim, each with the limits of its version; null when decision, payable
+ * amount, needed level and live rules are alike.
+ */
+export function evaluationChange(before: Judged, after: Judged): EvaluationChange | null {
+  const [levelBefore, levelAfter] = [neededLevel(before), neededLevel(after)];
   const isAlike =
     before.disposition === after.disposition &&
     before.payableFen === after.payableFen &&
+    levelBefore === levelAfter &&
     before.signature === after.signature;
   if (isAlike) return null;
   const [rulesBefore, rulesAfter] = [rulesOf(before.signature), rulesOf(after.signature)];
@@ -24,9 +38,18 @@ export function evaluationChange(before: Evaluation, after: Evaluation): Evaluat
     dispositionAfter: after.disposition,
     payableBeforeFen: before.payableFen,
     payableAfterFen: after.payableFen,
+    levelBefore,
+    levelAfter,
     newRules: rulesAfter.filter((id) => !rulesBefore.includes(id)),
     goneRules: rulesBefore.filter((id) => !rulesAfter.includes(id)),
   };
+}
+
+/** For a claim that asks for a person, the level that may approve its payable amount alone (claims §4.4). */
+function neededLevel({ disposition, payableFen, limits }: Judged): NeededLevel {
+  if (disposition !== 'IN_REVIEW') return 'AUTO';
+  const level = LIMITED_LEVELS.find(({ level, key }) => level !== 'AUTO' && payableFen <= limits[key]);
+  return level?.level ?? 'L3';
 }
 
 const rulesOf = (signature: string): string[] => (signature === '' ? [] : signature.split(','));
@@ -39,13 +62,15 @@ export interface ComparisonTotals {
   /** Of those: the rules would no longer approve by themselves, and would now. */
   toPerson: number;
   toRules: number;
+  /** Claims for a person before and after, but of another level. */
+  levelsChanged: number;
   amountsChanged: number;
   payableUpFen: number;
   payableDownFen: number;
 }
 
 export const NO_COMPARISON: ComparisonTotals = {
-  ...{ claims: 0, changed: 0, decisionsChanged: 0, toPerson: 0, toRules: 0 },
+  ...{ claims: 0, changed: 0, decisionsChanged: 0, toPerson: 0, toRules: 0, levelsChanged: 0 },
   ...{ amountsChanged: 0, payableUpFen: 0, payableDownFen: 0 },
 };
 
@@ -62,6 +87,7 @@ export function withClaim(totals: ComparisonTotals, change: EvaluationChange | n
     decisionsChanged: totals.decisionsChanged + Number(isDecision),
     toPerson: totals.toPerson + Number(isDecision && dispositionAfter === 'IN_REVIEW'),
     toRules: totals.toRules + Number(isDecision && dispositionBefore === 'IN_REVIEW'),
+    levelsChanged: totals.levelsChanged + Number(!isDecision && change.levelBefore !== change.levelAfter),
     amountsChanged: totals.amountsChanged + Number(differenceFen !== 0),
     payableUpFen: totals.payableUpFen + Math.max(0, differenceFen),
     payableDownFen: totals.payableDownFen + Math.max(0, -differenceFen),

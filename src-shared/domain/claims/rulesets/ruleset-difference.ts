@@ -1,8 +1,8 @@
 import type { SplitRule } from '../../settlement/split.ts';
-import type { CapRow, RuleRow } from '../ruleset-types.ts';
-import type { RulesetContent } from './check-ruleset.ts';
+import type { CapRow, LevelLimits, RuleRow } from '../ruleset-types.ts';
+import { LIMITED_LEVELS, type RulesetContent } from './check-ruleset.ts';
 
-export type RulesetTable = 'rules' | 'split' | 'caps' | 'risk';
+export type RulesetTable = 'rules' | 'split' | 'caps' | 'risk' | 'limits';
 
 /** One cell that differs; a row that came or went has the field `row`. Values are JSON. */
 export interface RulesetDifference {
@@ -20,6 +20,7 @@ export function rulesetDifferences(before: RulesetContent, after: RulesetContent
     ...tableDifferences('split', before.tables.split.map(splitCells), after.tables.split.map(splitCells)),
     ...tableDifferences('caps', before.tables.caps.map(capCells), after.tables.caps.map(capCells)),
     ...tableDifferences('risk', [{ id: 'risk', ...before.tables.risk }], [{ id: 'risk', ...after.tables.risk }]),
+    ...tableDifferences('limits', limitCells(before.tables.limits), limitCells(after.tables.limits)),
   ];
 }
 
@@ -48,6 +49,10 @@ function splitCells({ conditions, ...rule }: SplitRule): Cells {
     op === 'notIn' ? { not: value } : (value ?? true),
   ]);
   return { ...rule, ...Object.fromEntries(asked) };
+}
+
+function limitCells(limits: LevelLimits | undefined): Cells[] {
+  return limits === undefined ? [] : LIMITED_LEVELS.map(({ level, key }) => ({ id: level, limitFen: limits[key] }));
 }
 
 const capCells = (cap: CapRow): Cells => ({ ...cap });

@@ -3,6 +3,7 @@ import { splitConditionHolds, splitRuleInForce, type SplitFacts, type SplitRule 
 import { FIRST_RULESET } from '../first-ruleset.ts';
 import type { CapRow } from '../ruleset-types.ts';
 import { checkRuleset, type RulesetContent } from './check-ruleset.ts';
+import { evaluationChange, NO_COMPARISON, withClaim } from './compare-evaluations.ts';
 import { parameterText, readParameters } from './parameter-text.ts';
 import { rulesetDifferences, withRuleVersions } from './ruleset-difference.ts';
 import { shadowedSplitRules } from './shadowed-rules.ts';
@@ -33,6 +34,11 @@ const CAP: CapRow = {
 const withCaps = (...caps: readonly Partial<CapRow>[]): RulesetContent => ({
   ...FIRST_RULESET,
   tables: { ...FIRST_RULESET.tables, caps: caps.map((cap) => ({ ...CAP, ...cap })) },
+});
+const LIMITS = { autoApproveLimitFen: 50_000, l1LimitFen: 500_000, l2LimitFen: 5_000_000 };
+const withLimits = (limits: Partial<typeof LIMITS>): RulesetContent => ({
+  ...FIRST_RULESET,
+  tables: { ...FIRST_RULESET.tables, limits: { ...LIMITS, ...limits } },
 });
 const withSplit = (rules: readonly SplitRule[]): RulesetContent => ({
   ...FIRST_RULESET,
@@ -213,6 +219,16 @@ describe('what keeps a ruleset from standing', () => {
       withSplit([rule('SR-1', 1, {}, { conditions: [{ field: 'grade', op: 'in', value: ['Z'] }] }), LAST]),
       { row: 'SR-1', field: 'grade', reason: 'ruleset-split-condition' },
     ],
+    [
+      'a limit below nothing',
+      withLimits({ autoApproveLimitFen: -1 }),
+      { row: 'AUTO', field: 'limitFen', reason: 'ruleset-limit-amount' },
+    ],
+    [
+      'a level that may less than the one below',
+      withLimits({ l2LimitFen: 499_999 }),
+      { row: 'L2', field: 'limitFen', reason: 'ruleset-limit-order' },
+    ],
     ['a ceiling twice', withCaps({}, {}), { row: 'CAP-1', field: 'id', reason: 'ruleset-cap-name' }],
     [
       'a ceiling below nothing',
@@ -234,6 +250,19 @@ describe('what keeps a ruleset from standing', () => {
   });
 });
 
+it('a limit moves a claim to another level only when the payable amount stands between the two', () => {
+  const judged = { disposition: 'IN_REVIEW', payableFen: 500_000, signature: 'G02' } as const;
+  const limits = (l1LimitFen: number) => ({ ...judged, limits: { ...LIMITS, l1LimitFen } });
+  expect(evaluationChange(limits(500_000), limits(600_000))).toBeNull();
+  expect(evaluationChange(limits(500_000), limits(499_999))).toMatchObject({ levelBefore: 'L1', levelAfter: 'L2' });
+  expect(withClaim(NO_COMPARISON, evaluationChange(limits(500_000), limits(499_999)))).toEqual({
+    ...NO_COMPARISON,
+    ...{ claims: 1, changed: 1, levelsChanged: 1 },
+  });
+  const byRules = (l1LimitFen: number) => ({ ...limits(l1LimitFen), disposition: 'AUTO_APPROVED' as const });
+  expect(evaluationChange(byRules(500_000), byRules(1))).toBeNull();
+});
+
 it('differences name table, row, field, before and after; a changed rule counts up', () => {
   const changed = withRule((row) => ({ mode: 'SHADOW', parameters: { ...row.parameters, warnAfterDays: 20 } }));
   expect(rulesetDifferences(FIRST_RULESET, changed)).toEqual([
@@ -245,6 +274,9 @@ it('differences name table, row, field, before and after; a changed rule counts 
       .rules.filter(({ version }) => version === 2)
       .map(({ id }) => id),
   ).toEqual(['G02']);
+  expect(rulesetDifferences(withLimits({}), withLimits({ l1LimitFen: 600_000 }))).toEqual([
+    { table: 'limits', row: 'L1', field: 'limitFen', before: '500000', after: '600000' },
+  ]);
   expect(rulesetDifferences(FIRST_RULESET, withSplit([...split, rule('SR-1', 1, {})]))).toMatchObject([
     { table: 'split', row: 'SR-1', field: 'row', before: null },
   ]);
