@@ -24,6 +24,7 @@ import { up as m0230 } from './0230-ruleset-workshop.ts';
 import { up as m0240 } from './0240-reconciliation.ts';
 import { up as m0280 } from './0280-one-note-per-row.ts';
 import { up as m0260 } from './0260-comparison-levels.ts';
+import { up as m0262 } from './0262-reasons-offered.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -51,4 +52,5 @@ export const centralMigrations = [
   { name: '0240-reconciliation', up: m0240 },
   { name: '0280-one-note-per-row', up: m0280 },
   { name: '0260-comparison-levels', up: m0260 },
+  { name: '0262-reasons-offered', up: m0262 },
 ] as const;

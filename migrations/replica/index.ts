@@ -15,6 +15,7 @@ import { up as m0160 } from './0160-evidence-indexes.ts';
 import { up as m0190 } from './0190-configuration-change.ts';
 import { up as m0220 } from './0220-counts-in-use.ts';
 import { up as m0240 } from './0240-reconciliation.ts';
+import { up as m0262 } from './0262-reasons-offered.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -33,4 +34,5 @@ export const replicaMigrations = [
   { name: '0190-configuration-change', up: m0190 },
   { name: '0220-counts-in-use', up: m0220 },
   { name: '0240-reconciliation', up: m0240 },
+  { name: '0262-reasons-offered', up: m0262 },
 ] as const;

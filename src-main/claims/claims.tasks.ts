@@ -31,10 +31,13 @@ function reasonCodes(stores: ReadStores, _input: null): z.infer<typeof ReasonCod
   const rows = stores.replicaFile
     .prepare(
       `select code, text_zh as textZh, text_en as textEn, default_action as defaultAction, counts_as_fraud as fraud,
-              suggested_rank as suggestedRank from reason_code order by suggested_rank is null, suggested_rank, code`,
+              suggested_rank as suggestedRank, is_offered as offered from reason_code order by suggested_rank is null, suggested_rank, code`,
     )
-    .all() as (Omit<z.infer<typeof ReasonCode>, 'countsAsFraud'> & { fraud: number })[];
-  return rows.map(({ fraud, ...row }) => ({ ...row, countsAsFraud: fraud === 1 }));
+    .all() as (Omit<z.infer<typeof ReasonCode>, 'countsAsFraud' | 'isOffered'> & {
+    fraud: number;
+    offered: number;
+  })[];
+  return rows.map(({ fraud, offered, ...row }) => ({ ...row, countsAsFraud: fraud === 1, isOffered: offered === 1 }));
 }
 
 export const claimsReadTasks = {

@@ -1214,6 +1214,7 @@ export interface ReasonCodeTable {
   countsAsFraud: number;
   x12Codes: string | null;
   suggestedRank: number | null;
+  isOffered: Generated<number>;
 }
 
 export interface ReconItemTable {

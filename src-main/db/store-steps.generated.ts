@@ -19,5 +19,6 @@ export const STORE_STEPS = {
     '0190-configuration-change',
     '0220-counts-in-use',
     '0240-reconciliation',
+    '0262-reasons-offered',
   ],
 } as const;

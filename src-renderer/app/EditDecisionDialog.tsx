@@ -64,11 +64,13 @@ export function EditDecisionDialog({ mine, onConfirm, onClose, busy }: EditDecis
             data-testid="edit-reason"
           >
             <option value="">–</option>
-            {(reasons.data ?? []).map((reason) => (
-              <option key={reason.code} value={reason.code}>
-                {reason.code} {i18n.language === 'en' ? reason.textEn : reason.textZh}
-              </option>
-            ))}
+            {(reasons.data ?? [])
+              .filter(({ code, isOffered }) => isOffered || code === edited.reasonCode)
+              .map((reason) => (
+                <option key={reason.code} value={reason.code}>
+                  {reason.code} {i18n.language === 'en' ? reason.textEn : reason.textZh}
+                </option>
+              ))}
           </select>
         </label>
         <label className="field">

@@ -41,7 +41,9 @@ export function orderReasons(
   const wanted = search.trim().toLowerCase();
   return [...reasons]
     .filter(
-      (reason) => wanted === '' || `${reason.code} ${reason.textZh} ${reason.textEn}`.toLowerCase().includes(wanted),
+      (reason) =>
+        (reason.isOffered || reason.code === proposed) &&
+        (wanted === '' || `${reason.code} ${reason.textZh} ${reason.textEn}`.toLowerCase().includes(wanted)),
     )
     .sort((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code));
 }

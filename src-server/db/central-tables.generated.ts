@@ -1205,6 +1205,7 @@ export interface ReasonCodeTable {
   countsAsFraud: Generated<number>;
   x12Codes: string | null;
   suggestedRank: number | null;
+  isOffered: Generated<number>;
 }
 
 export interface ReconItemTable {

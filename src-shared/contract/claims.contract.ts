@@ -316,6 +316,8 @@ export const ReasonCode = z.object({
   defaultAction: z.string(),
   countsAsFraud: z.boolean(),
   suggestedRank: z.int().nullable(),
+  /** False = known for what was decided, not offered for new decisions. */
+  isOffered: z.boolean(),
 });
 export type ReasonCode = z.infer<typeof ReasonCode>;
 

@@ -593,7 +593,7 @@ export const REPLICATED_TABLES = [
   {
     id: 31,
     name: 'reason_code',
-    kinds: 'titiitttttiiti',
+    kinds: 'titiitttttiitii',
     columns: [
       'id',
       '_v',
@@ -609,6 +609,7 @@ export const REPLICATED_TABLES = [
       'counts_as_fraud',
       'x12_codes',
       'suggested_rank',
+      'is_offered',
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { RulesetContentSchema } from './ruleset.schema.ts';
+import { MasterRowSchema, RulesetContentSchema } from './ruleset.schema.ts';
 import { Comparison, ComparisonChange, TrialAnswer } from './server/rules.contract.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
@@ -26,7 +26,24 @@ export const RulesetChange = z.object({
 });
 export type RulesetChange = z.infer<typeof RulesetChange>;
 
+/** The masters a draft may change, as they stand: what has ended is left out; rows with their `id`. */
+const WorkshopMasters = z.object({
+  rates: z.array(MasterRowSchema),
+  coverages: z.array(MasterRowSchema),
+  reasons: z.array(MasterRowSchema),
+  /** What the ids in them are called: codes that people type, and names. */
+  names: z.array(
+    z.object({
+      kind: z.enum(['policy', 'group', 'part', 'station', 'region']),
+      id: z.string(),
+      code: z.string(),
+      name: z.string(),
+    }),
+  ),
+});
+
 export const RulesetWorkshop = z.object({
+  masters: WorkshopMasters,
   /** The newest published version: what a draft is made from and compared with. */
   published: z.object({
     rulesetVersion: z.int(),

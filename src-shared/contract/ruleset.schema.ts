@@ -57,6 +57,15 @@ const CapRowSchema = z.object({
   validTo: DateText,
 });
 
+export const MasterRowSchema = z.record(z.string().max(40), z.union([z.string().max(200), z.int(), z.null()]));
+
+const MasterEditSchema = z.object({
+  table: z.enum(['rates', 'coverages', 'reasons']),
+  id: z.string().min(1).max(64),
+  before: MasterRowSchema.nullable(),
+  after: MasterRowSchema.nullable(),
+});
+
 /** A ruleset as a screen edits it: types and sizes only; what must hold is `domain/claims/rulesets/check-ruleset`. */
 export const RulesetContentSchema = z.object({
   rules: z.array(RuleRowSchema).max(200),
@@ -69,6 +78,8 @@ export const RulesetContentSchema = z.object({
       blockPoints: z.int().min(0).max(100),
       stationRiskDivisor: z.int().min(1).max(1000),
     }),
+    /** Rows of rates, coverages and reason codes that the draft would change; what must hold is `check-masters`. */
+    masters: z.array(MasterEditSchema).max(2000).optional(),
     /** Absent from programs that do not know them: the limits stay as they are. */
     limits: z.object({ autoApproveLimitFen: z.int(), l1LimitFen: z.int(), l2LimitFen: z.int() }).optional(),
   }),

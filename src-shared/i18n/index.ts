@@ -27,6 +27,7 @@ import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
+import { rulesMasterTexts as mastersEn } from './en/rules-masters.ts';
 import { workshopTexts as workshopEn } from './en/rules-workshop.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
 import { workbookTexts as workbookEn } from './en/workbook.ts';
@@ -57,6 +58,7 @@ import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
 import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
+import { rulesMasterTexts as mastersZh } from './zh-CN/rules-masters.ts';
 import { workshopTexts as workshopZh } from './zh-CN/rules-workshop.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
 import { workbookTexts as workbookZh } from './zh-CN/workbook.ts';
@@ -98,6 +100,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...partsZh,
     ...rulesZh,
     ...workshopZh,
+    ...mastersZh,
     ...evidenceRulesZh,
     ...factsZh,
     ...exchangeZh,
@@ -133,6 +136,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...partsEn,
     ...rulesEn,
     ...workshopEn,
+    ...mastersEn,
     ...evidenceRulesEn,
     ...factsEn,
     ...exchangeEn,

@@ -11,6 +11,7 @@ import { AppError } from '../../../src-shared/errors.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
 import type { ReadStores } from '../../db/stores.ts';
+import { workshopMasters } from './workshop-masters.repository.ts';
 import { rulePrecisions } from '../figures/audit-findings.repository.ts';
 
 const CHANGES_SHOWN = 30;
@@ -47,7 +48,7 @@ function workshop({ replicaFile }: ReadStores, { today }: { today: string }): Ru
   return {
     published: {
       ...{ rulesetVersion: published.rulesetVersion, effectiveDate: published.effectiveDate },
-      content: contentOf(published, stored),
+      content: withoutMasters(contentOf(published, stored)),
     },
     inForceVersion: inForce?.rulesetVersion ?? published.rulesetVersion,
     draft:
@@ -57,9 +58,16 @@ function workshop({ replicaFile }: ReadStores, { today }: { today: string }): Ru
             ...{ rulesetVersion: draft.rulesetVersion, version: draft.version, note: draft.note },
             content: contentOf(draft, stored),
           },
+    masters: workshopMasters(replicaFile, today),
     versions: rows.map(({ rulesJson: _rules, tablesJson: _tables, version: _version, ...row }): RulesetVersion => row),
     changes: changesOf(replicaFile),
   };
+}
+
+/** What was made of the masters when it was published stands in them. */
+function withoutMasters(content: RulesetWorkshop['published']['content']): RulesetWorkshop['published']['content'] {
+  const { masters: _masters, ...tables } = content.tables;
+  return { ...content, tables };
 }
 
 /** The limits of versions from before they were part of one. */

@@ -19,6 +19,7 @@ import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
 import { ComparePane } from './ComparePane.tsx';
 import { DropDialog } from './DropDialog.tsx';
+import { MasterSheet } from './MasterSheet.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RulePane } from './RulePane.tsx';
 import { capColumns, limitColumns, ruleColumns, splitColumns } from './rules.columns.ts';
@@ -34,7 +35,7 @@ import {
   type SplitLine,
 } from './workshop-sheets.ts';
 
-const TABLES = ['rules', 'split', 'caps', 'limits'] as const;
+const TABLES = ['rules', 'split', 'caps', 'limits', 'rates', 'coverages', 'reasons'] as const;
 const SIDES = ['rule', 'compare', 'try', 'versions'] as const;
 type Side = (typeof SIDES)[number];
 /** Precision and overrides are told of so many days. */
@@ -207,6 +208,8 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
             strip={<span className="dim">{t('rules.limitsHow')}</span>}
             testId="limits-grid"
           />
+        ) : table === 'rates' || table === 'coverages' || table === 'reasons' ? (
+          <MasterSheet table={table} draft={draft} onSave={() => submit()} />
         ) : (
           <SheetGrid<SplitLine>
             key={`split ${draft.key}`}

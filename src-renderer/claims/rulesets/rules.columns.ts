@@ -20,7 +20,7 @@ const MODE_TONES: Readonly<Record<RuleLine['mode'], Tone>> = { LIVE: 'ok', SHADO
 const SEVERITY_TONES: Readonly<Record<RuleLine['severity'], Tone>> = { INFO: 'info', WARN: 'warn', BLOCK: 'bad' };
 
 /** One of the words, as it is kept or as it is read in the person's language. */
-function wordEdit(words: readonly string[], prefix: string, t: TFunction): CellEdit {
+export function wordEdit(words: readonly string[], prefix: string, t: TFunction): CellEdit {
   return {
     choices: words,
     parse(text) {
@@ -193,7 +193,7 @@ const CLAIM_TYPES = SPLIT_FIELDS.find(({ field }) => field === 'claimType')?.cod
 const PRODUCT_LINES = SPLIT_FIELDS.find(({ field }) => field === 'productLine')?.codes ?? [];
 
 /** One of the codes, or nothing for any of them. */
-function codeEdit(codes: readonly string[]): CellEdit {
+export function codeEdit(codes: readonly string[]): CellEdit {
   return {
     choices: codes,
     parse(text) {

@@ -3,6 +3,7 @@ import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contrac
 import { shadowedSplitRules, type ShadowedRule } from '../../../src-shared/domain/claims/rulesets/shadowed-rules.ts';
 import { checkRuleset, type RulesetFault } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
 import { rulesetDifferences } from '../../../src-shared/domain/claims/rulesets/ruleset-difference.ts';
+import { masterFaults, type MasterLines, type MasterSheets } from './master-sheets.ts';
 import { changedCells, contentOf, sheetsOf, type Content, type Sheets } from './workshop-sheets.ts';
 
 /** The draft as it stood when the sheets were made; version 0 = there is none yet. */
@@ -12,6 +13,8 @@ interface Standing {
   /** The published version it is made from. */
   base: number;
   content: Content;
+  /** What its edits of masters are held against. */
+  masters: RulesetWorkshop['masters'];
 }
 
 /** When the local copy has caught up with what was done from here. */
@@ -46,21 +49,31 @@ export interface Draft {
 
 const NO_DRAFT = { rulesetVersion: null, version: 0 } as const;
 
-function standingOf({ draft, published }: RulesetWorkshop): Standing {
+function standingOf({ draft, published, masters }: RulesetWorkshop): Standing {
   const base = published.rulesetVersion;
   return draft === null
-    ? { ...NO_DRAFT, base, content: published.content }
-    : { rulesetVersion: draft.rulesetVersion, version: draft.version, base, content: draft.content };
+    ? { ...NO_DRAFT, base, masters, content: published.content }
+    : { rulesetVersion: draft.rulesetVersion, version: draft.version, base, masters, content: draft.content };
 }
 
 const isSame = (one: Standing, other: Standing): boolean =>
   one.rulesetVersion === other.rulesetVersion && one.version === other.version && one.base === other.base;
 
+function useMasterLines({ rates, coverages, reasons }: MasterSheets): MasterLines {
+  const lines = {
+    rates: useSyncExternalStore(rates.state.subscribe, rates.state.read).rows,
+    coverages: useSyncExternalStore(coverages.state.subscribe, coverages.state.read).rows,
+    reasons: useSyncExternalStore(reasons.state.subscribe, reasons.state.read).rows,
+  };
+  // the same lines as long as no sheet has changed
+  return useMemo(() => lines, [lines.rates, lines.coverages, lines.reasons]);
+}
+
 /** The draft that is being written: the sheets, what they would change, and what happened to it elsewhere. */
 export function useDraft(workshop: RulesetWorkshop): Draft {
   const stored = standingOf(workshop);
   const [standing, setStanding] = useState(stored);
-  const [made, setMade] = useState(() => ({ sheets: sheetsOf(stored.content), count: 0 }));
+  const [made, setMade] = useState(() => ({ sheets: sheetsOf(stored.content, stored.masters), count: 0 }));
   /** A version of our own that the local copy has not shown yet. */
   const [awaited, setAwaited] = useState<Awaited | null>(null);
   const { sheets } = made;
@@ -68,16 +81,17 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
   const { rows: split } = useSyncExternalStore(sheets.split.state.subscribe, sheets.split.state.read);
   const { rows: caps } = useSyncExternalStore(sheets.caps.state.subscribe, sheets.caps.state.read);
   const { rows: limits } = useSyncExternalStore(sheets.limits.state.subscribe, sheets.limits.state.read);
+  const masters = useMasterLines(sheets.masters);
   const { content: publishedContent } = workshop.published;
   const content = useMemo(
-    () => contentOf({ rules, split, caps, limits }, standing.content),
-    [rules, split, caps, limits, standing.content],
+    () => contentOf({ rules, split, caps, limits, masters }, standing.content, standing.masters),
+    [rules, split, caps, limits, masters, standing.content, standing.masters],
   );
   const unsaved = useMemo(() => rulesetDifferences(standing.content, content).length, [standing.content, content]);
   const isNews = !isSame(stored, standing) && awaited === null;
   const show = (next: Standing): void => {
     setStanding(next);
-    setMade(({ count }) => ({ sheets: sheetsOf(next.content), count: count + 1 }));
+    setMade(({ count }) => ({ sheets: sheetsOf(next.content, next.masters), count: count + 1 }));
   };
   const take = (next: Standing, isThere: Awaited['isThere']): void => {
     setStanding(next);
@@ -94,24 +108,35 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
     content,
     unsaved,
     cells: useMemo(() => changedCells(publishedContent, content), [publishedContent, content]),
-    faults: useMemo(() => checkRuleset(content, publishedContent), [content, publishedContent]),
+    faults: useMemo(
+      () => [
+        ...checkRuleset(content, publishedContent),
+        ...masterFaults(
+          standing.masters,
+          content.tables.masters ?? [],
+          content.rules.map(({ reasonCode }) => reasonCode),
+        ),
+      ],
+      [content, publishedContent, standing.masters],
+    ),
     shadowed: useMemo(() => shadowedSplitRules(content.tables.split), [content.tables.split]),
     isOvertaken: isNews && unsaved > 0,
     reset: () => show(awaited === null ? stored : standing),
     keepMine: () => setStanding({ ...stored, content: standing.content }),
     saved: (next) =>
       take(
-        { ...next, base: standing.base, content },
+        { ...next, base: standing.base, masters: standing.masters, content },
         ({ base, rulesetVersion, version }) =>
           base > standing.base ||
           (rulesetVersion ?? 0) > next.rulesetVersion ||
           (rulesetVersion === next.rulesetVersion && version >= next.version),
       ),
     dropped: () => {
-      const none = { ...NO_DRAFT, base: standing.base, content: publishedContent };
+      const none = { ...NO_DRAFT, base: standing.base, masters: standing.masters, content: publishedContent };
       take(none, ({ rulesetVersion }) => rulesetVersion !== standing.rulesetVersion);
       show(none);
     },
-    published: (version) => take({ ...NO_DRAFT, base: version, content }, ({ base }) => base >= version),
+    published: (version) =>
+      take({ ...NO_DRAFT, base: version, masters: standing.masters, content }, ({ base }) => base >= version),
   };
 }

@@ -11,7 +11,9 @@ import {
 } from '../../../src-shared/domain/claims/rulesets/split-text.ts';
 import type { SplitRule } from '../../../src-shared/domain/settlement/split.ts';
 import { Sheet } from '../../grid/sheet.ts';
+import { masterEditsOf, masterSheets, type MasterLines, type MasterSheets } from './master-sheets.ts';
 
+type Masters = RulesetWorkshop['masters'];
 export type Content = RulesetWorkshop['published']['content'];
 export type RuleContent = Content['rules'][number];
 
@@ -63,15 +65,17 @@ export interface Sheets {
   split: Sheet<SplitLine>;
   caps: Sheet<CapLine>;
   limits: Sheet<LimitLine>;
+  masters: MasterSheets;
 }
 
-export function sheetsOf({ rules, tables }: Content): Sheets {
+export function sheetsOf({ rules, tables }: Content, masters: Masters): Sheets {
   const caps = tables.caps.map((cap): CapLine => ({ ...cap, name: cap.id }));
   return {
     rules: new Sheet(rules.map(ruleLine)),
     split: new Sheet([...tables.split].sort((a, b) => a.priority - b.priority).map(splitLine)),
     caps: new Sheet(caps),
     limits: new Sheet(limitLines(tables)),
+    masters: masterSheets(masters, tables.masters ?? []),
   };
 }
 
@@ -114,10 +118,15 @@ interface Rows {
   split: readonly SplitLine[];
   caps: readonly CapLine[];
   limits: readonly LimitLine[];
+  masters: MasterLines;
 }
 
 /** The rows as a ruleset; what cannot be read stays as it was, because the sheet takes no such cell. */
-export function contentOf({ rules, split, caps, limits }: Rows, before: Content): Content {
+export function contentOf(
+  { rules, split, caps, limits, masters: lines }: Rows,
+  before: Content,
+  masters: Masters,
+): Content {
   const known = new Map(before.rules.map((row) => [row.id, row]));
   return {
     rules: rules.flatMap((line): RuleContent[] => {
@@ -135,6 +144,7 @@ export function contentOf({ rules, split, caps, limits }: Rows, before: Content)
         ...{ id: name, level: level as Content['tables']['caps'][number]['level'], capFen: capFen ?? -1 },
       })),
       limits: limitsOf(limits),
+      masters: masterEditsOf(lines, masters) as Content['tables']['masters'],
     },
   };
 }

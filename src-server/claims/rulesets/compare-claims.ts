@@ -6,6 +6,8 @@ import {
   evaluationChange,
   type EvaluationChange,
 } from '../../../src-shared/domain/claims/rulesets/compare-evaluations.ts';
+import type { EvaluationInput } from '../../../src-shared/domain/claims/evaluation-types.ts';
+import { mastersWithEdits } from '../../../src-shared/domain/claims/rulesets/master-edits.ts';
 import { liveOnly, loadInputs, type EvaluationSources } from '../evaluate-batch.ts';
 import { loadStoredSettings, type Db } from '../evaluation-facts.repository.ts';
 import { openMasterStore } from '../evaluation-masters.repository.ts';
@@ -76,7 +78,7 @@ export async function* compareClaims(
       const { base, draft, limits } = contest;
       const change = evaluationChange(
         { ...evaluateClaim(input, base), limits: limits.base },
-        { ...evaluateClaim({ ...input, settings: limits.draft }, draft), limits: limits.draft },
+        { ...evaluateClaim(underDraft(input, draft, limits.draft), draft), limits: limits.draft },
       );
       compared.push({ claim, change });
     }
@@ -86,4 +88,10 @@ export async function* compareClaims(
     }
     yield compared;
   }
+}
+
+/** The same claim with the limits and the masters a draft would have. */
+export function underDraft(input: EvaluationInput, draft: Ruleset, limits: LevelLimits): EvaluationInput {
+  const { masters = [] } = draft.tables;
+  return { ...input, settings: limits, masters: mastersWithEdits(input.masters, masters) };
 }

@@ -1,5 +1,6 @@
 import type { TrialAnswer } from '../../../src-shared/contract/server/rules.contract.ts';
 import { mayEditRules } from '../../../src-shared/contract/ruleset.schema.ts';
+import { levelLimitsOf } from '../../../src-shared/domain/claims/first-rates.ts';
 import { tryRuleset } from '../../../src-shared/domain/claims/rulesets/try-ruleset.ts';
 import type { Ruleset } from '../../../src-shared/domain/claims/ruleset-types.ts';
 import { isBusinessDate } from '../../../src-shared/domain/units/dates.ts';
@@ -8,7 +9,9 @@ import type { CentralDb } from '../../db/open-central.ts';
 import type { Caller } from '../../http/caller.ts';
 import { signedIn } from '../../http/procedures.ts';
 import { loadInputs, openSources } from '../evaluate-batch.ts';
+import { loadStoredSettings } from '../evaluation-facts.repository.ts';
 import { readStored } from '../recheck-claims.ts';
+import { underDraft } from './compare-claims.ts';
 import { comparisonChanges, findComparison } from './comparison.repository.ts';
 import type { RulesetComparisons } from './comparisons.ts';
 import { newestPublished, standingDraft } from './ruleset.repository.ts';
@@ -71,7 +74,8 @@ async function tryOn(db: CentralDb, claimNo: string, today: string): Promise<Tri
     const inputOfClaim = await loadInputs(db, batch, await openSources(db, ruleset, true));
     const [stored] = claims;
     if (stored === undefined) throw new AppError('NOT_FOUND', 'rules-claim-unknown', { claimNo });
-    return tryRuleset(inputOfClaim(stored), ruleset);
+    const limits = ruleset.tables.limits ?? levelLimitsOf(await loadStoredSettings(db));
+    return tryRuleset(underDraft(inputOfClaim(stored), ruleset, limits), ruleset);
   };
   return {
     ...{ claimId: claim.id, claimNo: claim.no, judgedByVersion: claim.rulesetVersion },

@@ -8,6 +8,7 @@ import { rowIdentity } from '../../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '../../commands/command-handler.ts';
 import { lockSubject, recordChange } from '../../commands/configuration.repository.ts';
+import { publishMasters, requireSoundMasters } from './publish-masters.ts';
 import { newestPublished, withLimits, type RulesetRow } from './ruleset.repository.ts';
 
 type RulesetCommands = Pick<CommandHandlers, 'ruleset.saveDraft' | 'ruleset.dropDraft' | 'ruleset.publish'>;
@@ -32,6 +33,7 @@ async function saveDraft(context: CommandContext, body: BodyOf<'ruleset.saveDraf
   const changed = { ...body.content, tables: { ...body.content.tables, limits } };
   const content = withRuleVersions(changed, base.content);
   requireSound(content, base.content);
+  await requireSoundMasters(context, content, null);
   const columns = {
     rulesJson: JSON.stringify(content.rules),
     tablesJson: JSON.stringify(content.tables),
@@ -84,6 +86,7 @@ async function publish(context: CommandContext, body: BodyOf<'ruleset.publish'>)
     throw new AppError('RULE_BROKEN', 'ruleset-no-change', { version: base.rulesetVersion });
   requireDate(body.effectiveDate, context.today, base);
   requireConfirmed(row.content, body.confirmedShadowed);
+  await publishMasters(context, row.content, body.effectiveDate);
   const published = await context.db
     .updateTable('ruleset')
     .set({

@@ -18,7 +18,9 @@ export async function newestPublished(db: Db): Promise<RulesetRow> {
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) throw new AppError('UNAVAILABLE', 'no-ruleset-published');
-  return { ...row, content: await withLimits(db, rulesetOf(row)) };
+  const content = await withLimits(db, rulesetOf(row));
+  // what was made of the masters with it stands in them
+  return { ...row, content: { ...content, tables: { ...content.tables, masters: undefined } } };
 }
 
 /** The draft that stands, or null. */

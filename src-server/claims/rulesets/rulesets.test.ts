@@ -3,6 +3,14 @@ import type { Comparison } from '../../../src-shared/contract/server/rules.contr
 import { FIRST_RULESET } from '../../../src-shared/domain/claims/first-ruleset.ts';
 import { NO_COMPARISON } from '../../../src-shared/domain/claims/rulesets/compare-evaluations.ts';
 import type { RulesetContent } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
+import { REASON_CODES } from '../../../src-shared/domain/claims/reason-codes.ts';
+import { rowIdentity } from '../../../src-shared/domain/units/row-identity.ts';
+import {
+  masterRowOf,
+  type MasterEdit,
+  type MasterRow,
+  type MasterTable,
+} from '../../../src-shared/domain/claims/rulesets/master-edits.ts';
 import type { SharesBp, SplitRule } from '../../../src-shared/domain/settlement/split.ts';
 import { mayCommand } from '../../commands/role-gate.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
@@ -15,6 +23,7 @@ import { loadClaimSettings } from '../evaluation-facts.repository.ts';
 import { recheckClaims } from '../recheck-claims.ts';
 import { submitClaims } from '../submit-claims.ts';
 import { beginComparison, comparisonChanges, noteProgress } from './comparison.repository.ts';
+import { newestPublished } from './ruleset.repository.ts';
 import { RulesetComparisons } from './comparisons.ts';
 import { rulesetCommands } from './ruleset.commands.ts';
 
@@ -282,6 +291,95 @@ it('limits of the levels are part of a version and hold from its date on', async
     .executeTakeFirstOrThrow();
   expect([dear.payableFen, status]).toEqual([9_600, 'IN_REVIEW']);
 });
+
+/** One edit of a row as it stands in the store. */
+function editOf(
+  table: MasterTable,
+  row: Record<string, unknown> & { id: string },
+  change: MasterRow | null,
+): MasterEdit {
+  const before = masterRowOf(table, row);
+  return { table, id: row.id, before, after: change === null ? null : { ...before, ...change } };
+}
+
+it('rates, terms of warranty and reason codes are drafted, compared and published with the version', async () => {
+  const { db } = server.store;
+  const rate = await db.selectFrom('rate').selectAll().where('rateKey', '=', 'LABOUR_HOUR').executeTakeFirstOrThrow();
+  const cover = await db.selectFrom('warrantyCoverage').selectAll().executeTakeFirstOrThrow();
+  await insertReasons(db);
+  const reason = await db.selectFrom('reasonCode').selectAll().where('code', '=', 'R40').executeTakeFirstOrThrow();
+  const base = (await newestPublished(db)).content;
+  const withMasters = (...masters: MasterEdit[]): RulesetContent => ({
+    ...base,
+    tables: { ...base.tables, masters },
+  });
+  const cheaper = editOf('rates', rate, { value: 50_00 });
+  const shorter = editOf('coverages', cover, { months: 1 });
+  const told = editOf('reasons', reason, { textEn: 'Serial number missing', isOffered: 0 });
+
+  const used = REASON_CODES.find(({ code }) => code === base.rules[0]?.reasonCode)?.code ?? '';
+  const usedRow = await db.selectFrom('reasonCode').selectAll().where('code', '=', used).executeTakeFirstOrThrow();
+  expect(await save(0, withMasters(editOf('reasons', usedRow, null)))).toMatchObject({
+    ...{ reason: 'master-reason-in-rules', details: { row: used, field: 'code' } },
+  });
+  expect(await save(0, withMasters(editOf('rates', { ...rate, value: 1 }, { value: 2 })))).toMatchObject({
+    ...{ code: 'CONFLICT', reason: 'master-changed' },
+  });
+  const beside: MasterEdit = {
+    ...{ table: 'rates', id: 'NEW', before: null },
+    after: { ...masterRowOf('rates', rate), value: 1, validFromDate: '2026-01-01' },
+  };
+  expect(await save(0, withMasters(beside))).toMatchObject({
+    ...{ reason: 'master-rate-overlap', details: { field: 'validFromDate' } },
+  });
+
+  expect(await save(0, withMasters(cheaper, told))).toMatchObject({ output: { version: 1 } });
+  // two hours at 50.00 instead of 60.00, a fifth of it the station's: 80.00 for 96.00 (below the 90.00 of the limits
+  // again), 72.00 for 86.40
+  expect(await compared(1)).toMatchObject({
+    totals: { ...{ changed: 2, amountsChanged: 2, decisionsChanged: 1, toRules: 1 }, payableDownFen: 1_600 + 1_440 },
+  });
+  expect(await save(1, withMasters(cheaper, told, shorter))).toMatchObject({ status: 'applied' });
+  expect(await publish(2, { effectiveDate: '2026-06-01' })).toMatchObject({ status: 'applied' });
+
+  const rates = await db
+    .selectFrom('rate')
+    .select(['value', 'validFromDate', 'validToDate'])
+    .where('rateKey', '=', 'LABOUR_HOUR')
+    .where('productLine', rate.productLine === null ? 'is' : '=', rate.productLine)
+    .orderBy('validFromDate')
+    .execute();
+  expect(rates).toEqual([
+    { value: rate.value, validFromDate: rate.validFromDate, validToDate: '2026-05-31' },
+    { value: 50_00, validFromDate: '2026-06-01', validToDate: null },
+  ]);
+  const policies = await db
+    .selectFrom('warrantyPolicy as p')
+    .innerJoin('warrantyCoverage as c', 'c.policyId', 'p.id')
+    .select(['p.policyVersion', 'p.validFromDate', 'p.validToDate', 'c.months', 'c.labourBp'])
+    .where('p.code', '=', (eb) => eb.selectFrom('warrantyPolicy').select('code').where('id', '=', cover.policyId))
+    .where('c.componentGroupId', cover.componentGroupId === null ? 'is' : '=', cover.componentGroupId)
+    .orderBy('p.policyVersion')
+    .execute();
+  expect(policies).toMatchObject([
+    { months: cover.months, validToDate: '2026-05-31' },
+    { months: 1, validFromDate: '2026-06-01', validToDate: null, labourBp: cover.labourBp },
+  ]);
+  expect(
+    await db.selectFrom('reasonCode').select(['textEn', 'isOffered']).where('code', '=', 'R40').executeTakeFirst(),
+  ).toEqual({ textEn: 'Serial number missing', isOffered: 0 });
+  expect(await save(0, base)).toMatchObject({ output: { version: 1 } });
+  expect(await publish(1, { effectiveDate: '2026-06-01' })).toMatchObject({ reason: 'ruleset-no-change' });
+});
+
+async function insertReasons(db: CommandContext['db']): Promise<void> {
+  for (const reason of REASON_CODES)
+    await db
+      .insertInto('reasonCode')
+      .values({ ...rowIdentity(`REASON-${reason.code}`, 'g'), ...reason })
+      .onConflict((conflict) => conflict.column('code').doNothing())
+      .execute();
+}
 
 it('nobody but the warranty administrator of the whole company gets at the workshop', async () => {
   expect(mayCommand(['warrantyAdmin'], 'ruleset.publish')).toBe(true);

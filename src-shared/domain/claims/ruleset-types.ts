@@ -1,4 +1,5 @@
 import type { SplitRule } from '../settlement/split.ts';
+import type { MasterEdit } from './rulesets/master-edits.ts';
 
 /** The ruleset: versioned, immutable data (claims §2.2, §4.3, §5). Stored as JSON in `ruleset.rules_json` and `tables_json`. */
 
@@ -58,6 +59,8 @@ export interface RulesetTables {
   risk: { infoPoints: number; warnPoints: number; blockPoints: number; stationRiskDivisor: number };
   /** Absent in versions from before limits were part of one (0155): those of the settings hold. */
   limits?: LevelLimits | undefined;
+  /** What a draft would make of masters beside it, and what was made of them when it was published (0155). */
+  masters?: readonly MasterEdit[] | undefined;
 }
 
 export interface Ruleset {

@@ -2,6 +2,7 @@ import { isBusinessDate } from '../../units/dates.ts';
 import type { SplitCondition, SplitRule } from '../../settlement/split.ts';
 import { RULE_FUNCTIONS } from '../rule-registry.ts';
 import type { CapRow, LevelLimits, RuleParameter, RuleRow, Ruleset } from '../ruleset-types.ts';
+import type { MasterFaultReason } from './check-masters.ts';
 import { LAST_SPLIT_RULE, OPERATORS_OF, SPLIT_FIELDS } from './split-fields.ts';
 
 export type RulesetContent = Pick<Ruleset, 'rules' | 'tables'>;
@@ -25,7 +26,8 @@ export type RulesetFaultReason =
   | 'ruleset-cap-dates'
   | 'ruleset-cap-amount'
   | 'ruleset-limit-amount'
-  | 'ruleset-limit-order';
+  | 'ruleset-limit-order'
+  | MasterFaultReason;
 
 /** Why a ruleset cannot stand: which row, which field. */
 export interface RulesetFault {

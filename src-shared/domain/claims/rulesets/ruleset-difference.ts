@@ -1,8 +1,10 @@
 import type { SplitRule } from '../../settlement/split.ts';
-import type { CapRow, LevelLimits, RuleRow } from '../ruleset-types.ts';
+import type { CapRow, LevelLimits, RuleRow, RulesetTables } from '../ruleset-types.ts';
+import type { MasterEdit, MasterRow, MasterTable } from './master-edits.ts';
+import { masterRowName } from './check-masters.ts';
 import { LIMITED_LEVELS, type RulesetContent } from './check-ruleset.ts';
 
-export type RulesetTable = 'rules' | 'split' | 'caps' | 'risk' | 'limits';
+export type RulesetTable = 'rules' | 'split' | 'caps' | 'risk' | 'limits' | MasterTable;
 
 /** One cell that differs; a row that came or went has the field `row`. Values are JSON. */
 export interface RulesetDifference {
@@ -21,6 +23,7 @@ export function rulesetDifferences(before: RulesetContent, after: RulesetContent
     ...tableDifferences('caps', before.tables.caps.map(capCells), after.tables.caps.map(capCells)),
     ...tableDifferences('risk', [{ id: 'risk', ...before.tables.risk }], [{ id: 'risk', ...after.tables.risk }]),
     ...tableDifferences('limits', limitCells(before.tables.limits), limitCells(after.tables.limits)),
+    ...masterDifferences(before.tables, after.tables),
   ];
 }
 
@@ -53,6 +56,24 @@ function splitCells({ conditions, ...rule }: SplitRule): Cells {
 
 function limitCells(limits: LevelLimits | undefined): Cells[] {
   return limits === undefined ? [] : LIMITED_LEVELS.map(({ level, key }) => ({ id: level, limitFen: limits[key] }));
+}
+
+/** Cell by cell what one draft would make of the masters and the other would not; a row without an edit stands as it is. */
+function masterDifferences(before: RulesetTables, after: RulesetTables): RulesetDifference[] {
+  const [was, is] = [editsById(before), editsById(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id): RulesetDifference[] => {
+    const [one, other] = [was.get(id), is.get(id)];
+    const edit = one ?? other;
+    if (edit === undefined) return [];
+    const [from, to] = [one === undefined ? other?.before : one.after, other === undefined ? one?.before : other.after];
+    const cells = (row: MasterRow | null | undefined): Cells[] => (row == null ? [] : [{ ...row, id }]);
+    const row = masterRowName(edit.table, edit.after ?? edit.before ?? {});
+    return tableDifferences(edit.table, cells(from), cells(to)).map((difference) => ({ ...difference, row }));
+  });
+}
+
+function editsById({ masters }: RulesetTables): Map<string, MasterEdit> {
+  return new Map((masters ?? []).map((edit) => [edit.id, edit]));
 }
 
 const capCells = (cap: CapRow): Cells => ({ ...cap });

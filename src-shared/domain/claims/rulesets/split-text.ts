@@ -6,10 +6,11 @@ export function sharesText(shares: SharesBp): string {
   return shares.map(percentText).join('/');
 }
 
-const percentText = (bp: number): string => {
+/** Basis points as percent without a sign: `110`, `33.33`. */
+export function percentText(bp: number): string {
   const [whole, rest] = [Math.floor(bp / 100), bp % 100];
   return rest === 0 ? String(whole) : `${String(whole)}.${String(rest).padStart(2, '0').replace(/0$/, '')}`;
-};
+}
 
 /** Three shares in percent that add up to 100; null otherwise. Slashes, blanks, commas and colons divide them. */
 export function readShares(text: string): SharesBp | null {
