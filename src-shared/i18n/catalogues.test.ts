@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FIRST_RULESET } from '../domain/claims/first-ruleset.ts';
 import { CATALOGUES } from './index.ts';
 
 const chinese = CATALOGUES['zh-CN'];
@@ -8,6 +9,36 @@ const english = CATALOGUES.en;
 function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{\s*([^,}\s]+)[^}]*\}\}/g)].map((match) => match[1] ?? '').sort();
 }
+
+describe.each([
+  ['zh-CN', chinese],
+  ['en', english],
+])('the parameters of the rules in %s', (_locale, catalogue) => {
+  const names = [...new Set(FIRST_RULESET.rules.flatMap(({ parameters }) => Object.keys(parameters)))].sort();
+  const labels = Object.entries(catalogue).filter(([key]) => key.startsWith('ruleParameter.'));
+
+  it('have a label each, and no label is left over', () => {
+    expect(labels.map(([key]) => key.slice('ruleParameter.'.length)).sort()).toEqual(names);
+  });
+
+  it('have labels that differ and can be read back from a line of them', () => {
+    expect(new Set(labels.map(([, label]) => label)).size).toBe(names.length);
+    expect(labels.filter(([, label]) => /[=＝;；]/u.test(label))).toEqual([]);
+  });
+
+  it.each([
+    [/Bp$/, '%'],
+    [/Days$|^days$/, /天|days/],
+    [/Fen$/, /元|yuan/],
+    [/hoursCenti|Hours$/, /小时|\(h\)/],
+    [/Km$|KmPerDay$/, /公里|km/],
+  ])('say the unit of %s', (unit, word) => {
+    const without = labels.filter(
+      ([key, label]) => unit.test(key) && (typeof word === 'string' ? !label.includes(word) : !word.test(label)),
+    );
+    expect(without).toEqual([]);
+  });
+});
 
 describe('the two languages', () => {
   it('say the same things', () => {

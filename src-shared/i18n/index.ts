@@ -28,6 +28,7 @@ import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { rulesMasterTexts as mastersEn } from './en/rules-masters.ts';
+import { ruleParameterTexts as parametersEn } from './en/rule-parameters.ts';
 import { workshopTexts as workshopEn } from './en/rules-workshop.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
 import { workbookTexts as workbookEn } from './en/workbook.ts';
@@ -58,6 +59,7 @@ import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
 import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
+import { ruleParameterTexts as parametersZh } from './zh-CN/rule-parameters.ts';
 import { rulesMasterTexts as mastersZh } from './zh-CN/rules-masters.ts';
 import { workshopTexts as workshopZh } from './zh-CN/rules-workshop.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
@@ -101,6 +103,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...rulesZh,
     ...workshopZh,
     ...mastersZh,
+    ...parametersZh,
     ...evidenceRulesZh,
     ...factsZh,
     ...exchangeZh,
@@ -137,6 +140,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...rulesEn,
     ...workshopEn,
     ...mastersEn,
+    ...parametersEn,
     ...evidenceRulesEn,
     ...factsEn,
     ...exchangeEn,

@@ -5,6 +5,7 @@ import { formatInteger } from '../../ui/format.ts';
 import { Section } from '../../ui/Panel.tsx';
 import { EmptyState } from '../../ui/States.tsx';
 import { ruleTitle } from '../rule-text.ts';
+import { parameterLabels } from './parameter-labels.ts';
 import type { Draft } from './use-draft.ts';
 import type { Content } from './workshop-sheets.ts';
 
@@ -54,11 +55,11 @@ export function RulePane({ ruleId, draft, published, record }: RulePaneProps) {
             <tbody>
               {names.map((name) => {
                 const [was, now] = [before.parameters[name], row.parameters[name]].map((value) =>
-                  value === undefined ? '' : valueText(value),
+                  value === undefined ? '' : valueText(name, value),
                 );
                 return (
                   <tr key={name}>
-                    <td className="mono">{name}</td>
+                    <td>{parameterLabels(t).labelOf(name)}</td>
                     <td>{was}</td>
                     <td className={was === now ? '' : 'rule-changed'}>{now}</td>
                   </tr>

@@ -20,6 +20,7 @@ import { useProblemText } from '../../ui/use-problem-text.ts';
 import { ComparePane } from './ComparePane.tsx';
 import { DropDialog } from './DropDialog.tsx';
 import { MasterSheet } from './MasterSheet.tsx';
+import { parameterLabels } from './parameter-labels.ts';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RulePane } from './RulePane.tsx';
 import { capColumns, limitColumns, ruleColumns, splitColumns } from './rules.columns.ts';
@@ -45,7 +46,7 @@ const RECORD_DAYS = 90;
 export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const draft = useDraft(workshop);
+  const draft = useDraft(workshop, parameterLabels(t));
   const [table, setTable] = useState<(typeof TABLES)[number]>('rules');
   const [side, setSide] = useState<Side>('rule');
   const [current, setCurrent] = useState<string | null>(null);

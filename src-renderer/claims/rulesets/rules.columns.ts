@@ -12,6 +12,7 @@ import type { CellEdit, GridColumn } from '../../grid/columns.tsx';
 import { formatFen, formatInteger, formatPercent } from '../../ui/format.ts';
 import { tagClass, type Tone } from '../../ui/Tag.tsx';
 import { ruleTitle } from '../rule-text.ts';
+import { parameterLabels } from './parameter-labels.ts';
 import type { CapLine, Content, LimitLine, RuleLine, SplitLine } from './workshop-sheets.ts';
 
 const MODES = ['LIVE', 'SHADOW', 'OFF'] as const;
@@ -95,7 +96,7 @@ export function ruleColumns({ t, published, records, changed }: RuleColumnsInput
       edit: {
         parse(text, at) {
           const { id } = (at?.row ?? {}) as Partial<RuleLine>;
-          const read = readParameters(text, before.get(id ?? '')?.parameters ?? {});
+          const read = readParameters(text, before.get(id ?? '')?.parameters ?? {}, parameterLabels(t));
           return read.ok ? { ok: true, value: text.trim() } : { ok: false, reason: read.reason };
         },
       },

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
 import { shadowedSplitRules, type ShadowedRule } from '../../../src-shared/domain/claims/rulesets/shadowed-rules.ts';
 import { checkRuleset, type RulesetFault } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
+import type { ParameterLabels } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
 import { rulesetDifferences } from '../../../src-shared/domain/claims/rulesets/ruleset-difference.ts';
 import { masterFaults, type MasterLines, type MasterSheets } from './master-sheets.ts';
 import { changedCells, contentOf, sheetsOf, type Content, type Sheets } from './workshop-sheets.ts';
@@ -70,10 +71,10 @@ function useMasterLines({ rates, coverages, reasons }: MasterSheets): MasterLine
 }
 
 /** The draft that is being written: the sheets, what they would change, and what happened to it elsewhere. */
-export function useDraft(workshop: RulesetWorkshop): Draft {
+export function useDraft(workshop: RulesetWorkshop, labels: ParameterLabels): Draft {
   const stored = standingOf(workshop);
   const [standing, setStanding] = useState(stored);
-  const [made, setMade] = useState(() => ({ sheets: sheetsOf(stored.content, stored.masters), count: 0 }));
+  const [made, setMade] = useState(() => ({ sheets: sheetsOf(stored.content, stored.masters, labels), count: 0 }));
   /** A version of our own that the local copy has not shown yet. */
   const [awaited, setAwaited] = useState<Awaited | null>(null);
   const { sheets } = made;
@@ -84,14 +85,18 @@ export function useDraft(workshop: RulesetWorkshop): Draft {
   const masters = useMasterLines(sheets.masters);
   const { content: publishedContent } = workshop.published;
   const content = useMemo(
-    () => contentOf({ rules, split, caps, limits, masters }, standing.content, standing.masters),
-    [rules, split, caps, limits, masters, standing.content, standing.masters],
+    () =>
+      contentOf(
+        { rules, split, caps, limits, masters },
+        { before: standing.content, masters: standing.masters, labels },
+      ),
+    [rules, split, caps, limits, masters, standing.content, standing.masters, labels],
   );
   const unsaved = useMemo(() => rulesetDifferences(standing.content, content).length, [standing.content, content]);
   const isNews = !isSame(stored, standing) && awaited === null;
   const show = (next: Standing): void => {
     setStanding(next);
-    setMade(({ count }) => ({ sheets: sheetsOf(next.content, next.masters), count: count + 1 }));
+    setMade(({ count }) => ({ sheets: sheetsOf(next.content, next.masters, labels), count: count + 1 }));
   };
   const take = (next: Standing, isThere: Awaited['isThere']): void => {
     setStanding(next);

@@ -1,5 +1,9 @@
 import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
-import { parameterText, readParameters } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
+import {
+  parameterText,
+  readParameters,
+  type ParameterLabels,
+} from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
 import { LIMITED_LEVELS } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
 import { rulesetDifferences } from '../../../src-shared/domain/claims/rulesets/ruleset-difference.ts';
 import { SPLIT_FIELDS } from '../../../src-shared/domain/claims/rulesets/split-fields.ts';
@@ -68,10 +72,10 @@ export interface Sheets {
   masters: MasterSheets;
 }
 
-export function sheetsOf({ rules, tables }: Content, masters: Masters): Sheets {
+export function sheetsOf({ rules, tables }: Content, masters: Masters, labels: ParameterLabels): Sheets {
   const caps = tables.caps.map((cap): CapLine => ({ ...cap, name: cap.id }));
   return {
-    rules: new Sheet(rules.map(ruleLine)),
+    rules: new Sheet(rules.map((row) => ruleLine(row, labels))),
     split: new Sheet([...tables.split].sort((a, b) => a.priority - b.priority).map(splitLine)),
     caps: new Sheet(caps),
     limits: new Sheet(limitLines(tables)),
@@ -83,8 +87,8 @@ function limitLines({ limits }: Content['tables']): LimitLine[] {
   return LIMITED_LEVELS.map(({ level, key }) => ({ id: level, limitFen: limits?.[key] ?? null }));
 }
 
-function ruleLine({ id, severity, mode, parameters, reasonCode }: RuleContent): RuleLine {
-  return { id, severity, mode, reasonCode, parameters: parameterText(parameters) };
+function ruleLine({ id, severity, mode, parameters, reasonCode }: RuleContent, labels: ParameterLabels): RuleLine {
+  return { id, severity, mode, reasonCode, parameters: parameterText(parameters, labels) };
 }
 
 function splitLine(rule: Content['tables']['split'][number]): SplitLine {
@@ -124,15 +128,14 @@ interface Rows {
 /** The rows as a ruleset; what cannot be read stays as it was, because the sheet takes no such cell. */
 export function contentOf(
   { rules, split, caps, limits, masters: lines }: Rows,
-  before: Content,
-  masters: Masters,
+  { before, masters, labels }: { before: Content; masters: Masters; labels: ParameterLabels },
 ): Content {
   const known = new Map(before.rules.map((row) => [row.id, row]));
   return {
     rules: rules.flatMap((line): RuleContent[] => {
       const row = known.get(line.id);
       if (row === undefined) return [];
-      const read = readParameters(line.parameters, row.parameters);
+      const read = readParameters(line.parameters, row.parameters, labels);
       const parameters = read.ok ? (read.parameters as RuleContent['parameters']) : row.parameters;
       return [{ ...row, mode: line.mode, severity: line.severity, parameters }];
     }),

@@ -14,6 +14,7 @@ import {
 import type { SharesBp, SplitRule } from '../../../src-shared/domain/settlement/split.ts';
 import { mayCommand } from '../../commands/role-gate.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../../commands/command-handler.ts';
+import type { CentralDb } from '../../db/open-central.ts';
 import { openTestCentral } from '../../testing/central-store.ts';
 import { claimDraft, labourLine } from '../../testing/claim-draft-fixture.ts';
 import { addUser, markAsDemo } from '../../testing/rows.ts';
@@ -372,7 +373,7 @@ it('rates, terms of warranty and reason codes are drafted, compared and publishe
   expect(await publish(1, { effectiveDate: '2026-06-01' })).toMatchObject({ reason: 'ruleset-no-change' });
 });
 
-async function insertReasons(db: CommandContext['db']): Promise<void> {
+async function insertReasons(db: CentralDb): Promise<void> {
   for (const reason of REASON_CODES)
     await db
       .insertInto('reasonCode')

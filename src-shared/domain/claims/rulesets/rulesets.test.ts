@@ -282,10 +282,38 @@ it('differences name table, row, field, before and after; a changed rule counts 
   ]);
 });
 
+const LABELS = {
+  labelOf: (name: string) => `label of ${name}`,
+  nameOf: (label: string) => (label.startsWith('label of ') ? label.slice(9) : undefined),
+};
+
+it.each([
+  ['label of shareBp = 33.5', { shareBp: 3_350 }],
+  ['label of shareBp = 100%', { shareBp: 10_000 }],
+  ['shareBp = 100', { shareBp: 100 }],
+  ['shareBp = 33.5', null],
+  ['label of aboveFen = 10,000', { aboveFen: 1_000_000 }],
+  ['label of aboveFen = 0.05', { aboveFen: 5 }],
+  ['label of aboveFen = 0.005', null],
+  ['label of aboveFen = 1.', null],
+  ['label of hoursCentiPerDay = 12.5', { hoursCentiPerDay: 1_250 }],
+  ['label of criticalMilli = 20.09', { criticalMilli: 20_090 }],
+  ['label of days = 7', { days: 7 }],
+  ['label of days = 7.5', null],
+])('under a label a value has the unit of the label: %s', (text, parameters) => {
+  const [name = ''] = /\w+(?= =)/.exec(text) ?? [];
+  const read = readParameters(text, { [name]: 0 }, LABELS);
+  expect(read).toEqual(parameters === null ? { ok: false, reason: 'parameter-number' } : { ok: true, parameters });
+  if (parameters !== null)
+    expect(readParameters(parameterText(parameters, LABELS), parameters, LABELS)).toEqual({ ok: true, parameters });
+});
+
 describe('cells as text and back', () => {
   it('every rule and every condition of the first ruleset survives', () => {
-    for (const { parameters } of FIRST_RULESET.rules)
+    for (const { parameters } of FIRST_RULESET.rules) {
       expect(readParameters(parameterText(parameters), parameters)).toEqual({ ok: true, parameters });
+      expect(readParameters(parameterText(parameters, LABELS), parameters, LABELS)).toEqual({ ok: true, parameters });
+    }
     for (const { conditions, labourBp } of split) {
       expect(readShares(sharesText(labourBp))).toEqual(labourBp);
       const back = SPLIT_FIELDS.map(({ field }) => readCondition(conditionText(conditions, field), field));
