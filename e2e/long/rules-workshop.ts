@@ -9,7 +9,7 @@ const numberOf = (text: string): number => Number(text.replaceAll(/[^\d.]/g, '')
 
 export const rulesWorkshop: Story = {
   title:
-    'the rules workshop: a threshold and the order of the split table are changed, compared on a quarter, tried on one claim and published; by keyboard alone',
+    'the rules workshop: a threshold, the order of the split table, limits, a rate, terms and a reason are changed, compared on a quarter, tried on one claim and published; by keyboard alone',
   world: 'demo',
   async run(story) {
     const { page, desk } = await openDesk(story, 'zhibao01');
@@ -22,7 +22,8 @@ export const rulesWorkshop: Story = {
     await goToRow(page, rules, 'G02');
     await typeInto(page, rules, 'parameters', 'warnAfterDays = 2; blockAfterDays = 60');
     await page.getByTestId('toast').filter({ hasText: '少了参数' }).waitFor();
-    await typeInto(page, rules, 'parameters', 'warnAfterDays = 2; blockAfterDays = 60; priceCutBp = 1000');
+    await typeInto(page, rules, 'parameters', '超过即警告（天） = 2; 超过即拦截（天） = 60; 迟交扣减（%） = 10');
+    await page.getByTestId('rule-parameters').filter({ hasText: '迟交扣减（%）' }).waitFor();
     await draftIs(page, { unsaved: 1, draft: 0 });
     await page.keyboard.press('Control+KeyS');
     await draftIs(page, { unsaved: 0, draft: 1 });
@@ -58,6 +59,7 @@ export const rulesWorkshop: Story = {
     await goToRow(page, split, 'SR-REWORK');
     await typeInto(page, split, 'priority', '65');
     await page.getByTestId('rules-shadowed').filter({ hasText: 'SR-REWORK' }).waitFor();
+    await changeMasters(page);
     await page.keyboard.press('Control+KeyS');
     await draftIs(page, { unsaved: 0, draft: 2 });
     await page.keyboard.press('Control+Enter');
@@ -70,10 +72,44 @@ export const rulesWorkshop: Story = {
     await press(page, 'dialog-confirm');
     await dialog.waitFor({ state: 'detached' });
     await page.getByTestId('rules-no-draft').waitFor();
+    // the rate begins anew today, and the reason reads as it was written
+    await press(page, 'rules-table-rates');
+    const rates = new GridPage(page, 'rates-grid');
+    await rates.waitForKeyboard();
+    const anew = rates.grid.locator('.ag-row').filter({ hasText: '工时单价' }).filter({ hasText: '50.00' });
+    await anew.filter({ hasNotText: '2000-01-01' }).first().waitFor();
     await press(page, 'rules-side-versions');
     await page.getByTestId('rules-version').filter({ hasText: '现行' }).filter({ hasText: /^2/ }).waitFor();
   },
 };
+
+/** Limits, a rate, terms of warranty and a reason code, each in its own table; what cannot stand is told with its row. */
+async function changeMasters(page: Page): Promise<void> {
+  const sheet = async (table: string): Promise<GridPage> => {
+    await press(page, `rules-table-${table}`);
+    const grid = new GridPage(page, `${table}-grid`);
+    await grid.waitForFocus(0);
+    return grid;
+  };
+  const limits = await sheet('limits');
+  await goToRow(page, limits, '审核员');
+  await typeInto(page, limits, 'limitFen', '60000');
+  await page.getByTestId('rules-fault').filter({ hasText: 'L2' }).waitFor();
+  await typeInto(page, limits, 'limitFen', '4000');
+  await page.getByTestId('rules-fault').waitFor({ state: 'detached' });
+  const rates = await sheet('rates');
+  await goToRow(page, rates, '工时单价');
+  await typeInto(page, rates, 'value', '50');
+  const coverages = await sheet('coverages');
+  await goToRow(page, coverages, '其余全部');
+  await typeInto(page, coverages, 'months', '12');
+  const reasons = await sheet('reasons');
+  await goToRow(page, reasons, 'R40');
+  await typeInto(page, reasons, 'textEn', '');
+  await page.getByTestId('rules-fault').filter({ hasText: 'R40' }).waitFor();
+  await typeInto(page, reasons, 'textEn', 'Serial number missing');
+  await page.getByTestId('rules-fault').waitFor({ state: 'detached' });
+}
 
 async function draftIs(page: Page, { unsaved, draft }: { unsaved: number; draft: number }): Promise<void> {
   await page
@@ -113,6 +149,7 @@ async function typeInto(page: Page, grid: GridPage, column: string, text: string
   const editor = grid.grid.locator('.ag-cell input');
   await editor.waitFor();
   await page.keyboard.press('Control+KeyA');
+  if (text === '') await page.keyboard.press('Delete');
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
   await editor.waitFor({ state: 'detached' });

@@ -21,6 +21,8 @@ interface Standing {
 /** When the local copy has caught up with what was done from here. */
 interface Awaited {
   isThere: (stored: Standing) => boolean;
+  /** The store then says more than was known here: masters have new rows. */
+  isShown?: boolean;
 }
 
 export interface Draft {
@@ -98,13 +100,15 @@ export function useDraft(workshop: RulesetWorkshop, labels: ParameterLabels): Dr
     setStanding(next);
     setMade(({ count }) => ({ sheets: sheetsOf(next.content, next.masters, labels), count: count + 1 }));
   };
-  const take = (next: Standing, isThere: Awaited['isThere']): void => {
+  const take = (next: Standing, isThere: Awaited['isThere'], isShown = false): void => {
     setStanding(next);
-    setAwaited({ isThere });
+    setAwaited({ isThere, isShown });
   };
   useEffect(() => {
-    if (awaited?.isThere(stored) === true) setAwaited(null);
-    else if (isNews && unsaved === 0) show(stored);
+    if (awaited?.isThere(stored) === true) {
+      setAwaited(null);
+      if (awaited.isShown === true && unsaved === 0) show(stored);
+    } else if (isNews && unsaved === 0) show(stored);
   });
   return {
     sheets,
@@ -142,6 +146,6 @@ export function useDraft(workshop: RulesetWorkshop, labels: ParameterLabels): Dr
       show(none);
     },
     published: (version) =>
-      take({ ...NO_DRAFT, base: version, masters: standing.masters, content }, ({ base }) => base >= version),
+      take({ ...NO_DRAFT, base: version, masters: standing.masters, content }, ({ base }) => base >= version, true),
   };
 }
