@@ -69,10 +69,32 @@ export const RuleRecord = z.object({
 });
 export type RuleRecord = z.infer<typeof RuleRecord>;
 
+const RuleModeSchema = z.enum(['LIVE', 'SHADOW', 'OFF']);
+
+/** A change of mode that the figures speak for (claims §5); `counted` of `hits` is the share. */
+export const RuleProposal = z.object({
+  ruleId: z.string(),
+  from: RuleModeSchema,
+  to: RuleModeSchema,
+  hits: z.int(),
+  counted: z.int(),
+  shareBp: z.int(),
+  thresholdBp: z.int(),
+});
+export type RuleProposal = z.infer<typeof RuleProposal>;
+
 /** The workshop of the rules; every procedure refuses whoever is no warranty administrator with `rules-not-yours`. */
 export const rulesContract = {
   workshop: oc.input(z.object({})).output(RulesetWorkshop),
-  records: oc.input(z.object({ fromDate: BusinessDate, toDate: BusinessDate })).output(z.array(RuleRecord)),
+  records: oc.input(z.object({ fromDate: BusinessDate, toDate: BusinessDate })).output(
+    z.object({
+      records: z.array(RuleRecord),
+      /** Of the published rules; never applied by themselves. */
+      proposals: z.array(RuleProposal),
+      /** Fewer hits than these say nothing. */
+      minHits: z.int(),
+    }),
+  ),
   /** `version` is the draft on the screen, 0 for none; CONFLICT `ruleset-draft-changed` when somebody was first. */
   saveDraft: oc
     .input(z.object({ version: z.int().min(0), content: RulesetContentSchema, note: z.string().max(500) }))

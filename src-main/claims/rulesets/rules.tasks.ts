@@ -1,12 +1,14 @@
 import type {
+  RuleProposal,
   RuleRecord,
   RulesetChange,
   RulesetVersion,
   RulesetWorkshop,
 } from '../../../src-shared/contract/rules.contract.ts';
-import { claimSettingsOf, levelLimitsOf } from '../../../src-shared/domain/claims/first-rates.ts';
+import { claimSettingsOf, levelLimitsOf, type ClaimSettings } from '../../../src-shared/domain/claims/first-rates.ts';
 import { rulesetOf } from '../../../src-shared/domain/claims/first-ruleset.ts';
-import type { LevelLimits } from '../../../src-shared/domain/claims/ruleset-types.ts';
+import { ruleProposals } from '../../../src-shared/domain/claims/rulesets/rule-proposals.ts';
+import type { LevelLimits, RuleRow } from '../../../src-shared/domain/claims/ruleset-types.ts';
 import { AppError } from '../../../src-shared/errors.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
@@ -38,7 +40,8 @@ function workshop({ replicaFile }: ReadStores, { today }: { today: string }): Ru
          from ruleset r left join app_user u on u.id = r.published_by order by r.ruleset_version desc`,
     )
     .all() as RulesetFileRow[];
-  const stored = storedLimits(replicaFile);
+  // the limits of versions from before they were part of one
+  const stored = levelLimitsOf(storedSettings(replicaFile));
   const published = rows.find(({ status }) => status === 'PUBLISHED');
   const draft = rows.find(({ status }) => status === 'DRAFT');
   if (published === undefined) throw new AppError('UNAVAILABLE', 'no-ruleset-published');
@@ -70,10 +73,9 @@ function withoutMasters(content: RulesetWorkshop['published']['content']): Rules
   return { ...content, tables };
 }
 
-/** The limits of versions from before they were part of one. */
-function storedLimits(replicaFile: ReadStores['replicaFile']): LevelLimits {
+function storedSettings(replicaFile: ReadStores['replicaFile']): ClaimSettings {
   const rows = replicaFile.prepare('select setting_key as settingKey, value_json as valueJson from setting').all();
-  return levelLimitsOf(claimSettingsOf(rows as { settingKey: string; valueJson: string }[]));
+  return claimSettingsOf(rows as { settingKey: string; valueJson: string }[]);
 }
 
 function contentOf(row: RulesetFileRow, stored: LevelLimits): RulesetWorkshop['published']['content'] {
@@ -100,11 +102,21 @@ function changesOf(replicaFile: ReadStores['replicaFile']): RulesetChange[] {
   });
 }
 
-/** What became of every rule's hits on the claims decided between the days, live and shadow hits together. */
-function records(stores: ReadStores, { fromDate, toDate }: { fromDate: string; toDate: string }): RuleRecord[] {
+interface RuleFigures {
+  records: RuleRecord[];
+  proposals: RuleProposal[];
+  minHits: number;
+}
+
+/**
+ * What became of every rule's hits on the claims decided between the days, live and shadow hits together, and the changes of
+ * mode they speak for.
+ */
+function records(stores: ReadStores, { fromDate, toDate }: { fromDate: string; toDate: string }): RuleFigures {
   const between = { fromMs: startOfBusinessDate(fromDate), beforeMs: startOfBusinessDate(addDays(toDate, 1)) };
   const byRule = new Map<string, RuleRecord>();
-  for (const { ruleId, hits, upheld, overridden } of rulePrecisions(stores, between)) {
+  const found = rulePrecisions(stores, between);
+  for (const { ruleId, hits, upheld, overridden } of found) {
     const sum = byRule.get(ruleId) ?? { ruleId, hits: 0, upheld: 0, overridden: 0 };
     byRule.set(ruleId, {
       ruleId,
@@ -113,7 +125,17 @@ function records(stores: ReadStores, { fromDate, toDate }: { fromDate: string; t
       overridden: sum.overridden + overridden,
     });
   }
-  return [...byRule.values()];
+  const settings = storedSettings(stores.replicaFile);
+  const proposals = ruleProposals(publishedRules(stores.replicaFile), found, settings);
+  return { records: [...byRule.values()], proposals, minHits: settings.ruleProposalMinHits };
+}
+
+function publishedRules(replicaFile: ReadStores['replicaFile']): readonly RuleRow[] {
+  const json = replicaFile
+    .prepare(`select rules_json from ruleset where status = 'PUBLISHED' order by ruleset_version desc limit 1`)
+    .pluck()
+    .get() as string | undefined;
+  return json === undefined ? [] : (JSON.parse(json) as RuleRow[]);
 }
 
 export const rulesReadTasks = { 'rules.workshop': workshop, 'rules.records': records };

@@ -1,6 +1,6 @@
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
+import type { RuleProposal, RuleRecord, RulesetWorkshop } from '../../../src-shared/contract/rules.contract.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
@@ -21,6 +21,7 @@ import { ComparePane } from './ComparePane.tsx';
 import { DropDialog } from './DropDialog.tsx';
 import { MasterSheet } from './MasterSheet.tsx';
 import { parameterLabels } from './parameter-labels.ts';
+import { ProposalsPane } from './ProposalsPane.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { RulePane } from './RulePane.tsx';
 import { capColumns, limitColumns, ruleColumns, splitColumns } from './rules.columns.ts';
@@ -37,7 +38,7 @@ import {
 } from './workshop-sheets.ts';
 
 const TABLES = ['rules', 'split', 'caps', 'limits', 'rates', 'coverages', 'reasons'] as const;
-const SIDES = ['rule', 'compare', 'try', 'versions'] as const;
+const SIDES = ['rule', 'compare', 'try', 'proposals', 'versions'] as const;
 type Side = (typeof SIDES)[number];
 /** Precision and overrides are told of so many days. */
 const RECORD_DAYS = 90;
@@ -52,7 +53,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
   const [current, setCurrent] = useState<string | null>(null);
   const [asking, setAsking] = useState<'publish' | 'drop' | null>(null);
   const [go, setGo] = useState<(() => void) | null>(null);
-  const records = useRecords();
+  const { records, proposals, minHits } = useRecords();
   const { cells, shadowed, standing, unsaved } = draft;
   const byRule = useMemo(() => new Map(shadowed.map(({ ruleId, by }) => [ruleId, by])), [shadowed]);
   const columns = useMemo(
@@ -234,7 +235,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
         <div className="tools">
           {SIDES.map((each) => (
             <Chip key={each} on={side === each} onClick={() => setSide(each)} testId={`rules-side-${each}`}>
-              {t(`rules.side.${each}`)}
+              {t(`rules.side.${each}`, { count: proposals.length })}
             </Chip>
           ))}
         </div>
@@ -247,6 +248,8 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
           />
         ) : side === 'compare' ? (
           <ComparePane draft={draft} workshop={workshop} onNeedsDraft={submit} />
+        ) : side === 'proposals' ? (
+          <ProposalsPane draft={draft} proposals={proposals} minHits={minHits} days={RECORD_DAYS} />
         ) : side === 'try' ? (
           <TryPane draft={draft} />
         ) : (
@@ -287,11 +290,22 @@ function addRow<Row extends SheetRow>(sheet: Sheet<Row>, make: (id: string) => R
   sheet.apply({ cells: [], added: [{ at: sheet.rows.length, row: make(crypto.randomUUID()) }], removed: [] });
 }
 
-/** How often each rule hit and was right on the claims decided lately. */
-function useRecords(): ReadonlyMap<string, Awaited<ReturnType<typeof api.rules.records>>[number]> {
+/** How often each rule hit and was right on the claims decided lately, and what that speaks for. */
+function useRecords(): {
+  records: ReadonlyMap<string, RuleRecord>;
+  proposals: readonly RuleProposal[];
+  minHits: number;
+} {
   const toDate = dayOfInstant(Date.now());
-  const records = useCall(['rules', 'records', toDate], () =>
+  const { data } = useCall(['rules', 'records', toDate], () =>
     api.rules.records({ fromDate: addDays(toDate, 1 - RECORD_DAYS), toDate }),
   );
-  return useMemo(() => new Map((records.data ?? []).map((record) => [record.ruleId, record])), [records.data]);
+  return useMemo(
+    () => ({
+      records: new Map((data?.records ?? []).map((record) => [record.ruleId, record])),
+      proposals: data?.proposals ?? [],
+      minHits: data?.minHits ?? 0,
+    }),
+    [data],
+  );
 }

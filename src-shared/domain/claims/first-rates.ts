@@ -99,6 +99,9 @@ export const FIRST_SETTINGS = {
   maxDeferMonths: 6,
   stationSilenceDays: 5,
   followUpHours: 72,
+  ruleProposalMinHits: 50,
+  rulePromotePrecisionBp: 9_000,
+  ruleDemoteOverriddenBp: 4_000,
 } as const;
 type ClaimSettingKey = keyof typeof FIRST_SETTINGS;
 export type ClaimSettings = Record<ClaimSettingKey, number>;

@@ -15,6 +15,15 @@ export const workshopTexts = {
   'rules.side.compare': 'Compare F8',
   'rules.side.try': 'Try F9',
   'rules.side.versions': 'Versions',
+  'rules.side.proposals': 'Proposals {{count}}',
+  'rules.proposalsText':
+    'From the claims decided in the last {{days}} days, for rules with at least {{minHits}} hits. Nothing changes by itself: a proposal goes into the draft, is compared and published like any change.',
+  'rules.noProposals': 'No rule’s figures speak for another mode',
+  'rules.proposal.LIVE':
+    '{{counted}} of {{hits}} hits in shadow were on claims that were cut or rejected: {{share}} (at least {{threshold}}).',
+  'rules.proposal.SHADOW': '{{counted}} of {{hits}} hits were overruled: {{share}} (more than {{threshold}}).',
+  'rules.intoDraft': 'Into the draft',
+  'rules.inDraft': 'in the draft',
   'rules.save': 'Save draft',
   'rules.drop': 'Drop draft',
   'rules.publish': 'Publish',
