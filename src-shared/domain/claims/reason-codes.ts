@@ -10,6 +10,8 @@ export interface ReasonCodeSeed {
   x12Codes: string | null;
   /** 1–5 = one of the five always offered; null = found by searching. */
   suggestedRank: number | null;
+  /** 0 = known for what was decided, not offered any more. */
+  isOffered: 0 | 1;
 }
 
 type Row = readonly [
@@ -79,6 +81,7 @@ export const REASON_CODES: readonly ReasonCodeSeed[] = ROWS.map(
     appealable: code === 'R36' ? 0 : 1,
     countsAsFraud: FRAUD.has(code) ? 1 : 0,
     x12Codes,
+    isOffered: 1,
     suggestedRank: SUGGESTED.includes(code) ? SUGGESTED.indexOf(code) + 1 : null,
   }),
 );

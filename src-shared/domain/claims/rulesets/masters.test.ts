@@ -15,7 +15,7 @@ const COVERAGES: MasterRow[] = [
   coverage('C-ALL', { months: 24, kmLimit: 200_000 }),
   coverage('C-ENGINE', { componentGroupId: 'G-ENGINE', months: 36, kmLimit: 300_000 }),
 ];
-const REASONS: MasterRow[] = REASON_CODES.map((reason) => ({ id: reason.code, isOffered: 1, ...reason }));
+const REASONS: MasterRow[] = REASON_CODES.map((reason) => ({ id: reason.code, ...reason }));
 const SOUND: MasterRows = { rates: RATES, coverages: COVERAGES, reasons: REASONS };
 
 function coverage(id: string, more: MasterRow): MasterRow {
