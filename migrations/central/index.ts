@@ -22,9 +22,9 @@ import { up as m0200 } from './0200-lean-outbox.ts';
 import { up as m0220 } from './0220-counts-in-use.ts';
 import { up as m0230 } from './0230-ruleset-workshop.ts';
 import { up as m0240 } from './0240-reconciliation.ts';
-import { up as m0280 } from './0280-one-note-per-row.ts';
 import { up as m0260 } from './0260-comparison-levels.ts';
 import { up as m0262 } from './0262-reasons-offered.ts';
+import { up as m0280 } from './0280-one-note-per-row.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -50,7 +50,7 @@ export const centralMigrations = [
   { name: '0220-counts-in-use', up: m0220 },
   { name: '0230-ruleset-workshop', up: m0230 },
   { name: '0240-reconciliation', up: m0240 },
-  { name: '0280-one-note-per-row', up: m0280 },
   { name: '0260-comparison-levels', up: m0260 },
   { name: '0262-reasons-offered', up: m0262 },
+  { name: '0280-one-note-per-row', up: m0280 },
 ] as const;
