@@ -3,7 +3,7 @@ import { sumExact } from '../units/rounding.ts';
 import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import type { HistoryClaimFact } from './evaluation-types.ts';
 import { NOTHING, onClaim } from './finding.ts';
-import type { PricedLine } from './priced-line.ts';
+import type { Pricing } from './price-lines.ts';
 import type { Facts, RuleRow } from './ruleset-types.ts';
 
 function otherFacts(other: HistoryClaimFact, finishDate: string): Facts {
@@ -93,11 +93,7 @@ export function notInCampaign({ input }: EvaluationContext): readonly RuleFindin
 }
 
 /** D07: several claims of one visit, each within the automatic limit, together above it. */
-export function splitBilling(
-  context: EvaluationContext,
-  _: RuleRow,
-  priced: readonly PricedLine[],
-): readonly RuleFinding[] {
+export function splitBilling(context: EvaluationContext, _: RuleRow, pricing: Pricing): readonly RuleFinding[] {
   const { claim, settings } = context.input;
   const limitFen = settings.autoApproveLimitFen;
   let others: HistoryClaimFact[] | null = null;
@@ -106,7 +102,7 @@ export function splitBilling(
     if (sameVisit && earlier.claimedFen !== undefined) others = [...(others ?? []), earlier];
   }
   if (others === null || claim.stationId === null) return NOTHING;
-  const ownFen = sumExact(priced.map((line) => line.claimedFen));
+  const ownFen = sumExact(pricing().map((line) => line.claimedFen));
   const amounts = [ownFen, ...others.map((other) => other.claimedFen ?? 0)];
   const sumFen = sumExact(amounts);
   if (sumFen <= limitFen || amounts.some((amountFen) => amountFen > limitFen)) return NOTHING;

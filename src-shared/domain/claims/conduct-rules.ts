@@ -3,7 +3,7 @@ import { sumExact } from '../units/rounding.ts';
 import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import type { VisitEvidence } from './evidence-types.ts';
 import { NOTHING, onClaim } from './finding.ts';
-import type { PricedLine } from './priced-line.ts';
+import type { Pricing } from './price-lines.ts';
 import { requiredSpeed } from './required-speed.ts';
 import type { RuleRow } from './ruleset-types.ts';
 import { knownPlace, microDistanceKm } from './trip-rules.ts';
@@ -80,14 +80,10 @@ export function callImpossible({ input }: EvaluationContext, row: RuleRow): read
 }
 
 /** G06: work that needs approval beforehand has none, an expired one, or is beyond it. */
-export function noPriorApproval(
-  { input }: EvaluationContext,
-  row: RuleRow,
-  priced: readonly PricedLine[],
-): readonly RuleFinding[] {
+export function noPriorApproval({ input }: EvaluationContext, row: RuleRow, pricing: Pricing): readonly RuleFinding[] {
   const { claim, masters, evidence } = input;
   if (evidence?.preauth === undefined || listParameter(row, 'exemptTypes').includes(claim.type)) return NOTHING;
-  const claimedFen = sumExact(priced.map((line) => line.claimedFen));
+  const claimedFen = sumExact(pricing().map((line) => line.claimedFen));
   const limitFen = numberParameter(row, 'aboveFen');
   const needsByWork = input.lines.some((line) => masters.operations.get(line.opId ?? '')?.needsPreauth === 1);
   if (!needsByWork && claimedFen <= limitFen) return NOTHING;

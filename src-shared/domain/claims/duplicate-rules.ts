@@ -1,36 +1,41 @@
 import { daysBetween } from '../units/dates.ts';
 import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import type { EvaluationInput, HistoryClaimFact } from './evaluation-types.ts';
+import { NOTHING, onClaim } from './finding.ts';
 import type { Facts, RuleRow } from './ruleset-types.ts';
 
 /** D01: an earlier claim of the vehicle has the same main operation and was finished within a day of this one. */
-export function exactDuplicate(context: EvaluationContext, row: RuleRow): RuleFinding[] {
-  const { claim } = context.input;
-  if (claim.mainOpId === null) return [];
+export function exactDuplicate(context: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
+  const other = duplicateOf(context, row);
+  return other === undefined ? NOTHING : onClaim(otherClaimFacts(context.input, other));
+}
+
+function duplicateOf({ input, earlier }: EvaluationContext, row: RuleRow): HistoryClaimFact | undefined {
+  const { claim } = input;
+  if (claim.mainOpId === null || earlier.length === 0) return undefined;
   const withinDays = numberParameter(row, 'withinDays');
-  const other = context.earlier.find(
-    (earlier) => earlier.mainOpId === claim.mainOpId && distanceInDays(earlier, claim.repairFinishDate) <= withinDays,
+  return earlier.find(
+    (other) => other.mainOpId === claim.mainOpId && distanceInDays(other, claim.repairFinishDate) <= withinDays,
   );
-  return other === undefined ? [] : [{ lineSeq: null, facts: otherClaimFacts(context.input, other) }];
 }
 
 /**
  * D03: the same operation or the same causal part was repaired on this vehicle shortly before; engine and driveline have a
  * longer memory. An exact duplicate is told by D01 alone.
  */
-export function repeatRepair(context: EvaluationContext, row: RuleRow): RuleFinding[] {
+export function repeatRepair(context: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
   const { claim } = context.input;
-  if (!listParameter(row, 'claimTypes').includes(claim.type)) return [];
+  if (context.earlier.length === 0 || !listParameter(row, 'claimTypes').includes(claim.type)) return NOTHING;
   const isLong = listParameter(row, 'longClasses').includes(context.warranty.componentClass ?? '');
   const withinDays = numberParameter(row, isLong ? 'longWithinDays' : 'withinDays');
   const duplicateRow = context.live('D01');
-  const duplicateOf =
-    duplicateRow === null ? null : (exactDuplicate(context, duplicateRow)[0]?.facts['otherClaimId'] ?? null);
+  const duplicateId = duplicateRow === null ? undefined : duplicateOf(context, duplicateRow)?.id;
   const other = context.earlier.findLast((earlier) => {
-    if (earlier.id === duplicateOf || earlier.repairFinishDate > claim.repairFinishDate) return false;
-    return isSameRepair(context.input, earlier) && distanceInDays(earlier, claim.repairFinishDate) <= withinDays;
+    if (!isSameRepair(context.input, earlier) || earlier.id === duplicateId) return false;
+    if (earlier.repairFinishDate > claim.repairFinishDate) return false;
+    return distanceInDays(earlier, claim.repairFinishDate) <= withinDays;
   });
-  if (other === undefined) return [];
+  if (other === undefined) return NOTHING;
   const sameStation = other.stationId !== null && other.stationId === claim.stationId;
   const sameOp = claim.mainOpId !== null && other.mainOpId === claim.mainOpId;
   return [

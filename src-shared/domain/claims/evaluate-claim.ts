@@ -1,7 +1,7 @@
 import { sumExact } from '../units/rounding.ts';
 import { contextOf, type EvaluationContext } from './evaluation-context.ts';
 import type { Disposition, Evaluation, EvaluationInput, Hit } from './evaluation-types.ts';
-import { priceLines } from './price-lines.ts';
+import { pricingOf } from './price-lines.ts';
 import type { PricedLine } from './priced-line.ts';
 import { findHits, severityRank } from './rule-registry.ts';
 import type { RuleRow, Ruleset } from './ruleset-types.ts';
@@ -14,8 +14,9 @@ import { splitLines } from './split-lines.ts';
  */
 export function evaluateClaim(input: EvaluationInput, ruleset: Ruleset): Evaluation {
   const context = contextOf(input, ruleset);
-  const priced = priceLines(context);
-  const hits = findHits(context, ruleset, priced);
+  const pricing = pricingOf(context);
+  const hits = findHits(context, ruleset, pricing);
+  const priced = pricing();
   const lines = splitLines(context, ruleset, priced);
   const live = hits.length === 0 ? hits : hits.filter((hit) => hit.mode === 'LIVE');
   const worst = live[0] ?? null;
@@ -46,7 +47,7 @@ export function evaluateClaim(input: EvaluationInput, ruleset: Ruleset): Evaluat
 /** What `evaluateClaim` answers as `hits`, without the split of the money: all that a re-check of many claims asks for. */
 export function claimHits(input: EvaluationInput, ruleset: Ruleset): Hit[] {
   const context = contextOf(input, ruleset);
-  return findHits(context, ruleset, priceLines(context));
+  return findHits(context, ruleset, pricingOf(context));
 }
 
 function firstRowOfClass(

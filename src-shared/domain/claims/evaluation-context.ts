@@ -1,6 +1,8 @@
 import { rateInForce, type RateScope } from './rate-lookup.ts';
 import type { EvaluationInput, HistoryClaimFact } from './evaluation-types.ts';
 import type { RateKey } from './first-rates.ts';
+import { labourRateOf, type LabourRate } from './labour-rate.ts';
+import { labourStandards, type LabourStandard } from './labour-standards.ts';
 import type { Facts, RuleParameter, RuleRow, Ruleset, Severity } from './ruleset-types.ts';
 import { resolveWarranty, type ResolvedWarranty } from './warranty-coverage.ts';
 
@@ -13,6 +15,10 @@ export interface EvaluationContext {
   live(ruleId: string): RuleRow | null;
   /** The value of the rate in force on the repair finish date, or null. */
   rate(key: RateKey): number | null;
+  /** What an hour of labour is worth on this claim; looked up at the first question. */
+  labourRate(): LabourRate;
+  /** What the catalogue grants each labour line, by its number; looked up at the first question. */
+  labourStandards(): ReadonlyMap<number, LabourStandard>;
   /** Live claims of the same vehicle that came before this one, earliest first: a copy is caught, the original never. */
   earlier: readonly HistoryClaimFact[];
 }
@@ -50,6 +56,9 @@ export function contextOf(input: EvaluationInput, ruleset: Ruleset): EvaluationC
     claimType: claim.type,
   };
   const rows = rowsOf(ruleset);
+  const rate = (key: RateKey): number | null => rateInForce(masters, key, scope)?.value ?? null;
+  let labourRate: LabourRate | null = null;
+  let standards: ReadonlyMap<number, LabourStandard> | null = null;
   return {
     input,
     rulesetVersion: ruleset.version,
@@ -58,7 +67,9 @@ export function contextOf(input: EvaluationInput, ruleset: Ruleset): EvaluationC
       const row = rows.get(ruleId);
       return row?.mode === 'LIVE' ? row : null;
     },
-    rate: (key) => rateInForce(masters, key, scope)?.value ?? null,
+    rate,
+    labourRate: () => (labourRate ??= labourRateOf(rate)),
+    labourStandards: () => (standards ??= labourStandards(input)),
     earlier: earlierClaims(input),
   };
 }
@@ -79,12 +90,25 @@ function earlierClaims({ claim, history }: EvaluationInput): HistoryClaimFact[] 
   for (const other of history) {
     if (other.submittedAtMs === null || other.submittedAtMs > submittedAtMs || other.id === claim.id) continue;
     if (other.submittedAtMs === submittedAtMs && other.id > claim.id) continue;
-    if (!NOT_LIVE.has(other.status)) earlier.push(other);
+    if (!NOT_LIVE.has(other.status)) insertByFinish(earlier, other);
   }
-  if (earlier.length < 2) return earlier;
-  return earlier.sort((a, b) =>
-    a.repairFinishDate < b.repairFinishDate ? -1 : a.repairFinishDate > b.repairFinishDate ? 1 : a.id < b.id ? -1 : 1,
-  );
+  return earlier;
+}
+
+/** Puts a claim in its place, by finish and id. The lists are short, and for such this is quicker than a sort. */
+function insertByFinish(claims: HistoryClaimFact[], added: HistoryClaimFact): void {
+  let at = claims.length;
+  claims.push(added);
+  for (let before = claims[at - 1]; before !== undefined && finishesBefore(added, before); before = claims[at - 1]) {
+    claims[at] = before;
+    at -= 1;
+  }
+  claims[at] = added;
+}
+
+function finishesBefore(one: HistoryClaimFact, other: HistoryClaimFact): boolean {
+  if (one.repairFinishDate !== other.repairFinishDate) return one.repairFinishDate < other.repairFinishDate;
+  return one.id < other.id;
 }
 
 function parameterOf(row: RuleRow, name: string): RuleParameter {

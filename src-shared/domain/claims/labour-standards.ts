@@ -30,6 +30,23 @@ export function labourStandards({ lines, masters }: EvaluationInput): ReadonlyMa
   return standards;
 }
 
+/** The hours a labour line claims and how many of them the catalogue grants; in hundredths. */
+export interface LabourHours {
+  /** As stated, else the standard of the operation. */
+  claimedCenti: number;
+  /** The standard less the overlap; null without an operation of our catalogue. */
+  limitCenti: number | null;
+  isOver: boolean;
+}
+
+/** The hours of one labour line against its standard. Claims §4.1 step 2, §5 L01. */
+export function labourHours(line: LineFact, standard: LabourStandard | undefined): LabourHours {
+  if (standard === undefined) return { claimedCenti: line.hoursCenti ?? 0, limitCenti: null, isOver: false };
+  const claimedCenti = line.hoursCenti ?? standard.standardCenti;
+  const limitCenti = Math.max(0, standard.standardCenti - standard.overlapCenti);
+  return { claimedCenti, limitCenti, isOver: claimedCenti > limitCenti };
+}
+
 interface LabourEntry {
   line: LineFact;
   operation: OperationFact;

@@ -1,21 +1,21 @@
 import { mulDivRound } from '../units/rounding.ts';
 import { numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
+import type { LineFact } from './evaluation-types.ts';
 import { NOTHING } from './finding.ts';
-import type { PricedLine } from './priced-line.ts';
-import type { RuleRow, Scalar } from './ruleset-types.ts';
+import { differingRateFen } from './labour-rate.ts';
+import { labourHours } from './labour-standards.ts';
+import { priceMaterial } from './price-material.ts';
+import type { RuleRow } from './ruleset-types.ts';
 
 /*
- * Rules about one line. They judge what the pricing of the line found; whether the line is also cut depends on the rule
- * being live, which the pricing itself looks up.
+ * Rules about one line. They ask what the pricing of the line asks; whether the line is also cut depends on the rule being
+ * live, which the pricing itself looks up.
  */
 
 /** What `judge` finds line by line; the shared empty list where it finds nothing, as on most claims. */
-function onLines(
-  priced: readonly PricedLine[],
-  judge: (line: PricedLine) => RuleFinding | null,
-): readonly RuleFinding[] {
+function onLines(lines: readonly LineFact[], judge: (line: LineFact) => RuleFinding | null): readonly RuleFinding[] {
   let found: RuleFinding[] | null = null;
-  for (const line of priced) {
+  for (const line of lines) {
     const finding = judge(line);
     if (finding === null) continue;
     if (found === null) found = [finding];
@@ -24,31 +24,34 @@ function onLines(
   return found ?? NOTHING;
 }
 
+/** Labour lines whose hours and rate count; a fixed fee (claims §4.4) asks for neither. */
+function onLabour(context: EvaluationContext, judge: (line: LineFact) => RuleFinding | null): readonly RuleFinding[] {
+  if (context.rate('FIXED_FEE') !== null) return NOTHING;
+  return onLines(context.input.lines, (line) => (line.costType === 'LABOUR' ? judge(line) : null));
+}
+
+const itemOf = (line: LineFact): string => line.itemCode ?? line.description;
+
 /** L01: more hours than the standard less the overlap; a warning when far above. */
-export function hoursOverStandard(
-  _: EvaluationContext,
-  row: RuleRow,
-  priced: readonly PricedLine[],
-): readonly RuleFinding[] {
-  return onLines(priced, ({ line, quantity }) => {
-    if (line.costType !== 'LABOUR' || quantity['isOver'] !== true) return null;
-    const standardCenti = wholeOf(quantity['standardHoursCenti']);
-    const overlapCenti = wholeOf(quantity['overlapCenti']);
-    const claimedCenti = wholeOf(quantity['claimedHoursCenti']);
-    const limitCenti = Math.max(0, standardCenti - overlapCenti);
+export function hoursOverStandard(context: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
+  return onLabour(context, (line) => {
+    const standard = context.labourStandards().get(line.seq);
+    const { claimedCenti, limitCenti, isOver } = labourHours(line, standard);
+    if (!isOver || standard === undefined) return null;
+    const { standardCenti, overlapCenti, overlapsWith } = standard;
     // Compared exactly, so that rounding the limit lets nothing slip.
     const isFarAbove = claimedCenti * 10_000 > standardCenti * numberParameter(row, 'warnAboveBp');
     return {
       lineSeq: line.seq,
       ...(isFarAbove ? { severity: 'WARN' as const } : {}),
       facts: {
-        item: quantity['item'] ?? null,
+        item: itemOf(line),
         claimedHoursCenti: claimedCenti,
         standardHoursCenti: standardCenti,
         overlapCenti,
-        overlapsWith: quantity['overlapsWith'] ?? null,
+        overlapsWith,
         limitHoursCenti: limitCenti,
-        catalogueVersion: quantity['catalogueVersion'] ?? null,
+        catalogueVersion: standard.operation.catalogueVersion,
         ...(overlapCenti > 0 ? { context: 'overlap' } : {}),
       },
     };
@@ -56,38 +59,30 @@ export function hoursOverStandard(
 }
 
 /** L06: the rate claimed is not the one in force on the repair finish date. */
-export function labourRateWrong(
-  _: EvaluationContext,
-  __: RuleRow,
-  priced: readonly PricedLine[],
-): readonly RuleFinding[] {
-  return onLines(priced, ({ line, price }) => {
-    if (line.costType !== 'LABOUR') return null;
-    const claimedRateFen = price['claimedRateFen'] ?? null;
+export function labourRateWrong(context: EvaluationContext): readonly RuleFinding[] {
+  return onLabour(context, (line) => {
+    if (line.unitFen === 0) return null;
+    const { baseFen: rateFen, effectiveFen: effectiveRateFen, coefficientBp } = context.labourRate();
+    const claimedRateFen = differingRateFen(context.labourRate(), line);
     if (claimedRateFen === null) return null;
-    const { rateFen = null, effectiveRateFen = null, coefficientBp = null, item = null } = price;
-    return { lineSeq: line.seq, facts: { item, claimedRateFen, rateFen, effectiveRateFen, coefficientBp } };
+    return {
+      lineSeq: line.seq,
+      facts: { item: itemOf(line), claimedRateFen, rateFen, effectiveRateFen, coefficientBp },
+    };
   });
 }
 
 /** P05: the unit price claimed is above the list. */
-export function priceOverList(
-  { input }: EvaluationContext,
-  row: RuleRow,
-  priced: readonly PricedLine[],
-): readonly RuleFinding[] {
-  return onLines(priced, ({ line, price }) => {
+export function priceOverList(context: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
+  const { lines, masters } = context.input;
+  return onLines(lines, (line) => {
     if (line.costType !== 'MATERIAL' || line.partId === null || line.supplyMode === 'FREE_ISSUE') return null;
-    const part = input.masters.parts.get(line.partId);
+    const part = masters.parts.get(line.partId);
     if (part === undefined) return null;
     const listPriceFen = mulDivRound(part.issuePriceFen, numberParameter(row, 'priceBp'), 10_000);
     if (line.unitFen <= listPriceFen) return null;
-    const { item = null, qtyMilli = null } = price;
+    const { item = null, qtyMilli = null } = priceMaterial(context, line).price;
     const facts = { item, claimedUnitFen: line.unitFen, listPriceFen, overFen: line.unitFen - listPriceFen, qtyMilli };
     return { lineSeq: line.seq, facts };
   });
-}
-
-function wholeOf(value: Scalar | undefined): number {
-  return typeof value === 'number' ? value : 0;
 }

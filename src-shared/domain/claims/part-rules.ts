@@ -2,7 +2,7 @@ import { addDays } from '../units/dates.ts';
 import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import type { EvaluationInput, LineFact, PartFact } from './evaluation-types.ts';
 import { NOTHING, onClaim } from './finding.ts';
-import type { PricedLine } from './priced-line.ts';
+import type { Pricing } from './price-lines.ts';
 import type { Facts, RuleRow } from './ruleset-types.ts';
 
 function partOf({ masters }: EvaluationInput, line: LineFact): PartFact | undefined {
@@ -121,11 +121,11 @@ export function serialNotGenuine({ input }: EvaluationContext): readonly RuleFin
 export function replacedNotRepaired(
   { input }: EvaluationContext,
   row: RuleRow,
-  priced: readonly PricedLine[],
+  pricing: Pricing,
 ): readonly RuleFinding[] {
   const path = input.evidence?.repairPath ?? null;
   if (path === null || !listParameter(row, 'actionCodes').includes(input.claim.actionCode ?? '')) return NOTHING;
-  const costFen = priced.reduce(
+  const costFen = pricing().reduce(
     (sum, line) => sum + (['LABOUR', 'MATERIAL'].includes(line.line.costType) ? line.stdFen : 0),
     0,
   );

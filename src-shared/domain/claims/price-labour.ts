@@ -2,7 +2,8 @@ import { labourAmountFen } from '../settlement/labour.ts';
 import { mulDivRound } from '../units/rounding.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 import type { LineFact } from './evaluation-types.ts';
-import type { LabourStandard } from './labour-standards.ts';
+import { differingRateFen } from './labour-rate.ts';
+import { labourHours, type LabourStandard } from './labour-standards.ts';
 import { pricedLine, type PricedLine } from './priced-line.ts';
 
 /**
@@ -14,23 +15,22 @@ export function priceLabour(
   line: LineFact,
   standard: LabourStandard | undefined,
 ): PricedLine {
-  const limitCenti = standard === undefined ? null : Math.max(0, standard.standardCenti - standard.overlapCenti);
-  const claimedCenti = line.hoursCenti ?? standard?.standardCenti ?? 0;
-  const isOver = limitCenti !== null && claimedCenti > limitCenti;
+  const { claimedCenti, limitCenti, isOver } = labourHours(line, standard);
   const cutsHours = isOver && context.live('L01') !== null;
-  const payableCenti = cutsHours ? limitCenti : claimedCenti;
-  const rate = labourRateOf(context, line);
-  const cutsRate = rate.statedFen !== null && context.live('L06') !== null;
+  const payableCenti = cutsHours ? (limitCenti ?? claimedCenti) : claimedCenti;
+  const rate = context.labourRate();
+  const differingFen = differingRateFen(rate, line);
+  const cutsRate = differingFen !== null && context.live('L06') !== null;
   const valueOf = (hoursCenti: number, statedFen: number | null): number =>
     statedFen === null
       ? labourAmountFen({ hoursCenti, rateFenPerHour: rate.baseFen ?? 0, coefficientsBp: rate.coefficientsBp })
           .amountFen
       : mulDivRound(hoursCenti, statedFen, 100);
-  const amountFen = valueOf(payableCenti, cutsRate ? null : rate.statedFen);
+  const amountFen = valueOf(payableCenti, cutsRate ? null : differingFen);
   return pricedLine({
     line,
     hoursCenti: claimedCenti,
-    claimedFen: line.claimedFen ?? valueOf(claimedCenti, rate.statedFen),
+    claimedFen: line.claimedFen ?? valueOf(claimedCenti, differingFen),
     amountStated: line.claimedFen !== null,
     quantity: {
       claimed: claimedCenti,
@@ -57,34 +57,12 @@ export function priceLabour(
         rateFen: rate.baseFen,
         coefficientBp: rate.coefficientBp,
         effectiveRateFen: rate.effectiveFen,
-        claimedRateFen: rate.statedFen,
+        claimedRateFen: differingFen,
       },
     },
     standardised: standard !== undefined && rate.baseFen !== null,
     rulesetVersion: context.rulesetVersion,
   });
-}
-
-interface LabourRate {
-  baseFen: number | null;
-  coefficientsBp: number[];
-  coefficientBp: number;
-  effectiveFen: number | null;
-  /** The claimed rate where it is neither the base rate nor the base rate with its coefficients; null = it agrees. */
-  statedFen: number | null;
-}
-
-/** A station may state the base rate or the rate after its coefficient; both say the same. */
-function labourRateOf(context: EvaluationContext, line: LineFact): LabourRate {
-  const baseFen = context.rate('LABOUR_HOUR');
-  const coefficientsBp = [context.rate('GRADE_COEFFICIENT'), context.rate('REGION_COEFFICIENT')].filter(
-    (coefficientBp) => coefficientBp !== null,
-  );
-  const perHour = labourAmountFen({ hoursCenti: 100, rateFenPerHour: baseFen ?? 0, coefficientsBp });
-  const effectiveFen = baseFen === null ? null : perHour.amountFen;
-  const agrees = line.unitFen === 0 || line.unitFen === baseFen || line.unitFen === effectiveFen;
-  const statedFen = agrees || baseFen === null ? null : line.unitFen;
-  return { baseFen, coefficientsBp, coefficientBp: perHour.coefBp, effectiveFen, statedFen };
 }
 
 /** The fixed price of a check or a first service: on its first labour line, nothing on the others. Claims §4.4. */

@@ -1,6 +1,5 @@
 import type { EvaluationContext } from './evaluation-context.ts';
 import type { LineFact } from './evaluation-types.ts';
-import { labourStandards } from './labour-standards.ts';
 import { priceFixedFee, priceLabour } from './price-labour.ts';
 import { priceAsBilled, priceHandling, priceMaterial } from './price-material.ts';
 import { priceTravel } from './price-travel.ts';
@@ -14,10 +13,18 @@ const PRICE_OF_COST_TYPE: Readonly<Record<string, (context: EvaluationContext, l
   OTHER: priceAsBilled,
 };
 
+/** The lines of a claim with their prices, made at the first question: most claims are told apart without the money. */
+export type Pricing = () => readonly PricedLine[];
+
+export function pricingOf(context: EvaluationContext): Pricing {
+  let priced: readonly PricedLine[] | null = null;
+  return () => (priced ??= priceLines(context));
+}
+
 /** Every line of the claim at 100 %, in the order of the lines, one rounding per line. Claims §4.1 steps 2 and 3. */
 export function priceLines(context: EvaluationContext): PricedLine[] {
   const { lines } = context.input;
-  const standards = labourStandards(context.input);
+  const standards = context.labourStandards();
   const fixedFeeFen = context.rate('FIXED_FEE');
   const labour = lines.filter((line) => line.costType === 'LABOUR');
   const feeLine = labour.find((line) => line.isMain === 1) ?? labour[0];

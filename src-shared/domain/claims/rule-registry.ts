@@ -29,7 +29,7 @@ import {
   tooManyParts,
 } from './part-rules.ts';
 import { nearSamePhoto, photoElsewhere, photoMissing, plateDiffers, sameFile } from './photo-rules.ts';
-import type { PricedLine } from './priced-line.ts';
+import type { Pricing } from './price-lines.ts';
 import type { RuleRow, Ruleset, Severity } from './ruleset-types.ts';
 import { stationInactive, submittedLate } from './station-rules.ts';
 import {
@@ -49,7 +49,7 @@ import { mileageRegression, unknownVehicle, vinForm } from './vehicle-rules.ts';
 import { excludedPart, failureBackDated, inServiceMoved, outPassedAsIn } from './warranty-evidence-rules.ts';
 import { outByDate, outByKm, repairBeforeSale } from './warranty-rules.ts';
 
-type RuleFunction = (context: EvaluationContext, row: RuleRow, priced: readonly PricedLine[]) => readonly RuleFinding[];
+type RuleFunction = (context: EvaluationContext, row: RuleRow, pricing: Pricing) => readonly RuleFinding[];
 
 /**
  * What each rule of claims §5 looks at; severity, mode and thresholds are the ruleset's. F01–F04 judge the invoices of a
@@ -104,10 +104,12 @@ function activeRulesOf(ruleset: Ruleset): readonly ActiveRule[] {
 }
 
 /** Every hit of the ruleset's live and shadow rules, worst first, then in the order of the ruleset and of the lines. */
-export function findHits(context: EvaluationContext, ruleset: Ruleset, priced: readonly PricedLine[]): Hit[] {
+export function findHits(context: EvaluationContext, ruleset: Ruleset, pricing: Pricing): Hit[] {
   const hits: Hit[] = [];
   for (const { row, mode, find } of activeRulesOf(ruleset)) {
-    for (const { lineSeq, severity, facts } of find(context, row, priced)) {
+    const findings = find(context, row, pricing);
+    if (findings.length === 0) continue;
+    for (const { lineSeq, severity, facts } of findings) {
       hits.push({ ruleId: row.id, severity: severity ?? row.severity, mode, lineSeq, facts });
     }
   }

@@ -69,11 +69,6 @@ export function resolveWarranty(input: EvaluationInput): ResolvedWarranty {
   const whole = at(limits.months);
   const fitted = isOut(whole.position) ? coveringPart(input) : null;
   const position: WarrantyPositionCode = fitted === null ? whole.position : 'IN';
-  const ownMonths: Readonly<Record<string, number | null>> = {
-    LABOUR: coverage.labourMonths,
-    MATERIAL: coverage.materialMonths,
-    HANDLING: coverage.materialMonths,
-  };
   return {
     ...subject,
     result: {
@@ -96,25 +91,38 @@ export function resolveWarranty(input: EvaluationInput): ResolvedWarranty {
     outByDate: isOut(position) && whole.outByDate,
     outByKm: isOut(position) && whole.outByKm,
     positionOf: (costType) => {
-      const months = ownMonths[costType] ?? null;
+      const months = ownMonthsOf(coverage, costType);
       return months === null || fitted !== null ? position : at(months).position;
     },
   };
+}
+
+/** The window of a kind of cost where it has one of its own. */
+function ownMonthsOf({ labourMonths, materialMonths }: WarrantyCoverageFact, costType: string): number | null {
+  if (costType === 'LABOUR') return labourMonths;
+  return costType === 'MATERIAL' || costType === 'HANDLING' ? materialMonths : null;
 }
 
 function isOut(position: string): boolean {
   return position === 'OUT_BY_DATE' || position === 'OUT_BY_KM';
 }
 
+const FIRST_METER: CurrentMeter = { meterSeq: 1, offsetKm: 0 };
+
 /** The meter in use on the day: the highest sequence read until then; the first meter when nothing was read. */
 function currentMeter(readings: readonly MileageReadingFact[], onDate: string): CurrentMeter {
+  // Most vehicles have the instrument they were built with: then no reading's date is looked at.
+  if (!readings.some(isOfLaterMeter)) return FIRST_METER;
   let latest: MileageReadingFact | null = null;
   for (const reading of readings) {
     if (latest !== null && reading.meterSeq < latest.meterSeq) continue;
     if (reading.readDate <= onDate && (latest === null || isLaterReading(reading, latest))) latest = reading;
   }
-  return latest === null ? { meterSeq: 1, offsetKm: 0 } : { meterSeq: latest.meterSeq, offsetKm: latest.offsetKm };
+  return latest === null ? FIRST_METER : { meterSeq: latest.meterSeq, offsetKm: latest.offsetKm };
 }
+
+const isOfLaterMeter = ({ meterSeq, offsetKm }: MileageReadingFact): boolean =>
+  meterSeq !== FIRST_METER.meterSeq || offsetKm !== FIRST_METER.offsetKm;
 
 function isLaterReading(reading: MileageReadingFact, other: MileageReadingFact): boolean {
   if (reading.meterSeq !== other.meterSeq) return reading.meterSeq > other.meterSeq;
