@@ -16,6 +16,7 @@ import {
   vehicle,
   VIN,
 } from '../../src-shared/domain/claims/testing/claim-fixture.ts';
+import { drawCatalogue, drawFigures, drawRecords, drawTrips, drawVin, type Pick } from './draw-records.ts';
 import type { ReferenceCase } from './reference-facts.ts';
 
 /** Numbers from a seed (mulberry32), so that a disagreement can be looked at again. */
@@ -63,7 +64,15 @@ export function generateCase(seed: number): ReferenceCase {
         }),
       2,
     ),
-    ...some(() => travelLine({ km: pick(175, 176, 177), detail: pick({ routeKm: 160 }, {}), claimedFen: 100 }), 1),
+    ...some(
+      () =>
+        travelLine({
+          km: pick(175, 176, 177),
+          detail: pick({ routeKm: 160, tollFen: 100, tollReceiptFen: 99 }, { tollFen: 100, tollReceiptFen: 100 }, {}),
+          claimedFen: 100,
+        }),
+      1,
+    ),
   ].map((line, index) => ({ ...line, seq: index + 1 }));
   const drawn = some(() =>
     earlierClaim({
@@ -87,6 +96,8 @@ export function generateCase(seed: number): ReferenceCase {
       ...{ failureDate: date(pick(0, -3, -20)), mileageKm: pick(80_000, 200_000, 200_001, 69_950, 69_949) },
       ...{ productLine: pick('COACH', 'COACH', 'TRUCK'), plateNo: pick('浙G12345', '浙g·12345', '浙G12346', null) },
       submittedDate: date(pick(1, 30, 31, 60, 61)),
+      ...{ vinText: drawVin(pick, VIN), createdBy: pick(null, 'u-1', 'u-2') },
+      ...{ complaintCode: pick(null, 'F1'), causeCode: pick(null, 'F2', 'F3') },
     }),
     lines,
     history,
@@ -100,7 +111,6 @@ export function generateCase(seed: number): ReferenceCase {
   return { input, rows };
 }
 
-type Pick = <T>(...values: readonly T[]) => T;
 type Some = <T>(make: () => T, most?: number) => T[];
 
 function drawRows(pick: Pick): MasterRows {
@@ -126,6 +136,7 @@ function drawRows(pick: Pick): MasterRows {
         overlapGroup: 'X',
         overlapDeductCenti: 30,
         componentGroupId: 'grp-wiper',
+        isGeneric: pick(0, 1),
       }),
     ],
     operationIncludes: pick([], [{ opId: 'op-1', includedOpId: 'op-3' }]),
@@ -139,6 +150,7 @@ function drawRows(pick: Pick): MasterRows {
         maxQtyPerVehicleMilli: 1000,
       }),
     ],
+    ...drawCatalogue(pick, date),
     coverages: [coverage({ months: pick(14, 15, 24), kmLimit: 200_000, excluded: pick(0, 0, 0, 1) })],
   });
 }
@@ -158,6 +170,7 @@ function drawStation(pick: Pick) {
   return station({
     ...{ type: pick('EXTERNAL', 'OWN', 'CUSTOMER_HOSTED'), status: pick('ACTIVE', 'ACTIVE', 'ACTIVE', 'SUSPENDED') },
     hostedCustomerId: pick(null, 'c-1'),
+    ...{ latMicro: 29_079_000, lngMicro: pick(null, 119_647_800), serviceRadiusKm: pick(null, 19, 20) },
     terms: pick(null, {
       ...{ grade: 'B', contractNo: 'HT-1', contractFromDate: pick(null, date(0), date(1)) },
       ...{ contractToDate: pick(null, date(0), date(-1)), productLines: pick('', 'COACH,TRUCK', 'TRUCK') },
@@ -168,22 +181,23 @@ function drawStation(pick: Pick) {
 function drawReading(pick: Pick, below: (n: number) => number) {
   return reading({
     ...{ id: `read-${below(1000)}`, readDate: date(pick(-1, -2, -59, -60, 0, 3)), sourceDocId: pick('wo-0', 'wo-1') },
-    readingKm: pick(70_000, 80_000, 77_000, 76_999, 77_600, 77_599),
+    readingKm: pick(70_000, 80_000, 80_000, 80_000, 77_000, 76_999, 77_600, 77_599),
   });
 }
 
 function drawEvidence(pick: Pick, some: Some) {
   const ms = (hours: number): number => START + hours * HOUR;
   const startAtMs = pick(null, START, START);
+  const { breakdown, ...trips } = drawTrips(pick, some, START);
   const finishAtMs = startAtMs === null ? null : startAtMs + pick(0.74, 0.75, 0.76, 3) * HOUR;
   return {
     order: {
       ...{ place: pick('SHOP', 'FIELD'), startAtMs, finishAtMs, plateNo: null, engineNo: pick('E1', 'E2', null) },
-      ...{ latMicro: pick(null, 29_079_000, 29_079_000), lngMicro: 119_647_800, trip: null },
+      ...{ latMicro: pick(null, 29_079_000, 29_079_000), lngMicro: 119_647_800, trip: trips.trip },
       labour: some(() => ({ technician: pick('Li', 'Wang', null), hoursCenti: pick(500, 700) })),
       parts: some(() => ({
         ...{ partId: pick('part-1', 'part-2'), qtyMilli: 1000, supplyMode: pick('FREE_ISSUE', 'STATION_STOCK') },
-        ...{ issueDoc: pick('LL1', null), oldSerial: null, newSerial: null },
+        ...{ issueDoc: pick('LL1', null), oldSerial: pick(null, 'S1'), newSerial: pick(null, 'S2', 'S3') },
       })),
     },
     visits: some(() => {
@@ -204,7 +218,7 @@ function drawEvidence(pick: Pick, some: Some) {
       otherHoursCenti: pick(500, 501, 700, 701),
     })),
     orderWasPaid: pick(false, false, true),
-    request: pick(null, { reportedAtMs: ms(pick(-24 * 3, -1, 0, 1)), latMicro: null, lngMicro: null }),
+    request: pick(null, { reportedAtMs: ms(pick(-24 * 3, -1, 0, 1)), ...breakdown }),
     dispatches: some(() => ({ dispatchedAtMs: 1, arrivedAtMs: pick(null, 2), status: pick('ARRIVED', 'REFUSED') })),
     call: pick(null, {
       ...{
@@ -221,8 +235,12 @@ function drawEvidence(pick: Pick, some: Some) {
       },
     }),
     attachments: some(() => ({
-      ...{ id: 'a', kind: pick('FAULT_PART', 'ODOMETER', 'INVOICE'), sha256: pick('x', 'y'), takenAtMs: START },
-      ...{ phash64: pick('0000000000000000', null), latMicro: null, lngMicro: null },
+      ...{ id: 'a', kind: pick('FAULT_PART', 'ODOMETER', 'INVOICE', 'TOLL'), sha256: pick('x', 'y') },
+      ...{
+        takenAtMs: pick(null, START, START - DAY, START - DAY - 1, START + 6 * HOUR, START + 2 * DAY),
+        lngMicro: 119_647_800,
+      },
+      ...{ phash64: pick('0000000000000000', null), latMicro: pick(null, 29_079_000, 29_258_000, 29_260_000) },
     })),
     otherAttachments: some(
       () => ({
@@ -250,7 +268,7 @@ function drawEvidence(pick: Pick, some: Some) {
         dueDate: date(pick(-6, -7, -8)),
         status: pick('DUE', 'RECEIVED'),
       },
-      ...{ inspectResult: pick(null, 'OK', 'WRONG_PART', 'DAMAGED_BY_PACKING'), serial: null },
+      ...{ inspectResult: pick(null, 'OK', 'WRONG_PART', 'DAMAGED_BY_PACKING'), serial: pick(null, 'S2') },
     })),
     fittedQty: some(() => ({
       partId: pick('part-1', 'part-2'),
@@ -275,6 +293,8 @@ function drawEvidence(pick: Pick, some: Some) {
       ...{ field: pick('inServiceDate', 'plateNo'), oldValue: null, newValue: null, changedBy: null },
       changedAtMs: START + pick(-29, -30, 0, 40) * DAY,
     })),
+    ...{ otherTrips: trips.otherTrips, stationPlaces: trips.stationPlaces },
+    ...drawRecords(pick, some),
     edits: some(
       () => ({
         ...{
@@ -287,14 +307,13 @@ function drawEvidence(pick: Pick, some: Some) {
       1,
     ),
     statistics: pick(null, {
-      ...{ asOfDate: date(0), claimsThisMonth: 0, claimsPriorMonths: [], claims12: pick(80, 100), value12Fen: 0 },
+      ...{ asOfDate: date(0), claims12: pick(19, 80, 100) },
       ...{
         endOfCover12: pick(19, 20, 21),
         peerEndOfCoverBp: pick(null, 1000),
-        genericLabour12: 0,
         underLimit12: pick(20, 25, 26),
       },
-      ...{ firstDigits: [0, 0, 0, 0, 0, 0, 0, 0, 0], costs: [], topTechnician: null, topTechnicianFen: 0 },
+      ...drawFigures(pick),
     }),
   };
 }

@@ -26,6 +26,8 @@ import {
   type Rule,
 } from './reference-facts.ts';
 
+import { RULES_OF_RECORDS } from './reference-records.ts';
+
 /*
  * A second evaluator, written from claims §5 alone: every rule in the plainest way, thresholds as they are printed there, no
  * code of the engine. Slow on purpose; it exists to disagree with the engine where one of the two is wrong. It answers
@@ -33,6 +35,7 @@ import {
  */
 
 export const REFERENCE_RULES: Readonly<Record<string, Rule>> = {
+  ...RULES_OF_RECORDS,
   V01: ({ input }) => claimHit(input.vehicle === null, 'BLOCK'),
   V03: ({ input: { claim, vehicle, evidence } }) => {
     const differs = (a: string | null | undefined, b: string | null | undefined): boolean =>

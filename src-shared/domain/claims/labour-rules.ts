@@ -97,18 +97,20 @@ export function genericLabour({ input }: EvaluationContext, row: RuleRow): reado
   if (listParameter(row, 'exemptTypes').includes(claim.type)) return NOTHING;
   const limitCenti = numberParameter(row, 'hoursCenti');
   const limitBp = numberParameter(row, 'stationShareBp');
+  const { claims12 = 0, genericLabour12 = 0 } = evidence?.statistics ?? {};
+  const isOften = claims12 > 0 && genericLabour12 * 10_000 > limitBp * claims12;
+  const shareBp = claims12 === 0 ? null : Math.round((genericLabour12 * 10_000) / claims12);
+  let found: RuleFinding[] | null = null;
   for (const line of lines) {
     if (line.costType !== 'LABOUR') continue;
     const operation = operationOf(input, line);
     if (operation !== undefined && operation.isGeneric !== 1) continue;
     const item = operation?.opCode ?? line.description;
     const hoursCenti = line.hoursCenti ?? operation?.stdHoursCenti ?? 0;
-    const { claims12 = 0, genericLabour12 = 0 } = evidence?.statistics ?? {};
-    const isOften = claims12 > 0 && genericLabour12 * 10_000 > limitBp * claims12;
     if (hoursCenti <= limitCenti && !isOften) continue;
-    const shareBp = claims12 === 0 ? null : Math.round((genericLabour12 * 10_000) / claims12);
     const context = hoursCenti > limitCenti ? 'hours' : 'share';
-    return [{ lineSeq: line.seq, facts: { item, hoursCenti, limitCenti, shareBp, limitBp, context } }];
+    const facts = { item, hoursCenti, limitCenti, shareBp, limitBp, context };
+    found = [...(found ?? []), { lineSeq: line.seq, facts }];
   }
-  return NOTHING;
+  return found ?? NOTHING;
 }
