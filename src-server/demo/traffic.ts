@@ -34,7 +34,7 @@ export async function sendTraffic(options: TrafficOptions): Promise<{ accepted: 
   const masters = addMasters(facts);
   const run = nowMs.toString(36);
   const maker = new RepairMaker(facts, masters, `traffic/${run}`);
-  const senders = sendersOf(options, facts, masters.stations, run);
+  const senders = sendersOf(options.server, facts, masters.stations, run);
   const result = { accepted: 0, refused: 0 };
   for (let number = 1; options.count === null || number <= options.count; number += 1) {
     const sender = senders[number % senders.length];
@@ -49,16 +49,17 @@ export async function sendTraffic(options: TrafficOptions): Promise<{ accepted: 
   return result;
 }
 
-function sendersOf(options: TrafficOptions, facts: DemoFacts, stations: readonly DemoStation[], run: string): Sender[] {
+/** The stations that have a user of their own, each with its intake. */
+export function sendersOf(server: string, facts: DemoFacts, stations: readonly DemoStation[], run: string): Sender[] {
   return facts.rows('appUser').flatMap((user) => {
     const station = stations.find((candidate) => candidate.id === user.stationId);
     if (station === undefined) return [];
-    return [{ station, client: new IntakeClient(options.server, user.login, `demo-traffic-${run}-${user.login}`) }];
+    return [{ station, client: new IntakeClient(server, user.login, `demo-traffic-${run}-${user.login}`) }];
   });
 }
 
 /** An honest repair the station could have finished on that day. */
-function repairAt(station: DemoStation, maker: RepairMaker, day: number): RepairCase {
+export function repairAt(station: DemoStation, maker: RepairMaker, day: number): RepairCase {
   const vehicles = maker.masters.vehicles.filter(
     (vehicle) => vehicle.status === 'SOLD' && station.lines.includes(vehicle.model.line),
   );
@@ -72,7 +73,7 @@ function repairAt(station: DemoStation, maker: RepairMaker, day: number): Repair
 }
 
 /** Null when all three documents were taken, else where and why not. */
-async function sendRepair(client: IntakeClient, repair: RepairCase, number: string): Promise<string | null> {
+export async function sendRepair(client: IntakeClient, repair: RepairCase, number: string): Promise<string | null> {
   const { request, workOrder, claim } = documentsOf(repair, number);
   const posts = [
     ['/intake/v1/repair-requests', request],
