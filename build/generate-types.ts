@@ -45,12 +45,44 @@ function tableTypes(tables: TableMetadata[], databaseName: string): string {
   return `${HEAD}${generated}${interfaces.join('\n')}\nexport interface ${databaseName} {\n${index.join('\n')}\n}\n`;
 }
 
-async function sqliteTables(migrations: Parameters<typeof migrate>[1]): Promise<TableMetadata[]> {
-  const db = new Kysely<never>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) });
+interface MigratedStore {
+  tables: TableMetadata[];
+  /** What makes an empty file of it, in order. */
+  statements: string[];
+}
+
+async function migratedStore(migrations: Parameters<typeof migrate>[1]): Promise<MigratedStore> {
+  const database = new Database(':memory:');
+  const db = new Kysely<never>({ dialect: new SqliteDialect({ database }) });
   await migrate(db, migrations);
   const tables = await db.introspection.getTables();
+  const statements = statementsOf(database);
   await db.destroy();
-  return tables;
+  return { tables, statements };
+}
+
+/** The schema as SQLite keeps it, and the names of its steps. A step that adds rows would need them copied here as well. */
+function statementsOf(database: Database.Database): string[] {
+  const schema = database
+    .prepare(
+      `select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite\\_%' escape '\\'`,
+    )
+    .all() as { type: string; name: string; sql: string }[];
+  for (const { type, name } of schema) {
+    if (type !== 'table' || name === 'schema_migration') continue;
+    if (database.prepare(`select 1 from ${name}`).get() !== undefined)
+      throw new Error(`${name}: a step put rows into it`);
+  }
+  const steps = database.prepare('select name from schema_migration order by name').pluck().all() as string[];
+  return [
+    ...schema.map(({ sql: text }) => text),
+    ...steps.map((step) => `insert into schema_migration (name) values ('${step}')`),
+  ];
+}
+
+function emptyStores(stores: Record<'local' | 'replica', MigratedStore>): string {
+  const texts = Object.entries(stores).map(([kind, { statements }]) => `${kind}: ${JSON.stringify(statements)}`);
+  return `${HEAD}/** What makes a new file of either store: the schema all its steps lead to, and their names. */\nexport const EMPTY_STORES = { ${texts.join(', ')} } as const;\n`;
 }
 
 async function centralTables(): Promise<{ tables: TableMetadata[]; replicated: { id: number; name: string }[] }> {
@@ -86,14 +118,15 @@ function storeSteps(): string {
 }
 
 async function main(): Promise<void> {
-  const replica = await sqliteTables(replicaMigrations);
-  const local = await sqliteTables(localMigrations);
+  const stores = { local: await migratedStore(localMigrations), replica: await migratedStore(replicaMigrations) };
+  const [local, replica] = [stores.local.tables, stores.replica.tables];
   const { tables: central, replicated } = await centralTables();
   const files: Record<string, string> = {
     'src-server/db/central-tables.generated.ts': tableTypes(central, 'CentralTables'),
     'src-main/db/replica-tables.generated.ts': tableTypes(replica, 'ReplicaTables'),
     'src-main/db/local-tables.generated.ts': tableTypes(local, 'LocalTables'),
     'src-main/db/store-steps.generated.ts': storeSteps(),
+    'src-main/db/empty-stores.generated.ts': emptyStores(stores),
     'src-shared/contract/replicated-tables.generated.ts': replicatedList(replicated, replica, central),
   };
   const options = await prettier.resolveConfig('package.json');

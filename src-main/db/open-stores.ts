@@ -42,15 +42,21 @@ export function openFile(file: string, kind: StoreKind, access: 'read' | 'write'
 }
 
 /**
- * Brings a file to this program's schema. The steps and what runs them are loaded only where one is missing: at every
- * other start they would cost the thread a third of its time to be ready.
+ * Brings a file to this program's schema. A new file gets it at once; the steps and what runs them are loaded only where
+ * one is missing: at every other start they would cost the thread a third of its time to be ready.
  */
 async function bringToSchema(database: Database.Database, kind: StoreKind): Promise<void> {
   const known = database.prepare(`select 1 from sqlite_master where name = 'schema_migration'`).get() !== undefined;
-  const done = known ? database.prepare('select name from schema_migration order by name').pluck().all() : [];
+  if (!known) return makeSchema(database, kind);
+  const done = database.prepare('select name from schema_migration order by name').pluck().all();
   if (done.join() === STORE_STEPS[kind].join()) return;
   const { migrateStore } = await import('./migrate-store.ts');
   await migrateStore(database, kind);
+}
+
+async function makeSchema(database: Database.Database, kind: StoreKind): Promise<void> {
+  const { EMPTY_STORES } = await import('./empty-stores.generated.ts');
+  database.transaction(() => database.exec(EMPTY_STORES[kind].join(';\n'))).immediate();
 }
 
 /** Opens `local.db` for writing and brings it to this program's schema. It is never renamed, replaced or emptied here. */

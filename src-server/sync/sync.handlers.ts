@@ -6,7 +6,7 @@ import type { Caller } from '../http/caller.ts';
 import { resnapshotReason } from './cursor-check.ts';
 import { readHead, type FeedHead } from './feed.repository.ts';
 import { beginsWithQueue } from './queue-stream.ts';
-import { estimateQueueRows, estimateRows } from './row-estimate.ts';
+import { RowEstimates } from './row-estimate.ts';
 import { changedTables, schemaOf } from './schema-versions.ts';
 import { scopeHash, scopeSetsOf, type ScopeSet, type Tier } from './scopes.ts';
 import { readWithheld } from './withheld.ts';
@@ -31,7 +31,7 @@ export async function answerHello(options: HelloOptions, caller: Caller, input: 
   const { db, nowMs, lastClientSeq } = options;
   const sets = await scopeSetsOf(db, caller);
   const head = await readHead(db);
-  const openRowEstimate = await estimateRows(db, sets.open.scopes);
+  const estimates = await RowEstimates.read(db);
   return {
     protocol: PROTOCOL,
     epoch: head.epoch,
@@ -41,9 +41,9 @@ export async function answerHello(options: HelloOptions, caller: Caller, input: 
     scopes: sets.all.scopes,
     openScopes: sets.open.scopes,
     scopeHash: sets.all.hash,
-    rowEstimate: await estimateRows(db, sets.all.scopes),
-    openRowEstimate,
-    queueRowEstimate: await queueRows(options, { caller, input, openRowEstimate, scopes: sets.open.scopes }),
+    rowEstimate: estimates.rowsIn(sets.all.scopes),
+    openRowEstimate: estimates.rowsIn(sets.open.scopes),
+    queueRowEstimate: await queueRows(options, { caller, input, estimates, scopes: sets.open.scopes }),
     serverTimeMs: nowMs(),
     ...standingOf(input, head, sets),
     lastClientSeq: await lastClientSeq(caller.deviceId),
@@ -53,13 +53,13 @@ export async function answerHello(options: HelloOptions, caller: Caller, input: 
 /** Null when the desktop has a copy already, or would gain nothing by a first look at its queues alone. */
 async function queueRows(
   { db, queueFirstAboveRows }: HelloOptions,
-  asked: { caller: Caller; input: HelloInput; openRowEstimate: number; scopes: readonly string[] },
+  asked: { caller: Caller; input: HelloInput; estimates: RowEstimates; scopes: readonly string[] },
 ): Promise<number | null> {
-  const { caller, input, openRowEstimate, scopes } = asked;
-  if (queueFirstAboveRows === null || openRowEstimate < queueFirstAboveRows) return null;
+  const { caller, input, estimates, scopes } = asked;
+  if (queueFirstAboveRows === null || estimates.rowsIn(scopes) < queueFirstAboveRows) return null;
   if (input.cursor !== null || input.schemaHash !== SCHEMA_HASH || !beginsWithQueue(caller.user.roles)) return null;
   const withheld = await readWithheld(db, caller.user.id);
-  return withheld.length > 0 ? null : estimateQueueRows(db, scopes);
+  return withheld.length > 0 ? null : estimates.rowsOfQueues(db, scopes);
 }
 
 type Standing = Pick<Hello, 'action' | 'reason' | 'backfill'>;
