@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src-shared/errors.ts';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { addCustomer } from '../testing/rows.ts';
@@ -70,6 +71,36 @@ describe.each(ENGINES)('the central store on %s', (engine) => {
     const count = async (name: string): Promise<number> =>
       (await store.db.selectFrom('customer').select('id').where('name', '=', name).execute()).length;
     expect([await count('outside'), await count('first part'), await count('second part')]).toEqual([1, 2, 0]);
+  });
+});
+
+describe('connections that PostgreSQL ends', () => {
+  let store: TestCentral;
+  let admin: pg.Client;
+
+  beforeAll(async () => {
+    store = await openTestCentral('postgres');
+    admin = new pg.Client({ connectionString: store.databaseUrl ?? '' });
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.end();
+    await store.close();
+  });
+
+  it('fail what runs on them and not the process, also between two statements of a transaction', async () => {
+    const work = store.db.transaction().execute(async (transaction) => {
+      await addCustomer(transaction, 'r:1', 'lost');
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+      await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await vi.waitFor(async () => {
+        const { rows: left } = await admin.query('select 1 from pg_stat_activity where pid = $1', [rows[0]?.pid]);
+        expect(left).toEqual([]);
+      });
+      await addCustomer(transaction, 'r:1', 'lost as well');
+    });
+    await expect(work).rejects.toThrow();
+    expect(await store.db.selectFrom('customer').select('id').execute()).toEqual([]);
   });
 });
 

@@ -60,8 +60,10 @@ export async function openPostgres(databaseUrl: string, poolSize = 10): Promise<
     application_name: 'hedui-server',
     types: { getTypeParser: parserOf } as pg.CustomTypesConfig,
   });
-  // An idle connection that the server ends is replaced at the next use; without a listener it would end the process.
+  // A connection that PostgreSQL ends is replaced at the next use, and whoever was about to use it is told by that query.
+  // Without a listener it would end the process: the pool has one while it lies idle, a connection in use needs its own.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<CentralTables>({ dialect: new PostgresDialect({ pool }), plugins: [new ColumnNames()] });
   return prepared({
     db,
