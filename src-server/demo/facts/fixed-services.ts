@@ -1,7 +1,7 @@
 import { dateOf, instantOf, MINUTE_MS } from './demo-calendar.ts';
 import type { DemoFacts } from './demo-facts.ts';
 import type { DemoCampaign } from './masters.ts';
-import { contractRateFen, rhu, type RepairCase } from './repair-case.ts';
+import { contractRateFen, photosAtStation, rhu, type RepairCase } from './repair-case.ts';
 import type { RepairMaker } from './repairs.ts';
 import { termsOn } from './stations.ts';
 import { mileageOn } from './vehicles.ts';
@@ -122,6 +122,7 @@ function campaignRepair(maker: RepairMaker, visit: CampaignVisit): RepairCase | 
     type: 'CAMPAIGN',
     campaignId: visit.campaign.id,
     parts: [],
+    photos: photosAtStation(repair),
     travel: null,
     place: 'SHOP',
     preauthorised: false,

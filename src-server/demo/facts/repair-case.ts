@@ -105,6 +105,16 @@ export function contractRateFen(line: 'COACH' | 'TRUCK', grade: 'A' | 'B' | 'C' 
 }
 
 /** What a station asks for a part from its own stock: list price and a tenth on it. */
+/** The photographs of a trip as they are when the work was done at the station after all. */
+export function photosAtStation({ photos, station, travel }: RepairCase): CasePhoto[] {
+  if (travel === null) return photos;
+  return photos.map((photo) => ({
+    ...photo,
+    latMicro: photo.latMicro - travel.toLatMicro + station.latMicro,
+    lngMicro: photo.lngMicro - travel.toLngMicro + station.lngMicro,
+  }));
+}
+
 export function partClaimFen(part: CasePart): number {
   if (part.supplyMode === 'FREE_ISSUE') return 0;
   const unit = part.supplyMode === 'STATION_STOCK' ? rhu(part.unitFen * 11_000, 10_000) : part.unitFen;

@@ -2,7 +2,7 @@ import { dateOf, dayOfInstant, HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import { distanceKm } from './names/cities.ts';
 import { honestRepair, type PlantedRepair, type Trick, type TrickContext } from './planter.ts';
 import type { DemoOperation } from './catalogue.ts';
-import { contractRateFen, rhu, type RepairCase } from './repair-case.ts';
+import { contractRateFen, photosAtStation, rhu, type RepairCase } from './repair-case.ts';
 import { termsOn } from './stations.ts';
 import { coverageOf } from './policies.ts';
 import { firstDayOut } from './vehicles.ts';
@@ -132,6 +132,7 @@ export const travelInShop: Trick = (context) => {
   if (repair?.travel === undefined || repair.travel === null) return null;
   if (context.nearMiss) return one(repair, [], 'travel claimed for a repair in the field');
   repair.place = 'SHOP';
+  repair.photos = photosAtStation(repair);
   return one(repair, ['T05'], 'travel claimed for a repair in the shop');
 };
 
