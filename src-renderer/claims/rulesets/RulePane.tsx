@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RuleRecord } from '../../../src-shared/contract/rules.contract.ts';
 import { valueText } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
@@ -27,7 +28,7 @@ export function RulePane({ ruleId, draft, published, record }: RulePaneProps) {
   return (
     <div className="scroll rules-side" data-testid="rule-pane" data-rule={row.id}>
       <Section title={`${row.id} ${ruleTitle(t, row.id)}`} aside={t('rules.ruleVersion', { version: before.version })}>
-        {i18n.exists(key) ? <p>{t(key, { skipInterpolation: true }).replace(/\{\{(\w+)[^}]*\}\}/gu, '‹$1›')}</p> : null}
+        {i18n.exists(key) ? <p>{sentenceOf(t, key)}</p> : null}
         <p className="dim">
           {t(`ruleModeText.${row.mode}`)} {t('rules.reasonOf', { code: row.reasonCode })}
         </p>
@@ -81,5 +82,13 @@ export function RulePane({ ruleId, draft, published, record }: RulePaneProps) {
         </p>
       </Section>
     </div>
+  );
+}
+
+/** The sentence a clerk reads; where a claim has its facts stand their names, as far as they have one, or dots. */
+function sentenceOf(t: TFunction, key: string): string {
+  return t(key, { skipInterpolation: true }).replace(
+    /\{\{\s*(\w+)[^}]*\}\}/gu,
+    (_whole, name: string) => `‹${t([`fact.${name}`, 'ui.verbatim'], { value: '…' })}›`,
   );
 }

@@ -10,7 +10,7 @@ export function VersionsPane({ workshop, onDrop }: { workshop: RulesetWorkshop; 
   return (
     <div className="scroll rules-side" data-testid="rules-versions">
       <Section title={t('rules.side.versions')}>
-        <table className="plain-table">
+        <table className="plain-table rules-versions">
           <thead>
             <tr>
               {(['version', 'state', 'effectiveDate', 'publishedBy', 'note'] as const).map((name) => (

@@ -105,6 +105,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
       data-testid="rules-page"
       data-unsaved={unsaved}
       data-draft={standing.version}
+      data-side={side}
       onKeyDownCapture={onKey}
     >
       <Panel label={t('room.rules')}>
@@ -114,6 +115,8 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
               {t(`rules.table.${each}`)}
             </Chip>
           ))}
+        </div>
+        <div className="tools">
           {hasDraft ? (
             <Tag tone="warn" title={t('rules.inForce', { version: workshop.inForceVersion })} testId="rules-draft">
               {t('rules.draftOf', { version: standing.rulesetVersion ?? 0, count: cells.size })}

@@ -80,17 +80,17 @@ export function rateColumns(input: MasterColumnsInput): GridColumn<MasterLine>[]
   });
   return [
     {
-      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 190, flex: 1, words: 'rateKey' },
+      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 134, flex: 1, words: 'rateKey' },
       cellClass: markOf(input),
       edit: wordEdit(RATE_KEYS, 'rateKey', t),
     },
-    scope('productLine', 84),
-    scope('grade', 60),
-    scope('claimType', 130),
-    { key: 'regionId', header: 'rules.rate.region', kind: 'text', width: 80, edit: nameEdit(names, 'region') },
-    { key: 'stationId', header: 'rules.rate.station', kind: 'text', width: 90, edit: nameEdit(names, 'station') },
+    scope('productLine', 70),
+    scope('grade', 52),
+    scope('claimType', 110),
+    { key: 'regionId', header: 'rules.rate.region', kind: 'text', width: 62, edit: nameEdit(names, 'region') },
+    { key: 'stationId', header: 'rules.rate.station', kind: 'text', width: 66, edit: nameEdit(names, 'station') },
     {
-      ...{ key: 'value', header: 'rules.rate.value', kind: 'text', width: 90 },
+      ...{ key: 'value', header: 'rules.rate.value', kind: 'text', width: 74 },
       cellClass: (row) => `num ${markOf(input)(row)}`,
       edit: {
         parse(text, at) {
@@ -103,14 +103,14 @@ export function rateColumns(input: MasterColumnsInput): GridColumn<MasterLine>[]
       },
     },
     {
-      ...{ key: 'unit', header: 'rules.rate.unit', kind: 'text', width: 84 },
+      ...{ key: 'unit', header: 'rules.rate.unit', kind: 'text', width: 72 },
       draw: (row) => {
         const unit = rateKind(String(row['rateKey']))?.unit;
         return unit === undefined ? [] : [{ text: t(`rateUnit.${unit}`), className: 'dim' }];
       },
     },
-    { key: 'validFromDate', header: 'rules.validFrom', kind: 'date', width: 96, edit: dateEdit },
-    { key: 'validToDate', header: 'rules.validTo', kind: 'date', width: 96, edit: dateEdit },
+    { key: 'validFromDate', header: 'rules.validFrom', kind: 'date', width: 88, edit: dateEdit },
+    { key: 'validToDate', header: 'rules.validTo', kind: 'date', width: 88, edit: dateEdit },
   ];
 }
 
@@ -122,31 +122,31 @@ export function coverageColumns(input: MasterColumnsInput): GridColumn<MasterLin
   });
   return [
     {
-      ...{ key: 'policyId', header: 'rules.coverage.policy', kind: 'code', width: 110 },
+      ...{ key: 'policyId', header: 'rules.coverage.policy', kind: 'code', width: 98 },
       tooltip: (row) => names.nameOf('policy', row['policyId']),
       cellClass: markOf(input),
       edit: nameEdit(names, 'policy'),
     },
     {
-      ...{ key: 'componentGroupId', header: 'rules.coverage.group', kind: 'code', width: 110 },
+      ...{ key: 'componentGroupId', header: 'rules.coverage.group', kind: 'code', width: 92 },
       edit: nameEdit(names, 'group'),
     },
     {
-      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 130, flex: 1, sortKey: 'subject' },
+      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 100, flex: 1, sortKey: 'subject' },
       draw: (row) => [{ text: subjectOf(row, names, t), className: 'dim' }],
       copyText: (row) => subjectOf(row, names, t),
       tooltip: (row) => subjectOf(row, names, t),
     },
-    count('months', 74),
-    count('kmLimit', 90),
+    count('months', 64),
+    count('kmLimit', 78),
     {
-      ...{ key: 'mode', header: 'rules.coverage.mode', kind: 'word', width: 110, words: 'coverageMode' },
+      ...{ key: 'mode', header: 'rules.coverage.mode', kind: 'word', width: 90, words: 'coverageMode' },
       edit: wordEdit(COVERAGE_MODES, 'coverageMode', t),
     },
     count('labourMonths', 84),
     count('materialMonths', 84),
-    flagColumn('excluded', 'rules.coverage.excluded', 76),
-    { key: 'note', header: 'rules.note', kind: 'text', width: 120, edit: textEdit(200) },
+    flagColumn('excluded', 'rules.coverage.excluded', 70),
+    { key: 'note', header: 'rules.note', kind: 'text', width: 60, flex: 1, edit: textEdit(200) },
   ];
 }
 

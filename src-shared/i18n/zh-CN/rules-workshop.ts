@@ -19,7 +19,7 @@ export const workshopTexts = {
     '按最近 {{days}} 天已判定的索赔，命中至少 {{minHits}} 次的规则。不会自行改动：建议先进草稿，与其他改动一样对比后发布。',
   'rules.noProposals': '没有规则的数字提示要换状态',
   'rules.proposal.LIVE':
-    '影子命中 {{hits}} 次，其中 {{counted}} 次所在索赔被扣减或拒赔：{{share}}（不低于 {{threshold}}）。',
+    '试运行期间命中 {{hits}} 次，其中 {{counted}} 次所在索赔被扣减或拒赔：{{share}}（不低于 {{threshold}}）。',
   'rules.proposal.SHADOW': '命中 {{hits}} 次，其中 {{counted}} 次被推翻：{{share}}（超过 {{threshold}}）。',
   'rules.intoDraft': '放进草稿',
   'rules.inDraft': '已在草稿',
