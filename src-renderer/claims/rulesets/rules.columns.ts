@@ -281,7 +281,7 @@ export function changeColumns(t: TFunction): GridColumn<ComparisonChange>[] {
   return [
     { key: 'claimNo', header: 'claims.no', kind: 'code', width: 140 },
     {
-      ...{ key: 'dispositionAfter', header: 'rules.decision', kind: 'text', width: 150 },
+      ...{ key: 'dispositionAfter', header: 'rules.decision', kind: 'text', width: 166 },
       draw: (row) => [{ text: decision(row), className: isOtherDecision(row) ? 'rule-decision' : 'dim' }],
       copyText: decision,
       tooltip: decision,

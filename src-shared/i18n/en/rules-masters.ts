@@ -3,10 +3,9 @@ export const rulesMasterTexts = {
   'rules.table.rates': 'Rates',
   'rules.table.coverages': 'Coverage',
   'rules.table.reasons': 'Reason codes',
-  'rules.ratesHow':
-    'The most specific row holds. A changed rate ends the day before the publication’s date and begins anew on it; empty From = that date',
+  'rules.ratesHow': 'Most specific wins. A change begins on the date of publication; empty From = that date',
   'rules.coveragesHow':
-    'Changed terms hold for vehicles sold from the publication’s date on: the policy gets a new version',
+    'Changed terms hold for vehicles sold from the date of publication on: the policy gets a new version',
   'rules.reasonsHow':
     'Reason codes have no date: they change when published. Places 1–5 are the keys in the reason box',
   'rules.rate.key': 'Rate',
