@@ -104,10 +104,10 @@ async function changeMasters(page: Page): Promise<void> {
   await goToRow(page, coverages, '其余全部');
   await typeInto(page, coverages, 'months', '12');
   const reasons = await sheet('reasons');
-  await goToRow(page, reasons, 'R40');
+  await goToRow(page, reasons, 'R38');
   await typeInto(page, reasons, 'textEn', '');
-  await page.getByTestId('rules-fault').filter({ hasText: 'R40' }).waitFor();
-  await typeInto(page, reasons, 'textEn', 'Serial number missing');
+  await page.getByTestId('rules-fault').filter({ hasText: 'R38' }).waitFor();
+  await typeInto(page, reasons, 'textEn', 'Sublet cost above the offer');
   await page.getByTestId('rules-fault').waitFor({ state: 'detached' });
 }
 
