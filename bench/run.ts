@@ -17,6 +17,7 @@ const BENCHES = [
   'audit.bulk',
   'claim.open',
   'settlement.run',
+  'count.sheet',
   'reconcile.run',
   'excel.export',
   'excel.import',

@@ -106,6 +106,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       sheetOrder: base.counts.sheetOrder.handler(plain(counts.sheetOrder)),
       sheet: base.counts.sheet.handler(plain(counts.sheet)),
       timeline: base.counts.timeline.handler(plain(counts.timeline)),
+      entries: base.counts.entries.handler(plain(counts.entries)),
       options: base.counts.options.handler(plain(counts.options)),
       plan: base.counts.plan.handler(plain(counts.plan)),
       enter: base.counts.enter.handler(plain(counts.enter)),

@@ -22,6 +22,7 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
     sheets: (input) => stores.read('counts.sheets', input),
     sheetOrder: (input) => stores.read('counts.sheetOrder', input),
     sheet: ({ id }) => stores.read('counts.sheet', { id, userId: user().id, roles: user().roles }),
+    entries: ({ id, after }) => stores.read('counts.entries', { id, after, userId: user().id }),
     timeline: (input) => stores.read('counts.timeline', input),
     options: async () => {
       const mayPlan = COUNT_TRANSITIONS.release.roles.some((role) => user().roles.some((own) => own === role));

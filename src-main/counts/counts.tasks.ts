@@ -1,4 +1,5 @@
 import { countFileFacts } from './file-facts.repository.ts';
+import { entryNews } from './sheet-entries.ts';
 import { countTimeline, sheetDetail } from './sheet-detail.repository.ts';
 import { planOptions, sheetOrder, sheetPage } from './sheets.repository.ts';
 
@@ -6,6 +7,7 @@ export const countsReadTasks = {
   'counts.sheets': sheetPage,
   'counts.sheetOrder': sheetOrder,
   'counts.sheet': sheetDetail,
+  'counts.entries': entryNews,
   'counts.timeline': countTimeline,
   'counts.options': planOptions,
   'counts.fileFacts': countFileFacts,

@@ -8,7 +8,7 @@ import { allowedCountActions, OPEN_COUNT_STATUSES } from '../../src-shared/domai
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { standingEntries, type Entry } from './sheet-entries.ts';
+import { entryMark, standingEntries, type Entry } from './sheet-entries.ts';
 import { SHEETS } from './sheet-query.ts';
 
 interface Asked {
@@ -59,6 +59,7 @@ export function sheetDetail(stores: ReadStores, { id, userId, roles }: Asked): C
       .all(id) as CountSheetDetail['history'],
     ...adjustmentOf(stores, id),
     allowedActions: allowedCountActions(people, { userId, roles, hasCountedBefore }),
+    entryMark: entryMark(stores),
     isBlindForMe: sheet.isBlind === 1 && isOpen && [head.counterUserId, head.recounterUserId].includes(userId),
   };
 }

@@ -1,3 +1,4 @@
+import type { CountEntryNews } from '../../src-shared/contract/counts.contract.ts';
 import type { ReadStores } from '../db/stores.ts';
 
 /** An entry as this desktop knows it: from the server, or still on its way there. */
@@ -32,11 +33,51 @@ export function standingEntries(
     .all(sheetId) as StoredEntry[];
   const known = new Set(stored.map(({ id }) => id));
   const waiting = waitingEntries(stores, sheetId).filter(({ id }) => !known.has(id));
-  const all = [
+  return latest([
     ...stored.map((entry) => ({ ...entry, isWaiting: false })),
     ...waiting.map((entry) => ({ ...entry, countedBy: userId, isWaiting: true })),
-  ].sort((a, b) => a.countedAtMs - b.countedAtMs || (a.id < b.id ? -1 : 1));
-  return new Map(all.map((entry) => [`${entry.lineId} ${String(entry.round)}`, entry]));
+  ]);
+}
+
+/** The newest confirmed entry of this copy; entries are only ever added. */
+export function entryMark({ replicaFile }: ReadStores): number {
+  return Number(replicaFile.prepare('select coalesce(max(rowid), 0) from count_entry').pluck().get());
+}
+
+/** The entries of the present round that came since the mark, and all that still wait to be sent. */
+export function entryNews(
+  stores: ReadStores,
+  { id, after, userId }: { id: string; after: number; userId: string },
+): CountEntryNews {
+  const mark = entryMark(stores);
+  const round = Number(stores.replicaFile.prepare('select round from count_sheet where id = ?').pluck().get(id) ?? 0);
+  const stored = stores.replicaFile
+    .prepare(
+      `select e.id, e.line_id as lineId, e.round, e.kind, e.qty_milli as qtyMilli, e.counted_at_ms as countedAtMs,
+              e.counted_by as countedBy, e.note
+         from count_entry e join count_line l on l.id = e.line_id
+        where e.rowid > ? and e.round = ? and l.sheet_id = ?`,
+    )
+    .all(after, round, id) as StoredEntry[];
+  const isStored = stores.replicaFile.prepare('select 1 from count_entry where id = ?').pluck();
+  const waiting = waitingEntries(stores, id).filter((entry) => entry.round === round && isStored.get(entry.id) !== 1);
+  const standing = latest([
+    ...stored.map((entry) => ({ ...entry, isWaiting: false })),
+    ...waiting.map((entry) => ({ ...entry, countedBy: userId, isWaiting: true })),
+  ]);
+  return {
+    mark,
+    entries: [...standing.values()].map(({ lineId, kind, qtyMilli, countedAtMs, note, isWaiting }) => ({
+      ...{ lineId, countedMilli: kind === 'COUNT' ? qtyMilli : null, countedAtMs },
+      ...{ entryKind: kind, entryNote: note, isWaiting },
+    })),
+  };
+}
+
+/** Of each line and round the entry that was counted last. */
+function latest(entries: readonly Entry[]): Map<string, Entry> {
+  const inOrder = [...entries].sort((a, b) => a.countedAtMs - b.countedAtMs || (a.id < b.id ? -1 : 1));
+  return new Map(inOrder.map((entry) => [`${entry.lineId} ${String(entry.round)}`, entry]));
 }
 
 /** Applied ones stay until their rows arrive with the feed; refused ones are the attention list's. */

@@ -1,8 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
-import { api } from '../api/client.ts';
-import { useCall } from '../api/use-api.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -13,11 +11,12 @@ import { LineFacts } from './LineFacts.tsx';
 import { ReviewPane } from './ReviewPane.tsx';
 import { SheetHead } from './SheetHead.tsx';
 import { StepDialog, type Asking } from './StepDialog.tsx';
+import { useSheetDetail } from './use-sheet-detail.ts';
 
 const back = (): void => navigate('counts');
 
 export function CountSheetPage({ id }: { id: string }) {
-  const detail = useCall(['counts', 'sheet', id], () => api.counts.sheet({ id }), { keep: true });
+  const detail = useSheetDetail(id);
   useKeys({ Escape: back });
   if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
   if (detail.data === undefined) return <LoadingState lines={12} />;

@@ -150,8 +150,23 @@ export const CountSheetDetail = z.object({
   allowedActions: z.array(z.string()),
   /** Quantities of the book are withheld from the person who looks. */
   isBlindForMe: z.boolean(),
+  /** How far entries are in it, for `counts.entries`. */
+  entryMark: z.int(),
 });
 export type CountSheetDetail = z.infer<typeof CountSheetDetail>;
+
+/** What was entered on the present round of a sheet since a mark, each line once: a sheet of thousands is not read again for one. */
+export const CountEntryNews = z.object({
+  mark: z.int(),
+  entries: z.array(
+    CountLineRow.pick({ countedMilli: true, entryNote: true, isWaiting: true }).extend({
+      lineId: RowId,
+      countedAtMs: InstantMs,
+      entryKind: z.enum(['COUNT', 'WITHDRAWN', 'UNREACHABLE']),
+    }),
+  ),
+});
+export type CountEntryNews = z.infer<typeof CountEntryNews>;
 
 /** The ledger of a line's key around its count: what moved, when it happened and when it was booked. */
 export const CountTimeline = z.object({
@@ -184,6 +199,7 @@ export const countsContract = {
   ),
   sheetOrder: oc.input(OrderRequest).output(ListOrder),
   sheet: oc.input(z.object({ id: RowId })).output(CountSheetDetail),
+  entries: oc.input(z.object({ id: RowId, after: z.int() })).output(CountEntryNews),
   timeline: oc.input(z.object({ lineId: RowId })).output(CountTimeline),
   /** What a plan can be made of. */
   options: oc.input(z.object({})).output(
