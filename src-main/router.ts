@@ -106,6 +106,8 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       sheetOrder: base.counts.sheetOrder.handler(plain(counts.sheetOrder)),
       sheet: base.counts.sheet.handler(plain(counts.sheet)),
       timeline: base.counts.timeline.handler(plain(counts.timeline)),
+      lookup: base.counts.lookup.handler(plain(counts.lookup)),
+      found: base.counts.found.handler(plain(counts.found)),
       entries: base.counts.entries.handler(plain(counts.entries)),
       options: base.counts.options.handler(plain(counts.options)),
       plan: base.counts.plan.handler(plain(counts.plan)),

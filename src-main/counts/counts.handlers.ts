@@ -39,6 +39,13 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
       events.emit({ type: 'changed', tables: ['count_entry'] });
       return { countedAtMs };
     },
+    lookup: (input) => stores.read('counts.lookup', input),
+    found: async ({ sheetId, round, item }) => {
+      const made = { ...item, lineId: newId(), entryId: newId(), countedAtMs: clock() };
+      await outbox.enqueue({ kind: 'count.found', sheetId, round, items: [made] });
+      events.emit({ type: 'changed', tables: ['count_line'] });
+      return { lineId: made.lineId };
+    },
     step: async (input, { signal }) =>
       CountStepResult.parse((await ask({ kind: 'count.step', ...input }, signal)).output),
     explain: async (input, { signal }) =>

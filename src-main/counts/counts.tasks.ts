@@ -1,4 +1,5 @@
 import { countFileFacts } from './file-facts.repository.ts';
+import { lookupCode } from './found-items.ts';
 import { entryNews } from './sheet-entries.ts';
 import { countTimeline, sheetDetail } from './sheet-detail.repository.ts';
 import { planOptions, sheetOrder, sheetPage } from './sheets.repository.ts';
@@ -7,6 +8,7 @@ export const countsReadTasks = {
   'counts.sheets': sheetPage,
   'counts.sheetOrder': sheetOrder,
   'counts.sheet': sheetDetail,
+  'counts.lookup': lookupCode,
   'counts.entries': entryNews,
   'counts.timeline': countTimeline,
   'counts.options': planOptions,

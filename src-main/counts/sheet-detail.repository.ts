@@ -5,9 +5,11 @@ import type {
   CountTimeline,
 } from '../../src-shared/contract/counts.contract.ts';
 import { allowedCountActions, OPEN_COUNT_STATUSES } from '../../src-shared/domain/counts/sheet-transition.ts';
+import { wedgeRulesOf } from '../../src-shared/domain/counts/wedge.ts';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
+import { waitingFound } from './found-items.ts';
 import { entryMark, standingEntries, type Entry } from './sheet-entries.ts';
 import { SHEETS } from './sheet-query.ts';
 
@@ -35,7 +37,7 @@ export function sheetDetail(stores: ReadStores, { id, userId, roles }: Asked): C
     )
     .get(id) as Head;
   const entries = standingEntries(stores, { sheetId: id, userId });
-  const lines = linesOf(stores, id).map((line) => lineRow(line, sheet.round, entries));
+  const lines = [...linesOf(stores, id), ...foundLines(stores, id)].map((line) => lineRow(line, sheet.round, entries));
   const hasCountedBefore = [...entries.values()].some(
     ({ countedBy, round }) => countedBy === userId && round < sheet.round,
   );
@@ -59,6 +61,7 @@ export function sheetDetail(stores: ReadStores, { id, userId, roles }: Asked): C
       .all(id) as CountSheetDetail['history'],
     ...adjustmentOf(stores, id),
     allowedActions: allowedCountActions(people, { userId, roles, hasCountedBefore }),
+    wedge: wedgeOf(stores),
     entryMark: entryMark(stores),
     isBlindForMe: sheet.isBlind === 1 && isOpen && [head.counterUserId, head.recounterUserId].includes(userId),
   };
@@ -92,6 +95,7 @@ interface StoredLine {
   uom: string;
   uomWhole: number | null;
   isSafety: number | null;
+  serialNo: string;
   packs: string | null;
   state: string;
   round: number;
@@ -118,11 +122,44 @@ function linesOf(stores: ReadStores, sheetId: string): StoredLine[] {
               l.state, l.round, l.book_qty_milli as bookMilli, l.expected_milli as expectedMilli,
               l.final_milli as finalMilli, l.variance_milli as varianceMilli, l.variance_fen as varianceFen,
               l.variance_bp as varianceBp, l.reported_milli as reportedMilli, l.unit_cost_fen as unitCostFen,
-              l.triggers_json as triggers, l.reason_code as reasonCode, l.reason_text as reasonText
+              l.triggers_json as triggers, l.serial_no as serialNo, l.reason_code as reasonCode, l.reason_text as reasonText
          from count_line l join part p on p.id = l.part_id left join warehouse_bin b on b.id = l.bin_id
         where l.sheet_id = ? order by l.line_no`,
     )
     .all(sheetId) as StoredLine[];
+}
+
+/** What was found here and is not confirmed yet stands behind the lines of the sheet. */
+function foundLines(stores: ReadStores, sheetId: string): StoredLine[] {
+  const { replicaFile } = stores;
+  const isStored = replicaFile.prepare('select 1 from count_line where id = ?').pluck();
+  const last = replicaFile.prepare('select coalesce(max(line_no), 0) from count_line where sheet_id = ?').pluck();
+  const place = replicaFile.prepare(
+    `select b.zone, b.code as binCode, p.id as partId, p.part_no as partNo, p.drawing_no as drawingNo,
+            p.name as partName, p.uom, p.uom_whole as uomWhole, p.is_safety as isSafety
+       from part p join warehouse_bin b on b.id = ? where p.id = ?`,
+  );
+  const lastNo = Number(last.get(sheetId));
+  return waitingFound(stores, sheetId)
+    .filter(({ lineId }) => isStored.get(lineId) !== 1)
+    .flatMap(({ lineId, partId, binId, round }, at) => {
+      const found = place.get(binId, partId) as Partial<StoredLine> | undefined;
+      if (found === undefined) return [];
+      return [{ ...NOT_JUDGED, ...found, id: lineId, lineNo: lastNo + at + 1, round } as StoredLine];
+    });
+}
+
+const NOT_JUDGED: Partial<StoredLine> = {
+  ...{ packs: null, state: 'OPEN', serialNo: '', bookMilli: null, expectedMilli: null, finalMilli: null },
+  ...{ varianceMilli: null, varianceFen: null, varianceBp: null, reportedMilli: null, unitCostFen: null },
+  ...{ triggers: null, reasonCode: null, reasonText: null },
+};
+
+function wedgeOf({ replicaFile }: ReadStores): CountSheetDetail['wedge'] {
+  const rows = replicaFile
+    .prepare(`select setting_key as settingKey, value_json as valueJson from setting where setting_key like 'scan%'`)
+    .all() as Parameters<typeof wedgeRulesOf>[0];
+  return wedgeRulesOf(rows);
 }
 
 function lineRow(line: StoredLine, round: number, entries: ReadonlyMap<string, Entry>): CountLineRow {

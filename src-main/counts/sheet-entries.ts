@@ -80,16 +80,17 @@ function latest(entries: readonly Entry[]): Map<string, Entry> {
   return new Map(inOrder.map((entry) => [`${entry.lineId} ${String(entry.round)}`, entry]));
 }
 
-/** Applied ones stay until their rows arrive with the feed; refused ones are the attention list's. */
+/** Applied ones stay until their rows arrive with the feed; refused ones are the attention list's. Found items bring their count. */
 function waitingEntries(stores: ReadStores, sheetId: string): Omit<StoredEntry, 'countedBy'>[] {
   return stores.localFile
     .prepare(
       `select json_extract(e.value, '$.entryId') as id, json_extract(e.value, '$.lineId') as lineId,
-              json_extract(o.body_json, '$.round') as round, json_extract(e.value, '$.kind') as kind,
+              json_extract(o.body_json, '$.round') as round,
+              coalesce(json_extract(e.value, '$.kind'), 'COUNT') as kind,
               json_extract(e.value, '$.qtyMilli') as qtyMilli, json_extract(e.value, '$.countedAtMs') as countedAtMs,
               json_extract(e.value, '$.note') as note
-         from outbox o, json_each(o.body_json, '$.entries') e
-        where o.kind = 'count.enter' and o.state in ('queued', 'sent', 'acked')
+         from outbox o, json_each(coalesce(o.body_json -> '$.entries', o.body_json -> '$.items')) e
+        where o.kind in ('count.enter', 'count.found') and o.state in ('queued', 'sent', 'acked')
           and json_extract(o.body_json, '$.sheetId') = ?`,
     )
     .all(sheetId) as Omit<StoredEntry, 'countedBy'>[];

@@ -13,8 +13,11 @@ import { useProblemText } from '../ui/use-problem-text.ts';
 import { ENTRY_COLUMNS, type EntryLine } from './counts.columns.tsx';
 import { BinDialog } from './BinDialog.tsx';
 import { ExcelButtons } from './ExcelButtons.tsx';
+import { FoundDialog, type FoundStart } from './FoundDialog.tsx';
+import { ScanTray } from './ScanTray.tsx';
 import { UnreachableDialog } from './UnreachableDialog.tsx';
 import { isDone, useEntrySheet } from './use-entry-sheet.ts';
+import { useScanning } from './use-scanning.ts';
 
 interface EntryPaneProps {
   detail: CountSheetDetail;
@@ -28,10 +31,21 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
   const text = useProblemText();
   const grid = useRef<SheetHandle>(null);
   const [asking, setAsking] = useState<'bin' | EntryLine | null>(null);
-  const sheet = useEntrySheet(detail, (error) => showToast({ text: text(problemOf(error)), tone: 'bad' }));
+  const [found, setFound] = useState<FoundStart | null>(null);
+  const { sheet, markScanned } = useEntrySheet(detail, (error) =>
+    showToast({ text: text(problemOf(error)), tone: 'bad' }),
+  );
   const { rows } = useSyncExternalStore(sheet.state.subscribe, sheet.state.read);
   const done = rows.filter(isDone).length;
   const left = rows.length - done;
+  const scanning = useScanning({ detail, sheet, grid, markScanned, onFound: setFound });
+  const writeFound = (part = ''): void =>
+    setFound({ bin: scanning.openBin ?? '', part, qtyMilli: null, method: 'GRID', listedIn: null });
+  const maySubmit = left === 0 && scanning.unknown.length === 0;
+  const submit = (): void => {
+    if (scanning.unknown.length === 0) onSubmit();
+    else showToast({ text: t('counts.scansLeft', { count: scanning.unknown.length }), tone: 'bad' });
+  };
   const [start] = useState(() =>
     Math.max(
       0,
@@ -54,7 +68,9 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
     'Ctrl+ArrowDown': nextLeft,
     'Ctrl+KeyG': () => setAsking('bin'),
     F4: askReason,
-    'Ctrl+Enter': onSubmit,
+    'Ctrl+Enter': submit,
+    Insert: () => writeFound(),
+    F8: scanning.switchMode,
   };
   useKeys(keys);
   /** Before the grid: these keys mean something else in other sheets. */
@@ -100,7 +116,16 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
         <span>
           {t('counts.left')} <b data-testid="count-left">{left}</b>
         </span>
+        <span data-testid="scan-bin">
+          {scanning.openBin === null ? t('counts.scanReady') : t('counts.inBin', { bin: scanning.openBin })}
+        </span>
+        <Button keyName="F8" onClick={scanning.switchMode} testId="scan-mode">
+          {t(`counts.scanMode.${scanning.mode}`)}
+        </Button>
         <span className="grow" />
+        <Button keyName="Ins" onClick={() => writeFound()} testId="count-found">
+          {t('counts.found')}
+        </Button>
         <ExcelButtons detail={detail} />
         <Button keyName="Ctrl G" onClick={() => setAsking('bin')} testId="count-bin">
           {t('counts.goToBin')}
@@ -108,10 +133,11 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
         <Button keyName="F4" onClick={askReason} testId="count-unreachable">
           {t('counts.unreachableMark')}
         </Button>
-        <Button look="primary" keyName="Ctrl ⏎" onClick={onSubmit} disabled={left > 0} testId="count-submit">
+        <Button look="primary" keyName="Ctrl ⏎" onClick={submit} disabled={!maySubmit} testId="count-submit">
           {t('countStep.submit')}
         </Button>
       </div>
+      <ScanTray codes={scanning.unknown} onEnter={writeFound} onDrop={scanning.settle} />
       {rows.length === 0 ? (
         <EmptyState title={t('counts.noLines')} />
       ) : (
@@ -126,6 +152,19 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
         />
       )}
       {asking === 'bin' ? <BinDialog rows={rows} onGo={goTo} onClose={() => setAsking(null)} /> : null}
+      {found === null ? null : (
+        <FoundDialog
+          sheetId={detail.sheet.id}
+          round={detail.sheet.round}
+          start={found}
+          onAdded={() => {
+            setFound(null);
+            if (scanning.unknown.includes(found.part)) scanning.settle(found.part);
+            goTo(Math.max(0, grid.current?.row() ?? 0));
+          }}
+          onClose={() => setFound(null)}
+        />
+      )}
       {asking !== null && asking !== 'bin' ? (
         <UnreachableDialog row={asking} onMark={(note) => mark(asking, note)} onClose={() => setAsking(null)} />
       ) : null}

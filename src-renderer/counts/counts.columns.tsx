@@ -46,6 +46,8 @@ export interface EntryLine {
   id: string;
   lineNo: number;
   binCode: string | null;
+  partId: string;
+  serialNo: string;
   partNo: string;
   drawingNo: string | null;
   partName: string;

@@ -4,6 +4,12 @@ import { api } from '../api/client.ts';
 import { Sheet } from '../grid/sheet.ts';
 import type { EntryLine } from './counts.columns.tsx';
 
+interface EntrySheet {
+  sheet: Sheet<EntryLine>;
+  /** The next quantity of this line comes from a scanner. */
+  markScanned(lineId: string): void;
+}
+
 /** Entries of one message to the core; a pasted column of thousands goes in several. */
 const MOST_ENTRIES = 1000;
 
@@ -11,12 +17,13 @@ const MOST_ENTRIES = 1000;
  * The lines of the present round as a sheet to write in. Every cell that was taken over is saved at once: a crash loses at most
  * the cell that was being typed (stock §5.1). What other devices count comes in; what is still on its way here stays as typed.
  */
-export function useEntrySheet(detail: CountSheetDetail, onProblem: (error: unknown) => void): Sheet<EntryLine> {
+export function useEntrySheet(detail: CountSheetDetail, onProblem: (error: unknown) => void): EntrySheet {
   const { sheet: head } = detail;
   const [sheet] = useState(() => new Sheet<EntryLine>(linesInRound(detail).map(entryLine)));
   /** What was handed over last, by line, and whether the core has shown it since. */
   const saved = useRef(new Map(sheet.rows.map((row) => [row.id, row.countedMilli])));
   const onTheWay = useRef(new Map<string, number | null>());
+  const scanned = useRef(new Set<string>());
   const problem = useRef(onProblem);
   problem.current = onProblem;
 
@@ -32,7 +39,8 @@ export function useEntrySheet(detail: CountSheetDetail, onProblem: (error: unkno
           }
           const entries = rows.map(({ id, countedMilli }) => ({
             ...{ lineId: id, kind: countedMilli === null ? ('WITHDRAWN' as const) : ('COUNT' as const) },
-            ...{ qtyMilli: countedMilli ?? 0, method: 'GRID' as const, note: null },
+            ...{ qtyMilli: countedMilli ?? 0, note: null },
+            method: scanned.current.delete(id) ? ('SCAN' as const) : ('GRID' as const),
           }));
           api.counts.enter({ sheetId: head.id, round: head.round, entries }).catch((error: unknown) => {
             problem.current(error);
@@ -54,9 +62,13 @@ export function useEntrySheet(detail: CountSheetDetail, onProblem: (error: unkno
       saved.current.set(row.id, line.countedMilli);
       return isSame(row, line) ? row : entryLine(line);
     });
-    if (next.some((row, at) => row !== rows[at])) sheet.state.write({ rows: next, past, future });
+    const here = new Set(rows.map(({ id }) => id));
+    const added = linesInRound(detail).filter(({ id }) => !here.has(id));
+    for (const line of added) saved.current.set(line.id, line.countedMilli);
+    if (added.length > 0 || next.some((row, at) => row !== rows[at]))
+      sheet.state.write({ rows: [...next, ...added.map(entryLine)], past, future });
   }, [detail, sheet]);
-  return sheet;
+  return { sheet, markScanned: (lineId) => void scanned.current.add(lineId) };
 }
 
 export function linesInRound(detail: CountSheetDetail): CountLineRow[] {
@@ -67,9 +79,9 @@ export function linesInRound(detail: CountSheetDetail): CountLineRow[] {
 export const isDone = ({ countedMilli, isUnreachable }: EntryLine): boolean => countedMilli !== null || isUnreachable;
 
 function entryLine(line: CountLineRow): EntryLine {
-  const { id, lineNo, binCode, partNo, drawingNo, partName, uom, isWhole, packs, isWaiting } = line;
+  const { id, lineNo, binCode, partId, serialNo, partNo, drawingNo, partName, uom, isWhole, packs, isWaiting } = line;
   return {
-    ...{ id, lineNo, binCode, partNo, drawingNo, partName, uom, isWhole, packs, isWaiting },
+    ...{ id, lineNo, binCode, partId, serialNo, partNo, drawingNo, partName, uom, isWhole, packs, isWaiting },
     ...{ countedMilli: line.countedMilli, countedAtMs: line.countedAtMs, note: line.entryNote },
     isUnreachable: line.entryKind === 'UNREACHABLE',
   };

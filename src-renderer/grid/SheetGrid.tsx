@@ -47,6 +47,8 @@ export interface SheetHandle {
   /** The keyboard on another row of the same column. */
   goTo: (row: number) => void;
   isEditing: () => boolean;
+  /** What is being typed is not taken over. */
+  dropTyping: () => void;
 }
 
 /** A grid whose cells are written in: typing, pasting, filling, undoing, as in a spreadsheet. */
@@ -88,6 +90,7 @@ export function SheetGrid<Row extends SheetRow>(props: SheetGridProps<Row>) {
       if (layer.api !== null) focusCell(layer.api, { row, column: focused()?.column ?? 0 });
     },
     isEditing: () => (layer.api?.getEditingCells().length ?? 0) > 0,
+    dropTyping: () => layer.api?.stopEditing(true),
   }));
   const tools = useGridTools<Row>({ columns, box, layer: () => layer, moreItems: useSheetItems(editing) });
   const digits = Math.max(3, String(rows.length).length);

@@ -99,6 +99,8 @@ export const CountLineRow = z.object({
   uom: z.string(),
   isWhole: z.boolean(),
   isSafety: z.boolean(),
+  /** Empty for parts without serial numbers. */
+  serialNo: z.string(),
   /** Larger units with their size in the base unit, as `箱 = 12 件`. */
   packs: z.string(),
   state: z.string(),
@@ -150,6 +152,8 @@ export const CountSheetDetail = z.object({
   allowedActions: z.array(z.string()),
   /** Quantities of the book are withheld from the person who looks. */
   isBlindForMe: z.boolean(),
+  /** How keys of a scanner are told from those of a person. */
+  wedge: z.object({ minCharacters: z.int(), maxMeanGapMs: z.int() }),
   /** How far entries are in it, for `counts.entries`. */
   entryMark: z.int(),
 });
@@ -199,6 +203,32 @@ export const countsContract = {
   ),
   sheetOrder: oc.input(OrderRequest).output(ListOrder),
   sheet: oc.input(z.object({ id: RowId })).output(CountSheetDetail),
+  /** What a scanned or written code means in the warehouse of a sheet. */
+  lookup: oc.input(z.object({ sheetId: RowId, code: z.string().min(1).max(100) })).output(
+    z.object({
+      bin: z.object({ id: RowId, code: z.string() }).nullable(),
+      part: z
+        .object({
+          id: RowId,
+          partNo: z.string(),
+          name: z.string(),
+          uom: z.string(),
+          isWhole: z.boolean(),
+          factorMilli: Milli,
+        })
+        .nullable(),
+    }),
+  ),
+  /** Taken at once like an entry, sent when the server can be reached. */
+  found: oc
+    .input(
+      z.object({
+        sheetId: RowId,
+        round: z.int().min(1).max(3),
+        item: CountFoundInput.omit({ entryId: true, lineId: true, countedAtMs: true }),
+      }),
+    )
+    .output(z.object({ lineId: RowId })),
   entries: oc.input(z.object({ id: RowId, after: z.int() })).output(CountEntryNews),
   timeline: oc.input(z.object({ lineId: RowId })).output(CountTimeline),
   /** What a plan can be made of. */

@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import { NOTHING_SCANNED, wedgeKey, type WedgeRules } from '../../src-shared/domain/counts/wedge.ts';
+import { isDialogOpen } from '../ui/keyboard.ts';
+
+interface WedgeHandlers {
+  onScan: (code: string) => void;
+  /** An input method is on: the characters were read from the keys. */
+  onInputMethod: () => void;
+}
+
+/**
+ * Hears a scanner whatever has the focus, as long as the page is open and no dialog is. The characters go where they go; with the
+ * closing Enter or Tab they turn out to be a scan, which takes that key and has the half-typed cell dropped. Stock §5.2.
+ */
+export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
+  const current = useRef({ rules, handlers });
+  current.current = { rules, handlers };
+  useEffect(() => {
+    let state = NOTHING_SCANNED;
+    let viaInputMethod = false;
+    const onKey = (event: KeyboardEvent): void => {
+      if (isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
+      const isEnd = ENDS.has(event.code);
+      const composing = event.isComposing || event.key === 'Process';
+      const char = isEnd ? null : composing ? charOfCode(event.code) : event.key.length === 1 ? event.key : null;
+      if (composing && char !== null) viaInputMethod = true;
+      const next = wedgeKey(state, { char, isEnd, atMs: event.timeStamp }, current.current.rules);
+      ({ state } = next);
+      if (next.scanned === null) {
+        if (isEnd) viaInputMethod = false;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (viaInputMethod) current.current.handlers.onInputMethod();
+      viaInputMethod = false;
+      current.current.handlers.onScan(next.scanned);
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, []);
+}
+
+const ENDS: ReadonlySet<string> = new Set(['Enter', 'NumpadEnter', 'Tab']);
+
+/** The character of a physical key, for scanners that type into an input method. */
+function charOfCode(code: string): string | null {
+  const letterOrDigit = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code);
+  if (letterOrDigit !== null) return letterOrDigit[1] ?? null;
+  return { Minus: '-', Period: '.', Slash: '/' }[code] ?? null;
+}
