@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CountPlanRequest } from '../../src-shared/contract/counts.contract.ts';
 import { COUNT_TYPES, type CountType } from '../../src-shared/domain/counts/sheet-transition.ts';
+import { COUNT_MODES, type CountMode } from '../../src-shared/domain/counts/expected-at-count.ts';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useCall, useOrder } from '../api/use-api.ts';
@@ -23,13 +24,14 @@ interface PlanDraft {
   counterUserId: string;
   recounterUserId: string;
   size: string;
+  mode: CountMode;
   blind: boolean;
   release: boolean;
 }
 
 const EMPTY: PlanDraft = {
   ...{ type: 'CYCLE', name: '', warehouseId: '', zone: '', counterUserId: '', recounterUserId: '', size: '' },
-  ...{ blind: true, release: true },
+  ...{ mode: 'ROLL', blind: true, release: true },
 };
 
 type Options = Awaited<ReturnType<typeof api.counts.options>>;
@@ -166,6 +168,20 @@ function PlanFields({ draft, options, onChange }: FieldsProps) {
           data-testid="plan-name"
         />
       </Field>
+      <Field label={t('counts.mode')}>
+        <select
+          className="input"
+          value={draft.mode}
+          onChange={(event) => onChange({ mode: event.target.value as CountMode })}
+          data-testid="plan-mode"
+        >
+          {COUNT_MODES.map((mode) => (
+            <option key={mode} value={mode}>
+              {t(`countMode.${mode}`)}
+            </option>
+          ))}
+        </select>
+      </Field>
       <label className="wide">
         <input
           type="checkbox"
@@ -239,7 +255,7 @@ function requestOf(draft: PlanDraft, options: Options | undefined, typeName: str
   return {
     ...{ type: draft.type, name: draft.name.trim() === '' ? typeName : draft.name },
     ...{ warehouseId: warehouseOf(draft, options)?.id, zones: draft.zone === '' ? [] : [draft.zone] },
-    ...{ blind: draft.blind, mode: 'ROLL', plannedDate: dayOfInstant(Date.now()) },
+    ...{ blind: draft.blind, mode: draft.mode, plannedDate: dayOfInstant(Date.now()) },
     ...{ counterUserId: counter, recounterUserId: recounter === '' ? null : recounter },
     capacity: draft.type === 'CYCLE' ? size : null,
     samplePctBp: draft.type === 'SPOT' && size !== null ? size * 100 : null,

@@ -17,6 +17,7 @@ import {
   type PlanRow,
   type SheetRow,
 } from './counts.repository.ts';
+import { unlockScope } from './scope-locks.ts';
 import { sheetFacts, type Balance, type SheetFacts } from './sheet-facts.ts';
 import { rulesOf, storeJudged } from './submit-sheet.ts';
 
@@ -80,6 +81,7 @@ export async function approveSheet(
   await closeLines(context, sheet, counted);
   await db.updateTable('countSheet').set({ status: 'POSTED' }).where('id', '=', sheet.id).execute();
   await showQuantities(context, sheet);
+  await unlockScope(context, sheet);
   await recordCountEvent(context, sheet, { action: 'approve', to: 'POSTED', note: '' });
   return { status: 'applied', output: { status: 'POSTED', posted: differing.length } };
 }

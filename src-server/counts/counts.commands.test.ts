@@ -230,6 +230,20 @@ describe.each(ENGINES)('counting on %s', (engine) => {
     output(await step(manager, await plan(), 'cancel', { note: '停电' }));
   });
 
+  it('holds its bins in BLOCK mode until it is cancelled or posted, and no other', async () => {
+    const sheetId = await plan({ type: 'CYCLE', capacity: 1, mode: 'BLOCK' });
+    const [line] = await lines(sheetId);
+    const held = line?.partId ?? '';
+    const free = WAREHOUSE_PARTS.find((partId) => partId !== held) ?? '';
+    const issue = (partId: string, name: string) =>
+      move([warehouseMovement(partId, -1, now, { idemKey: `block:${name}` })], now);
+    await expect(issue(held, 'held')).rejects.toThrow('stock-held-by-count');
+    await issue(free, 'free');
+    output(await step(manager, sheetId, 'cancel', { note: '停电' }));
+    await issue(held, 'held');
+    expect(await unbalancedKeys(store)).toEqual([]);
+  });
+
   it('takes what lies in a bin beside the sheet: once, blind like the rest, counted again by another, posted', async () => {
     const sheetId = await plan();
     const item = {

@@ -13,6 +13,7 @@ import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command
 import { insertRows, takeDocumentNumbers } from '../db/bulk-rows.ts';
 import type { CountLineTable } from '../db/central-tables.generated.ts';
 import { hideQuantities } from './blindness.ts';
+import { lockScope } from './scope-locks.ts';
 import {
   actorOf,
   loadSettings,
@@ -157,6 +158,7 @@ async function releaseSheet(context: CommandContext, sheet: SheetRow, plan: Plan
     ...{ bookQtyMilli: key.qtyMilli, origin: 'PLANNED', state: 'OPEN', rowCheck: null },
   }));
   await insertRows(db, 'countLine', lines);
+  await lockScope(context, sheet, plan, lines);
   await db
     .updateTable('countSheet')
     .set({ status: 'RELEASED', snapSeq, snapAtMs: nowMs, lineCount: lines.length })

@@ -13,6 +13,7 @@ import {
   type SheetRow,
 } from './counts.repository.ts';
 import { releasePlanned } from './plan-count.ts';
+import { unlockScope } from './scope-locks.ts';
 import { submitSheet } from './submit-sheet.ts';
 
 type Body = BodyOf<'count.step'>;
@@ -95,6 +96,7 @@ async function cancel(
 ): Promise<CommandOutcome> {
   await context.db.updateTable('countSheet').set({ status: 'CANCELLED' }).where('id', '=', sheet.id).execute();
   await showQuantities(context, sheet);
+  await unlockScope(context, sheet);
   await recordCountEvent(context, sheet, { action: 'cancel', to: 'CANCELLED', note: body.note });
   return { status: 'applied', output: { status: 'CANCELLED' } };
 }

@@ -5,6 +5,7 @@ import type { CommandContext } from '../commands/command-handler.ts';
 import { insertRows, isAnyOf, takeDocumentNumbers, updateRows } from '../db/bulk-rows.ts';
 import type { CentralTables, StockBalanceTable, StockMovementTable } from '../db/central-tables.generated.ts';
 import { hideFromBlindCounters, reAnchorLate, type PostedMovement } from './count-effects.ts';
+import { refuseBlocked } from './count-locks.ts';
 import { keyText } from './stock-key.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function postMovements(
   const fresh = new Map(
     drafts.filter((draft) => !known.has(draft.idemKey)).map((draft) => [draft.idemKey, draft] as const),
   );
+  await refuseBlocked(context, [...fresh.values()]);
   const posted = await post(context, [...fresh.values()]);
   // A late movement is answered once: what answers it is an entry of the count and never late itself.
   await post(context, await reAnchorLate(context, posted));

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { COUNT_MODES } from '../domain/counts/expected-at-count.ts';
 import { COUNT_STATUSES, COUNT_TYPES } from '../domain/counts/sheet-transition.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, Fen, InstantMs, RowId } from './values.ts';
@@ -15,7 +16,7 @@ export const CountPlanRequest = z.object({
   /** Empty = the whole warehouse. */
   zones: z.array(z.string().max(40)).max(200),
   blind: z.boolean(),
-  mode: z.enum(['ROLL', 'SNAPSHOT']),
+  mode: z.enum(COUNT_MODES),
   plannedDate: BusinessDate,
   counterUserId: RowId,
   recounterUserId: RowId.nullable(),

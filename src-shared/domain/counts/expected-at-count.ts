@@ -3,7 +3,8 @@ import { Refusal } from '../units/refusal.ts';
 import { sumExact } from '../units/rounding.ts';
 
 /** BLOCK: nothing can move · SNAPSHOT: what moves is set aside · ROLL: movements go on while one counts. Stock §4.1. */
-export type CountMode = 'BLOCK' | 'SNAPSHOT' | 'ROLL';
+export const COUNT_MODES = ['ROLL', 'SNAPSHOT', 'BLOCK'] as const;
+export type CountMode = (typeof COUNT_MODES)[number];
 
 export interface CountedMovement {
   qtyMilli: number;

@@ -35,6 +35,8 @@ export const countsErrors = {
   'count-no-lines-chosen': 'No lines were chosen to be counted again.',
   'count-on-another-sheet':
     'This part in this bin is being counted on line {{lineNo}} of sheet {{sheetNo}}. Please tell whoever counts that sheet.',
+  'stock-held-by-count':
+    'Sheet {{sheetNo}} is being counted with movements stopped, so nothing can move here now. Please wait until it is posted, or ask the parts manager to cancel it.',
   'count-not-a-number': 'Not a quantity. Write a number, +3 or =12*20+7.',
   'count-negative': 'A quantity cannot be below zero.',
 };

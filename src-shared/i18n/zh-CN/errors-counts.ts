@@ -28,6 +28,8 @@ export const countsErrors = {
   'count-no-recounter': '这张表没有复盘人，不能退回复盘。',
   'count-no-lines-chosen': '没有选中要再盘的行。',
   'count-on-another-sheet': '这个货位上的这个配件正在盘点表 {{sheetNo}} 第 {{lineNo}} 行上盘。请告诉那张表的盘点人。',
+  'stock-held-by-count':
+    '盘点表 {{sheetNo}} 正在停止出入库的盘点中，这里现在不能出入库。请等它过账，或请配件经理取消。',
   'count-not-a-number': '不是数量。可以输入数字、+3 或 =12*20+7。',
   'count-negative': '数量不能小于零。',
 };
