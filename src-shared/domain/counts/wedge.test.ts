@@ -15,15 +15,23 @@ function typed(text: string, gapMs: number, beforeEndMs = gapMs): string | null 
   return wedgeKey(state, { char: null, isEnd: true, atMs: atMs - gapMs + beforeEndMs }, RULES).scanned;
 }
 
+interface Typing {
+  text: string;
+  gapMs: number;
+  beforeEndMs?: number;
+}
+
+const TYPINGS: readonly (readonly [name: string, typing: Typing, scanned: string | null])[] = [
+  ['a scanner', { text: 'A-01-01', gapMs: 8 }, 'A-01-01'],
+  ['full-width digits of an input method', { text: '６９０１２３', gapMs: 8 }, '690123'],
+  ['too short', { text: '12345', gapMs: 8 }, null],
+  ['a person', { text: '690123', gapMs: 120 }, null],
+  ['a person who waits before Enter', { text: '690123', gapMs: 8, beforeEndMs: 900 }, null],
+  ['exactly at the limit', { text: '690123', gapMs: 35 }, null],
+];
+
 describe('a barcode wedge', () => {
-  it.each([
-    ['a scanner', { text: 'A-01-01', gapMs: 8 }, 'A-01-01'],
-    ['full-width digits of an input method', { text: '６９０１２３', gapMs: 8 }, '690123'],
-    ['too short', { text: '12345', gapMs: 8 }, null],
-    ['a person', { text: '690123', gapMs: 120 }, null],
-    ['a person who waits before Enter', { text: '690123', gapMs: 8, beforeEndMs: 900 }, null],
-    ['exactly at the limit', { text: '690123', gapMs: 35 }, null],
-  ])('%s', (_name, { text, gapMs, beforeEndMs }, scanned) => {
+  it.each(TYPINGS)('%s', (_name, { text, gapMs, beforeEndMs }, scanned) => {
     expect(typed(text, gapMs, beforeEndMs)).toBe(scanned);
   });
 
