@@ -87,7 +87,7 @@ async function planned(zone: string, login: string): Promise<string> {
     ...{ mode: 'ROLL' as const, plannedDate: '2026-11-30', counterUserId: ids[login] ?? '', recounterUserId: null },
     ...{ capacity: null, samplePctBp: null, release: true },
   };
-  return (await manager.client.counts.plan(request)).sheetIds[0] ?? '';
+  return (await online(() => manager.client.counts.plan(request))).sheetIds[0] ?? '';
 }
 
 const detail = (app: TestApp, id: string) => app.client.counts.sheet({ id });
@@ -103,7 +103,8 @@ async function count(app: TestApp, id: string, pieces: (part: string) => number)
 
 async function step(app: TestApp, id: string, name: 'submit' | 'approve'): Promise<string> {
   const { version } = (await detail(app, id)).sheet;
-  return (await app.client.counts.step({ sheetId: id, version, step: name, note: '', lineIds: [] })).status;
+  const asked = { sheetId: id, version, step: name, note: '', lineIds: [] };
+  return (await online(() => app.client.counts.step(asked))).status;
 }
 
 /** Reasons and approval by the manager; returns the differences he approved. */
@@ -112,12 +113,29 @@ async function approve(id: string): Promise<Record<string, number>> {
   const { lines } = await detail(manager, id);
   const differing = lines.filter(({ varianceMilli }) => (varianceMilli ?? 0) !== 0);
   const lineIds = differing.map((line) => line.id);
-  await manager.client.counts.explain({ sheetId: id, lineIds, reasonCode: 'COUNT_ERROR', reasonText: null });
+  const reason = { sheetId: id, lineIds, reasonCode: 'COUNT_ERROR', reasonText: null };
+  await online(() => manager.client.counts.explain(reason));
   await until('the reasons are here', async () =>
     (await detail(manager, id)).lines.every((line) => !lineIds.includes(line.id) || line.reasonCode !== null),
   );
   expect(await step(manager, id, 'approve')).toBe('POSTED');
   return Object.fromEntries(differing.map((line) => [line.partId, (line.varianceMilli ?? 0) / 1000]));
+}
+
+/** A desktop that has just changed its copy is without the server for a moment. */
+async function online<T>(call: () => Promise<T>): Promise<T> {
+  let answer: T | undefined;
+  await until('the server takes it', async () => {
+    try {
+      answer = await call();
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.message === 'needs-server') return false;
+      throw error;
+    }
+  });
+  if (answer === undefined) throw new Error('no answer');
+  return answer;
 }
 
 async function stock(): Promise<Record<string, number>> {
