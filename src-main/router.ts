@@ -165,6 +165,9 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     },
     settings: {
       invoiceBuyer: base.settings.invoiceBuyer.handler(plain(settings.invoiceBuyer)),
+      deputies: base.settings.deputies.handler(plain(settings.deputies)),
+      nameDeputy: base.settings.nameDeputy.handler(plain(settings.nameDeputy)),
+      endDeputy: base.settings.endDeputy.handler(plain(settings.endDeputy)),
       saveInvoiceBuyer: base.settings.saveInvoiceBuyer.handler(plain(settings.saveInvoiceBuyer)),
     },
     rules: {

@@ -43,6 +43,7 @@ import { openSealKeys } from './session/seal-keys.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
 import { reconCommands } from './reconciliation/recon.commands.ts';
 import { createSessionService } from './session/session.service.ts';
+import { deputyCommands } from './settings/deputy.commands.ts';
 import { settingsCommands } from './settings/settings.commands.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
 import { confirmSilent } from './settlement/silence.ts';
@@ -158,6 +159,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...viewCommands,
     ...printCommands(),
     ...settingsCommands,
+    ...deputyCommands,
     ...rulesetCommands,
     ...options.commandHandlers,
   };

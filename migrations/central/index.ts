@@ -24,6 +24,7 @@ import { up as m0230 } from './0230-ruleset-workshop.ts';
 import { up as m0240 } from './0240-reconciliation.ts';
 import { up as m0260 } from './0260-comparison-levels.ts';
 import { up as m0262 } from './0262-reasons-offered.ts';
+import { up as m0264 } from './0264-decided-for.ts';
 import { up as m0280 } from './0280-one-note-per-row.ts';
 
 export const centralMigrations = [
@@ -52,5 +53,6 @@ export const centralMigrations = [
   { name: '0240-reconciliation', up: m0240 },
   { name: '0260-comparison-levels', up: m0260 },
   { name: '0262-reasons-offered', up: m0262 },
+  { name: '0264-decided-for', up: m0264 },
   { name: '0280-one-note-per-row', up: m0280 },
 ] as const;

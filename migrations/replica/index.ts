@@ -16,6 +16,7 @@ import { up as m0190 } from './0190-configuration-change.ts';
 import { up as m0220 } from './0220-counts-in-use.ts';
 import { up as m0240 } from './0240-reconciliation.ts';
 import { up as m0262 } from './0262-reasons-offered.ts';
+import { up as m0264 } from './0264-decided-for.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -35,4 +36,5 @@ export const replicaMigrations = [
   { name: '0220-counts-in-use', up: m0220 },
   { name: '0240-reconciliation', up: m0240 },
   { name: '0262-reasons-offered', up: m0262 },
+  { name: '0264-decided-for', up: m0264 },
 ] as const;

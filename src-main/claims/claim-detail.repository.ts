@@ -161,15 +161,18 @@ function decisions(stores: ReadStores, id: string, patch: OverlayPatch | null): 
     .prepare(
       `select id, level, action, reason_code as reasonCode, note, status_from as statusFrom, status_to as statusTo,
               amount_before_fen as amountBeforeFen, amount_after_fen as amountAfterFen, decided_by_name as byName,
-              decided_at_ms as atMs from audit_decision where claim_id = ? order by decided_at_ms, id`,
+              decided_for_name as forName, decided_at_ms as atMs from audit_decision where claim_id = ? order by decided_at_ms, id`,
     )
     .all(id) as Omit<DecisionEntryValue, 'pending'>[];
-  const waiting = (patch?.decisions ?? []).map(({ commandId, decidedAtMs, decidedBy: _decidedBy, ...decision }) => ({
-    ...decision,
-    id: commandId,
-    atMs: decidedAtMs,
-    pending: true,
-  }));
+  const waiting = (patch?.decisions ?? []).map(
+    ({ commandId, decidedAtMs, decidedBy: _by, decidedFor: _for, decidedForName: forName, ...decision }) => ({
+      ...decision,
+      id: commandId,
+      forName: forName ?? null,
+      atMs: decidedAtMs,
+      pending: true,
+    }),
+  );
   return [...stored.map((decision) => ({ ...decision, pending: false })), ...waiting];
 }
 

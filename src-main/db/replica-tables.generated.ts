@@ -81,6 +81,8 @@ export interface AuditDecisionTable {
   batchId: string | null;
   commandId: string | null;
   undoesId: string | null;
+  decidedFor: string | null;
+  decidedForName: string | null;
 }
 
 export interface CalendarDayTable {

@@ -20,5 +20,6 @@ export const STORE_STEPS = {
     '0220-counts-in-use',
     '0240-reconciliation',
     '0262-reasons-offered',
+    '0264-decided-for',
   ],
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INVOICE_BUYER_KEY } from '../../src-shared/domain/settings/invoice-buyer.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { answeredCommand } from '../answered-command.ts';
 import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
@@ -8,8 +9,17 @@ const Saved = z.object({ version: z.int() });
 
 /** The settings of the company: read from the local copy, changed by the server only. */
 export function settingsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'settings'> {
-  const { stores } = services;
+  const { stores, clock } = services;
   return {
+    deputies: () => stores.read('settings.deputies', { userId: services.user().id, today: businessDateOf(clock()) }),
+    nameDeputy: async (input, { signal }) => {
+      await answeredCommand(services, { kind: 'deputy.name', ...input }, { isOnline, signal });
+      return {};
+    },
+    endDeputy: async (input, { signal }) => {
+      await answeredCommand(services, { kind: 'deputy.end', ...input }, { isOnline, signal });
+      return {};
+    },
     invoiceBuyer: () => stores.read('settings.invoiceBuyer', { settingKey: INVOICE_BUYER_KEY }),
     saveInvoiceBuyer: async (input, { signal }) => {
       const body = { kind: 'setting.saveInvoiceBuyer', ...input } as const;

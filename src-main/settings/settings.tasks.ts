@@ -1,4 +1,4 @@
-import type { ConfigurationChange } from '../../src-shared/contract/settings.contract.ts';
+import type { ConfigurationChange, Deputies } from '../../src-shared/contract/settings.contract.ts';
 import { readInvoiceBuyer, type InvoiceBuyer } from '../../src-shared/domain/settings/invoice-buyer.ts';
 import type { ReadStores } from '../db/stores.ts';
 
@@ -20,4 +20,23 @@ function invoiceBuyer(
   return { buyer: readInvoiceBuyer(row?.json ?? null), version: row?.version ?? 0, changes };
 }
 
-export const settingsReadTasks = { 'settings.invoiceBuyer': invoiceBuyer };
+/** Who stands in for a person from today on, and everybody of the headquarters who could. */
+function deputies({ replicaFile }: ReadStores, { userId, today }: { userId: string; today: string }): Deputies {
+  const mine = replicaFile
+    .prepare(
+      `select d.id, u.name as deputyName, d.valid_from_date as fromDate, d.valid_to_date as toDate
+         from user_deputy d join app_user u on u.id = d.deputy_user_id
+        where d.user_id = ? and d.valid_to_date >= ? order by d.valid_from_date, d.id`,
+    )
+    .all(userId, today) as Deputies['mine'];
+  const people = replicaFile
+    .prepare(
+      `select u.id, u.name, group_concat(r.role) as roles from app_user u join user_role r on r.user_id = u.id
+        where u.status = 'ACTIVE' and u.station_id is null and u.engineer_id is null and u.id <> ?
+        group by u.id order by u.name`,
+    )
+    .all(userId) as { id: string; name: string; roles: string }[];
+  return { mine, people: people.map((row) => ({ ...row, roles: row.roles.split(',') })) };
+}
+
+export const settingsReadTasks = { 'settings.invoiceBuyer': invoiceBuyer, 'settings.deputies': deputies };

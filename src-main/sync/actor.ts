@@ -1,4 +1,5 @@
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
+import type { StandIn } from '../../src-shared/domain/claims/deputies.ts';
 
 /** Who made a command, with the roles and limit of that moment: `outbox.made_by`. */
 export interface Actor {
@@ -6,11 +7,13 @@ export interface Actor {
   name: string;
   roles: string[];
   claimLimitFen: number | null;
+  /** Absent from what programs before deputies wrote. */
+  standsIn?: readonly StandIn[] | undefined;
 }
 
 export function actorText(user: SignedInUser): string {
-  const { id, name, roles, claimLimitFen } = user;
-  return JSON.stringify({ userId: id, name, roles, claimLimitFen } satisfies Actor);
+  const { id, name, roles, claimLimitFen, standsIn } = user;
+  return JSON.stringify({ userId: id, name, roles, claimLimitFen, standsIn } satisfies Actor);
 }
 
 const known = new Map<string, Actor>();
@@ -30,6 +33,7 @@ const CHECKS: Readonly<Record<keyof Actor, (value: unknown) => boolean>> = {
   name: (value) => typeof value === 'string',
   roles: (value) => Array.isArray(value) && value.every((role) => typeof role === 'string'),
   claimLimitFen: (value) => value === null || Number.isSafeInteger(value),
+  standsIn: (value) => value === undefined || Array.isArray(value),
 };
 
 function actorOf(value: unknown): Actor {

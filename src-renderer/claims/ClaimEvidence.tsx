@@ -5,6 +5,7 @@ import { formatFen, formatInstant, formatInteger, formatTime } from '../ui/forma
 import { navigate } from '../ui/navigation.ts';
 import { Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import { useReasonText } from './ReasonDialog.tsx';
 import { statusTone } from './tones.ts';
 import { KeyCap } from '../ui/KeyCap.tsx';
 
@@ -109,6 +110,7 @@ function remarkPlace(t: TFunction, remark: ClaimDetail['remarks'][number]): stri
 /** Who decided what before, and what was written to and fro. */
 export function DecisionSection({ detail }: { detail: ClaimDetail }) {
   const { t, i18n } = useTranslation();
+  const reasonText = useReasonText();
   if (detail.decisions.length === 0 && detail.remarks.length === 0) return null;
   return (
     <Section title={t('claims.decisions')} testId="decisions">
@@ -117,11 +119,13 @@ export function DecisionSection({ detail }: { detail: ClaimDetail }) {
           <Tag tone={statusTone(entry.statusTo)}>
             {t([`action.${entry.action}`, 'ui.verbatim'], { value: entry.action })}
           </Tag>{' '}
-          {entry.reasonCode === null ? '' : `${t(`reason.${entry.reasonCode}`, { defaultValue: entry.reasonCode })} · `}
+          {entry.reasonCode === null ? '' : `${reasonText(entry.reasonCode)} · `}
           {formatFen(entry.amountBeforeFen)} → {formatFen(entry.amountAfterFen)}
           {entry.note === null || entry.note === '' ? '' : ` · ${entry.note}`}
           <small>
-            {entry.level} {entry.byName} · {formatInstant(entry.atMs)} {entry.pending ? `· ${t('claims.pending')}` : ''}
+            {entry.level}{' '}
+            {entry.forName === null ? entry.byName : t('claims.byFor', { name: entry.byName, absent: entry.forName })} ·{' '}
+            {formatInstant(entry.atMs)} {entry.pending ? `· ${t('claims.pending')}` : ''}
           </small>
         </div>
       ))}

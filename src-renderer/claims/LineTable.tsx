@@ -3,6 +3,7 @@ import type { ClaimDetail } from '../../src-shared/contract/claims.contract.ts';
 import { formatFen } from '../ui/format.ts';
 import { Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import { useReasonText } from './ReasonDialog.tsx';
 import { reckoning, standingFen } from './MoneyTable.tsx';
 
 const DECISION_TONES = { PENDING: 'wait', APPROVE: 'ok', REDUCE: 'warn', REJECT: 'bad' } as const;
@@ -10,6 +11,7 @@ const DECISION_TONES = { PENDING: 'wait', APPROVE: 'ok', REDUCE: 'warn', REJECT:
 /** Every line with its shares; any amount opens its "why". */
 export function LineTable({ detail, onWhy }: { detail: ClaimDetail; onWhy: (seq: number | null) => void }) {
   const { t } = useTranslation();
+  const reasonText = useReasonText();
   return (
     <Section title={t('claims.lines')} testId="claim-lines">
       <table className="plain-table">
@@ -41,7 +43,7 @@ export function LineTable({ detail, onWhy }: { detail: ClaimDetail; onWhy: (seq:
               </td>
               <td>
                 <Tag tone={DECISION_TONES[line.decision]}>{t(`lineDecision.${line.decision}`)}</Tag>{' '}
-                {line.reasonCode === null ? '' : t(`reason.${line.reasonCode}`, { defaultValue: line.reasonCode })}
+                {line.reasonCode === null ? '' : reasonText(line.reasonCode)}
               </td>
             </tr>
           ))}

@@ -3,8 +3,10 @@ import type { ClaimQueue } from '../../src-shared/contract/values.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { formatInteger, formatYuan } from '../ui/format.ts';
+import { useSession } from '../session/use-session.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { ErrorState } from '../ui/States.tsx';
+import { Notice } from '../ui/Tag.tsx';
 
 export const QUEUES: readonly ClaimQueue[] = ['DECIDE', 'ANSWERED', 'OVER_LIMIT', 'WAITING'];
 const HOUR_MS = 3_600_000;
@@ -33,6 +35,7 @@ export function QueuePane({ queue, onPick }: QueuePaneProps) {
           <br />
           {t('claims.left')} <b>{formatInteger(answer.data?.leftToDecide ?? 0)}</b> {t('claims.leftForYou')}
         </div>
+        <StandsIn />
         <div className="group">{t('claims.queues')}</div>
         {QUEUES.map((name) => (
           <QueueRow
@@ -56,6 +59,19 @@ export function QueuePane({ queue, onPick }: QueuePaneProps) {
       </div>
     </Panel>
   );
+}
+
+/** Whose work the person does as a deputy today (0156). */
+function StandsIn() {
+  const { t } = useTranslation();
+  const standsIn = useSession().data?.user?.standsIn ?? [];
+  return standsIn.map(({ userId, name, roles, untilDate }) => (
+    <Notice key={userId} tone="info" testId="stands-in">
+      {roles.length === 0
+        ? t('claims.standsIn', { name, date: untilDate })
+        : t('claims.standsInAs', { name, date: untilDate, level: roles.map((role) => t(`role.${role}`)).join(', ') })}
+    </Notice>
+  ));
 }
 
 interface QueueRowProps {

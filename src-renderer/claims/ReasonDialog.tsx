@@ -31,6 +31,17 @@ export function useReasons() {
   return useCall(['claims', 'reasonCodes'], () => api.claims.reasonCodes({}), { keep: true });
 }
 
+/** What a reason code reads like as the administrator keeps it; the catalogues have those of a new company (0155). */
+export function useReasonText(): (code: string) => string {
+  const { t, i18n } = useTranslation();
+  const reasons = useReasons();
+  return (code) => {
+    const kept = reasons.data?.find((reason) => reason.code === code);
+    if (kept === undefined) return t(`reason.${code}`, { defaultValue: code });
+    return i18n.language === 'en' ? kept.textEn : kept.textZh;
+  };
+}
+
 /** The proposed reason, then the suggested ones, each with its digit; then the rest as far as code or text match the search. */
 export function orderReasons(
   reasons: readonly ReasonCode[],

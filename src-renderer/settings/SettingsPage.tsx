@@ -21,6 +21,7 @@ import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { BuyerChanges } from './BuyerChanges.tsx';
+import { DeputySection } from './DeputySection.tsx';
 import { draftOf, readDraft, type BuyerDraft } from './buyer-draft.ts';
 import './settings.css';
 
@@ -157,6 +158,7 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
         </form>
       </Section>
       <BuyerChanges changes={stored.changes} />
+      <DeputySection />
       {isEditor ? (
         <Section title={t('room.forms')}>
           <p className="dim">{t('settings.formsText')}</p>

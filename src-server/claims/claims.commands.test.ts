@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecisionRequest } from '../../src-shared/domain/claims/decision-types.ts';
 import { claimDraft, labourLine } from '../testing/claim-draft-fixture.ts';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
-import { inCommand, seedSmallCompany, testUser, TEST_NOW_MS } from '../testing/small-company.ts';
+import { inCommand, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY } from '../testing/small-company.ts';
 import { claimCommands } from './claims.commands.ts';
 import { submitClaims } from './submit-claims.ts';
 
@@ -131,6 +131,29 @@ describe.each(ENGINES)('claims on %s', (engine) => {
     expect(outcome).toMatchObject({ status: 'applied', output: { status: 'L2_REVIEW' } });
     expect((await decide(id, approve, both)).outcome).toMatchObject({ reason: 'decision-same-person' });
     expect((await decide(id, approve, supervisor)).outcome).toMatchObject({ status: 'applied' });
+  });
+
+  it('a deputy confirms for an absent supervisor, and the history names both', async () => {
+    const id = await submitOne({ ...expensive('G-1', '2025-11-05') });
+    expect((await decide(id, { ...approve, action: 'REJECT', reasonCode: 'R34' })).outcome).toMatchObject({
+      output: { status: 'L2_REVIEW' },
+    });
+    const absent = { userId: supervisor.id, name: supervisor.name, roles: ['l2' as const], untilDate: TEST_TODAY };
+    const deputy = { ...testUser('U-DEPUTY', ['l1', 'l2']), standsIn: [absent] };
+    expect((await decide(id, { ...approve, action: 'REJECT', reasonCode: 'R34' }, deputy)).outcome).toMatchObject({
+      output: { status: 'REJECTED' },
+    });
+    const entries = await store.db
+      .selectFrom('auditDecision')
+      .select(['level', 'decidedBy', 'decidedFor', 'decidedForName'])
+      .where('claimId', '=', id)
+      .where('level', 'in', ['L1', 'L2'])
+      .orderBy('level')
+      .execute();
+    expect(entries).toEqual([
+      { level: 'L1', decidedBy: clerk.id, decidedFor: null, decidedForName: null },
+      { level: 'L2', decidedBy: deputy.id, decidedFor: supervisor.id, decidedForName: supervisor.name },
+    ]);
   });
 
   it('a bulk decision gives one result per claim and is taken back as one', async () => {

@@ -53,7 +53,7 @@ export function decideTarget(
   const outcome = applyDecision({
     ...{ claim, lines, decision: target.decision, settings, nowMs, today },
     openBlockRules: rows.openBlockRules.get(claim.id) ?? [],
-    actor: { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen },
+    actor: { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen, standsIn: user.standsIn },
   });
   if (!outcome.ok) return rejected(outcome.reason, { claimNo: claim.no, ...outcome.details });
   const { before, ...record } = outcome.record;

@@ -84,6 +84,8 @@ export const ROLES_BY_COMMAND = {
     'admin',
   ],
   'print.saveTemplate': COMPANY_EDITORS,
+  'deputy.name': HEADQUARTERS,
+  'deputy.end': HEADQUARTERS,
   'setting.saveInvoiceBuyer': COMPANY_EDITORS,
   'ruleset.saveDraft': RULE_EDITORS,
   'ruleset.dropDraft': RULE_EDITORS,

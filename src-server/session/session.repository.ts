@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DemoUser, SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import { ROLES, type Role } from '../../src-shared/contract/values.ts';
+import { borrowedLevels } from '../../src-shared/domain/claims/deputies.ts';
 import { syncSettingsOf } from '../../src-shared/domain/sync/sync-settings.ts';
 import type { CentralTables, RefreshTokenTable, UserCredentialTable } from '../db/central-tables.generated.ts';
 
@@ -36,15 +37,44 @@ export async function findUser(
     .executeTakeFirst();
   if (row === undefined) return null;
   const { id, login, name, regionId, regionName, stationId, claimLimitFen } = row;
-  const roles = await rolesOf(db, id, today);
+  const own = await rolesOf(db, id, today);
+  const standsIn = await standsInOf(db, id, own, today);
+  const held = new Set([...own, ...standsIn.flatMap((absent) => absent.roles)]);
+  const roles = ROLES.filter((role) => held.has(role));
   const within = row.validFromDate <= today && (row.validToDate === null || today <= row.validToDate);
   return {
-    user: { id, login, name, roles, regionId, regionName, stationId, claimLimitFen },
+    user: { id, login, name, roles, regionId, regionName, stationId, claimLimitFen, standsIn },
     regionCode: row.regionCode,
     stationCode: row.stationCode,
     engineerId: row.engineerId,
     active: row.status === 'ACTIVE' && within,
   };
+}
+
+/** Whom the person stands in for on the day; a deputy without a level of the audit borrows none (0156). */
+async function standsInOf(
+  db: Db,
+  userId: string,
+  own: readonly Role[],
+  today: string,
+): Promise<NonNullable<SignedInUser['standsIn']>> {
+  const rows = await db
+    .selectFrom('userDeputy as d')
+    .innerJoin('appUser as u', 'u.id', 'd.userId')
+    .select(['d.userId', 'u.name', 'd.validToDate as untilDate'])
+    .where('d.deputyUserId', '=', userId)
+    .where('d.validFromDate', '<=', today)
+    .where('d.validToDate', '>=', today)
+    .where('u.status', '=', 'ACTIVE')
+    .orderBy('d.validFromDate')
+    .orderBy('d.id')
+    .execute();
+  const standsIn = [];
+  for (const { userId: absentId, name, untilDate } of rows) {
+    const roles = borrowedLevels(own, await rolesOf(db, absentId, today)) as Role[];
+    standsIn.push({ userId: absentId, name, roles, untilDate });
+  }
+  return standsIn;
 }
 
 async function rolesOf(db: Db, userId: string, today: string): Promise<Role[]> {

@@ -143,6 +143,8 @@ export const DecisionEntry = z.object({
   amountBeforeFen: Fen,
   amountAfterFen: Fen,
   byName: z.string(),
+  /** The absent person in whose stead a deputy decided (0156). */
+  forName: z.string().nullable(),
   atMs: InstantMs,
   pending: z.boolean(),
 });

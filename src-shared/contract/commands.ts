@@ -129,6 +129,8 @@ export const CommandBody = z.discriminatedUnion('kind', [
     /** What the sender saw, 0 for the shipped form; absent from programs older than the designer, which take what stands. */
     version: z.int().min(0).optional(),
   }),
+  z.object({ kind: z.literal('deputy.name'), deputyUserId: RowId, fromDate: BusinessDate, toDate: BusinessDate }),
+  z.object({ kind: z.literal('deputy.end'), deputyId: RowId }),
   z.object({ kind: z.literal('setting.saveInvoiceBuyer'), buyer: InvoiceBuyerSchema, version: z.int().min(0) }),
   z.object({
     kind: z.literal('ruleset.saveDraft'),

@@ -1102,7 +1102,7 @@ export const REPLICATED_TABLES = [
   {
     id: 53,
     name: 'audit_decision',
-    kinds: 'titiitittttttiitttitittt',
+    kinds: 'titiitittttttiitttitittttt',
     columns: [
       'id',
       '_v',
@@ -1128,6 +1128,8 @@ export const REPLICATED_TABLES = [
       'batch_id',
       'command_id',
       'undoes_id',
+      'decided_for',
+      'decided_for_name',
     ],
   },
   {

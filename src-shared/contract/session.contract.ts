@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Fen, Locale, Role, RowId } from './values.ts';
+import { BusinessDate, Fen, Locale, Role, RowId } from './values.ts';
 
 export const SignedInUser = z.object({
   id: RowId,
@@ -11,6 +11,10 @@ export const SignedInUser = z.object({
   regionName: z.string().nullable(),
   stationId: RowId.nullable(),
   claimLimitFen: Fen.nullable(),
+  /** Absent people whom the user stands in for today (0156); `roles` = their levels that the user does not have. */
+  standsIn: z
+    .array(z.object({ userId: RowId, name: z.string(), roles: z.array(Role), untilDate: BusinessDate }))
+    .optional(),
 });
 export type SignedInUser = z.infer<typeof SignedInUser>;
 

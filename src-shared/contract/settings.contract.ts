@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { BUYER_TEXT_LENGTHS } from '../domain/settings/invoice-buyer.ts';
-import { InstantMs, type Role } from './values.ts';
+import { BusinessDate, InstantMs, RowId, type Role } from './values.ts';
 
 /** Who keeps the data of the company and its forms; the server refuses everybody else. */
 export const COMPANY_EDITORS = ['warrantyAdmin', 'admin'] as const satisfies readonly Role[];
@@ -31,7 +31,21 @@ export const ConfigurationChange = z.object({
 });
 export type ConfigurationChange = z.infer<typeof ConfigurationChange>;
 
+/** Who stands in for the signed-in person, and who could. */
+export const Deputies = z.object({
+  mine: z.array(z.object({ id: RowId, deputyName: z.string(), fromDate: BusinessDate, toDate: BusinessDate })),
+  people: z.array(z.object({ id: RowId, name: z.string(), roles: z.array(z.string()) })),
+});
+export type Deputies = z.infer<typeof Deputies>;
+
 export const settingsContract = {
+  /** Deputies that have not ended yet, and the people of the headquarters who could be one. */
+  deputies: oc.input(z.object({})).output(Deputies),
+  /** RULE_BROKEN `deputy-overlap`, `deputy-not-there`, `deputy-dates`, `deputy-oneself`. */
+  nameDeputy: oc
+    .input(z.object({ deputyUserId: RowId, fromDate: BusinessDate, toDate: BusinessDate }))
+    .output(z.object({})),
+  endDeputy: oc.input(z.object({ deputyId: RowId })).output(z.object({})),
   /** The buyer's data as they stand; null before anybody filled them in. `version` 0 = never saved. */
   invoiceBuyer: oc.input(z.object({})).output(
     z.object({

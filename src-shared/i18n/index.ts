@@ -27,6 +27,7 @@ import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
+import { deputyTexts as deputiesEn } from './en/deputies.ts';
 import { rulesMasterTexts as mastersEn } from './en/rules-masters.ts';
 import { ruleParameterTexts as parametersEn } from './en/rule-parameters.ts';
 import { workshopTexts as workshopEn } from './en/rules-workshop.ts';
@@ -60,6 +61,7 @@ import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts
 import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { ruleParameterTexts as parametersZh } from './zh-CN/rule-parameters.ts';
+import { deputyTexts as deputiesZh } from './zh-CN/deputies.ts';
 import { rulesMasterTexts as mastersZh } from './zh-CN/rules-masters.ts';
 import { workshopTexts as workshopZh } from './zh-CN/rules-workshop.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
@@ -103,6 +105,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...rulesZh,
     ...workshopZh,
     ...mastersZh,
+    ...deputiesZh,
     ...parametersZh,
     ...evidenceRulesZh,
     ...factsZh,
@@ -140,6 +143,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...rulesEn,
     ...workshopEn,
     ...mastersEn,
+    ...deputiesEn,
     ...parametersEn,
     ...evidenceRulesEn,
     ...factsEn,

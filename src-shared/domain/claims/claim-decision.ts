@@ -1,3 +1,4 @@
+import { actsFor, deputyLimitFen, ownRoles, type StandIn } from './deputies.ts';
 import { queueOf } from './claim-queue.ts';
 import type { ClaimStatus } from './claim-status.ts';
 import { mayCause, nextClaimStatus, type ClaimEvent } from './claim-transition.ts';
@@ -41,20 +42,22 @@ export function applyDecision(input: DecisionInput): DecisionOutcome {
   const { claim, decision, actor } = input;
   const event = EVENT_OF_ACTION[decision.action][claim.status as ClaimStatus];
   if (event === undefined) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
-  const refusal = refusalOf(event, input);
+  const absent = actsFor(event, claim, actor);
+  const refusal = refusalOf(event, input, absent);
   if (refusal !== null) return refusal;
-  if (event === 'decide' || event === 'confirm') return decide(input, event);
+  if (event === 'decide' || event === 'confirm') return decide(input, event, absent);
   const status = nextClaimStatus(claim.status, event, outcomeOf(event, claim));
   if (status === null) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
   const keepsLines = event === 'hold' || event === 'release' || event === 'uphold';
   const level =
     event === 'grant' || event === 'uphold' || event === 'sendBack' || event === 'reopen'
-      ? upperLevel(actor.roles)
+      ? upperLevel(absent?.roles ?? ownRoles(actor))
       : 'L1';
   return applied(input, {
     status,
     level,
     lines: keepsLines ? input.lines.map(lineBefore) : undecidedLines(input.lines),
+    absent,
     overridesHits: false,
   });
 }
@@ -62,13 +65,12 @@ export function applyDecision(input: DecisionInput): DecisionOutcome {
 /** The actions this person may take now, by the transition table; details such as limits show when one is tried. */
 export function allowedDecisions(
   claim: { status: string; createdBy: string | null; decidedBy: string | null },
-  actor: { userId: string; roles: readonly string[] },
+  actor: { userId: string; roles: readonly string[]; standsIn?: readonly StandIn[] | undefined },
 ): DecideActionName[] {
   return (Object.keys(EVENT_OF_ACTION) as DecideActionName[]).filter((action) => {
     const event = EVENT_OF_ACTION[action][claim.status as ClaimStatus];
-    return (
-      event !== undefined && mayCause(claim.status, event, actor.roles) && personRefusal(event, claim, actor) === null
-    );
+    if (event === undefined || !mayCause(claim.status, event, actor.roles)) return false;
+    return personRefusal(event, claim, [actor.userId, actsFor(event, claim, actor)?.userId]) === null;
   });
 }
 
@@ -78,11 +80,12 @@ const SECOND_PERSON_EVENTS: ReadonlySet<ClaimEvent> = new Set(['confirm', 'sendB
 function refusalOf(
   event: ClaimEvent,
   { claim, lines, decision, actor, settings }: DecisionInput,
+  absent: StandIn | null,
 ): DecisionRefused | null {
   if (!mayCause(claim.status, event, actor.roles)) {
     return refused('decision-not-your-role', { status: claim.status, action: decision.action });
   }
-  const person = personRefusal(event, claim, actor);
+  const person = personRefusal(event, claim, [actor.userId, absent?.userId]);
   if (person !== null) return person;
   if (decision.action === 'REJECT' && decision.reasonCode === null) return refused('decision-needs-reason');
   if (event === 'hold' && decision.holdReason === null) return refused('decision-needs-hold-reason');
@@ -95,7 +98,7 @@ function refusalOf(
   const named = [decision.remarkLineSeq ?? null, ...remarks.map((remark) => remark.lineSeq)];
   const stranger = named.find((seq) => seq !== null && !lines.some((line) => line.seq === seq));
   if (stranger != null) return refused('decision-line-unknown', { seq: stranger });
-  if (claim.returnCount >= settings.maxReturns && !isUpper(actor.roles)) {
+  if (claim.returnCount >= settings.maxReturns && !isUpper(ownRoles(actor))) {
     return refused('decision-returned-too-often', { returnCount: claim.returnCount, maxReturns: settings.maxReturns });
   }
   return null;
@@ -104,21 +107,29 @@ function refusalOf(
 function personRefusal(
   event: ClaimEvent,
   claim: { createdBy: string | null; decidedBy: string | null },
-  actor: { userId: string },
+  /** The person, and the absent one in whose stead the person acts: neither may judge an own decision. */
+  people: readonly (string | undefined)[],
 ): DecisionRefused | null {
-  if (claim.createdBy === actor.userId && event !== 'hold' && event !== 'release') return refused('decision-own-claim');
-  if (SECOND_PERSON_EVENTS.has(event) && claim.decidedBy === actor.userId) return refused('decision-same-person');
+  const isOf = (userId: string | null): boolean => userId !== null && people.includes(userId);
+  if (isOf(claim.createdBy) && event !== 'hold' && event !== 'release') return refused('decision-own-claim');
+  if (SECOND_PERSON_EVENTS.has(event) && isOf(claim.decidedBy)) return refused('decision-same-person');
   return null;
 }
 
-function decide(input: DecisionInput, event: 'decide' | 'confirm'): DecisionOutcome {
+function decide(input: DecisionInput, event: 'decide' | 'confirm', absent: StandIn | null): DecisionOutcome {
   const { claim, decision, actor, openBlockRules, lines } = input;
   const isSecond = event === 'confirm';
-  const level: DecisionLevel = isSecond ? upperLevel(actor.roles) : 'L1';
+  const level: DecisionLevel = isSecond ? upperLevel(absent?.roles ?? ownRoles(actor)) : 'L1';
   if (decision.action === 'REJECT') {
     const proposes = !isSecond && needsTwoPersons(decision.reasonCode);
     const status = proposes ? 'L2_REVIEW' : 'REJECTED';
-    return applied(input, { status, level, lines: rejectedLines(lines, decision.reasonCode), overridesHits: false });
+    return applied(input, {
+      status,
+      level,
+      absent,
+      lines: rejectedLines(lines, decision.reasonCode),
+      overridesHits: false,
+    });
   }
   const decided = approvedLines(input, isSecond);
   if (!decided.ok) return decided;
@@ -130,7 +141,7 @@ function decide(input: DecisionInput, event: 'decide' | 'confirm'): DecisionOutc
       approvedFen: decided.approvedFen,
     });
   }
-  const limitFen = limitOf(input, level);
+  const limitFen = absent === null ? limitOf(input, level) : deputyLimitFen(actor, input.settings);
   const over = limitFen !== null && decided.approvedFen > limitFen;
   if (over && isSecond) return refused('decision-over-limit', { approvedFen: decided.approvedFen, limitFen });
   const accused = [decision, ...decided.lines].some(({ reasonCode }) => needsTwoPersons(reasonCode));
@@ -142,14 +153,14 @@ function decide(input: DecisionInput, event: 'decide' | 'confirm'): DecisionOutc
   );
   if (status === null) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
   const overridesHits = isSecond && (blocked || decided.raises);
-  return applied(input, { status, level, lines: decided.lines, overridesHits });
+  return applied(input, { status, level, absent, lines: decided.lines, overridesHits });
 }
 
 /** Above this amount the level may not decide alone; null = no limit. One who holds both levels acts in review as the first. */
 function limitOf({ actor, settings }: DecisionInput, level: DecisionLevel): number | null {
   if (level === 'L3') return null;
   if (level === 'L2') return actor.claimLimitFen ?? settings.l2LimitFen;
-  return isUpper(actor.roles) ? settings.l1LimitFen : (actor.claimLimitFen ?? settings.l1LimitFen);
+  return isUpper(ownRoles(actor)) ? settings.l1LimitFen : (actor.claimLimitFen ?? settings.l1LimitFen);
 }
 
 function isUpper(roles: readonly string[]): boolean {
@@ -171,9 +182,10 @@ interface Application {
   level: DecisionLevel;
   lines: LineChangeResult[];
   overridesHits: boolean;
+  absent: StandIn | null;
 }
 
-function applied(input: DecisionInput, { status, level, lines, overridesHits }: Application): DecisionApplied {
+function applied(input: DecisionInput, { status, level, lines, overridesHits, absent }: Application): DecisionApplied {
   const { claim, decision, actor, nowMs, today } = input;
   const linesFen = lines.reduce((sum, line) => sum + line.approvedFen, 0);
   const isDecided = DECIDED.has(status);
@@ -208,6 +220,8 @@ function applied(input: DecisionInput, { status, level, lines, overridesHits }: 
       amountBeforeFen: DECIDED.has(claim.status) ? claim.approvedFen : claim.payableFen,
       amountAfterFen: isDecided || status === 'L2_REVIEW' ? linesFen : claim.payableFen,
       decidedBy: actor.userId,
+      decidedFor: absent?.userId ?? null,
+      decidedForName: absent?.name ?? null,
       decidedAtMs: nowMs,
       before: beforeOf(claim, input.lines),
     },

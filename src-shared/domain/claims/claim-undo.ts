@@ -88,6 +88,8 @@ export function applyUndo(input: UndoInput): UndoOutcome {
       amountBeforeFen: last.amountAfterFen,
       amountAfterFen: last.amountBeforeFen,
       decidedBy: actorUserId,
+      decidedFor: null,
+      decidedForName: null,
       decidedAtMs: nowMs,
     },
   };

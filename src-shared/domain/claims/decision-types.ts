@@ -1,3 +1,4 @@
+import type { StandIn } from './deputies.ts';
 import type { Facts } from './ruleset-types.ts';
 
 export type DecideActionName = 'APPROVE' | 'REJECT' | 'RETURN' | 'HOLD' | 'RELEASE' | 'REOPEN';
@@ -64,6 +65,8 @@ export interface DecisionActor {
   userId: string;
   roles: readonly string[];
   claimLimitFen: number | null;
+  /** Whom the person stands in for today; their levels are among the roles. */
+  standsIn?: readonly StandIn[] | undefined;
 }
 
 export interface DecisionSettings {
@@ -120,6 +123,9 @@ export interface DecisionRecord {
   amountBeforeFen: number;
   amountAfterFen: number;
   decidedBy: string;
+  /** The absent person in whose stead it was decided; null = for oneself. */
+  decidedFor: string | null;
+  decidedForName: string | null;
   decidedAtMs: number;
   before: DecisionBefore;
 }

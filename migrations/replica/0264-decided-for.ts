@@ -1,0 +1,11 @@
+import { sql, type Kysely } from 'kysely';
+
+/** The local image of the central step of the same number. */
+const STATEMENTS = [
+  `alter table audit_decision add column decided_for text`,
+  `alter table audit_decision add column decided_for_name text`,
+];
+
+export async function up(db: Kysely<never>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}

@@ -1,0 +1,20 @@
+/** Deputies: named in the settings, told in the queue and in a claim’s history (0156). */
+export const deputyTexts = {
+  'settings.deputy': '我的代理人',
+  'settings.deputyText': '代理人在起止日期之间看到您的待办，并在本人权限内处理；记录写明双方姓名。',
+  'settings.deputyName': '指定',
+  'settings.deputyNamed': '已指定代理人',
+  'settings.deputyEnded': '已取消代理',
+  'settings.deputyEnd': '取消',
+  'settings.deputyFromTo': '{{name}}，{{fromDate}} 至 {{toDate}}',
+  'claims.standsIn': '您代理 {{name}}，至 {{date}}',
+  'claims.standsInAs': '您代理 {{name}}，至 {{date}}：兼{{level}}，以本人权限为限',
+  'claims.byFor': '{{name}}（代 {{absent}}）',
+  'command.deputy.name': '指定代理人',
+  'command.deputy.end': '取消代理人',
+  'error.deputy-oneself': '不能代理自己。请选择别人。',
+  'error.deputy-dates': '日期不对：止不能早于起，也不能已经过去。',
+  'error.deputy-not-there': '此人 {{fromDate}} 至 {{toDate}} 不在任。请选择别人或其他日期。',
+  'error.deputy-overlap': '{{fromDate}} 至 {{toDate}} 已有代理人。请先取消，或选择其他日期。',
+  'error.deputy-not-found': '这个代理已经取消。',
+};
