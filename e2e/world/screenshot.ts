@@ -39,7 +39,11 @@ async function takePicture(browser: Browser, world: World, order: PictureOrder):
   const { page, problems } = opened;
   if (order.role !== '') {
     await page.locator('[data-testid="user-menu"], [data-testid="sign-in"]').first().waitFor();
-    if (await page.getByTestId('sign-in').isVisible()) await new SignInPage(page).asRole(order.role);
+    if (await page.getByTestId('sign-in').isVisible()) {
+      // the desktop's own choice of language goes before the browser's
+      await page.locator(`button[lang="${order.locale ?? 'zh-CN'}"]`).click();
+      await new SignInPage(page).asRole(order.role);
+    }
     await page.getByTestId('first-download').waitFor({ state: 'detached', timeout: FIRST_COPY_MS });
     await page.evaluate((route) => (window.location.hash = route), order.route);
   }

@@ -26,7 +26,7 @@ export const SHEET_COLUMNS: readonly GridColumn<CountSheetRow>[] = [
     draw: (row, t) =>
       row.id === '' ? [] : [{ text: t(`countStatus.${row.status}`), className: tagClass(COUNT_TONES[row.status]) }],
   },
-  { key: 'type', header: 'counts.type', kind: 'word', width: 76, filter: 'set', words: 'countType' },
+  { key: 'type', header: 'counts.type', kind: 'word', width: 92, filter: 'set', words: 'countType' },
   { key: 'planName', header: 'counts.name', kind: 'text', width: 110, flex: 1, filter: 'text' },
   { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 96, filter: 'set' },
   { key: 'zone', header: 'counts.zone', kind: 'text', width: 56, filter: 'set' },

@@ -22,7 +22,7 @@ export const STATEMENT_TONES: Readonly<Record<Statement['status'], Tone>> = {
 const minus = (fen: number): string => (fen < 0 ? 'cut' : '');
 
 export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
-  { key: 'no', header: 'settlement.no', kind: 'code', width: 112, filter: 'text' },
+  { key: 'no', header: 'settlement.no', kind: 'code', width: 124, filter: 'text' },
   {
     key: 'status',
     header: 'settlement.status',

@@ -77,19 +77,21 @@ export function FiguresPage() {
               {t(`period.${period}`)}
             </Button>
           ))}
-          <DateInput
-            value={dates.fromDate}
-            label={t('figures.from')}
-            testId="figures-from"
-            onChange={(fromDate) => typed({ fromDate })}
-          />
-          –
-          <DateInput
-            value={dates.toDate}
-            label={t('figures.to')}
-            testId="figures-to"
-            onChange={(toDate) => typed({ toDate })}
-          />
+          <span className="figures-dates">
+            <DateInput
+              value={dates.fromDate}
+              label={t('figures.from')}
+              testId="figures-from"
+              onChange={(fromDate) => typed({ fromDate })}
+            />
+            –
+            <DateInput
+              value={dates.toDate}
+              label={t('figures.to')}
+              testId="figures-to"
+              onChange={(toDate) => typed({ toDate })}
+            />
+          </span>
           <span className="grow" />
           <label className="figures-by">
             {t('figures.by')} <KeyCap name="G" />
