@@ -17,6 +17,14 @@ let near: TestApp;
 let away: TestApp;
 let store: TestApp;
 let isAwayOnline = true;
+let cut = new AbortController();
+
+/** The network of the second counter: without it nothing new begins, and what was open breaks off. */
+const cutNetwork: typeof globalThis.fetch = (input, init) => {
+  if (!isAwayOnline) return Promise.reject(new TypeError('no network'));
+  const own = [...(init?.signal ? [init.signal] : []), ...(input instanceof Request ? [input.signal] : [])];
+  return globalThis.fetch(input, { ...init, signal: AbortSignal.any([cut.signal, ...own]) });
+};
 /** The watches of both counters are slow: what is issued now is issued after their counts, to the second. */
 const clock = (): number => Date.now() - 2 * MINUTE_MS;
 const ids: Record<string, string> = {};
@@ -43,8 +51,7 @@ beforeAll(async () => {
   store = await company.desktop('jihua');
   away = await company.desktop('away', {
     clock,
-    fetch: (input, init) =>
-      isAwayOnline ? globalThis.fetch(input, init) : Promise.reject(new TypeError('no network')),
+    fetch: cutNetwork,
   });
 });
 
@@ -156,6 +163,7 @@ test('two desktops count different bins of one warehouse while a third posts iss
   await until('both have their sheets', async () => (await isThere(near, sheetA)) && (await isThere(away, sheetB)));
 
   isAwayOnline = false;
+  cut.abort();
   await until('one is away', async () => (await away.client.sync.state({})).phase !== 'live');
 
   // Fifteen pieces of each part have left the shelf when they count; three of them are booked by then.
@@ -176,6 +184,7 @@ test('two desktops count different bins of one warehouse while a third posts iss
   await issue('latest', 7, began - 5 * MINUTE_MS);
   expect((await detail(manager, sheetB)).lines.every((line) => line.firstMilli === null)).toBe(true);
 
+  cut = new AbortController();
   isAwayOnline = true;
   await away.client.sync.now({});
   await until('what was counted without a network is with the manager', async () =>
