@@ -54,8 +54,8 @@ export const MUTATIONS: readonly Mutation[] = [
         put: 'select k.id + $1 * 0, $2 + row_number() over (), ${String(tbl)}, k.pk,',
       },
       {
-        find: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})`',
-        put: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH}) on conflict do nothing`',
+        find: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})',
+        put: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH}) on conflict do nothing',
       },
     ],
     caughtBy: { file: 'src-server/sync/sequencer.test.ts', test: 'case 8: brings a late commit in a later batch' },

@@ -5,6 +5,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import { askServer } from '../answered-command.ts';
 import type { AppServices, CommandResultValue } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
+import { ownRoles } from '../../src-shared/domain/claims/deputies.ts';
 
 type Outcome = z.infer<typeof OnlineOutcome>;
 
@@ -20,7 +21,7 @@ export function settlementHandlers(services: AppServices, isOnline: () => boolea
     runs: () => stores.read('settlement.runs', null),
     statements: (input) => stores.read('settlement.statements', input),
     statementOrder: (input) => stores.read('settlement.statementOrder', input),
-    statement: ({ id }) => stores.read('settlement.statement', { id, roles: user().roles }),
+    statement: ({ id }) => stores.read('settlement.statement', { id, roles: ownRoles(user()) }),
     run: async (request, { signal }) => {
       const result = await ask({ kind: 'settlement.run', request }, signal);
       return {
@@ -30,7 +31,7 @@ export function settlementHandlers(services: AppServices, isOnline: () => boolea
     },
     advance: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.advance', ...input }, signal)),
     attachClaim: async ({ statementId, claimId }, { signal }) => {
-      const { version } = (await stores.read('settlement.statement', { id: statementId, roles: user().roles }))
+      const { version } = (await stores.read('settlement.statement', { id: statementId, roles: ownRoles(user()) }))
         .statement;
       return outcomeOf(await ask({ kind: 'statement.attachClaim', statementId, claimId, version }, signal));
     },

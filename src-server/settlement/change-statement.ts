@@ -23,6 +23,7 @@ import {
 } from './settlement.repository.ts';
 import { moveStatement, recordEvent } from './statement-events.ts';
 import { partsOf, recalculate, refusalOf, rejected, UNKNOWN_STATEMENT } from './statement-parts.ts';
+import { statementActor } from './statement-actor.ts';
 
 /** A step of a statement by a person of the headquarters. Claims §3.3, design §8 "Re-check". */
 export async function advanceStatement(
@@ -57,7 +58,7 @@ export async function detachClaim(
   if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
   const { status, no } = statement;
   if (!DETACHABLE_STATUSES.includes(status)) return rejected('statement-not-open', { statementNo: no, status });
-  if (!mayMoveClaims(status, context.user.roles))
+  if (!mayMoveClaims(status, statementActor(context.user).roles))
     return rejected('statement-not-your-role', { status, action: 'detach' });
   const claim = await db
     .selectFrom('claim')
@@ -86,7 +87,7 @@ export async function attachClaim(
   if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
   const { status, no } = statement;
   if (!DETACHABLE_STATUSES.includes(status)) return rejected('statement-not-open', { statementNo: no, status });
-  if (!mayMoveClaims(status, context.user.roles))
+  if (!mayMoveClaims(status, statementActor(context.user).roles))
     return rejected('statement-not-your-role', { status, action: 'attach' });
   const claim = await db.selectFrom('claim').selectAll().where('id', '=', body.claimId).forUpdate().executeTakeFirst();
   if (claim === undefined) return rejected('claim-unknown', {});
@@ -129,7 +130,7 @@ async function stepOf(
   note: string,
 ): Promise<string | CommandOutcome> {
   const l2LimitFen = await loadStatementLimitFen(db, today);
-  const actor = { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen };
+  const actor = statementActor(user);
   const step = statementStep({ statement, action, actor, note, l2LimitFen });
   return step.ok ? step.to : rejected(step.reason, { statementNo: statement.no, ...step.details });
 }

@@ -10,6 +10,7 @@ import type { InvoiceTable } from '../db/central-tables.generated.ts';
 import { lockStatement, type Db, type StatementRow } from './settlement.repository.ts';
 import { moveStatement } from './statement-events.ts';
 import { refusalOf, rejected, taxGroupsOf, UNKNOWN_STATEMENT } from './statement-parts.ts';
+import { statementActor } from './statement-actor.ts';
 
 type InvoiceRow = Selectable<InvoiceTable>;
 type NewInvoice = BodyOf<'statement.addInvoice'>['invoice'];
@@ -26,7 +27,7 @@ export async function addInvoice(
   const statement = await lockStatement(db, body.statementId);
   const refusal = refusalOf(context, statement, body.version);
   if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
-  const actor = { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen };
+  const actor = statementActor(user);
   const step = statementStep({ statement, action: 'invoice', actor, note: '', l2LimitFen: 0 });
   if (!step.ok) return rejected(step.reason, { statementNo: statement.no, ...step.details });
   if (!needsInvoice(statement)) return rejected('statement-without-invoice', { statementNo: statement.no });

@@ -7,6 +7,7 @@ import { payClaims } from './close-statement.ts';
 import { lockStatement, type Db, type StatementRow } from './settlement.repository.ts';
 import { moveStatement } from './statement-events.ts';
 import { refusalOf, rejected, UNKNOWN_STATEMENT } from './statement-parts.ts';
+import { statementActor } from './statement-actor.ts';
 
 /** Noon in Shanghai: a payment is dated by the day. */
 const NOON = 'T12:00:00+08:00';
@@ -24,7 +25,7 @@ export async function addPayment(
   const refusal = refusalOf(context, statement, body.version);
   if (statement === undefined || refusal !== null) return refusal ?? UNKNOWN_STATEMENT;
   const { no, payableFen } = statement;
-  const actor = { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen };
+  const actor = statementActor(user);
   const step = statementStep({ statement, action: 'pay', actor, note: '', l2LimitFen: 0 });
   if (!step.ok) return rejected(step.reason, { statementNo: no, ...step.details });
   const { amountFen, paidDate, bankRef, erpDoc } = body.payment;

@@ -109,6 +109,9 @@ describe.each(ENGINES)('settlement on %s', (engine) => {
     expect(await advance('approve', supervisor)).toMatchObject({ reason: 'statement-step-not-allowed' });
     expect(await advance('propose')).toMatchObject({ status: 'applied', output: { status: 'L1_CHECKED' } });
     expect(await advance('approve')).toMatchObject({ reason: 'statement-not-your-role' });
+    const standsIn = [{ userId: 'U-L2', name: '主管', roles: ['l2' as const], untilDate: '2026-12-31' }];
+    const deputy = { ...testUser('U-L1b', ['l1', 'l2']), standsIn };
+    expect(await advance('approve', deputy)).toMatchObject({ reason: 'statement-not-your-role' });
     const both = testUser('U-L1', ['l1', 'l2']);
     expect(await advance('approve', both)).toMatchObject({ reason: 'statement-same-person' });
     expect(await advance('approve', supervisor)).toMatchObject({ status: 'applied' });

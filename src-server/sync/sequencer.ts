@@ -195,16 +195,15 @@ export class Sequencer {
       .execute(async (transaction) => {
         const { rows } = await sql<Head>`
           select pg_try_advisory_xact_lock(${SEQUENCER_LOCK}) as free, seq,
-                 array(select distinct tbl from sync_outbox order by tbl) as tables
+                 array(select distinct tbl from sync_outbox order by tbl) as tables,
+                 array(select name from pg_prepared_statements) as prepared
           from sync_head where id = 1`.execute(transaction);
         const head = rows[0];
         if (head === undefined || !head.free) return null;
         const waiting = head.tables.length > 0;
         const seq = waiting ? head.seq + 1 : head.seq;
-        const count = waiting ? await moveOutbox(transaction, { seq, tables: head.tables, nowMs: nowMs() }) : 0;
-        // Delivered with the commit, and only then.
-        if (waiting && store.listen !== undefined)
-          await sql`select pg_notify(${CHANNEL}, ${String(seq)})`.execute(transaction);
+        const notify = store.listen !== undefined;
+        const count = waiting ? await moveOutbox(transaction, { ...head, seq, nowMs: nowMs(), notify }) : 0;
         return { result: await read(transaction, seq), seq, count };
       });
     if (tick === null) return null;
@@ -241,32 +240,36 @@ interface Head {
   seq: number;
   /** Numbers of the tables that have rows in the outbox. */
   tables: number[];
+  /** Names of the statements this connection has prepared. */
+  prepared: string[];
 }
 
 interface Batch {
   seq: number;
   tables: readonly number[];
+  prepared: readonly string[];
   nowMs: number;
+  /** Whether other servers of the database are to be told; delivered with the commit, and only then. */
+  notify: boolean;
 }
 
 /** Moves the outbox into one batch table by table, all in the caller's snapshot; returns the number of entries. */
-async function moveOutbox(transaction: Transaction<CentralTables>, { seq, tables, nowMs }: Batch): Promise<number> {
-  await sql`update sync_head set seq = ${seq} where id = 1`.execute(transaction);
-  const known = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(transaction);
-  const prepared = new Set(known.rows.map(({ name }) => name));
+async function moveOutbox(transaction: Transaction<CentralTables>, batch: Batch): Promise<number> {
+  const { seq, tables, prepared, nowMs, notify } = batch;
   let count = 0;
   for (const tbl of tables) {
     const name = `hedui_move_${String(tbl)}`;
-    if (!prepared.has(name))
+    if (!prepared.includes(name))
       await sql`prepare ${sql.raw(`${name} (bigint, bigint) as ${moveStatement(tbl)}`)}`.execute(transaction);
     const moved = await sql`execute ${sql.raw(name)} (${sql.lit(seq)}, ${sql.lit(count)})`.execute(transaction);
     count += Number(moved.numAffectedRows ?? 0n);
   }
   faultPoint('sequencer-in-tick');
+  const told = notify ? sql`, pg_notify(${CHANNEL}, ${String(seq)})` : sql``;
   await sql`
-    insert into sync_batch (seq, n, at_ms, schema_hash) values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})`.execute(
-    transaction,
-  );
+    with head as (update sync_head set seq = ${seq} where id = 1)
+    insert into sync_batch (seq, n, at_ms, schema_hash) values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})
+    returning seq${told}`.execute(transaction);
   return count;
 }
 
