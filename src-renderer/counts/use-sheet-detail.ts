@@ -13,11 +13,15 @@ const TABLES_OF_SHEET: ReadonlySet<string> = new Set([
 /**
  * A sheet with all its lines. It is read once: what is counted afterwards is asked for by itself and laid over it, so that the
  * keystroke into one of 20,000 lines does not bring the other 19,999 again. Not a question of the room `counts`, which is asked
- * again with every movement of stock.
+ * again with every movement of stock. It is forgotten with the page: nobody hears what changes while the page is closed, and who
+ * comes back from the import must see what it brought.
  */
 export function useSheetDetail(id: string): UseQueryResult<CountSheetDetail> {
   const queries = useQueryClient();
-  const detail = useCall(['countSheet', 'detail', id], () => api.counts.sheet({ id }), { keep: true });
+  const detail = useCall(['countSheet', 'detail', id], () => api.counts.sheet({ id }), {
+    keep: true,
+    forget: true,
+  });
   useEffect(
     () =>
       onTablesChanged((tables) => {
