@@ -61,6 +61,15 @@ export function useScanning({ detail, sheet, grid, markScanned, onFound }: Desk)
       removed: [],
     });
   };
+  /** For a person to look into; also a code that could not be looked up, so that none is lost. */
+  const keep = (code: string): void => {
+    const { unknown: kept } = latest.current;
+    if (!kept.includes(code)) {
+      latest.current.unknown = [...kept, code];
+      setUnknown(latest.current.unknown);
+    }
+    playTone('unknown');
+  };
   const take = async (code: string): Promise<void> => {
     const thing = await api.counts.lookup({ sheetId, code });
     const outcome = takeScan(thing, { lines: sheet.rows, openBin: latest.current.openBin });
@@ -92,15 +101,14 @@ export function useScanning({ detail, sheet, grid, markScanned, onFound }: Desk)
         });
         return playTone('wrongBin');
       case 'unknown':
-        if (!latest.current.unknown.includes(code)) setUnknown([...latest.current.unknown, code]);
-        return playTone('unknown');
+        return keep(code);
     }
   };
   useWedge(detail.wedge, {
     onScan: (code) => {
       grid.current?.dropTyping();
       // One after the other, in the order they were scanned.
-      before.current = before.current.then(() => take(code)).catch(() => playTone('unknown'));
+      before.current = before.current.then(() => take(code)).catch(() => keep(code));
     },
     onInputMethod: () => {
       if (!warned.current) showToast({ text: t('counts.inputMethod') });

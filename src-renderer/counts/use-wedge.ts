@@ -9,8 +9,9 @@ interface WedgeHandlers {
 }
 
 /**
- * Hears a scanner whatever has the focus, as long as the page is open and no dialog is. The characters go where they go; with the
- * closing Enter or Tab they turn out to be a scan, which takes that key and has the half-typed cell dropped. Stock §5.2.
+ * Hears a scanner whatever has the focus but a text outside of the sheet, as long as the page is open and no dialog is. The
+ * characters go where they go; with the closing Enter or Tab they turn out to be a scan, which takes that key and has the
+ * half-typed cell dropped. Stock §5.2.
  */
 export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
   const current = useRef({ rules, handlers });
@@ -19,7 +20,11 @@ export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
     let state = NOTHING_SCANNED;
     let viaInputMethod = false;
     const onKey = (event: KeyboardEvent): void => {
-      if (isDialogOpen() || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.repeat || isDialogOpen() || isWrittenElsewhere(event.target)) {
+        state = NOTHING_SCANNED;
+        return;
+      }
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
       const isEnd = ENDS.has(event.code);
       const composing = event.isComposing || event.key === 'Process';
       const char = isEnd ? null : composing ? charOfCode(event.code) : event.key.length === 1 ? event.key : null;
@@ -39,6 +44,12 @@ export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, []);
+}
+
+/** A text outside of the sheet, like the search, is a person's however fast it comes; so is a key that is held down. */
+function isWrittenElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target.closest('[role="gridcell"]') !== null) return false;
+  return target.matches('input, textarea, select') || target.isContentEditable;
 }
 
 const ENDS: ReadonlySet<string> = new Set(['Enter', 'NumpadEnter', 'Tab']);
