@@ -122,20 +122,21 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
         <Button keyName="F8" onClick={scanning.switchMode} testId="scan-mode">
           {t(`counts.scanMode.${scanning.mode}`)}
         </Button>
-        <span className="grow" />
-        <Button keyName="Ins" onClick={() => writeFound()} testId="count-found">
-          {t('counts.found')}
-        </Button>
-        <ExcelButtons detail={detail} />
-        <Button keyName="Ctrl G" onClick={() => setAsking('bin')} testId="count-bin">
-          {t('counts.goToBin')}
-        </Button>
-        <Button keyName="F4" onClick={askReason} testId="count-unreachable">
-          {t('counts.unreachableMark')}
-        </Button>
-        <Button look="primary" keyName="Ctrl ⏎" onClick={submit} disabled={!maySubmit} testId="count-submit">
-          {t('countStep.submit')}
-        </Button>
+        <span className="count-actions">
+          <Button keyName="Ins" onClick={() => writeFound()} testId="count-found">
+            {t('counts.found')}
+          </Button>
+          <ExcelButtons detail={detail} />
+          <Button keyName="Ctrl G" onClick={() => setAsking('bin')} testId="count-bin">
+            {t('counts.goToBin')}
+          </Button>
+          <Button keyName="F4" onClick={askReason} testId="count-unreachable">
+            {t('counts.unreachableMark')}
+          </Button>
+          <Button look="primary" keyName="Ctrl ⏎" onClick={submit} disabled={!maySubmit} testId="count-submit">
+            {t('countStep.submit')}
+          </Button>
+        </span>
       </div>
       <ScanTray codes={scanning.unknown} onEnter={writeFound} onDrop={scanning.settle} />
       {rows.length === 0 ? (
