@@ -29,8 +29,8 @@ export const countSheetExcel: Story = {
     const no = await planFullCount(manager);
     const counter = await openDesk(story, 'pandian01');
     await openSheet(counter, no);
-    await takeOut(counter, file('first'), 1);
-    await takeOut(counter, file('second'), 2);
+    await takeOut(counter, file('first'), { no, rev: 1 });
+    await takeOut(counter, file('second'), { no, rev: 2 });
 
     await bringBack(counter.page);
     await refuseOlder(counter.page, file('first'));
@@ -42,7 +42,7 @@ export const countSheetExcel: Story = {
 
     const recounter = await openDesk(story, 'fupan01');
     await openSheet(recounter, no);
-    await takeOut(recounter, file('recount'), 3);
+    await takeOut(recounter, file('recount'), { no, rev: 3 });
     await bringBack(recounter.page);
     await recountAll(recounter, file('recount'));
     await submit(recounter, no, '待审核');
@@ -125,11 +125,15 @@ async function openSheet({ page, desk }: Opened, no: string): Promise<void> {
 }
 
 /** Ctrl+E; every file has the number the server gave it. */
-async function takeOut({ desktop, page }: Opened, file: string, exportRev: number): Promise<void> {
+async function takeOut(
+  { desktop, page }: Opened,
+  file: string,
+  { no, rev }: { no: string; rev: number },
+): Promise<void> {
   await page.keyboard.press('Control+KeyE');
-  const rev = 'select max(export_rev) as rev from count_sheet';
-  await untilStored(desktop, 'the export has its number', [rev], [{ rev: exportRev }]);
-  await download(page, file, { report: '盘点表', files: exportRev === 2 ? 2 : 1 });
+  const asked = 'select export_rev as rev from count_sheet where sheet_no = ?';
+  await untilStored(desktop, 'the export has its number', [asked, no], [{ rev }]);
+  await download(page, file, { report: '盘点表', files: rev === 2 ? 2 : 1 });
 }
 
 /** The newest file of a report, once so many of them are there; Tab belongs to the grid here. */
