@@ -121,7 +121,6 @@ async function openSheet({ page, desk }: Opened, no: string): Promise<void> {
   await page.getByTestId('counts-grid').locator('.ag-row.row-current', { hasText: no }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByTestId('count-page').getByRole('heading', { name: no }).waitFor();
-  await page.getByTestId('count-excel-out').waitFor();
 }
 
 /** Ctrl+E; every file has the number the server gave it. */
@@ -130,6 +129,7 @@ async function takeOut(
   file: string,
   { no, rev }: { no: string; rev: number },
 ): Promise<void> {
+  await page.getByTestId('count-excel-out').waitFor();
   await page.keyboard.press('Control+KeyE');
   const asked = 'select export_rev as rev from count_sheet where sheet_no = ?';
   await untilStored(desktop, 'the export has its number', [asked, no], [{ rev }]);
