@@ -8,11 +8,10 @@ import {
   HEADER_SEARCH_ROWS,
   type TopRow,
 } from '../../src-shared/domain/exchange/find-header.ts';
-import { field } from '../../src-shared/domain/exchange/field-definition.ts';
 import { judgeCountRow, type CountFileFacts } from '../../src-shared/domain/counts/judge-count-row.ts';
 import { createGatherer, type Gathered } from '../../src-shared/domain/exchange/gather-things.ts';
 import type { GatheredThing, RowJudge } from '../../src-shared/domain/exchange/gathering.ts';
-import { parseCell } from '../../src-shared/domain/exchange/parse-value.ts';
+import { shownText } from '../../src-shared/domain/exchange/shown-text.ts';
 import type { Mapping } from '../../src-shared/domain/exchange/suggest-mapping.ts';
 import type { CountSheetValues, ThingKind } from '../../src-shared/domain/exchange/things.ts';
 import { AppError } from '../../src-shared/errors.ts';
@@ -245,15 +244,6 @@ function addSample(samples: string[], cell: Cell): void {
   if (samples.length >= SAMPLE_VALUES) return;
   const text = shownText(cell).slice(0, 60);
   if (text !== '' && !samples.includes(text)) samples.push(text);
-}
-
-const AS_DATE = field('', 'date', '');
-
-/** Days as days: a person does not read serial numbers. */
-function shownText(cell: Cell): string {
-  if (cell.is !== 'date') return cellText(cell);
-  const parsed = parseCell(cell, AS_DATE, { dateOrder: 'ymd', rounds: false });
-  return parsed.ok ? String(parsed.value) : cell.digits;
 }
 
 function isEmptyRow(cells: readonly Cell[]): boolean {

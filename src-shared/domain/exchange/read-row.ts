@@ -3,6 +3,7 @@ import type { FieldDefinition } from './field-definition.ts';
 import { REFERENCES } from './import-kinds.ts';
 import type { Parsed } from './parse-number.ts';
 import { parseCell, type FieldValue, type ReadingRules } from './parse-value.ts';
+import { shownText } from './shown-text.ts';
 import { suggestValue } from './suggest-value.ts';
 import type { FieldSource, Mapping } from './suggest-mapping.ts';
 
@@ -99,12 +100,14 @@ export function readRow(reader: RowReader, rowNo: number, cells: readonly Cell[]
 /** The text that stands in the file for a field of the row; null when the mapping does not fill the field. */
 export function rowText(reader: RowReader, row: ReadRow, key: string): string | null {
   const mapped = reader.fields.find(({ field }) => field.key === key);
-  return mapped === undefined ? null : cellText(sourceCell(mapped, row.cells));
+  return mapped === undefined ? null : shownText(sourceCell(mapped, row.cells));
 }
 
 /** The texts as they stand in the file, by field, for the preview. */
 export function rowTexts(reader: RowReader, row: ReadRow): Record<string, string> {
-  return Object.fromEntries(reader.fields.map((mapped) => [mapped.field.key, cellText(sourceCell(mapped, row.cells))]));
+  return Object.fromEntries(
+    reader.fields.map((mapped) => [mapped.field.key, shownText(sourceCell(mapped, row.cells))]),
+  );
 }
 
 function firstFilled(cells: readonly Cell[], from: number): Cell | undefined {
@@ -140,7 +143,7 @@ function readField(mapped: MappedField, row: ReadRow): void {
 }
 
 function refuse({ field, known }: MappedField, row: ReadRow, { cell, reason }: { cell: Cell; reason: string }): void {
-  const text = cellText(cell);
+  const text = shownText(cell);
   const details = detailsOf(field, text, reason, known);
   row.findings.push({ rowNo: row.rowNo, field: field.key, value: text.slice(0, 200), reason, details });
 }
