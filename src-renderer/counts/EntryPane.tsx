@@ -13,10 +13,11 @@ import { useProblemText } from '../ui/use-problem-text.ts';
 import { ENTRY_COLUMNS, type EntryLine } from './counts.columns.tsx';
 import { BinDialog } from './BinDialog.tsx';
 import { ExcelButtons } from './ExcelButtons.tsx';
-import { FoundDialog, type FoundStart } from './FoundDialog.tsx';
+import { FoundDialog } from './FoundDialog.tsx';
 import { ScanTray } from './ScanTray.tsx';
 import { UnreachableDialog } from './UnreachableDialog.tsx';
 import { isDone, useEntrySheet } from './use-entry-sheet.ts';
+import { useFound } from './use-found.ts';
 import { useScanning } from './use-scanning.ts';
 
 interface EntryPaneProps {
@@ -31,16 +32,16 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
   const text = useProblemText();
   const grid = useRef<SheetHandle>(null);
   const [asking, setAsking] = useState<'bin' | EntryLine | null>(null);
-  const [found, setFound] = useState<FoundStart | null>(null);
   const { sheet, markScanned } = useEntrySheet(detail, (error) =>
     showToast({ text: text(problemOf(error)), tone: 'bad' }),
   );
   const { rows } = useSyncExternalStore(sheet.state.subscribe, sheet.state.read);
   const done = rows.filter(isDone).length;
   const left = rows.length - done;
-  const scanning = useScanning({ detail, sheet, grid, markScanned, onFound: setFound });
+  const found = useFound(sheet);
+  const scanning = useScanning({ detail, sheet, grid, markScanned, onFound: found.open, found: found.desk });
   const writeFound = (part = ''): void =>
-    setFound({ bin: scanning.openBin ?? '', part, qtyMilli: null, method: 'GRID', listedIn: null });
+    found.open({ bin: scanning.openBin ?? '', part, qtyMilli: null, method: 'GRID', listedIn: null });
   const maySubmit = left === 0 && scanning.unknown.length === 0;
   const submit = (): void => {
     if (scanning.unknown.length === 0) onSubmit();
@@ -153,17 +154,18 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
         />
       )}
       {asking === 'bin' ? <BinDialog rows={rows} onGo={goTo} onClose={() => setAsking(null)} /> : null}
-      {found === null ? null : (
+      {found.start === null ? null : (
         <FoundDialog
           sheetId={detail.sheet.id}
           round={detail.sheet.round}
-          start={found}
-          onAdded={() => {
-            setFound(null);
-            if (scanning.unknown.includes(found.part)) scanning.settle(found.part);
+          start={found.start}
+          scanRef={found.scanRef}
+          onAdded={(item) => {
+            if (found.start !== null && scanning.unknown.includes(found.start.part)) scanning.settle(found.start.part);
+            found.added(item);
             goTo(Math.max(0, grid.current?.row() ?? 0));
           }}
-          onClose={() => setFound(null)}
+          onClose={found.close}
         />
       )}
       {asking !== null && asking !== 'bin' ? (

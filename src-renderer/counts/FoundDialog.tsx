@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readCount } from '../../src-shared/domain/counts/count-text.ts';
 import { api } from '../api/client.ts';
@@ -7,6 +7,7 @@ import { useCall, useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatQty } from '../ui/format.ts';
 import { Notice } from '../ui/Tag.tsx';
+import { HEARS_SCANS, type ScanTyping } from './use-wedge.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 
 /** What is known of a found item when the dialog opens. */
@@ -19,16 +20,29 @@ export interface FoundStart {
   listedIn: string | null;
 }
 
+/** Takes a scan while the dialog is open; false when it is none of the dialog's own. */
+export type FoundScan = (code: string, typing: ScanTyping) => boolean;
+
+/** Where the item that was added will stand on the sheet. */
+export interface FoundAdded {
+  partId: string;
+  binCode: string;
+}
+
 interface FoundDialogProps {
   sheetId: string;
   round: number;
   start: FoundStart;
-  onAdded: () => void;
+  scanRef: Ref<FoundScan>;
+  onAdded: (item: FoundAdded) => void;
   onClose: () => void;
 }
 
-/** Something lies in a bin and is not on the sheet: bin, part and quantity, looked up while they are written. */
-export function FoundDialog({ sheetId, round, start, onAdded, onClose }: FoundDialogProps) {
+/**
+ * Something lies in a bin and is not on the sheet: bin, part and quantity, looked up while they are written. Scanned, too: a scan
+ * fills the bin or the part that has the focus; anywhere else it is not this item's, and leaves the quantity as it was.
+ */
+export function FoundDialog({ sheetId, round, start, scanRef, onAdded, onClose }: FoundDialogProps) {
   const { t } = useTranslation();
   const text = useProblemText();
   const [bin, setBin] = useState(start.bin);
@@ -38,7 +52,28 @@ export function FoundDialog({ sheetId, round, start, onAdded, onClose }: FoundDi
   const partFound = useLookup(sheetId, part).part;
   const read = readCount(quantity, { beforeMilli: null, isWhole: partFound?.isWhole ?? false });
   const qtyMilli = read.ok ? read.qtyMilli : null;
-  const order = useOrder(api.counts.found, onAdded);
+  const order = useOrder(api.counts.found, () => {
+    if (binFound !== null && partFound !== null) onAdded({ partId: partFound.id, binCode: binFound.code });
+  });
+  const top = useRef<HTMLParagraphElement>(null);
+  const before = useRef<{ atMs: number; quantity: string }[]>([]);
+  const write = (next: string, atMs: number): void => {
+    before.current.push({ atMs, quantity });
+    setQuantity(next);
+  };
+  useImperativeHandle(scanRef, () => (code, { sinceMs }) => {
+    const place = (document.activeElement as HTMLElement | null)?.dataset.testid;
+    if (place === 'found-bin' || place === 'found-part') {
+      (place === 'found-bin' ? setBin : setPart)(code);
+      const next = place === 'found-bin' ? 'found-part' : 'found-qty';
+      top.current?.closest('form')?.querySelector<HTMLInputElement>(`[data-testid="${next}"]`)?.focus();
+      return true;
+    }
+    const untouched = before.current.find(({ atMs }) => atMs >= sinceMs);
+    if (untouched !== undefined) setQuantity(untouched.quantity);
+    before.current = [];
+    return false;
+  });
   const add = (): void => {
     if (binFound === null || partFound === null || qtyMilli === null) return;
     const item = { partId: partFound.id, binId: binFound.id, qtyMilli, method: start.method, note: null };
@@ -55,7 +90,9 @@ export function FoundDialog({ sheetId, round, start, onAdded, onClose }: FoundDi
       width={460}
       testId="found-dialog"
     >
-      <p>{t('counts.foundText')}</p>
+      <p ref={top} {...{ [HEARS_SCANS]: '' }}>
+        {t('counts.foundText')}
+      </p>
       {start.listedIn === null ? null : (
         <Notice tone="warn">{t('counts.foundElsewhere', { bin: start.listedIn })}</Notice>
       )}
@@ -78,7 +115,7 @@ export function FoundDialog({ sheetId, round, start, onAdded, onClose }: FoundDi
       <Field
         label={t('counts.counted')}
         value={quantity}
-        onChange={setQuantity}
+        onChange={write}
         autoFocus={start.bin !== '' && start.part !== ''}
         testId="found-qty"
       >
@@ -102,7 +139,7 @@ function useLookup(sheetId: string, written: string) {
 interface FieldProps {
   label: string;
   value: string;
-  onChange: (value: string) => void;
+  onChange: (value: string, atMs: number) => void;
   autoFocus: boolean;
   testId: string;
   children: string;
@@ -117,7 +154,7 @@ function Field({ label, value, onChange, autoFocus, testId, children }: FieldPro
         autoFocus={autoFocus}
         maxLength={100}
         value={value}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => onChange(event.target.value, event.timeStamp)}
         data-testid={testId}
       />
       <span className="dim" role="status" data-testid={`${testId}-name`}>

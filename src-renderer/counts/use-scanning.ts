@@ -10,6 +10,7 @@ import { useStoredState } from '../ui/stored-state.ts';
 import { showToast } from '../ui/toasts.ts';
 import type { EntryLine } from './counts.columns.tsx';
 import type { FoundStart } from './FoundDialog.tsx';
+import type { FoundDesk } from './use-found.ts';
 import { playTone } from './tones.ts';
 import { useWedge } from './use-wedge.ts';
 
@@ -32,10 +33,12 @@ interface Desk {
   grid: RefObject<SheetHandle | null>;
   markScanned: (lineId: string) => void;
   onFound: (start: FoundStart) => void;
+  /** The dialog of a found item: scans that are not its own wait until it is closed, in their order. */
+  found: FoundDesk;
 }
 
 /** Counting with a scanner: bins, parts, boxes and codes nobody knows, one after the other as they were scanned. Stock §5.2. */
-export function useScanning({ detail, sheet, grid, markScanned, onFound }: Desk): Scanning {
+export function useScanning({ detail, sheet, grid, markScanned, onFound, found }: Desk): Scanning {
   const { t } = useTranslation();
   const { id: sheetId } = detail.sheet;
   const [openBin, setOpenBin] = useState<string | null>(null);
@@ -71,6 +74,7 @@ export function useScanning({ detail, sheet, grid, markScanned, onFound }: Desk)
     playTone('unknown');
   };
   const take = async (code: string): Promise<void> => {
+    await found.closed();
     const thing = await api.counts.lookup({ sheetId, code });
     const outcome = takeScan(thing, { lines: sheet.rows, openBin: latest.current.openBin });
     switch (outcome.kind) {
@@ -105,8 +109,9 @@ export function useScanning({ detail, sheet, grid, markScanned, onFound }: Desk)
     }
   };
   useWedge(detail.wedge, {
-    onScan: (code) => {
-      grid.current?.dropTyping();
+    onScan: (code, typing) => {
+      if (found.scan(code, typing)) return;
+      grid.current?.takeOut(typing.text);
       // One after the other, in the order they were scanned.
       before.current = before.current.then(() => take(code)).catch(() => keep(code));
     },

@@ -2,16 +2,22 @@ import { useEffect, useRef } from 'react';
 import { NOTHING_SCANNED, wedgeKey, type WedgeRules } from '../../src-shared/domain/counts/wedge.ts';
 import { isDialogOpen } from '../ui/keyboard.ts';
 
+/** How a scan was typed: what stands in the text that had the focus, and since when. */
+export interface ScanTyping {
+  text: string;
+  sinceMs: number;
+}
+
 interface WedgeHandlers {
-  onScan: (code: string) => void;
+  onScan: (code: string, typing: ScanTyping) => void;
   /** An input method is on: the characters were read from the keys. */
   onInputMethod: () => void;
 }
 
 /**
- * Hears a scanner whatever has the focus but a text outside of the sheet, as long as the page is open and no dialog is. The
- * characters go where they go; with the closing Enter or Tab they turn out to be a scan, which takes that key and has the
- * half-typed cell dropped. Stock §5.2.
+ * Hears a scanner whatever has the focus but a text outside of the sheet, as long as the page is open and no dialog is but one
+ * that hears scans itself. The characters go where they go; with the closing Enter or Tab they turn out to be a scan, which
+ * takes that key and has what it typed taken out again. Stock §5.2.
  */
 export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
   const current = useRef({ rules, handlers });
@@ -20,7 +26,7 @@ export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
     let state = NOTHING_SCANNED;
     let viaInputMethod = false;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.repeat || isDialogOpen() || isWrittenElsewhere(event.target)) {
+      if (event.repeat || isDeaf(event.target)) {
         state = NOTHING_SCANNED;
         return;
       }
@@ -29,6 +35,7 @@ export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
       const composing = event.isComposing || event.key === 'Process';
       const char = isEnd ? null : composing ? charOfCode(event.code) : event.key.length === 1 ? event.key : null;
       if (composing && char !== null) viaInputMethod = true;
+      const typing = { text: state.text, sinceMs: state.firstAtMs };
       const next = wedgeKey(state, { char, isEnd, atMs: event.timeStamp }, current.current.rules);
       ({ state } = next);
       if (next.scanned === null) {
@@ -39,11 +46,19 @@ export function useWedge(rules: WedgeRules, handlers: WedgeHandlers): void {
       event.stopImmediatePropagation();
       if (viaInputMethod) current.current.handlers.onInputMethod();
       viaInputMethod = false;
-      current.current.handlers.onScan(next.scanned);
+      current.current.handlers.onScan(next.scanned, typing);
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
   }, []);
+}
+
+/** What a dialog writes on itself when scans are its own as well. */
+export const HEARS_SCANS = 'data-hears-scans';
+
+function isDeaf(target: EventTarget | null): boolean {
+  if (isDialogOpen()) return document.querySelector(`[role="dialog"] [${HEARS_SCANS}]`) === null;
+  return isWrittenElsewhere(target);
 }
 
 /** A text outside of the sheet, like the search, is a person's however fast it comes; so is a key that is held down. */

@@ -47,8 +47,8 @@ export interface SheetHandle {
   /** The keyboard on another row of the same column. */
   goTo: (row: number) => void;
   isEditing: () => boolean;
-  /** What is being typed is not taken over. */
-  dropTyping: () => void;
+  /** A text that a device typed into the open cell goes out of it again; what a person had typed before it is taken over. */
+  takeOut: (typed: string) => void;
 }
 
 /** A grid whose cells are written in: typing, pasting, filling, undoing, as in a spreadsheet. */
@@ -90,7 +90,18 @@ export function SheetGrid<Row extends SheetRow>(props: SheetGridProps<Row>) {
       if (layer.api !== null) focusCell(layer.api, { row, column: focused()?.column ?? 0 });
     },
     isEditing: () => (layer.api?.getEditingCells().length ?? 0) > 0,
-    dropTyping: () => layer.api?.stopEditing(true),
+    takeOut: (typed) => {
+      const { api } = layer;
+      const [cell] = api?.getEditingCells() ?? [];
+      if (api === null || cell?.column === undefined) return;
+      const text = box.current?.querySelector<HTMLInputElement>('.ag-cell-inline-editing input')?.value ?? '';
+      const row = api.getDisplayedRowAtIndex(cell.rowIndex)?.data;
+      const colId = cell.column.getColId();
+      const column = columns.find((each) => (each.sortKey ?? each.key) === colId);
+      api.stopEditing(true);
+      const own = text.endsWith(typed) ? text.slice(0, -typed.length) : '';
+      if (own !== '' && row !== undefined && column !== undefined) editing.type(row, column, own);
+    },
   }));
   const tools = useGridTools<Row>({ columns, box, layer: () => layer, moreItems: useSheetItems(editing) });
   const digits = Math.max(3, String(rows.length).length);
