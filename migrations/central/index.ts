@@ -26,6 +26,7 @@ import { up as m0260 } from './0260-comparison-levels.ts';
 import { up as m0262 } from './0262-reasons-offered.ts';
 import { up as m0264 } from './0264-decided-for.ts';
 import { up as m0280 } from './0280-one-note-per-row.ts';
+import { up as m0300 } from './0300-keys-of-large-counts.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -55,4 +56,5 @@ export const centralMigrations = [
   { name: '0262-reasons-offered', up: m0262 },
   { name: '0264-decided-for', up: m0264 },
   { name: '0280-one-note-per-row', up: m0280 },
+  { name: '0300-keys-of-large-counts', up: m0300 },
 ] as const;

@@ -1,24 +1,34 @@
+import { sql } from 'kysely';
 import { approvalStep, type CountApproval } from '../../src-shared/domain/counts/approval.ts';
-import { judgeSheet, type JudgedLine } from '../../src-shared/domain/counts/judge-sheet.ts';
+import {
+  judgeSheet,
+  type JudgedLine,
+  type JudgedSheet,
+  type SheetRules,
+} from '../../src-shared/domain/counts/judge-sheet.ts';
 import type { MovementDraft, MovementOutcome } from '../../src-shared/domain/parts/movement-draft.ts';
 import { movingAverage } from '../../src-shared/domain/parts/moving-average.ts';
 import { Refusal } from '../../src-shared/domain/units/refusal.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import { insertRows, takeDocumentNumbers, updateRows } from '../db/bulk-rows.ts';
+import { insertRows, isAnyOf, takeDocumentNumbers } from '../db/bulk-rows.ts';
+import { savepoint } from '../db/savepoint.ts';
 import { showQuantities } from './blindness.ts';
 import {
   countersOf,
+  linesMovedSince,
   loadSettings,
+  lockLedger,
+  readLedgerHead,
   recordCountEvent,
   rejected,
-  type LineRow,
+  SAME_KEY,
   type PlanRow,
   type SheetRow,
 } from './counts.repository.ts';
 import { unlockScope } from './scope-locks.ts';
-import { sheetFacts, type Balance, type SheetFacts } from './sheet-facts.ts';
+import { balancesByLine, sheetFacts, type Balance, type SheetFacts } from './sheet-facts.ts';
 import { rulesOf, storeJudged } from './submit-sheet.ts';
 
 export type PostMovements = (
@@ -35,23 +45,69 @@ export async function approveSheet(
   { sheet, plan }: { sheet: SheetRow; plan: PlanRow },
   postMovements: PostMovements,
 ): Promise<CommandOutcome> {
+  const { db } = context;
+  const seenSeq = await readLedgerHead(db);
+  const facts = await sheetFacts(db, sheet);
+  const rules = { ...(await rulesOf(db, sheet, plan)), maxRecounts: 0 };
+  const judged = judgeSheet(facts.lines, rules);
+  const late = movedSinceReview(facts.rows, judged.lines);
+  if (late.length > 0) return backToReview(context, sheet, { facts, judged, late: late.length });
+  const differing = judged.lines.filter((line) => line.varianceMilli !== null && line.varianceMilli !== 0);
+  const step = await stepOf(context, sheet, { facts, differing });
+  if (!step.ok) return step.refusal;
+  const { given, isFinal, waitsFor } = step;
+  if (!isFinal) {
+    await saveAdjustment(context, { sheet, ...given, isFinal, differing });
+    await recordCountEvent(context, sheet, { action: 'approveFirst', to: 'REVIEW', note: '' });
+    return { status: 'applied', output: { status: 'REVIEW', waitsFor } };
+  }
+  try {
+    await savepoint(db, async () => {
+      const adjustment = await saveAdjustment(context, { sheet, ...given, isFinal, differing });
+      await postSheet(context, { sheet, facts, judged, differing, adjustment, rules, seenSeq }, postMovements);
+    });
+  } catch (error) {
+    if (!(error instanceof MovedMeanwhile)) throw error;
+    const now = await sheetFacts(db, sheet);
+    const again = judgeSheet(now.lines, rules);
+    const moved = movedSinceReview(now.rows, again.lines).length;
+    return backToReview(context, sheet, { facts: now, judged: again, late: moved });
+  }
+  return { status: 'applied', output: { status: 'POSTED', posted: differing.length } };
+}
+
+async function backToReview(
+  context: CommandContext,
+  sheet: SheetRow,
+  { facts, judged, late }: { facts: SheetFacts; judged: JudgedSheet; late: number },
+): Promise<CommandOutcome> {
+  await storeJudged(context.db, facts, judged, null);
+  await recordCountEvent(context, sheet, { action: 'late', to: 'REVIEW', note: String(late) });
+  return { status: 'applied', output: { status: 'REVIEW', lateLines: late } };
+}
+
+type ApprovalOfSheet =
+  | { ok: false; refusal: CommandOutcome }
+  | {
+      ok: true;
+      given: { id: string | null; approvals: NamedApproval[] };
+      isFinal: boolean;
+      waitsFor: 'partsManager' | 'finance';
+    };
+
+/** Whether this person may approve these differences, and whether others have to as well. */
+async function stepOf(
+  context: CommandContext,
+  sheet: SheetRow,
+  { facts, differing }: { facts: SheetFacts; differing: readonly JudgedLine[] },
+): Promise<ApprovalOfSheet> {
   const { db, user } = context;
   const { sheetNo } = sheet;
-  // No movement comes between what is looked at here and what is posted: its number is locked until the commit.
-  await takeDocumentNumbers(db, new Map([['stockMovement', 0]]));
-  const facts = await sheetFacts(db, sheet);
-  const judged = judgeSheet(facts.lines, { ...(await rulesOf(db, sheet, plan)), maxRecounts: 0 });
-  const late = movedSinceReview(facts.rows, judged.lines);
-  if (late.length > 0) {
-    await storeJudged(db, facts, judged, null);
-    await recordCountEvent(context, sheet, { action: 'late', to: 'REVIEW', note: String(late.length) });
-    return { status: 'applied', output: { status: 'REVIEW', lateLines: late.length } };
-  }
-  const counted = judged.lines.filter((line) => line.varianceMilli !== null);
-  const differing = counted.filter((line) => line.varianceMilli !== 0);
   const rows = new Map(facts.rows.map((row) => [row.id, row]));
   const silent = differing.filter((line) => rows.get(line.id)?.reasonCode == null);
-  if (silent.length > 0) return rejected('count-reason-missing', { sheetNo, number: silent.length });
+  if (silent.length > 0) {
+    return { ok: false, refusal: rejected('count-reason-missing', { sheetNo, number: silent.length }) };
+  }
   const given = await pendingAdjustment(context, sheet);
   const { countLevel1LimitFen: level1Fen, countLevel2LimitFen: level2Fen } = await loadSettings(db);
   const step = approvalStep({
@@ -61,33 +117,45 @@ export async function approveSheet(
     given: given.approvals,
     limits: { level1Fen, level2Fen },
   });
-  if (!step.ok) return rejected(step.reason, { sheetNo });
+  if (!step.ok) return { ok: false, refusal: rejected(step.reason, { sheetNo }) };
   const approvals = [...given.approvals, { userId: user.id, role: step.as, byName: user.name }];
-  const adjustment = await saveAdjustment(context, {
-    sheet,
-    id: given.id,
-    approvals,
-    isFinal: step.isFinal,
-    differing,
-  });
-  if (!step.isFinal) {
-    await recordCountEvent(context, sheet, { action: 'approveFirst', to: 'REVIEW', note: '' });
-    return {
-      status: 'applied',
-      output: { status: 'REVIEW', waitsFor: step.as === 'finance' ? 'partsManager' : 'finance' },
-    };
-  }
-  await postVariances(context, { sheet, facts, differing, adjustment }, postMovements);
-  await closeLines(context, sheet, counted);
+  const waitsFor = step.as === 'finance' ? 'partsManager' : 'finance';
+  return { ok: true, given: { id: given.id, approvals }, isFinal: step.isFinal, waitsFor };
+}
+
+/** A movement came in between the look at the sheet and the lock of the ledger, and changes what was expected. */
+class MovedMeanwhile extends Error {}
+
+/**
+ * Everything that 20,000 lines cost is done before the ledger is locked: every posting of the company waits from there on. No
+ * movement comes between what was looked at and what is posted: those that came in before the lock are looked at once more.
+ */
+async function postSheet(
+  context: CommandContext,
+  posting: Posting & { judged: JudgedSheet; rules: SheetRules; seenSeq: number },
+  postMovements: PostMovements,
+): Promise<void> {
+  const { db } = context;
+  const { sheet, judged, rules, seenSeq } = posting;
+  const counted = judged.lines.filter((line) => line.varianceMilli !== null).map(({ id }) => id);
+  await closeLines(context, counted);
   await db.updateTable('countSheet').set({ status: 'POSTED' }).where('id', '=', sheet.id).execute();
-  await showQuantities(context, sheet);
   await unlockScope(context, sheet);
+  await showQuantities(context, sheet);
   await recordCountEvent(context, sheet, { action: 'approve', to: 'POSTED', note: '' });
-  return { status: 'applied', output: { status: 'POSTED', posted: differing.length } };
+  await lockLedger(db);
+  const moved = await linesMovedSince(db, sheet.id, seenSeq);
+  if (moved.length > 0) {
+    const now = await sheetFacts(db, sheet, moved);
+    if (movedSinceReview(now.rows, judgeSheet(now.lines, rules).lines).length > 0) throw new MovedMeanwhile();
+  }
+  await postVariances(context, posting, postMovements);
+  await rememberCount(db, sheet.id);
+  await showQuantities(context, sheet);
 }
 
 /** Lines for which something else was expected when they were looked at. */
-function movedSinceReview(rows: readonly LineRow[], judged: readonly JudgedLine[]): JudgedLine[] {
+function movedSinceReview(rows: SheetFacts['rows'], judged: readonly JudgedLine[]): JudgedLine[] {
   const seen = new Map(rows.map((row) => [row.id, row.expectedMilli]));
   return judged.filter((line) => line.expectedMilli !== null && line.expectedMilli !== seen.get(line.id));
 }
@@ -160,6 +228,11 @@ async function postVariances(
 ): Promise<void> {
   const rows = new Map(facts.rows.map((row) => [row.id, row]));
   const costs = new Map(facts.lines.map((line) => [line.id, line.unitCostFen]));
+  const balances = await balancesByLine(
+    context.db,
+    sheet.id,
+    differing.map(({ id }) => id),
+  );
   const drafts = differing.map((line): MovementDraft => {
     const row = rows.get(line.id);
     if (row === undefined) throw new Error('a judged line has no row');
@@ -168,7 +241,7 @@ async function postVariances(
       ...{ idemKey: `count:${line.id}`, regionCode: sheet._scope.slice(2), warehouseId: row.warehouseId },
       ...{ binId: row.binId, partId: row.partId, owner: row.owner, condition: row.condition },
       ...{ batchNo: row.batchNo, serialNo: row.serialNo, qtyMilli, type: 'COUNT_ADJ' },
-      valueFen: valueOf(facts.balances.get(line.id), qtyMilli, { lineNo: row.lineNo, cost: costs.get(line.id) ?? 0 }),
+      valueFen: valueOf(balances.get(line.id), qtyMilli, { lineNo: row.lineNo, cost: costs.get(line.id) ?? 0 }),
       ...{ effectiveAtMs: line.countedAtMs ?? context.nowMs, docType: 'COUNT', docNo: adjustment.adjNo },
       ...{ lineUid: line.id, erpDocNo: null, erpLine: null, note: null },
     };
@@ -206,48 +279,14 @@ function valueOf(balance: Balance | undefined, qtyMilli: number, line: { lineNo:
   }
 }
 
-/** Counted lines are history from here on, and their keys know when they were counted last. */
-async function closeLines({ db }: CommandContext, sheet: SheetRow, counted: readonly JudgedLine[]): Promise<void> {
-  await updateRows(
-    db,
-    'countLine',
-    counted.map(({ id }) => ({ id, state: 'POSTED', decision: 'POST' })),
-  );
-  const moments = new Map(counted.map((line) => [line.id, line.countedAtMs ?? 0]));
-  const { rows } = await balanceIds(db, sheet.id);
-  await updateRows(
-    db,
-    'stockBalance',
-    rows.flatMap(({ lineId, id }) => {
-      const lastCountAtMs = moments.get(lineId);
-      return lastCountAtMs === undefined ? [] : [{ id, lastCountAtMs }];
-    }),
-  );
+/** Counted lines are history from here on. */
+async function closeLines({ db }: CommandContext, counted: readonly string[]): Promise<void> {
+  await db.updateTable('countLine').set({ state: 'POSTED', decision: 'POST' }).where(isAnyOf('id', counted)).execute();
 }
 
-async function balanceIds(
-  db: CommandContext['db'],
-  sheetId: string,
-): Promise<{ rows: readonly { lineId: string; id: string }[] }> {
-  const rows = await db
-    .selectFrom('countLine')
-    .innerJoin('stockBalance', (join) =>
-      join
-        .onRef('stockBalance.partId', '=', 'countLine.partId')
-        .onRef('stockBalance.warehouseId', '=', 'countLine.warehouseId')
-        .onRef('stockBalance.owner', '=', 'countLine.owner')
-        .onRef('stockBalance.condition', '=', 'countLine.condition')
-        .onRef('stockBalance.batchNo', '=', 'countLine.batchNo')
-        .onRef('stockBalance.serialNo', '=', 'countLine.serialNo')
-        .on((where) =>
-          where.or([
-            where('stockBalance.binId', '=', where.ref('countLine.binId')),
-            where.and([where('stockBalance.binId', 'is', null), where('countLine.binId', 'is', null)]),
-          ]),
-        ),
-    )
-    .select(['countLine.id as lineId', 'stockBalance.id'])
-    .where('countLine.sheetId', '=', sheetId)
-    .execute();
-  return { rows };
+/** The keys know when they were counted last. */
+async function rememberCount(db: CommandContext['db'], sheetId: string): Promise<void> {
+  await sql`update stock_balance x set last_count_at_ms = l.counted_at_ms
+      from (select * from count_line where sheet_id = ${sheetId} and counted_at_ms is not null) l
+     where ${SAME_KEY}`.execute(db);
 }

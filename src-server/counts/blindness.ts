@@ -85,6 +85,26 @@ export async function hideQuantities({ db }: CommandContext, sheet: SheetRow, pl
   }
 }
 
+/** What was posted after `seq`, while the rest was hidden and the sheet was not to be seen yet. The ledger is locked. */
+export async function hideSince(
+  { db }: CommandContext,
+  { sheet, plan }: { sheet: SheetRow; plan: PlanRow },
+  seq: number,
+): Promise<void> {
+  const userIds = blindPeople(sheet, plan);
+  if (userIds.length === 0) return;
+  const newer: Readonly<Record<string, string>> = {
+    stock_balance: `and b.last_seq > ${String(seq)}`,
+    stock_movement: `and m.seq > ${String(seq)}`,
+  };
+  for (const { table, columns, ids } of TELLING) {
+    const chosen = newer[table];
+    if (chosen === undefined) continue;
+    const pks = await tellingIds(db, sheet.id, `${ids} ${chosen}`);
+    await withhold(db, { userIds, table, columns, pks, heldFor: sheet.id });
+  }
+}
+
 /** The same for lines that come to a sheet while it is counted: their keys had not been its own. */
 export async function hideLines(
   { db }: CommandContext,
@@ -156,6 +176,10 @@ async function tellingIds(
   return rows.map(({ id }) => id);
 }
 
+/**
+ * The counters of a sheet may know everything of it again. A posting that began before still withholds for it: whoever locks
+ * the ledger afterwards calls this once more.
+ */
 export async function showQuantities({ db }: CommandContext, sheet: SheetRow): Promise<void> {
   await releaseHeldFor(db, sheet.id);
 }

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { countSettingsOf, type CountSettings } from '../../src-shared/domain/counts/first-counts.ts';
 import type { CountActor } from '../../src-shared/domain/counts/sheet-transition.ts';
 import type { ErrorDetails } from '../../src-shared/errors.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
+import { isAnyOf, takeDocumentNumbers } from '../db/bulk-rows.ts';
 import type {
   CountEntryTable,
   CountLineTable,
@@ -31,21 +32,57 @@ export async function lockSheet(db: Db, sheetId: string): Promise<{ sheet: Sheet
   return { sheet, plan };
 }
 
+/**
+ * The last number of the ledger, with its lock: no movement is posted until the transaction ends. To be taken late, because
+ * every posting of the company waits here.
+ */
+export async function lockLedger(db: Db): Promise<number> {
+  return (await takeDocumentNumbers(db, new Map([['stockMovement', 0]]))).get('stockMovement') ?? 0;
+}
+
+/** The last number of the ledger that this statement sees. */
+export const LEDGER_HEAD = sql<number>`coalesce((select last_value from document_sequence where sequence_key = 'stockMovement'), 0)`;
+
+export async function readLedgerHead(db: Db): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`select ${LEDGER_HEAD} as seq`.execute(db);
+  return rows[0]?.seq ?? 0;
+}
+
+/** A stock key of count lines `l` and of whatever else has one, `x`; written as the indexes of both have it. */
+export const SAME_KEY = sql.raw(`x.warehouse_id = l.warehouse_id and x.part_id = l.part_id
+  and coalesce(x.bin_id, '') = coalesce(l.bin_id, '') and x.owner = l.owner and x.condition = l.condition
+  and x.batch_no = l.batch_no and x.serial_no = l.serial_no`);
+
+/** Lines of a sheet whose key has moved since a number of the ledger. */
+export async function linesMovedSince(db: Db, sheetId: string, seq: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct l.id from stock_movement x join count_line l on ${SAME_KEY}
+     where x.seq > ${seq} and l.sheet_id = ${sheetId}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 export async function loadSettings(db: Db): Promise<CountSettings> {
   return countSettingsOf(await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute());
 }
 
-export async function linesOf(db: Db, sheetId: string): Promise<LineRow[]> {
-  return db.selectFrom('countLine').selectAll().where('sheetId', '=', sheetId).orderBy('lineNo').execute();
+/** Lines of a sheet in their order, all of them or some. */
+export async function linesOf(db: Db, sheetId: string, ids: readonly string[] | null = null): Promise<LineRow[]> {
+  const lines = db.selectFrom('countLine').selectAll().where('sheetId', '=', sheetId).orderBy('lineNo');
+  return (ids === null ? lines : lines.where(isAnyOf('id', ids))).execute();
 }
 
 /** The entry of each line and round that stands: the latest one, whichever device it came from. */
-export async function standingEntries(db: Db, sheetId: string): Promise<Map<string, EntryRow[]>> {
-  const entries = await db
+export async function standingEntries(
+  db: Db,
+  sheetId: string,
+  lineIds: readonly string[] | null = null,
+): Promise<Map<string, EntryRow[]>> {
+  const ofSheet = db
     .selectFrom('countEntry')
     .selectAll('countEntry')
     .innerJoin('countLine', 'countLine.id', 'countEntry.lineId')
-    .where('countLine.sheetId', '=', sheetId)
+    .where('countLine.sheetId', '=', sheetId);
+  const entries = await (lineIds === null ? ofSheet : ofSheet.where(isAnyOf('countEntry.lineId', lineIds)))
     .orderBy('countEntry.countedAtMs')
     .orderBy('countEntry.id')
     .execute();
@@ -69,9 +106,21 @@ export async function countersOf(db: Db, sheetId: string): Promise<{ countedBy: 
 }
 
 export async function actorOf({ db, user }: CommandContext, sheet: SheetRow): Promise<CountActor> {
-  const counted = await countersOf(db, sheet.id);
-  const hasCountedBefore = counted.some(({ countedBy, round }) => countedBy === user.id && round < sheet.round);
-  return { userId: user.id, roles: user.roles, hasCountedBefore };
+  return { userId: user.id, roles: user.roles, hasCountedBefore: await hasCountedBefore(db, sheet, user.id) };
+}
+
+async function hasCountedBefore(db: Db, sheet: SheetRow, userId: string): Promise<boolean> {
+  if (sheet.round === 1) return false;
+  const earlier = await db
+    .selectFrom('countEntry')
+    .innerJoin('countLine', 'countLine.id', 'countEntry.lineId')
+    .select('countEntry.id')
+    .where('countLine.sheetId', '=', sheet.id)
+    .where('countEntry.countedBy', '=', userId)
+    .where('countEntry.round', '<', sheet.round)
+    .limit(1)
+    .executeTakeFirst();
+  return earlier !== undefined;
 }
 
 /** One entry of a sheet's history. */

@@ -18,7 +18,7 @@ export async function enterCounts(context: CommandContext, body: BodyOf<'count.e
   const refusal = countRefusal(sheet, 'enter', await actorOf(context, sheet));
   if (refusal !== null) return rejected(refusal, { sheetNo, status: sheet.status });
   if (body.round !== sheet.round) return rejected('count-round-over', { sheetNo, round: body.round });
-  const lines = await openLines(db, sheet.id);
+  const lines = await linesNamed(db, sheet.id, body.entries);
   const entries: Insertable<CountEntryTable>[] = [];
   for (const entry of body.entries) {
     const line = lines.get(entry.lineId);
@@ -57,12 +57,22 @@ interface OpenLine {
   uomWhole: number | null;
 }
 
-async function openLines(db: Db, sheetId: string): Promise<Map<string, OpenLine>> {
+async function linesNamed(
+  db: Db,
+  sheetId: string,
+  entries: readonly { lineId: string }[],
+): Promise<Map<string, OpenLine>> {
   const rows = await db
     .selectFrom('countLine')
     .innerJoin('part', 'part.id', 'countLine.partId')
     .select(['countLine.id', 'countLine.lineNo', 'countLine.round', 'part.partNo', 'part.uom', 'part.uomWhole'])
     .where('countLine.sheetId', '=', sheetId)
+    .where(
+      isAnyOf(
+        'countLine.id',
+        entries.map(({ lineId }) => lineId),
+      ),
+    )
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,16 +1,14 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { CountedMovement } from '../../src-shared/domain/counts/expected-at-count.ts';
 import type { CountTolerance } from '../../src-shared/domain/counts/tolerance.ts';
 import type { SheetLine } from '../../src-shared/domain/counts/judge-sheet.ts';
 import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import { isAnyOf } from '../db/bulk-rows.ts';
-import { linesOf, standingEntries, type Db, type LineRow, type SheetRow } from './counts.repository.ts';
+import { linesOf, SAME_KEY, standingEntries, type Db, type LineRow, type SheetRow } from './counts.repository.ts';
 
 export interface SheetFacts {
   rows: LineRow[];
   lines: SheetLine[];
-  /** Stock of each line's key now, by line. */
-  balances: ReadonlyMap<string, Balance>;
 }
 
 export interface Balance {
@@ -18,13 +16,17 @@ export interface Balance {
   valueFen: number;
 }
 
-/** Everything the rules of counting look at, for all lines of a sheet at once: one question per table. */
-export async function sheetFacts(db: Db, sheet: SheetRow): Promise<SheetFacts> {
-  const rows = await linesOf(db, sheet.id);
+/** Everything the rules of counting look at, for all lines of a sheet at once or for some: one question per table. */
+export async function sheetFacts(
+  db: Db,
+  sheet: SheetRow,
+  lineIds: readonly string[] | null = null,
+): Promise<SheetFacts> {
+  const rows = await linesOf(db, sheet.id, lineIds);
   const partIds = new Set(rows.map((row) => row.partId));
-  const entries = await standingEntries(db, sheet.id);
-  const movements = await movementsByLine(db, sheet.id);
-  const balances = await balancesByLine(db, sheet.id);
+  const entries = await standingEntries(db, sheet.id, lineIds);
+  const movements = await movementsByLine(db, sheet, lineIds);
+  const balances = await balancesByLine(db, sheet.id, lineIds);
   const parts = await partFacts(db, partIds);
   const toleranceOf = await toleranceFor(db, sheet.warehouseId);
   const capacities = await binCapacities(db, sheet.warehouseId);
@@ -46,7 +48,7 @@ export async function sheetFacts(db: Db, sheet: SheetRow): Promise<SheetFacts> {
       binCapacityMilli: capacities.get(row.binId ?? '') ?? null,
     };
   });
-  return { rows, lines, balances };
+  return { rows, lines };
 }
 
 /** The average of what lies there, else the standard cost: what a piece is worth for ranking and tolerance (stock §4.10). */
@@ -55,33 +57,48 @@ function unitCostFen(balance: Balance | undefined, standardCostFen: number): num
   return mulDivRound(balance.valueFen, 1000, balance.qtyMilli);
 }
 
-const SAME_KEY = sql.raw(`x.warehouse_id = l.warehouse_id and x.part_id = l.part_id
-  and coalesce(x.bin_id, '') = coalesce(l.bin_id, '') and x.owner = l.owner and x.condition = l.condition
-  and x.batch_no = l.batch_no and x.serial_no = l.serial_no`);
-
-async function movementsByLine(db: Db, sheetId: string): Promise<Map<string, CountedMovement[]>> {
+/**
+ * What moved of each line's key, added up between the moments at which it was counted and on either side of the snapshot: no
+ * rule looks closer, and a key with years behind it has as few rows as a new one.
+ */
+async function movementsByLine(
+  db: Db,
+  sheet: SheetRow,
+  lineIds: readonly string[] | null,
+): Promise<Map<string, CountedMovement[]>> {
   const { rows } = await sql<{
     lineId: string;
     qtyMilli: number;
-    effectiveAtMs: number;
-    postedAtMs: number;
+    effectiveAt: number;
+    postedAt: number;
     seq: number;
-  }>`select l.id as line_id, x.qty_milli, x.effective_at_ms, x.posted_at_ms, x.seq
-       from count_line l join stock_movement x on ${SAME_KEY} where l.sheet_id = ${sheetId}`.execute(db);
-  const groups = new Map<string, CountedMovement[]>();
-  for (const { lineId, qtyMilli, effectiveAtMs, postedAtMs, seq } of rows) {
-    const movement = { qtyMilli, effectiveAt: effectiveAtMs, postedAt: postedAtMs, seq };
-    const known = groups.get(lineId);
-    if (known === undefined) groups.set(lineId, [movement]);
-    else known.push(movement);
-  }
-  return groups;
+  }>`with l as (${linesChosen(sheet.id, lineIds)}),
+          m as (select line_id, array_agg(distinct counted_at_ms order by counted_at_ms) as moments
+                  from count_entry where line_id in (select id from l) group by line_id)
+     select l.id as "lineId", sum(x.qty_milli)::bigint as "qtyMilli", max(x.effective_at_ms) as "effectiveAt",
+            max(x.posted_at_ms) as "postedAt", max(x.seq) as seq
+       from l join stock_movement x on ${SAME_KEY} left join m on m.line_id = l.id
+      group by l.id, x.seq <= ${sheet.snapSeq ?? 0}, width_bucket(x.effective_at_ms - 1, m.moments)`.execute(
+    db.withoutPlugins(),
+  );
+  return Map.groupBy(rows, ({ lineId }) => lineId);
 }
 
-async function balancesByLine(db: Db, sheetId: string): Promise<Map<string, Balance>> {
-  const { rows } = await sql<{ lineId: string } & Balance>`select l.id as line_id, x.qty_milli, x.value_fen
-    from count_line l join stock_balance x on ${SAME_KEY} where l.sheet_id = ${sheetId}`.execute(db);
+/** Stock of each line's key as it is now. */
+export async function balancesByLine(
+  db: Db,
+  sheetId: string,
+  lineIds: readonly string[] | null,
+): Promise<Map<string, Balance>> {
+  const { rows } = await sql<{ lineId: string } & Balance>`
+    select l.id as "lineId", x.qty_milli as "qtyMilli", x.value_fen as "valueFen"
+      from (${linesChosen(sheetId, lineIds)}) l join stock_balance x on ${SAME_KEY}`.execute(db.withoutPlugins());
   return new Map(rows.map(({ lineId, ...balance }) => [lineId, balance]));
+}
+
+function linesChosen(sheetId: string, lineIds: readonly string[] | null): RawBuilder<unknown> {
+  const chosen = lineIds === null ? sql`` : sql`and id = any(${[...lineIds]}::text[])`;
+  return sql`select * from count_line where sheet_id = ${sheetId} ${chosen}`;
 }
 
 interface PartFacts {

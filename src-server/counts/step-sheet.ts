@@ -5,6 +5,7 @@ import { approveSheet, type PostMovements } from './approve-sheet.ts';
 import { showQuantities } from './blindness.ts';
 import {
   actorOf,
+  lockLedger,
   lockSheet,
   recordCountEvent,
   rejected,
@@ -95,8 +96,10 @@ async function cancel(
   { sheet, body }: { sheet: SheetRow; body: Body },
 ): Promise<CommandOutcome> {
   await context.db.updateTable('countSheet').set({ status: 'CANCELLED' }).where('id', '=', sheet.id).execute();
-  await showQuantities(context, sheet);
   await unlockScope(context, sheet);
+  await showQuantities(context, sheet);
+  await lockLedger(context.db);
+  await showQuantities(context, sheet);
   await recordCountEvent(context, sheet, { action: 'cancel', to: 'CANCELLED', note: body.note });
   return { status: 'applied', output: { status: 'CANCELLED' } };
 }

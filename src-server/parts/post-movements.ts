@@ -22,8 +22,9 @@ export async function postMovements(
   const fresh = new Map(
     drafts.filter((draft) => !known.has(draft.idemKey)).map((draft) => [draft.idemKey, draft] as const),
   );
-  await refuseBlocked(context, [...fresh.values()]);
   const posted = await post(context, [...fresh.values()]);
+  // With the ledger locked: a count that blocks its bins at this moment is either seen here or waits for what was posted.
+  await refuseBlocked(context, [...fresh.values()]);
   // A late movement is answered once: what answers it is an entry of the count and never late itself.
   await post(context, await reAnchorLate(context, posted));
   for (const row of posted) known.set(row.idemKey, row);

@@ -1,8 +1,10 @@
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { formatCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
+import type { WireSchema } from '../../src-shared/contract/released-schemas.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import { readBatches, readEntries, readEntriesOfSpan, type FeedBatch, type FeedEntry } from './feed.repository.ts';
 import { shapeRows, type RowShape } from './row-shape.ts';
+import { readWithheldAmong } from './withheld.ts';
 import { WireText } from './wire-stream.ts';
 
 /** sync §3.4: one answer has at most this many batches or bytes; a batch is never split over two. */
@@ -17,7 +19,9 @@ export interface DeltaRequest {
   until: number;
   scopes: readonly string[];
   deviceScope: string;
-  shape: RowShape;
+  schema: WireSchema;
+  /** The reader, where something is withheld from him; else null. */
+  blindUserId: string | null;
   /** True when the caller's token has run out; asked at batch boundaries only. */
   isExpired(): boolean;
 }
@@ -74,7 +78,7 @@ async function* batchPieces(
   request: DeltaRequest,
   step: { text: WireText; batch: FeedBatch; from: number; isLast: boolean; known: FeedEntry[] | undefined },
 ): AsyncGenerator<Buffer> {
-  const { db, cursor, scopes, deviceScope, shape } = request;
+  const { db, cursor, scopes, deviceScope, schema, blindUserId } = request;
   const { text, batch } = step;
   let afterOrd = 0;
   let begun = false;
@@ -87,6 +91,9 @@ async function* batchPieces(
       yield text.line({ t: 'begin', from, to: batch.seq, at_ms: batch.atMs });
       begun = true;
     }
+    // Looked up for what is sent, and after it was read: what is withheld since is not sent any more.
+    const withheld = blindUserId === null ? [] : await readWithheldAmong(db, blindUserId, entries);
+    const shape = { schema, withheld };
     if (entries.length > 0) yield Buffer.concat(entryPieces(text, entries, { shape, writtenAs: batch.schemaHash }));
     afterOrd = entries.at(-1)?.ord ?? afterOrd;
     if (entries.length < ENTRIES_AT_A_TIME) break;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WireSchema } from '../../src-shared/contract/released-schemas.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { parseCursor, type Cursor, type Resnapshot } from '../../src-shared/contract/sync-wire.ts';
@@ -18,7 +19,7 @@ import { deviceScope, mayReplicate, scopeSetsOf, scopesOf, type ScopeSet, type T
 import type { Sequencer } from './sequencer.ts';
 import { parsePosition, snapshotStream, type SnapshotPosition, type SnapshotRequest } from './snapshot-stream.ts';
 import { sendWire } from './wire-stream.ts';
-import { readWithheld } from './withheld.ts';
+import { hasWithheld, readWithheld } from './withheld.ts';
 
 /** A first look that takes longer is none: its transaction is ended, and the desktop takes the open work instead. */
 const LONGEST_QUEUE_MS = 60_000;
@@ -140,33 +141,34 @@ export async function answerDelta(options: StreamOptions, exchange: Exchange): P
   if ('reason' in before) return sendResnapshot(response, before.reason);
   const waited = await waitForNews(options, exchange, { seq: cursor.seq, head: before.head });
   if (response.destroyed) return;
-  // Grants and what is withheld are read again after the waiting: they hold from the commit on that made them.
+  // Grants are read again after the waiting, what is withheld with the rows: they hold from the commit on that made them.
   const now = waited ? await standingOf(options, caller, cursor) : before;
   if ('reason' in now) return sendResnapshot(response, now.reason);
   const until = Math.min(now.head, numberOf(query.get('until')) ?? now.head);
   const [next] = await readBatches(db, cursor.seq, until, 1);
   if (next !== undefined && next.n > options.resnapshotAboveRows) return sendResnapshot(response, 'compacted');
   const isExpired = (): boolean => nowMs() >= caller.tokenExpiresAtMs;
-  const { scopes, shape } = now;
+  const { scopes, schema } = now;
+  const blindUserId = (await hasWithheld(db, caller.user.id)) ? caller.user.id : null;
   const own = deviceScope(caller.deviceId);
-  const pieces = deltaStream({ db, cursor, until, scopes, deviceScope: own, shape, isExpired });
+  const pieces = deltaStream({ db, cursor, until, scopes, deviceScope: own, schema, blindUserId, isExpired });
   await sendWire(request, response, { pieces, stalledAfterMs: options.stalledAfterMs });
 }
 
-type Standing = { head: number; scopes: string[]; shape: RowShape } | { reason: Resnapshot['resnapshot'] };
+type Standing = { head: number; scopes: string[]; schema: WireSchema } | { reason: Resnapshot['resnapshot'] };
 
 /** What the caller may get from this cursor on, or why deltas cannot help. */
 async function standingOf(options: StreamOptions, caller: Caller, cursor: Cursor): Promise<Standing> {
   const { db } = options;
-  const shape = await shapeOf(options, caller, cursor.schemaHash);
-  if (shape === null) return { reason: 'schema' };
+  const schema = schemaOf(cursor.schemaHash);
+  if (schema === null) return { reason: 'schema' };
   const { open, all } = await scopeSetsOf(db, caller);
   const sets: ScopeSet[] = [all, open];
   const head = await readHead(db);
   const hashes = sets.map((set) => set.hash);
   const reason = resnapshotReason(cursor, head, hashes, cursor.schemaHash);
   if (reason !== null) return { reason };
-  return { head: head.seq, scopes: sets.find((set) => set.hash === cursor.scopeHash)?.scopes ?? [], shape };
+  return { head: head.seq, scopes: sets.find((set) => set.hash === cursor.scopeHash)?.scopes ?? [], schema };
 }
 
 /** Waits for a batch after the cursor, at most as long as asked for; a client that goes away ends the waiting. False when there was none. */

@@ -35,7 +35,7 @@ const MAY_BE_MISSING: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * From this transaction on the users' desktops get null in these columns of these rows, and what they hold is
- * overwritten: the rows are written again, so that they pass through the feed. The columns must allow null in the
+ * overwritten: the rows pass through the feed once more. The columns must allow null in the
  * replica. A second call for a row replaces the columns of the first.
  */
 export async function withhold(transaction: Db, request: WithholdRequest): Promise<void> {
@@ -49,7 +49,7 @@ export async function withhold(transaction: Db, request: WithholdRequest): Promi
     on conflict (user_id, tbl, pk) do update set columns = excluded.columns, held_for = excluded.held_for`.execute(
     transaction,
   );
-  await writeAgain(transaction, table.name, request.pks);
+  await sendAgain(transaction, table.id, request.pks);
 }
 
 /** Ends the withholding of these rows: the users' desktops get them whole with the next batch. */
@@ -61,7 +61,7 @@ export async function release(transaction: Db, request: Omit<WithholdRequest, 'c
     .where('tbl', '=', table.id)
     .where('pk', 'in', [...request.pks, ''])
     .execute();
-  await writeAgain(transaction, table.name, request.pks);
+  await sendAgain(transaction, table.id, request.pks);
 }
 
 /** Ends everything that was withheld for one thing, from everybody. */
@@ -72,14 +72,37 @@ export async function releaseHeldFor(transaction: Db, heldFor: string): Promise<
     .returning(['tbl', 'pk'])
     .execute();
   for (const [tbl, group] of Map.groupBy(rows, (row) => row.tbl)) {
-    const name = REPLICATED_TABLES.find(({ id }) => id === tbl)?.name;
-    if (name !== undefined) await writeAgain(transaction, name, [...new Set(group.map(({ pk }) => pk))]);
+    await sendAgain(transaction, tbl, [...new Set(group.map(({ pk }) => pk))]);
   }
+}
+
+/** Whether anything at all is withheld from a user; nearly always nothing is. */
+export async function hasWithheld(db: Db, userId: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select 1 from sync_withheld where user_id = ${userId}) as found`.execute(db);
+  return rows[0]?.found === true;
+}
+
+/** What of these rows is withheld from a user: a sheet of 20,000 lines withholds many times as many rows for weeks. */
+export async function readWithheldAmong(
+  db: Db,
+  userId: string,
+  rows: readonly { tbl: number; pk: string }[],
+): Promise<Withheld[]> {
+  const found = await sql<{ tbl: number; pk: string; columns: string }>`
+    select w.tbl, w.pk, w.columns
+      from unnest(${rows.map(({ tbl }) => tbl)}::smallint[], ${rows.map(({ pk }) => pk)}::text[]) as d(tbl, pk)
+      join sync_withheld w on w.user_id = ${userId} and w.tbl = d.tbl and w.pk = d.pk`.execute(db);
+  return grouped(found.rows);
 }
 
 /** What is withheld from a user now, by table; nearly always nothing. */
 export async function readWithheld(db: Db, userId: string): Promise<Withheld[]> {
   const rows = await db.selectFrom('syncWithheld').selectAll().where('userId', '=', userId).orderBy('pk').execute();
+  return grouped(rows);
+}
+
+function grouped(rows: readonly { tbl: number; pk: string; columns: string }[]): Withheld[] {
   const groups = Map.groupBy(rows, (row) => `${String(row.tbl)} ${row.columns}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -130,7 +153,12 @@ async function assertNullable(transaction: Db, request: WithholdRequest): Promis
     throw new Error(`${request.table}: ${fixed.join(', ')} cannot be withheld, null is not allowed`);
 }
 
-/** A write that changes nothing but the version. */
-async function writeAgain(transaction: Db, table: string, pks: readonly string[]): Promise<void> {
-  await sql`update ${sql.table(table)} set _scope = _scope where id = any(${[...pks]})`.execute(transaction);
+/**
+ * Sends rows once more as they are: noted like a change, without one. Nobody who posts or counts waits for it, and a history
+ * of 100,000 rows is not written anew for two people.
+ */
+async function sendAgain(transaction: Db, table: number, pks: readonly string[]): Promise<void> {
+  await sql`insert into sync_outbox (tbl, pk) select ${table}, pk from unnest(${[...pks]}::text[]) as d(pk)`.execute(
+    transaction,
+  );
 }

@@ -79,20 +79,8 @@ interface Measured {
  */
 export function judgeSheet(lines: readonly SheetLine[], rules: SheetRules): JudgedSheet {
   const measured = lines.map((line) => measure(line, rules));
-  const variances = measured.map(({ line, counts }) => ({
-    id: line.id,
-    ...{ partId: line.partId, binId: line.binId, chainId: line.chainId },
-    varianceMilli: counts.at(-1)?.varianceMilli ?? 0,
-  }));
-  const mirrors = Map.groupBy(variances, ({ varianceMilli }) => varianceMilli);
-  const judged = measured.map((each) => {
-    const opposite = mirrors.get(-(each.counts.at(-1)?.varianceMilli ?? 0)) ?? [];
-    return judgeLine(
-      each,
-      rules,
-      opposite.filter(({ id }) => id !== each.line.id),
-    );
-  });
+  const mirrorsOf = mirrorIndex(measured);
+  const judged = measured.map((each) => judgeLine(each, rules, mirrorsOf(each)));
   return { lines: judged, recountIds: withMixed(judged, measured, rules) };
 }
 
@@ -106,6 +94,34 @@ function measure(line: SheetLine, { mode, snapSeq }: SheetRules): Measured {
       return { ...count, expectedMilli, varianceMilli: count.qtyMilli - expectedMilli };
     });
   return { line, bookMilli: at(0).bookMilli, counts };
+}
+
+/**
+ * For a line that differs, one line of each kind with the opposite difference: of its chain, of its bin, of its part. One is
+ * enough for R6, and a sheet of 20,000 lines is not compared line by line.
+ */
+function mirrorIndex(measured: readonly Measured[]): (one: Measured) => OtherLine[] {
+  const found = new Map<string, OtherLine>();
+  for (const one of measured) {
+    const varianceMilli = lastVariance(one);
+    if (varianceMilli === 0) continue;
+    const { partId, binId, chainId } = one.line;
+    for (const place of placesOf(one.line))
+      found.set(`${String(varianceMilli)} ${place}`, { partId, binId, chainId, varianceMilli });
+  }
+  return (one) => {
+    const varianceMilli = lastVariance(one);
+    if (varianceMilli === 0) return [];
+    return placesOf(one.line).flatMap((place) => found.get(`${String(-varianceMilli)} ${place}`) ?? []);
+  };
+}
+
+function lastVariance({ counts }: Measured): number {
+  return counts.at(-1)?.varianceMilli ?? 0;
+}
+
+function placesOf({ partId, binId, chainId }: SheetLine): string[] {
+  return [`bin ${binId}`, `part ${partId}`, ...(chainId === null ? [] : [`chain ${chainId}`])];
 }
 
 type OtherLine = { partId: string; binId: string; chainId: string | null; varianceMilli: number };
