@@ -123,24 +123,27 @@ async function partOf(db: Db, partId: string) {
   return db.selectFrom('part').select(['partNo', 'uom', 'uomWhole']).where('id', '=', partId).executeTakeFirst();
 }
 
+/** The stock key of a found item on a sheet. */
+function keyOf(sheet: SheetRow, { partId, binId }: FoundItem) {
+  return { warehouseId: sheet.warehouseId, partId, binId, ...KEY_OF_FOUND };
+}
+
 /** The line of an open sheet that has the key already. */
 async function lineAt(
   db: Db,
   sheet: SheetRow,
-  { partId, binId }: FoundItem,
+  item: FoundItem,
 ): Promise<{ sheetId: string; sheetNo: string; lineNo: number } | undefined> {
-  const { owner, condition, batchNo, serialNo } = KEY_OF_FOUND;
   return db
-    .selectFrom('countLine')
-    .innerJoin('countSheet', 'countSheet.id', 'countLine.sheetId')
-    .select(['countSheet.id as sheetId', 'countSheet.sheetNo', 'countLine.lineNo'])
-    .where('countLine.warehouseId', '=', sheet.warehouseId)
-    .where('countLine.partId', '=', partId)
-    .where('countLine.binId', '=', binId)
-    .where('countLine.owner', '=', owner)
-    .where('countLine.condition', '=', condition)
-    .where('countLine.batchNo', '=', batchNo)
-    .where('countLine.serialNo', '=', serialNo)
+    .selectFrom((from) =>
+      from
+        .selectFrom('countLine')
+        .select(['countLine.sheetId', 'countLine.lineNo'])
+        .where((where) => where.and(keyOf(sheet, item)))
+        .as('line'),
+    )
+    .innerJoin('countSheet', 'countSheet.id', 'line.sheetId')
+    .select(['countSheet.id as sheetId', 'countSheet.sheetNo', 'line.lineNo'])
     .where('countSheet.status', 'in', [...OPEN_COUNT_STATUSES])
     .executeTakeFirst();
 }
@@ -155,18 +158,11 @@ async function nextLineNo(db: Db, sheetId: string): Promise<number> {
 }
 
 /** What the ledger said of the key when the sheet went out; most often nothing. */
-async function bookAt(db: Db, sheet: SheetRow, { partId, binId }: FoundItem): Promise<number> {
-  const { owner, condition, batchNo, serialNo } = KEY_OF_FOUND;
+async function bookAt(db: Db, sheet: SheetRow, item: FoundItem): Promise<number> {
   const row = await db
     .selectFrom('stockMovement')
     .select((select) => select.fn.sum<number | null>('qtyMilli').as('qtyMilli'))
-    .where('warehouseId', '=', sheet.warehouseId)
-    .where('partId', '=', partId)
-    .where('binId', '=', binId)
-    .where('owner', '=', owner)
-    .where('condition', '=', condition)
-    .where('batchNo', '=', batchNo)
-    .where('serialNo', '=', serialNo)
+    .where((where) => where.and(keyOf(sheet, item)))
     .where('seq', '<=', sheet.snapSeq ?? 0)
     .executeTakeFirst();
   return Number(row?.qtyMilli ?? 0);

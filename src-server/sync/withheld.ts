@@ -43,9 +43,13 @@ export async function withhold(transaction: Db, request: WithholdRequest): Promi
   const columns = request.columns.join(',');
   if (request.pks.length === 0 || request.userIds.length === 0) return;
   await assertNullable(transaction, request);
+  const heldFor = request.heldFor ?? null;
+  // What is withheld like this already is not touched: whoever ends it holds its row and may be waiting for the caller.
   await sql`insert into sync_withheld (user_id, tbl, pk, columns, held_for)
-    select user_id, ${table.id}, pk, ${columns}, ${request.heldFor ?? null}
+    select user_id, ${table.id}, pk, ${columns}, ${heldFor}
       from unnest(${[...request.pks]}::text[]) as d(pk), unnest(${[...request.userIds]}::text[]) as u(user_id)
+     where not exists (select 1 from sync_withheld w where w.user_id = u.user_id and w.tbl = ${table.id} and w.pk = d.pk
+                          and w.columns = ${columns} and w.held_for is not distinct from ${heldFor}::text)
     on conflict (user_id, tbl, pk) do update set columns = excluded.columns, held_for = excluded.held_for`.execute(
     transaction,
   );
