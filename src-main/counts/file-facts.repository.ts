@@ -7,7 +7,7 @@ import type {
 } from '../../src-shared/domain/counts/judge-count-row.ts';
 import { countRefusal } from '../../src-shared/domain/counts/sheet-transition.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { standingEntries } from './sheet-entries.ts';
+import { standingEntries, waitingEntries } from './sheet-entries.ts';
 
 interface Asked {
   /** The sheets a file names. */
@@ -26,7 +26,8 @@ export function countFileFacts(stores: ReadStores, asked: Asked): CountFileFacts
   for (const sheetNo of asked.sheetNos) {
     const head = headOf(stores, sheetNo);
     if (head === undefined) continue;
-    const entries = standingEntries(stores, { sheetId: head.id, userId: asked.userId });
+    const inOutbox = waitingEntries(stores, head.id);
+    const entries = standingEntries(stores, { sheetId: head.id, userId: asked.userId, inOutbox });
     const hasCountedBefore = [...entries.values()].some(
       ({ countedBy, round }) => countedBy === asked.userId && round < head.round,
     );

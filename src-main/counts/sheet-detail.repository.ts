@@ -9,8 +9,8 @@ import { wedgeRulesOf } from '../../src-shared/domain/counts/wedge.ts';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { waitingFound } from './found-items.ts';
-import { entryMark, standingEntries, type Entry } from './sheet-entries.ts';
+import { waitingFound, type WaitingFound } from './found-items.ts';
+import { entryMark, standingEntries, waitingEntries, type Entry, type WaitingEntry } from './sheet-entries.ts';
 import { SHEETS } from './sheet-query.ts';
 
 interface Asked {
@@ -25,8 +25,22 @@ interface Head {
   recounterUserId: string | null;
 }
 
-/** A sheet with all its lines as this desktop may know them, in walking order. */
-export function sheetDetail(stores: ReadStores, { id, userId, roles }: Asked): CountSheetDetail {
+/** What waits in the outbox for a sheet. */
+interface Waiting {
+  entries: readonly WaitingEntry[];
+  found: readonly WaitingFound[];
+}
+
+/**
+ * A sheet with all its lines as this desktop may know them, in walking order; all of one state of the copy, and never of one
+ * in which what left the outbox has not arrived yet.
+ */
+export function sheetDetail(stores: ReadStores, asked: Asked): CountSheetDetail {
+  const waiting = { entries: waitingEntries(stores, asked.id), found: waitingFound(stores, asked.id) };
+  return stores.replicaFile.transaction(() => detailOf(stores, asked, waiting))();
+}
+
+function detailOf(stores: ReadStores, { id, userId, roles }: Asked, waiting: Waiting): CountSheetDetail {
   const file = stores.replicaFile;
   const sheet = file.prepare(`select s.* from ${SHEETS} where s.id = ?`).get(id) as CountSheetRow | undefined;
   if (sheet === undefined) throw new AppError('NOT_FOUND', 'count-sheet-unknown', { id });
@@ -36,8 +50,10 @@ export function sheetDetail(stores: ReadStores, { id, userId, roles }: Asked): C
          from count_sheet c join count_plan p on p.id = c.plan_id where c.id = ?`,
     )
     .get(id) as Head;
-  const entries = standingEntries(stores, { sheetId: id, userId });
-  const lines = [...linesOf(stores, id), ...foundLines(stores, id)].map((line) => lineRow(line, sheet.round, entries));
+  const entries = standingEntries(stores, { sheetId: id, userId, inOutbox: waiting.entries });
+  const lines = [...linesOf(stores, id), ...foundLines(stores, id, waiting.found)].map((line) =>
+    lineRow(line, sheet.round, entries),
+  );
   const hasCountedBefore = [...entries.values()].some(
     ({ countedBy, round }) => countedBy === userId && round < sheet.round,
   );
@@ -130,7 +146,7 @@ function linesOf(stores: ReadStores, sheetId: string): StoredLine[] {
 }
 
 /** What was found here and is not confirmed yet stands behind the lines of the sheet. */
-function foundLines(stores: ReadStores, sheetId: string): StoredLine[] {
+function foundLines(stores: ReadStores, sheetId: string, waiting: readonly WaitingFound[]): StoredLine[] {
   const { replicaFile } = stores;
   const isStored = replicaFile.prepare('select 1 from count_line where id = ?').pluck();
   const last = replicaFile.prepare('select coalesce(max(line_no), 0) from count_line where sheet_id = ?').pluck();
@@ -140,7 +156,7 @@ function foundLines(stores: ReadStores, sheetId: string): StoredLine[] {
        from part p join warehouse_bin b on b.id = ? where p.id = ?`,
   );
   const lastNo = Number(last.get(sheetId));
-  return waitingFound(stores, sheetId)
+  return waiting
     .filter(({ lineId }) => isStored.get(lineId) !== 1)
     .flatMap(({ lineId, partId, binId, round }, at) => {
       const found = place.get(binId, partId) as Partial<StoredLine> | undefined;

@@ -15,14 +15,16 @@ export interface Entry {
 }
 
 type StoredEntry = Omit<Entry, 'isWaiting'>;
+export type WaitingEntry = Omit<StoredEntry, 'countedBy'>;
 
 /**
  * The entry of every line and round that stands on this desktop: the latest of those the server has confirmed and those in
- * the outbox, so that whoever counts without a network sees his work (stock §5.1).
+ * the outbox, so that whoever counts without a network sees his work (stock §5.1). The outbox is read before the copy: what
+ * arrives there in between leaves the outbox afterwards, and is seen twice instead of never.
  */
 export function standingEntries(
   stores: ReadStores,
-  { sheetId, userId }: { sheetId: string; userId: string },
+  { sheetId, userId, inOutbox }: { sheetId: string; userId: string; inOutbox: readonly WaitingEntry[] },
 ): Map<string, Entry> {
   const stored = stores.replicaFile
     .prepare(
@@ -32,7 +34,7 @@ export function standingEntries(
     )
     .all(sheetId) as StoredEntry[];
   const known = new Set(stored.map(({ id }) => id));
-  const waiting = waitingEntries(stores, sheetId).filter(({ id }) => !known.has(id));
+  const waiting = inOutbox.filter(({ id }) => !known.has(id));
   return latest([
     ...stored.map((entry) => ({ ...entry, isWaiting: false })),
     ...waiting.map((entry) => ({ ...entry, countedBy: userId, isWaiting: true })),
@@ -49,6 +51,7 @@ export function entryNews(
   stores: ReadStores,
   { id, after, userId }: { id: string; after: number; userId: string },
 ): CountEntryNews {
+  const inOutbox = waitingEntries(stores, id);
   const mark = entryMark(stores);
   const round = Number(stores.replicaFile.prepare('select round from count_sheet where id = ?').pluck().get(id) ?? 0);
   const stored = stores.replicaFile
@@ -60,7 +63,7 @@ export function entryNews(
     )
     .all(after, round, id) as StoredEntry[];
   const isStored = stores.replicaFile.prepare('select 1 from count_entry where id = ?').pluck();
-  const waiting = waitingEntries(stores, id).filter((entry) => entry.round === round && isStored.get(entry.id) !== 1);
+  const waiting = inOutbox.filter((entry) => entry.round === round && isStored.get(entry.id) !== 1);
   const standing = latest([
     ...stored.map((entry) => ({ ...entry, isWaiting: false })),
     ...waiting.map((entry) => ({ ...entry, countedBy: userId, isWaiting: true })),
@@ -81,17 +84,20 @@ function latest(entries: readonly Entry[]): Map<string, Entry> {
 }
 
 /** Applied ones stay until their rows arrive with the feed; refused ones are the attention list's. Found items bring their count. */
-function waitingEntries(stores: ReadStores, sheetId: string): Omit<StoredEntry, 'countedBy'>[] {
+export function waitingEntries(stores: ReadStores, sheetId: string): WaitingEntry[] {
   return stores.localFile
     .prepare(
-      `select json_extract(e.value, '$.entryId') as id, json_extract(e.value, '$.lineId') as lineId,
-              json_extract(o.body_json, '$.round') as round,
+      // What stands in the head of a message is read once for it, not once for each of its thousand entries.
+      `with o as materialized (
+         select json_extract(body_json, '$.round') as round,
+                coalesce(body_json -> '$.entries', body_json -> '$.items') as entries
+           from outbox where kind in ('count.enter', 'count.found') and state in ('queued', 'sent', 'acked')
+            and json_extract(body_json, '$.sheetId') = ?)
+       select json_extract(e.value, '$.entryId') as id, json_extract(e.value, '$.lineId') as lineId, o.round,
               coalesce(json_extract(e.value, '$.kind'), 'COUNT') as kind,
               json_extract(e.value, '$.qtyMilli') as qtyMilli, json_extract(e.value, '$.countedAtMs') as countedAtMs,
               json_extract(e.value, '$.note') as note
-         from outbox o, json_each(coalesce(o.body_json -> '$.entries', o.body_json -> '$.items')) e
-        where o.kind in ('count.enter', 'count.found') and o.state in ('queued', 'sent', 'acked')
-          and json_extract(o.body_json, '$.sheetId') = ?`,
+         from o, json_each(o.entries) e`,
     )
-    .all(sheetId) as Omit<StoredEntry, 'countedBy'>[];
+    .all(sheetId) as WaitingEntry[];
 }

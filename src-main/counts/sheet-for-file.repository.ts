@@ -1,50 +1,24 @@
+import type { CountSheetFile, CountSheetFileLine } from '../../src-shared/domain/counts/count-file.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { standingEntries } from './sheet-entries.ts';
-
-export interface SheetForFile {
-  sheetNo: string;
-  planName: string;
-  warehouseName: string;
-  zone: string | null;
-  round: number;
-  isBlind: boolean;
-  /** Of the present round, in walking order. */
-  lines: LineForFile[];
-}
-
-export interface LineForFile {
-  lineUid: string;
-  lineNo: number;
-  binCode: string | null;
-  partNo: string;
-  drawingNo: string | null;
-  partName: string;
-  spec: string | null;
-  baseUom: string;
-  /** Null on a blind sheet, whoever takes it out: the file goes to the person who counts. */
-  bookMilli: number | null;
-  countedMilli: number | null;
-  countedByName: string | null;
-  countedAtMs: number | null;
-  note: string | null;
-}
+import { standingEntries, waitingEntries } from './sheet-entries.ts';
 
 /** A sheet as it goes out to Excel: nothing of the book when it is blind, whatever this desktop knows. Stock §5.3. */
 export function sheetForFile(
   stores: ReadStores,
   { sheetId, userId }: { sheetId: string; userId: string },
-): SheetForFile {
+): CountSheetFile {
+  const inOutbox = waitingEntries(stores, sheetId);
   const head = stores.replicaFile
     .prepare(
       `select c.sheet_no as sheetNo, p.name as planName, w.name as warehouseName, c.zone, c.round, p.blind as isBlind
          from count_sheet c join count_plan p on p.id = c.plan_id join warehouse w on w.id = c.warehouse_id
         where c.id = ?`,
     )
-    .get(sheetId) as (Omit<SheetForFile, 'isBlind' | 'lines'> & { isBlind: number }) | undefined;
+    .get(sheetId) as (Omit<CountSheetFile, 'isBlind' | 'lines'> & { isBlind: number }) | undefined;
   if (head === undefined) throw new AppError('NOT_FOUND', 'count-sheet-unknown', { id: sheetId });
   const isBlind = head.isBlind === 1;
-  const entries = standingEntries(stores, { sheetId, userId });
+  const entries = standingEntries(stores, { sheetId, userId, inOutbox });
   const nameOf = stores.replicaFile.prepare('select name from app_user where id = ?').pluck();
   const lines = stores.replicaFile
     .prepare(
@@ -53,11 +27,11 @@ export function sheetForFile(
          from count_line l join part p on p.id = l.part_id left join warehouse_bin b on b.id = l.bin_id
         where l.sheet_id = ? and l.round = ? order by l.line_no`,
     )
-    .all(sheetId, head.round) as Omit<LineForFile, 'countedMilli' | 'countedByName' | 'countedAtMs' | 'note'>[];
+    .all(sheetId, head.round) as Omit<CountSheetFileLine, 'countedMilli' | 'countedByName' | 'countedAtMs' | 'note'>[];
   return {
     ...head,
     isBlind,
-    lines: lines.map((line): LineForFile => {
+    lines: lines.map((line): CountSheetFileLine => {
       const entry = entries.get(`${line.lineUid} ${String(head.round)}`);
       const counted = entry?.kind === 'COUNT' ? entry : null;
       return {

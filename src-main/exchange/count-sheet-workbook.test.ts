@@ -1,3 +1,4 @@
+import type { CountSheetFile } from '../../src-shared/domain/counts/count-file.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,7 +6,7 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CountFileFacts } from '../../src-shared/domain/counts/judge-count-row.ts';
 import { suggestMapping } from '../../src-shared/domain/exchange/suggest-mapping.ts';
-import { writeCountSheet, type CountSheetFile } from './count-sheet-workbook.ts';
+import { writeCountSheet } from './count-sheet-workbook.ts';
 import readForeignFile, { type Inspected, type Previewed } from './read-file.isolated.ts';
 import { workbookText } from './workbook-text.ts';
 

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import type ExcelJS from 'exceljs';
-import { countRowCheck } from '../../src-shared/domain/counts/count-file.ts';
+import {
+  countRowCheck,
+  type CountSheetFile,
+  type CountSheetFileLine,
+} from '../../src-shared/domain/counts/count-file.ts';
 import { columnLetters } from '../../src-shared/domain/exchange/find-header.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { TaskControl } from '../db/stores.ts';
@@ -10,33 +14,6 @@ import { commonNotes, type ExportFacts } from './export-notes.ts';
 import { dropGrowingFile, finishFile, growingPath } from './finished-file.ts';
 import { NUMBER_FORMATS, numberDigits, plainText, sheetName, type CellFormat } from './workbook-sink.ts';
 import type { WorkbookText } from './workbook-text.ts';
-
-/** What the counts room gives of a sheet; `bookMilli` is null where the file must not tell it. */
-export interface CountSheetFile {
-  sheetNo: string;
-  planName: string;
-  warehouseName: string;
-  zone: string | null;
-  round: number;
-  isBlind: boolean;
-  lines: readonly CountSheetFileLine[];
-}
-
-interface CountSheetFileLine {
-  lineUid: string;
-  lineNo: number;
-  binCode: string | null;
-  partNo: string;
-  drawingNo: string | null;
-  partName: string;
-  spec: string | null;
-  baseUom: string;
-  bookMilli: number | null;
-  countedMilli: number | null;
-  countedByName: string | null;
-  countedAtMs: number | null;
-  note: string | null;
-}
 
 type Input = ExportFacts & { path: string; exportRev: number };
 type Run = { control: TaskControl; t: WorkbookText };

@@ -1,8 +1,9 @@
+import type { CountSheetFile } from '../../src-shared/domain/counts/count-file.ts';
 import type { GridExport, ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import type { JobTask, ReadStores } from '../db/stores.ts';
-import { writeCountSheet, type CountSheetFile } from './count-sheet-workbook.ts';
+import { writeCountSheet } from './count-sheet-workbook.ts';
 import { writeClaimDetails } from './claim-details-report.ts';
 import type { ExportFacts } from './export-notes.ts';
 import { writeDataCsv } from './data-csv.ts';

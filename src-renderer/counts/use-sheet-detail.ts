@@ -39,11 +39,17 @@ const keyOf = (id: string): readonly string[] => ['countSheet', 'detail', id];
 async function takeNews(queries: QueryClient, id: string): Promise<void> {
   const known = queries.getQueryData<CountSheetDetail>(keyOf(id));
   if (known === undefined) return;
+  // The whole sheet is on its way already, perhaps as it was before this news: laid over now, it would be overwritten by it.
+  if (queries.isFetching({ queryKey: keyOf(id) }) > 0) {
+    void queries.invalidateQueries({ queryKey: keyOf(id) });
+    return;
+  }
   try {
     const news = await api.counts.entries({ id, after: known.entryMark });
     const now = queries.getQueryData<CountSheetDetail>(keyOf(id));
     if (now === undefined) return;
-    const next = withNews(now, news);
+    const isOvertaken = queries.isFetching({ queryKey: keyOf(id) }) > 0;
+    const next = isOvertaken ? null : withNews(now, news);
     if (next === null) void queries.invalidateQueries({ queryKey: keyOf(id) });
     else queries.setQueryData(keyOf(id), next);
   } catch {

@@ -59,6 +59,36 @@ export function stopsCountFile(reason: string): boolean {
   return countFileCode(reason) === 'E01';
 }
 
+/** A sheet as it goes out to Excel. Stock §5.3. */
+export interface CountSheetFile {
+  sheetNo: string;
+  planName: string;
+  warehouseName: string;
+  zone: string | null;
+  round: number;
+  isBlind: boolean;
+  /** Of the present round, in walking order. */
+  lines: readonly CountSheetFileLine[];
+}
+
+/** Quantities in thousandths of the base unit. */
+export interface CountSheetFileLine {
+  lineUid: string;
+  lineNo: number;
+  binCode: string | null;
+  partNo: string;
+  drawingNo: string | null;
+  partName: string;
+  spec: string | null;
+  baseUom: string;
+  /** Null on a blind sheet, whoever takes it out: the file goes to the person who counts. */
+  bookMilli: number | null;
+  countedMilli: number | null;
+  countedByName: string | null;
+  countedAtMs: number | null;
+  note: string | null;
+}
+
 export interface RowIdentityOfFile {
   sheetNo: string;
   exportRev: number;
