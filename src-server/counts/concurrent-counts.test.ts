@@ -228,7 +228,7 @@ it('the ledger adds up to the balances at every moment, in pieces and in money, 
           ]),
         );
         expect(await pieces()).toEqual(expected);
-        const parted = await store.db
+        const parted = store.db
           .selectFrom('stockBalance')
           .select('id')
           .where('qtyMilli', '=', 0)
