@@ -5,51 +5,71 @@ import { NEW_REPLICA_FILE } from '../src-main/db/open-stores.ts';
 import { REPLICATED_TABLES } from '../src-shared/contract/replicated-tables.generated.ts';
 import { printBenchLine } from './bench-line.ts';
 import { openBenchProfile, timed, type BenchProfile } from './bench-profile.ts';
-import { loginsOf, openBenchServer, peakMiBOf } from './bench-server.ts';
+import { loginsOf, openBenchServer, peakMiBOf, type BenchServer } from './bench-server.ts';
 
 const CHUNK_ROWS = 20_000;
 
-/** Rows per second from the server into a verified replica, beside raw inserts of the same rows (design §7). */
+/**
+ * Rows per second from the server into a verified replica, beside raw inserts of the same rows (design §7): the first copy
+ * of a server just started, and the next desktop's from the same server. Both desktops are fresh programs.
+ */
 export async function run({ scale }: { scale: number }): Promise<void> {
   const server = await openBenchServer(scale);
-  const profile = await openBenchProfile(null);
   try {
-    const [login = ''] = await loginsOf(server, 'l1');
-    const { accessToken } = await server.signIn(login);
-    const input = {
-      ...{ folder: profile.folder, serverUrl: server.url, accessToken, tier: 'all' as const },
-      ...{ buildKey: 'bench', rowEstimate: 0 },
-    };
-    const idleMiB = { client: peakMiBOf(process.pid), server: server.peakMiB() };
-    const { ms, value } = await timed(() => profile.pool.job('sync.buildReplica', input));
-    const loadedMiB = { client: peakMiBOf(process.pid), server: server.peakMiB() };
-    const raw = insertRaw(profile);
-    const rowsPerSecond = (value.rows * 1000) / ms;
-    printBenchLine({
-      bench: 'sync.snapshot',
-      case: `${String(value.rows)} rows, indexes and checksum included`,
-      ...{ value: rowsPerSecond, unit: 'rows/s', peer: 'raw prepared inserts and the same indexes' },
-      ...{ peerValue: raw.rowsPerSecond },
-    });
-    for (const end of ['client', 'server'] as const) {
-      printBenchLine({
-        ...{ bench: 'sync.snapshot', case: `peak memory of the ${end}`, value: loadedMiB[end] ?? 0, unit: 'MiB' },
-        ...{ peer: 'before it began', peerValue: idleMiB[end] },
-      });
+    const logins = await loginsOf(server, 'l1');
+    const idleMiB = server.peakMiB();
+    for (const [place, state] of (['server just started', 'server in use'] as const).entries()) {
+      const profile = await openBenchProfile(null);
+      try {
+        await measureCopy({ server, profile, login: logins[place] ?? '', state });
+      } finally {
+        await profile.close();
+      }
     }
-    const bytes = statSync(path.join(profile.folder, NEW_REPLICA_FILE)).size;
     printBenchLine({
-      ...{ bench: 'sync.snapshot', case: 'file size', value: bytes / value.rows, unit: 'bytes/row' },
-      ...{ peer: null, peerValue: null },
+      ...{ bench: 'sync.snapshot', case: 'peak memory of the server', value: server.peakMiB() ?? 0, unit: 'MiB' },
+      ...{ peer: 'before it began', peerValue: idleMiB },
     });
     printBenchLine({
       ...{ bench: 'sync.snapshot', case: 'making the world in PostgreSQL', value: server.madeInMs, unit: 'ms' },
       ...{ peer: null, peerValue: null },
     });
   } finally {
-    await profile.close();
     await server.close();
   }
+}
+
+async function measureCopy(copy: {
+  server: BenchServer;
+  profile: BenchProfile;
+  login: string;
+  state: string;
+}): Promise<void> {
+  const { server, profile, login, state } = copy;
+  const { accessToken } = await server.signIn(login);
+  const input = {
+    ...{ folder: profile.folder, serverUrl: server.url, accessToken, tier: 'all' as const },
+    ...{ buildKey: 'bench', rowEstimate: 0 },
+  };
+  const idleMiB = peakMiBOf(process.pid);
+  const { ms, value } = await timed(() => profile.pool.job('sync.buildReplica', input));
+  const loadedMiB = peakMiBOf(process.pid);
+  const raw = insertRaw(profile);
+  printBenchLine({
+    bench: 'sync.snapshot',
+    case: `${String(value.rows)} rows, indexes and checksum included, ${state}`,
+    ...{ value: (value.rows * 1000) / ms, unit: 'rows/s', peer: 'raw prepared inserts and the same indexes' },
+    ...{ peerValue: raw.rowsPerSecond },
+  });
+  printBenchLine({
+    ...{ bench: 'sync.snapshot', case: `peak memory of the client, ${state}`, value: loadedMiB ?? 0, unit: 'MiB' },
+    ...{ peer: 'before it began', peerValue: idleMiB },
+  });
+  const bytes = statSync(path.join(profile.folder, NEW_REPLICA_FILE)).size;
+  printBenchLine({
+    ...{ bench: 'sync.snapshot', case: `file size, ${state}`, value: bytes / value.rows, unit: 'bytes/row' },
+    ...{ peer: null, peerValue: null },
+  });
 }
 
 /** One prepared insert a table, one transaction, the same pragmas, the same indexes afterwards; reading the rows is not counted. */

@@ -32,6 +32,12 @@ export interface TableSum {
   s: number;
 }
 
+/** The server's sums, with the place of the feed they belong to. */
+export interface ServerSums {
+  seq: number;
+  rows: TableSum[];
+}
+
 /** A scope, table and bucket where two sides differ. */
 export type Difference = Pick<TableSum, 'scope' | 'tbl' | 'bucket'>;
 
@@ -96,11 +102,8 @@ export function differenceText({ tbl, scope }: Difference): string {
   return `${REPLICATED_TABLES.find(({ id }) => id === tbl)?.name ?? String(tbl)} ${scope}`;
 }
 
-/** The server's sums, with the place of the feed they belong to. */
-export async function fetchSums(
-  input: SumsRequest,
-  query: SumsQuery = WHOLE_TABLES,
-): Promise<{ seq: number; rows: TableSum[] }> {
+/** Asks the server for its sums. */
+export async function fetchSums(input: SumsRequest, query: SumsQuery = WHOLE_TABLES): Promise<ServerSums> {
   const parameters = new URLSearchParams({
     tier: input.tier,
     byBucket: String(query.byBucket),
@@ -114,7 +117,7 @@ export async function fetchSums(
     if (!response.ok) {
       throw refusedByStatus(response.status, await response.text(), response.headers.get('retry-after') ?? undefined);
     }
-    return (await response.json()) as { seq: number; rows: TableSum[] };
+    return (await response.json()) as ServerSums;
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('UNAVAILABLE', 'server-away', {}, error);
   }

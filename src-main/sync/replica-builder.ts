@@ -1,22 +1,23 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Database } from 'better-sqlite3';
 import type { Backfill } from '../../src-shared/contract/server/sync.contract.ts';
+import { readAhead } from '../../src-shared/contract/read-ahead.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { NEW_REPLICA_FILE, openFile, openReplicaFile, REPLICA_FILE } from '../db/open-stores.ts';
+import { NEW_REPLICA_FILE } from '../db/open-stores.ts';
 import { rollBack } from '../db/roll-back.ts';
-import { storeErrorKind } from '../db/store-errors.ts';
 import type { TaskControl } from '../db/stores.ts';
 import { applyBatch } from './apply-batch.ts';
-import { differences, differenceText, fetchSums, tableSums } from './checksums.ts';
+import { openCopy, openFresh, openKept, removeBuild } from './build-file.ts';
+import { differences, differenceText, fetchSums, tableSums, type ServerSums } from './checksums.ts';
 import { faultPoint, traceBlock } from './fault-points.ts';
-import { dropScopes } from './replica-repair.ts';
 import { readState, STATE_KEYS, writeState, type ReplicaTier } from './replica-state.ts';
 import { RowWriter } from './row-writer.ts';
 import { openServerStream } from './server-stream.ts';
-import { WireReader, type WireBatch } from './wire-reader.ts';
+import { WireReader, type WireBatch, type WireItem } from './wire-reader.ts';
 
 export interface BuildInput {
   folder: string;
@@ -49,9 +50,9 @@ type Stage = 'blocks' | 'replay' | 'index' | 'verify';
 
 /**
  * While rows only come in, nothing is taken out that would have to be overwritten, and the pages at the end of each tree
- * go to the file once instead of at every fourth megabyte.
+ * go to the file once instead of at every fourth megabyte: at every 128th, as each time waits for the disk.
  */
-const BULK = { secure_delete: 'OFF', wal_autocheckpoint: 8000 } as const;
+const BULK = { secure_delete: 'OFF', wal_autocheckpoint: 32_000 } as const;
 const CAREFUL = { secure_delete: 'ON', wal_autocheckpoint: 1000 } as const;
 const IDLE_TIMEOUT_MS = 60_000;
 const VERIFY_ATTEMPTS = 8;
@@ -94,9 +95,11 @@ export class ReplicaBuilder {
       if (this.#stage() === 'blocks') await this.#loadBlocks();
       if (this.#stage() === 'replay') await this.#replayTo(this.#head());
       const loadedMs = performance.now();
-      if (this.#stage() === 'index') this.#buildIndexes();
+      // The server adds up its rows while the indexes are built here.
+      const sums = this.#askForSums();
+      if (this.#stage() === 'index') await this.#buildIndexes();
       const indexedMs = performance.now();
-      await this.#verify();
+      await this.#verify(sums);
       const seq = Number(readState(this.#database, STATE_KEYS.seq) ?? 0);
       return {
         seq,
@@ -130,7 +133,6 @@ export class ReplicaBuilder {
     for (const narrowing of narrowings(patch)) query.set(...narrowing);
     if (patch !== undefined && patch.scopes.length > 0 && patch.tables.length > 0) throw resnapshot('scopes');
     this.#write(patch === undefined ? BULK : CAREFUL);
-    const reader = new WireReader();
     const stream = await openServerStream({
       serverUrl: this.#input.serverUrl,
       path: `/sync/v1/snapshot?${query.toString()}`,
@@ -138,32 +140,39 @@ export class ReplicaBuilder {
       idleTimeoutMs: IDLE_TIMEOUT_MS,
       plain: this.#input.plain === true,
     });
-    let head: number | null = null;
-    for await (const chunk of streamed(stream)) {
-      this.#bytes += chunk.length;
-      for (const { batch, steer } of reader.push(chunk)) {
-        if (batch !== null) this.#commitBlock(batch);
-        else if (steer.t === 'auth_expired') throw new AppError('UNAUTHENTICATED', 'token-expired');
-        else if (steer.t === 'scopes_changed' || steer.t === 'schema_changed') throw resnapshot(steer.t);
-        else if (steer.t === 'end') head = steer.head_v ?? 0;
-      }
-      this.#stopIfCancelled();
-    }
+    const head = await this.#takeBlocks(stream).finally(() => stream.destroy());
     if (head === null) throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'end' });
     this.#write(CAREFUL);
     const known = Number(readState(this.#database, STATE_KEYS.seq) ?? 0);
     this.#enter('replay', { [STATE_KEYS.buildHead]: String(Math.max(head, known)) });
   }
 
+  /** Commits block after block; returns the head the stream ended with, null when it broke off before its end. */
+  async #takeBlocks(stream: Readable): Promise<number | null> {
+    const before = this.#bytes;
+    let head: number | null = null;
+    for await (const { item, bytes } of readAhead(itemsOf(stream), 2)) {
+      const { batch, steer } = item;
+      this.#bytes = before + bytes;
+      if (batch !== null) await this.#commitBlock(batch);
+      else if (steer.t === 'auth_expired') throw new AppError('UNAUTHENTICATED', 'token-expired');
+      else if (steer.t === 'scopes_changed' || steer.t === 'schema_changed') throw resnapshot(steer.t);
+      else if (steer.t === 'end') head = steer.head_v ?? 0;
+      this.#stopIfCancelled();
+    }
+    return head;
+  }
+
   #write(pragmas: Readonly<Record<string, string | number>>): void {
     for (const [name, value] of Object.entries(pragmas)) this.#database.pragma(`${name} = ${String(value)}`);
   }
 
-  #commitBlock(batch: WireBatch): void {
+  async #commitBlock(batch: WireBatch): Promise<void> {
     const { commit } = batch;
+    const breathe = (): Promise<void> => this.#control.breathe();
     this.#database.exec('begin immediate');
     try {
-      for (const section of batch.sections) this.#writer.insert(section);
+      for (const section of batch.sections) await this.#writer.insert(section, breathe);
       this.#rows += commit.n;
       this.#blocks += 1;
       const first = readState(this.#database, STATE_KEYS.cursor);
@@ -232,25 +241,38 @@ export class ReplicaBuilder {
     }
   }
 
-  #buildIndexes(): void {
+  /** The server's sums as they stand when it is asked; null for a first look, which no sum of the server covers. */
+  #askForSums(): Promise<ServerSums> | null {
+    const { tier } = this.#input;
+    if (tier === 'queue') return null;
+    const sums = fetchSums({ ...this.#input, tier });
+    sums.catch(() => undefined); // looked at when it is awaited
+    return sums;
+  }
+
+  async #buildIndexes(): Promise<void> {
     this.#report('indexing');
     faultPoint('index');
+    this.#write(BULK);
     const statements = JSON.parse(readState(this.#database, STATE_KEYS.buildIndexes) ?? '[]') as string[];
     for (const statement of statements) {
       this.#database.exec(statement.replace(/^create index/i, 'create index if not exists'));
+      await this.#control.breathe();
+      this.#stopIfCancelled();
     }
     this.#database.exec('analyze');
+    this.#write(CAREFUL);
     this.#enter('verify', {});
   }
 
   /** Compares our own sums with the server's at exactly the same place of the feed; never copies the server's. */
-  async #verify(): Promise<void> {
+  async #verify(first: Promise<ServerSums> | null): Promise<void> {
     this.#report('verifying');
     faultPoint('checksum');
-    const { tier } = this.#input;
-    if (tier === 'queue') return this.#verifyQueue();
-    for (let attempt = 0; attempt < VERIFY_ATTEMPTS; attempt += 1) {
-      const theirs = await fetchSums({ ...this.#input, tier });
+    let sums = first;
+    for (let attempt = 0; attempt < VERIFY_ATTEMPTS; attempt += 1, sums = this.#askForSums()) {
+      const theirs = await sums;
+      if (theirs === null) return this.#verifyQueue();
       const seq = await this.#replayTo(theirs.seq, true);
       if (seq > theirs.seq) continue; // we are past its place: ask again. Before it means nothing of our scopes lies between.
       const differing = differences(tableSums(this.#database), theirs.rows).map(differenceText);
@@ -307,6 +329,16 @@ export class ReplicaBuilder {
   }
 }
 
+/** What a stream of blocks holds, each item with the bytes that had come by then. */
+async function* itemsOf(stream: Readable): AsyncGenerator<{ item: WireItem; bytes: number }> {
+  const reader = new WireReader();
+  let bytes = 0;
+  for await (const chunk of streamed(stream)) {
+    bytes += chunk.length;
+    for (const item of reader.push(chunk)) yield { item, bytes };
+  }
+}
+
 async function* streamed(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream) yield chunk as Buffer;
@@ -323,70 +355,8 @@ function resnapshot(why: string): AppError {
   return new AppError('CONFLICT', 'resnapshot', { why });
 }
 
-/** The half-built file, when it is one of this program for the same server, schema and scopes; otherwise it goes. */
-async function openKept(file: string, buildKey: string): Promise<Database | null> {
-  try {
-    const database = await openReplicaFile(file);
-    if (readState(database, STATE_KEYS.buildKey) === buildKey) return database;
-    database.close();
-  } catch (error) {
-    if (storeErrorKind(error) === null && !(error instanceof AppError)) throw error;
-  }
-  removeBuild(file);
-  return null;
-}
-
-/** What is half built is nobody's work: the server has all of it. */
-export function removeBuild(file: string): void {
-  for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });
-}
-
-async function openFresh(file: string, input: BuildInput): Promise<Database> {
-  const database = await openReplicaFile(file);
-  const indexes = database
-    .prepare(`select name, sql from sqlite_master where type = 'index' and sql is not null`)
-    .all() as { name: string; sql: string }[];
-  database.exec('begin immediate');
-  for (const index of indexes) database.exec(`drop index ${index.name}`);
-  writeState(database, {
-    [STATE_KEYS.buildKey]: input.buildKey,
-    [STATE_KEYS.buildStage]: 'blocks',
-    [STATE_KEYS.buildIndexes]: JSON.stringify(indexes.map((index) => index.sql)),
-  });
-  database.exec('commit');
-  return database;
-}
-
 /** Parameters that narrow the snapshot to what the copy lacks. */
 function narrowings(patch: Backfill | undefined): [string, string][] {
   if (patch === undefined) return [];
   return patch.tables.length > 0 ? [['tables', patch.tables.join(',')]] : [['scopes', patch.scopes.join(',')]];
-}
-
-/**
- * A copy of the serving file under the new cursor, without the scopes no longer granted: what it lacks is loaded into it,
- * the feed from its old place on is replayed, and only then does it take the place of the old one.
- */
-async function openCopy(file: string, input: BuildInput): Promise<Database> {
-  const source = openFile(path.join(input.folder, REPLICA_FILE), 'replica', 'read');
-  try {
-    source.prepare('vacuum into ?').run(file);
-  } finally {
-    source.close();
-  }
-  const database = await openReplicaFile(file);
-  database
-    .transaction(() => {
-      database.exec(`delete from claim_overlay; delete from sync_state where state_key like 'build.%'`);
-      dropScopes(database, input.patch?.drop ?? []);
-      writeState(database, {
-        [STATE_KEYS.complete]: '0',
-        [STATE_KEYS.cursor]: input.patch?.cursor ?? '',
-        [STATE_KEYS.buildKey]: input.buildKey,
-        [STATE_KEYS.buildStage]: 'blocks',
-        [STATE_KEYS.buildIndexes]: '[]',
-      });
-    })
-    .immediate();
-  return database;
 }

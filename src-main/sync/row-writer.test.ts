@@ -24,6 +24,7 @@ afterEach(() => {
 });
 
 const PRODUCT_LINE = 3;
+const breathe = (): Promise<void> => Promise.resolve();
 
 function section(t: 'tbl' | 'del' | 'evict', rows: WireValue[][]): WireSection {
   const header =
@@ -62,11 +63,11 @@ test('a deletion older than the row that stands leaves it alone', () => {
   expect(names()).toEqual([['a', 5, 'Bus']]);
 });
 
-test('a snapshot block that brings a row again keeps the newer of the two', () => {
+test('a snapshot block that brings a row again keeps the newer of the two', async () => {
   const many = Array.from({ length: 120 }, (_value, at) => line(`r${String(at).padStart(3, '0')}`, 3));
   database.exec('begin');
-  writer.insert(section('tbl', many));
-  writer.insert(section('tbl', [line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]));
+  await writer.insert(section('tbl', many), breathe);
+  await writer.insert(section('tbl', [line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]), breathe);
   database.exec('commit');
   expect(database.prepare('select count(*) from product_line').pluck().get()).toBe(121);
   expect(
@@ -74,7 +75,7 @@ test('a snapshot block that brings a row again keeps the newer of the two', () =
   ).toEqual(['Bus', 'newer']);
 });
 
-test('rows in the text of COPY are written like the others, and a short count refuses them', () => {
+test('rows in the text of COPY are written like the others, and a short count refuses them', async () => {
   const many = Array.from({ length: 120 }, (_value, at) => line(`r${String(at).padStart(3, '0')}`, 3));
   const copied = (rows: WireValue[][], n = rows.length): WireSection => ({
     ...section('tbl', rows),
@@ -82,8 +83,8 @@ test('rows in the text of COPY are written like the others, and a short count re
     copied: () => new CopyReader(Buffer.from(rows.map((row) => `${row.join('\t')}\n`).join('')), 'titiitt'),
   });
   database.exec('begin');
-  writer.insert(copied(many));
-  writer.insert(copied([line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]));
+  await writer.insert(copied(many), breathe);
+  await writer.insert(copied([line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]), breathe);
   database.exec('commit');
   expect(database.prepare('select count(*) from product_line').pluck().get()).toBe(121);
   expect(
@@ -92,7 +93,7 @@ test('rows in the text of COPY are written like the others, and a short count re
   for (const n of [59, 61]) {
     const other = Array.from({ length: 60 }, (_value, at) => line(`x${String(at)}`, 1));
     database.exec('begin');
-    expect(() => writer.insert(copied(other, n))).toThrow(/broken-stream/);
+    await expect(writer.insert(copied(other, n), breathe)).rejects.toThrow(/broken-stream/);
     database.exec('rollback');
   }
 });

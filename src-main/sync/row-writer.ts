@@ -3,20 +3,27 @@ import type { CopyReader } from '../../src-shared/contract/copy-text.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
+import { ShapedInsert } from './shaped-insert.ts';
 import type { WireSection, WireValue } from './wire-reader.ts';
 
-/** Rows per INSERT while a replica is built: the measured sweet spot (sync §4.1). */
-const ROWS_PER_INSERT = 50;
+/** After so many rows, a few milliseconds of work, the thread takes what has come from the network meanwhile. */
+const ROWS_PER_BREATH = 200;
 /** A deletion or eviction names the row and its version. */
 const KEY_CELLS = 2;
 
 interface TableWriter {
   name: string;
   columns: readonly string[];
-  insertMany: Statement | null;
-  insertOne: Statement | null;
+  inserts: ShapedInsert | null;
   upsert: Statement | null;
   remove: Statement | null;
+}
+
+interface CopiedSection {
+  reader: CopyReader;
+  rows: number;
+  width: number;
+  breathe: () => Promise<void>;
 }
 
 /** Writes rows of the wire into one replica file; the caller owns the transaction. */
@@ -29,7 +36,7 @@ export class RowWriter {
     this.#tables = new Map(
       REPLICATED_TABLES.map((table) => [
         table.id,
-        { name: table.name, columns: table.columns, insertMany: null, insertOne: null, upsert: null, remove: null },
+        { name: table.name, columns: table.columns, inserts: null, upsert: null, remove: null },
       ]),
     );
   }
@@ -38,17 +45,23 @@ export class RowWriter {
     return this.#table(id).name;
   }
 
-  /** Rows of a snapshot block into a file without secondary indexes; a row that is already there wins by its version. */
-  insert(section: WireSection): void {
+  /**
+   * Rows of a snapshot block into a file without secondary indexes; a row that is already there wins by its version.
+   * `breathe` is awaited every few milliseconds, so that the next block is being unpacked while this one is written.
+   */
+  async insert(section: WireSection, breathe: () => Promise<void>): Promise<void> {
     const table = this.#table(section.header.id);
+    const width = table.columns.length;
+    const inserts = (table.inserts ??= new ShapedInsert(this.#database, table));
     this.#database.exec('savepoint block');
     try {
-      if (section.copied === undefined) this.#insertNew(table, checked(section.rows(), table.columns.length));
-      else this.#insertCopied(table, section.copied(), section.header.n);
+      if (section.copied === undefined) this.#insertNew(inserts, checked(section.rows(), width));
+      else await this.#insertCopied(inserts, { reader: section.copied(), rows: section.header.n, width, breathe });
     } catch (error) {
+      inserts.forget();
       if (storeErrorKind(error) !== 'constraint') throw error;
       this.#database.exec('rollback to block');
-      this.#upsertAll(table, checked(section.rows(), table.columns.length));
+      this.#upsertAll(table, checked(section.rows(), width));
     }
     this.#database.exec('release block');
   }
@@ -76,41 +89,21 @@ export class RowWriter {
     for (const row of rows) put.run(row);
   }
 
-  #insertNew(table: TableWriter, rows: WireValue[][]): void {
-    let done = 0;
-    for (; done + ROWS_PER_INSERT <= rows.length; done += ROWS_PER_INSERT) {
-      this.#insertMany(table).run(rows.slice(done, done + ROWS_PER_INSERT).flat());
-    }
-    for (; done < rows.length; done += 1) this.#insertOne(table).run(rows[done]);
+  #insertNew(inserts: ShapedInsert, rows: WireValue[][]): void {
+    for (const row of rows) inserts.add(row);
+    inserts.flush();
   }
 
   /** The cells go from the text into one array that is used again and again: no array for each row. */
-  #insertCopied(table: TableWriter, reader: CopyReader, rows: number): void {
-    const width = table.columns.length;
-    const cells = Array<WireValue>(ROWS_PER_INSERT * width);
-    let left = rows;
-    for (; left >= ROWS_PER_INSERT; left -= ROWS_PER_INSERT) {
-      if (reader.read(cells, ROWS_PER_INSERT) !== ROWS_PER_INSERT) throw brokenRows();
-      this.#insertMany(table).run(cells);
-    }
-    cells.length = width;
-    for (; left > 0; left -= 1) {
+  async #insertCopied(inserts: ShapedInsert, { reader, rows, width, breathe }: CopiedSection): Promise<void> {
+    const cells = Array<WireValue>(width);
+    for (let row = 0; row < rows; row += 1) {
       if (reader.read(cells, 1) !== 1) throw brokenRows();
-      this.#insertOne(table).run(cells);
+      inserts.add(cells);
+      if (row % ROWS_PER_BREATH === ROWS_PER_BREATH - 1) await breathe();
     }
     if (!reader.done) throw brokenRows();
-  }
-
-  #insertMany(table: TableWriter): Statement {
-    table.insertMany ??= this.#database.prepare(
-      insertHead(table) + Array.from({ length: ROWS_PER_INSERT }, () => marks(table)).join(','),
-    );
-    return table.insertMany;
-  }
-
-  #insertOne(table: TableWriter): Statement {
-    table.insertOne ??= this.#database.prepare(insertHead(table) + marks(table));
-    return table.insertOne;
+    inserts.flush();
   }
 
   #upsertAll(table: TableWriter, rows: WireValue[][]): void {
@@ -131,14 +124,6 @@ export class RowWriter {
     if (table === undefined) throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'unknown-table' });
     return table;
   }
-}
-
-function insertHead(table: TableWriter): string {
-  return `insert into ${table.name} (${table.columns.join(',')}) values `;
-}
-
-function marks(table: TableWriter): string {
-  return `(${table.columns.map(() => '?').join(',')})`;
 }
 
 function brokenRows(): AppError {

@@ -19,7 +19,7 @@ export interface StreamRequest {
 
 const CONTENT_TYPE = 'application/x-ndjson';
 /** Node's 16 KiB would cut a block of a snapshot into dozens of pieces. */
-const OUTPUT = { chunkSize: 256 * 1024 };
+const OUTPUT = { chunkSize: 1024 * 1024 };
 
 /** Opens an NDJSON stream of the server, decoded; every answer that is not one becomes an error a person or the loop can act on. */
 export async function openServerStream(request: StreamRequest): Promise<Readable> {

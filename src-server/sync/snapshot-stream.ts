@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { formatCursor, parseCursor, type Cursor } from '../../src-shared/contract/sync-wire.ts';
 import { firstCell } from '../../src-shared/contract/copy-text.ts';
+import { readAhead } from '../../src-shared/contract/read-ahead.ts';
 import { literal, type CopyOut } from '../db/copy-out.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import { faultPoint } from '../http/fault-points.ts';
@@ -69,7 +70,7 @@ export async function* snapshotStream(request: SnapshotRequest): AsyncGenerator<
     pending = emptyBlock();
     return text.commit({ to: start.head.seq, cursor, resume: formatPosition(position) });
   };
-  for await (const block of readAhead(blocks(request))) {
+  for await (const block of readAhead(blocks(request), 3)) {
     const { id, name } = block.table;
     if (typeof block.rows === 'string') {
       const rows = shapedText(request.shape, id, block.rows);
@@ -105,37 +106,28 @@ function emptyBlock(): { rows: number; bytes: number } {
   return { rows: 0, bytes: 0 };
 }
 
-/** Reads one block further while the socket takes the one before. */
-async function* readAhead(source: AsyncGenerator<Block>): AsyncGenerator<Block> {
-  let next = source.next();
-  for (;;) {
-    const { done, value } = await next;
-    if (done === true) return;
-    next = source.next();
-    next.catch(() => undefined); // reported when it is awaited; the reader may go away before that
-    yield value;
-  }
-}
-
 async function* blocks({ db, copyOut, shape, scopes, start, tables }: SnapshotRequest): AsyncGenerator<Block> {
   const filled = await filledScopes(db, scopes);
   for (const [tableNo, table] of REPLICATED_TABLES.entries()) {
     if (tableNo < start.table || tables?.has(table.id) === false) continue;
     const copy = isPlain(shape, table.id) ? copyOut : null;
     let limit = FIRST_ROWS;
+    let expectedBytes = 0;
     for (const [scopeNo, scope] of scopes.entries()) {
       const isStart = tableNo === start.table;
       if ((isStart && scopeNo < start.scope) || !filled.has(`${String(table.id)} ${scope}`)) continue;
       let lastId = isStart && scopeNo === start.scope ? start.lastId : '';
       for (;;) {
-        const from = { table, scope, lastId, limit };
+        const from = { table, scope, lastId, limit, expectedBytes };
         const block = copy === null ? await readBlock(db, from) : await copyBlock(copy, from);
         if (block.count === 0) break;
         lastId = block.lastId;
         const next = { head: start.head, table: tableNo, scope: scopeNo, lastId };
         yield { ...block, table, next };
         if (block.count < limit) break;
-        limit = Math.max(1, Math.min(MAX_BLOCK_ROWS, Math.floor((MAX_BLOCK_BYTES * block.count) / block.rows.length)));
+        const rowBytes = block.rows.length / block.count;
+        limit = Math.max(1, Math.min(MAX_BLOCK_ROWS, Math.floor(MAX_BLOCK_BYTES / rowBytes)));
+        expectedBytes = Math.min(MAX_BLOCK_BYTES, limit * rowBytes);
       }
     }
   }
@@ -157,14 +149,19 @@ interface BlockPlace {
   scope: string;
   lastId: string;
   limit: number;
+  expectedBytes: number;
 }
 
 /** COPY costs PostgreSQL a quarter of what JSON does, and this server passes its bytes on as they are. */
-async function copyBlock(copy: CopyOut, { table, scope, lastId, limit }: BlockPlace): Promise<BlockRows> {
+async function copyBlock(
+  copy: CopyOut,
+  { table, scope, lastId, limit, expectedBytes }: BlockPlace,
+): Promise<BlockRows> {
   const columns = table.columns.map((column) => `t."${column}"`).join(', ');
   const { bytes, rows, last } = await copy(
     `select ${columns} from ${table.name} t where t._scope = ${literal(scope)} and t.id > ${literal(lastId)}
      order by t.id limit ${String(limit)}`,
+    expectedBytes,
   );
   return { rows: bytes, count: rows, lastId: firstCell(last.toString('utf8')) };
 }

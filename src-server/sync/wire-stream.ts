@@ -4,6 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import { constants, crc32, createGzip, createZstdCompress } from 'node:zlib';
 import { sealedText, type WireLine } from '../../src-shared/contract/sync-wire.ts';
 
+/** Node's 16 KiB would make dozens of steps of one block. */
+const OUTPUT_BYTES = 128 * 1024;
+
 const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
 
 /** Text of a stream with the CRC-32 and row count of the open block, which its `commit` states. */
@@ -68,7 +71,10 @@ export async function sendWire(
   response.setHeader('vary', 'accept-encoding');
   if (/\bzstd\b/.test(accepted)) {
     response.setHeader('content-encoding', 'zstd');
-    const zstd = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+    const zstd = createZstdCompress({
+      chunkSize: OUTPUT_BYTES,
+      params: { [constants.ZSTD_c_compressionLevel]: 1 },
+    });
     await pipeline(source, zstd, response);
   } else if (/\bgzip\b/.test(accepted)) {
     response.setHeader('content-encoding', 'gzip');

@@ -71,3 +71,15 @@ test('the first cell is found with its escapes', () => {
   expect(firstCell('01JX\t1\t2')).toBe('01JX');
   expect(firstCell('a\\tb\t1')).toBe('a\tb');
 });
+
+test('rows longer than what is turned into characters at a time, and rows across its edge, come out whole', () => {
+  const long = '核对\n'.repeat(30_000);
+  const rows: CopyCell[][] = Array.from({ length: 3000 }, (_value, at) => [
+    `row ${String(at)} ${'x'.repeat(at % 97)}`,
+    at,
+    at % 1000 === 7 ? long : null,
+  ]);
+  expect(read(written(rows), 'tit', 40)).toEqual(rows);
+  const withoutLastNewline = written(rows.slice(0, 2000)).slice(0, -1);
+  expect(read(withoutLastNewline, 'tit', 7)).toEqual(rows.slice(0, 2000));
+});

@@ -11,6 +11,8 @@ const ZERO = 48;
 const NINE = 57;
 const CAPITAL_N = 78;
 const ASCII = 127;
+/** Bytes turned into characters at a time: a text of a whole block would be memory of the long-lived kind. */
+const WINDOW_BYTES = 32_768;
 /** An integer of so many digits is always exact; longer ones go through Number and are looked at. */
 const SAFE_DIGITS = 15;
 const ESCAPES: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
@@ -28,19 +30,21 @@ export interface CopyBytes {
  */
 export class CopyReader {
   readonly #bytes: CopyBytes;
-  /** One character for each byte. */
-  readonly #text: string;
   readonly #kinds: string;
+  /** Rows from the byte `#from` on, one character for each byte. */
+  #text = '';
+  /** Where its last whole row ends. */
+  #end = 0;
+  #from = 0;
   #at = 0;
 
   constructor(bytes: CopyBytes, kinds: string) {
     this.#bytes = bytes;
-    this.#text = bytes.toString('latin1');
     this.#kinds = kinds;
   }
 
   get done(): boolean {
-    return this.#at >= this.#text.length;
+    return this.#from + this.#at >= this.#bytes.length;
   }
 
   /** Writes the cells of up to `rows` rows into `cells`, one after the other; returns the rows read, -1 when one is not of these columns. */
@@ -48,16 +52,31 @@ export class CopyReader {
     let cell = 0;
     for (let row = 0; row < rows; row += 1) {
       if (this.done) return row;
+      if (this.#at >= this.#end) this.#next();
       cell = this.#row(cells, cell);
       if (cell < 0) return -1;
     }
     return rows;
   }
 
+  /** The next rows that end within the window, or one that is longer than it. */
+  #next(): void {
+    this.#from += this.#end;
+    this.#at = 0;
+    for (let size = WINDOW_BYTES; ; size *= 2) {
+      const text = this.#bytes.toString('latin1', this.#from, this.#from + size);
+      const end = this.#from + size >= this.#bytes.length ? text.length : text.lastIndexOf('\n') + 1;
+      if (end === 0) continue;
+      this.#text = text;
+      this.#end = end;
+      return;
+    }
+  }
+
   #row(cells: CopyCell[], first: number): number {
     const [text, kinds] = [this.#text, this.#kinds];
     const lineEnd = text.indexOf('\n', this.#at);
-    const end = lineEnd < 0 ? text.length : lineEnd;
+    const end = lineEnd < 0 ? this.#end : lineEnd;
     let at = this.#at;
     let cell = first;
     for (let column = 0; column < kinds.length; column += 1) {
@@ -78,7 +97,8 @@ export class CopyReader {
         if (value === null) return -1;
         cells[cell] = value;
       } else {
-        const value = bits > ASCII ? this.#bytes.toString('utf8', start, at) : text.slice(start, at);
+        const value =
+          bits > ASCII ? this.#bytes.toString('utf8', this.#from + start, this.#from + at) : text.slice(start, at);
         cells[cell] = isEscaped ? unescaped(value) : value;
       }
       cell += 1;
