@@ -16,6 +16,7 @@ import type { IsolatedTaskRunner } from './jobs/isolated-task.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { jobsHandlers } from './jobs/jobs.handlers.ts';
 import { partsHandlers } from './parts/parts.handlers.ts';
+import { logisticsHandlers } from './logistics/logistics.handlers.ts';
 import { reconciliationHandlers } from './reconciliation/reconciliation.handlers.ts';
 import { printHandlers } from './print/print.handlers.ts';
 import { browserPrint, type PrintHost } from './print/print-host.ts';
@@ -97,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       settlement: settlementHandlers(services, isOnline),
       counts: countsHandlers(services, isOnline),
       reconciliation: reconciliationHandlers(services, isOnline),
+      logistics: logisticsHandlers(services, isOnline),
       parts: partsHandlers(services),
       exchange: exchangeHandlers(services),
       views: viewsHandlers(services),

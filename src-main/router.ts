@@ -25,7 +25,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
   const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings, rules } = handlers;
-  const { reconciliation } = handlers;
+  const { reconciliation, logistics } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -100,6 +100,17 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       step: base.reconciliation.step.handler(plain(reconciliation.step)),
       assign: base.reconciliation.assign.handler(plain(reconciliation.assign)),
       accept: base.reconciliation.accept.handler(plain(reconciliation.accept)),
+    },
+    logistics: {
+      applications: base.logistics.applications.handler(plain(logistics.applications)),
+      applicationOrder: base.logistics.applicationOrder.handler(plain(logistics.applicationOrder)),
+      application: base.logistics.application.handler(plain(logistics.application)),
+      options: base.logistics.options.handler(plain(logistics.options)),
+      lookup: base.logistics.lookup.handler(plain(logistics.lookup)),
+      save: base.logistics.save.handler(plain(logistics.save)),
+      step: base.logistics.step.handler(plain(logistics.step)),
+      complete: base.logistics.complete.handler(plain(logistics.complete)),
+      addPhoto: base.logistics.addPhoto.handler(plain(logistics.addPhoto)),
     },
     counts: {
       sheets: base.counts.sheets.handler(plain(counts.sheets)),

@@ -13,6 +13,7 @@ import './claims/claims.css';
 import './claims/evidence.css';
 import './settlement/settlement.css';
 import './reconciliation/reconciliation.css';
+import './logistics/logistics.css';
 import './counts/counts.css';
 
 const root = document.getElementById('root');

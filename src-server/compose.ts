@@ -37,6 +37,7 @@ import { createProcedureAnswer } from './http/procedure-answer.ts';
 import { createRoutes } from './http/routes.ts';
 import { intakeHandlers } from './intake/intake.handlers.ts';
 import { intakeProcedures } from './intake/intake.procedures.ts';
+import { logisticsCommands } from './logistics/logistics.commands.ts';
 import { printCommands } from './print/print.commands.ts';
 import { openAccessTokens } from './session/access-token.ts';
 import { openSealKeys } from './session/seal-keys.ts';
@@ -155,6 +156,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...settlementCommands({ recheckClaims }),
     ...countCommands({ postMovements }),
     ...reconCommands({ hideNewRows }),
+    ...logisticsCommands({ postMovements }),
     ...exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows }),
     ...viewCommands,
     ...printCommands(),

@@ -17,6 +17,7 @@ import { up as m0220 } from './0220-counts-in-use.ts';
 import { up as m0240 } from './0240-reconciliation.ts';
 import { up as m0262 } from './0262-reasons-offered.ts';
 import { up as m0264 } from './0264-decided-for.ts';
+import { up as m0310 } from './0310-parts-applications.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -37,4 +38,5 @@ export const replicaMigrations = [
   { name: '0240-reconciliation', up: m0240 },
   { name: '0262-reasons-offered', up: m0262 },
   { name: '0264-decided-for', up: m0264 },
+  { name: '0310-parts-applications', up: m0310 },
 ] as const;

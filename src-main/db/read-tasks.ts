@@ -8,6 +8,7 @@ export const readRooms = {
   counts: async () => (await import('../counts/counts.tasks.ts')).countsReadTasks,
   exchange: async () => (await import('../exchange/exchange.tasks.ts')).exchangeReadTasks,
   jobs: async () => (await import('../jobs/jobs.tasks.ts')).jobsReadTasks,
+  logistics: async () => (await import('../logistics/logistics.tasks.ts')).logisticsReadTasks,
   outbox: async () => (await import('../sync/outbox.tasks.ts')).outboxReadTasks,
   parts: async () => (await import('../parts/parts.tasks.ts')).partsReadTasks,
   print: async () => (await import('../print/print.tasks.ts')).printReadTasks,

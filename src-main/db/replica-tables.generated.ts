@@ -861,8 +861,8 @@ export interface OldPartTable {
   _k: number;
   _bucket: number;
   tagNo: string;
-  claimId: string;
-  claimLineId: string;
+  claimId: string | null;
+  claimLineId: string | null;
   partId: string;
   qtyMilli: number;
   serial: string | null;
@@ -876,6 +876,7 @@ export interface OldPartTable {
   inspector: string | null;
   inspectedAtMs: number | null;
   disposition: string | null;
+  applicationLineId: string | null;
 }
 
 export interface OldPartBoxTable {
@@ -1063,6 +1064,79 @@ export interface PartWarehouseSettingTable {
   computedReorderMilli: number | null;
   explainJson: string | null;
   approvedBy: string | null;
+}
+
+export interface PartsApplicationTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  appNo: string | null;
+  kind: string;
+  urgency: string;
+  status: string;
+  stationId: string;
+  regionId: string;
+  workOrderNo: string | null;
+  vin: string | null;
+  vehicleId: string | null;
+  mileageKm: number | null;
+  faultCode: string | null;
+  faultText: string | null;
+  note: string | null;
+  warrantyVerdict: string | null;
+  suspectsJson: string;
+  dupOfNo: string | null;
+  convertedFromNo: string | null;
+  convertedToNo: string | null;
+  erpOrderNo: string | null;
+  isWithoutErp: number;
+  holderRole: string | null;
+  holderName: string | null;
+  sinceMs: number;
+  requestedBy: string;
+  requestedByName: string;
+  requestedAtMs: number;
+  submittedAtMs: number | null;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface PartsApplicationEventTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  applicationId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
+export interface PartsApplicationLineTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  applicationId: string;
+  lineNo: number;
+  partId: string;
+  substitutePartId: string | null;
+  qtyReqMilli: number;
+  qtyApprMilli: number;
+  qtyShipMilli: number;
+  qtyRecvMilli: number;
+  sourceWarehouseId: string | null;
+  reservationId: string | null;
+  returnRequired: number;
+  returnDueDate: string | null;
 }
 
 export interface PaymentTable {
@@ -2113,6 +2187,9 @@ export interface ReplicaTables {
   partPrice: PartPriceTable;
   partSupersession: PartSupersessionTable;
   partWarehouseSetting: PartWarehouseSettingTable;
+  partsApplication: PartsApplicationTable;
+  partsApplicationEvent: PartsApplicationEventTable;
+  partsApplicationLine: PartsApplicationLineTable;
   payment: PaymentTable;
   period: PeriodTable;
   preauth: PreauthTable;

@@ -3,6 +3,7 @@ import { hasOverlay } from '../claims/claim-page.repository.ts';
 import { claimsReadTasks } from '../claims/claims.tasks.ts';
 import { sheetForFile } from '../counts/sheet-for-file.repository.ts';
 import { exportJobTasks } from '../exchange/export.tasks.ts';
+import { applicationPage } from '../logistics/applications.repository.ts';
 import { exportedItemPage } from '../reconciliation/items.repository.ts';
 import { statementDetail } from '../settlement/statement-detail.repository.ts';
 import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
@@ -16,5 +17,6 @@ export const reportTasks = exportJobTasks({
     claims: claimsReadTasks['claims.page'],
     statements: settlementReadTasks['settlement.statements'],
     reconItems: exportedItemPage,
+    applications: applicationPage,
   },
 });

@@ -21,5 +21,6 @@ export const STORE_STEPS = {
     '0240-reconciliation',
     '0262-reasons-offered',
     '0264-decided-for',
+    '0310-parts-applications',
   ],
 } as const;

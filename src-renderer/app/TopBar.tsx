@@ -14,7 +14,15 @@ import { KeyCap } from '../ui/KeyCap.tsx';
 
 const SEARCH_ID = 'search-box';
 /** Rooms whose grid takes the text; from any other place the search goes to the claims. */
-const SEARCHED_ROOMS: readonly string[] = ['claims', 'settlement', 'counts', 'parts', 'reconciliation', 'print'];
+const SEARCHED_ROOMS: readonly string[] = [
+  'claims',
+  'settlement',
+  'counts',
+  'parts',
+  'reconciliation',
+  'logistics',
+  'print',
+];
 
 export function focusSearch(): void {
   const box = document.getElementById(SEARCH_ID);

@@ -23,6 +23,9 @@ const CountsPage = lazy(async () => ({ default: (await import('../counts/CountsP
 const ReconciliationPage = lazy(async () => ({
   default: (await import('../reconciliation/ReconciliationPage.tsx')).ReconciliationPage,
 }));
+const LogisticsPage = lazy(async () => ({
+  default: (await import('../logistics/LogisticsPage.tsx')).LogisticsPage,
+}));
 const PartsPage = lazy(async () => ({ default: (await import('../parts/PartsPage.tsx')).PartsPage }));
 const ImportPage = lazy(async () => ({ default: (await import('../exchange/ImportPage.tsx')).ImportPage }));
 const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
@@ -43,6 +46,12 @@ const OF_RECONCILIATION = [
   ...['warehouse', 'partsManager', 'planner', 'finance', 'regionManager', 'management', 'auditor', 'admin'],
 ];
 
+/** Who asks for parts, decides on it, sends them, or looks at how it goes. */
+const OF_LOGISTICS = [
+  ...['dispatcher', 'agent', 'regionManager', 'warrantyAdmin', 'partsManager', 'planner', 'warehouse', 'finance'],
+  ...['management', 'auditor', 'admin'],
+];
+
 /** The rooms that exist, in the order of the rail. */
 export const ROUTES: readonly Route[] = [
   { room: 'claims', inRail: true, Page: ClaimsPage },
@@ -51,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'paper', inRail: false, Page: PaperPage },
   { room: 'settlement', inRail: true, Page: SettlementPage },
   { room: 'parts', inRail: true, roles: OF_STOCK, Page: PartsPage },
+  { room: 'logistics', inRail: true, roles: OF_LOGISTICS, Page: LogisticsPage },
   { room: 'counts', inRail: true, roles: OF_STOCK, Page: CountsPage },
   { room: 'reconciliation', inRail: true, roles: OF_RECONCILIATION, Page: ReconciliationPage },
   { room: 'exchange', inRail: true, Page: ImportPage },

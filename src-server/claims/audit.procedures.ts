@@ -33,10 +33,16 @@ async function findPicture(
 ): Promise<{ contentType: string; contentBase64: string }> {
   let attachments = db
     .selectFrom('attachment')
-    .innerJoin('claim', 'claim.id', 'attachment.claimId')
+    .leftJoin('claim', 'claim.id', 'attachment.claimId')
+    .leftJoin('partsApplication', 'partsApplication.id', 'attachment.ownerId')
     .select('attachment.contentType')
-    .where('attachment.fileSha256', '=', fileSha256);
-  if (user.regionId !== null) attachments = attachments.where('claim.regionId', '=', user.regionId);
+    .where('attachment.fileSha256', '=', fileSha256)
+    .where((where) => where.or([where('claim.id', 'is not', null), where('partsApplication.id', 'is not', null)]));
+  const { regionId } = user;
+  if (regionId !== null)
+    attachments = attachments.where((where) =>
+      where.or([where('claim.regionId', '=', regionId), where('partsApplication.regionId', '=', regionId)]),
+    );
   const attachment = await attachments.limit(1).executeTakeFirst();
   const stored =
     attachment === undefined

@@ -71,6 +71,7 @@ export async function oldPartsOf(db: Db, claims: readonly EvaluableClaim[]): Pro
       ),
     )
     .orderBy('tagNo')
+    .$narrowType<{ claimId: string }>()
     .execute();
   return Map.groupBy(rows, (row) => row.claimId);
 }
@@ -84,6 +85,7 @@ export async function serialReturnsOf(db: Db, serials: readonly string[]): Promi
     .where(isAnyOf('oldPart.serial', serials))
     .where('oldPart.receivedQtyMilli', '>', 0)
     .orderBy('oldPart.tagNo')
+    .$narrowType<{ claimId: string }>()
     .execute();
   return rows.flatMap((row) => (row.serial === null ? [] : [{ ...row, serial: row.serial }]));
 }

@@ -47,6 +47,10 @@ export const ROLES_BY_COMMAND = {
   'recon.step': ['partsManager', 'warehouse', 'planner'],
   'recon.assign': ['partsManager', 'warehouse'],
   'recon.accept': ['partsManager', 'warehouse'],
+  'application.save': ['dispatcher', 'agent', 'partsManager'],
+  'application.step': ['dispatcher', 'agent', 'regionManager', 'warrantyAdmin', 'partsManager', 'planner', 'warehouse'],
+  'application.complete': ['dispatcher', 'agent', 'partsManager'],
+  'application.photo': ['dispatcher', 'agent', 'partsManager'],
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,
   // whoever counts brings count sheets and nothing else; the handler looks at the kind

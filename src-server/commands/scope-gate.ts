@@ -10,6 +10,7 @@ const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
   statementId: 'statement',
   sheetId: 'count_sheet',
   runId: 'recon_run',
+  applicationId: 'parts_application',
 };
 /** Commands whose `targets` name rows of a table. */
 const TABLE_OF_TARGETS: Readonly<Record<string, string>> = { 'claim.decideMany': 'claim' };

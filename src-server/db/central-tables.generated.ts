@@ -852,8 +852,8 @@ export interface OldPartTable {
   _k: number;
   _bucket: number;
   tagNo: string;
-  claimId: string;
-  claimLineId: string;
+  claimId: string | null;
+  claimLineId: string | null;
   partId: string;
   qtyMilli: number;
   serial: string | null;
@@ -867,6 +867,7 @@ export interface OldPartTable {
   inspector: string | null;
   inspectedAtMs: number | null;
   disposition: string | null;
+  applicationLineId: string | null;
 }
 
 export interface OldPartBoxTable {
@@ -1054,6 +1055,79 @@ export interface PartWarehouseSettingTable {
   computedReorderMilli: number | null;
   explainJson: string | null;
   approvedBy: string | null;
+}
+
+export interface PartsApplicationTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  appNo: string | null;
+  kind: string;
+  urgency: string;
+  status: string;
+  stationId: string;
+  regionId: string;
+  workOrderNo: string | null;
+  vin: string | null;
+  vehicleId: string | null;
+  mileageKm: number | null;
+  faultCode: string | null;
+  faultText: string | null;
+  note: string | null;
+  warrantyVerdict: string | null;
+  suspectsJson: Generated<string>;
+  dupOfNo: string | null;
+  convertedFromNo: string | null;
+  convertedToNo: string | null;
+  erpOrderNo: string | null;
+  isWithoutErp: Generated<number>;
+  holderRole: string | null;
+  holderName: string | null;
+  sinceMs: number;
+  requestedBy: string;
+  requestedByName: string;
+  requestedAtMs: number;
+  submittedAtMs: number | null;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface PartsApplicationEventTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  applicationId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
+export interface PartsApplicationLineTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  applicationId: string;
+  lineNo: number;
+  partId: string;
+  substitutePartId: string | null;
+  qtyReqMilli: number;
+  qtyApprMilli: Generated<number>;
+  qtyShipMilli: Generated<number>;
+  qtyRecvMilli: Generated<number>;
+  sourceWarehouseId: string | null;
+  reservationId: string | null;
+  returnRequired: Generated<number>;
+  returnDueDate: string | null;
 }
 
 export interface PaymentTable {
@@ -2219,6 +2293,9 @@ export interface CentralTables {
   partPrice: PartPriceTable;
   partSupersession: PartSupersessionTable;
   partWarehouseSetting: PartWarehouseSettingTable;
+  partsApplication: PartsApplicationTable;
+  partsApplicationEvent: PartsApplicationEventTable;
+  partsApplicationLine: PartsApplicationLineTable;
   payment: PaymentTable;
   period: PeriodTable;
   preauth: PreauthTable;

@@ -3,6 +3,7 @@ import { FIRST_SETTINGS } from '../../src-shared/domain/claims/first-rates.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { AnswerEntry } from './answer-table.ts';
 import { addDemoCounts, countedRows } from './demo-counts.ts';
+import { addDemoApplications, addFirstLogistics } from './demo-applications.ts';
 import { addDemoReconciliation } from './demo-reconciliation.ts';
 import { makeCompany, type DemoCompany } from './facts/company.ts';
 import { addFirstCountMasters, addStock } from './facts/stock.ts';
@@ -34,6 +35,7 @@ export function composeDemoCompany(options: Omit<SeedOptions, 'nowMs'>): DemoCom
   addFirstMasters(company.facts);
   addHistory(company);
   addFirstCountMasters(company.facts);
+  addFirstLogistics(company.facts);
   addStock(company.facts);
   return company;
 }
@@ -48,9 +50,12 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
     const loaded = await loadRows(transaction, company.facts, scopes);
     await addDemoCounts(transaction, company.facts);
     await addDemoReconciliation(transaction, company.facts);
+    await addDemoApplications(transaction, company.facts);
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
-    const touched = Object.keys(loaded).filter((name) => /^(count|stock|recon|erp|part_supersession)_?/.test(name));
+    const touched = Object.keys(loaded).filter((name) =>
+      /^(count|stock|recon|erp|part_supersession|parts_application|attachment|old_part)_?/.test(name),
+    );
     return { ...loaded, ...Object.fromEntries(await countedRows(transaction, touched)) };
   });
   return { counts, answers: company.answers };

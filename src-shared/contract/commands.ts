@@ -3,6 +3,12 @@ import { DecisionInput } from './claims.contract.ts';
 import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
+import {
+  ApplicationCompletion,
+  ApplicationPhotoInput,
+  ApplicationRequest,
+  ApplicationStepInput,
+} from './logistics.contract.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
 import { ReconRunRequest, ReconStep } from './reconciliation.contract.ts';
 import { RulesetContentSchema } from './ruleset.schema.ts';
@@ -82,6 +88,16 @@ export const CommandBody = z.discriminatedUnion('kind', [
     resolution: z.string().max(200).nullable(),
   }),
   z.object({ kind: z.literal('recon.accept'), runId: RowId, oursId: RowId, erpId: RowId }),
+  z.object({
+    kind: z.literal('application.save'),
+    /** Null = a new draft. */
+    applicationId: RowId.nullable(),
+    version: z.int(),
+    request: ApplicationRequest,
+  }),
+  ApplicationStepInput.extend({ kind: z.literal('application.step') }),
+  ApplicationCompletion.extend({ kind: z.literal('application.complete') }),
+  ApplicationPhotoInput.extend({ kind: z.literal('application.photo') }),
   z.object({
     kind: z.literal('scheme.share'),
     schemeId: z.ulid(),

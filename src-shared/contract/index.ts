@@ -1,6 +1,7 @@
 import { claimsContract } from './claims.contract.ts';
 import { countsContract } from './counts.contract.ts';
 import { reconciliationContract } from './reconciliation.contract.ts';
+import { logisticsContract } from './logistics.contract.ts';
 import { exchangeContract } from './exchange.contract.ts';
 import { jobsContract } from './jobs.contract.ts';
 import { partsContract } from './parts.contract.ts';
@@ -21,6 +22,7 @@ export const contract = {
   settlement: settlementContract,
   counts: countsContract,
   reconciliation: reconciliationContract,
+  logistics: logisticsContract,
   parts: partsContract,
   exchange: exchangeContract,
   views: viewsContract,

@@ -6,6 +6,8 @@ import { claimsErrors as claimsErrorsEn } from './en/errors-claims.ts';
 import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
 import { countsTexts as countsEn } from './en/counts.ts';
 import { countsErrors as countsErrorsEn } from './en/errors-counts.ts';
+import { logisticsErrors as logisticsErrorsEn } from './en/errors-logistics.ts';
+import { logisticsTexts as logisticsEn } from './en/logistics.ts';
 import { reconciliationErrors as reconciliationErrorsEn } from './en/errors-reconciliation.ts';
 import { reconciliationTexts as reconciliationEn } from './en/reconciliation.ts';
 import { exchangeErrors as exchangeErrorsEn } from './en/errors-exchange.ts';
@@ -39,6 +41,8 @@ import { claimsErrors as claimsErrorsZh } from './zh-CN/errors-claims.ts';
 import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
 import { countsTexts as countsZh } from './zh-CN/counts.ts';
 import { countsErrors as countsErrorsZh } from './zh-CN/errors-counts.ts';
+import { logisticsErrors as logisticsErrorsZh } from './zh-CN/errors-logistics.ts';
+import { logisticsTexts as logisticsZh } from './zh-CN/logistics.ts';
 import { reconciliationErrors as reconciliationErrorsZh } from './zh-CN/errors-reconciliation.ts';
 import { reconciliationTexts as reconciliationZh } from './zh-CN/reconciliation.ts';
 import { exchangeErrors as exchangeErrorsZh } from './zh-CN/errors-exchange.ts';
@@ -87,6 +91,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       claimsErrorsZh,
       countsErrorsZh,
       reconciliationErrorsZh,
+      logisticsErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -101,6 +106,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...settlementZh,
     ...countsZh,
     ...reconciliationZh,
+    ...logisticsZh,
     ...partsZh,
     ...rulesZh,
     ...workshopZh,
@@ -125,6 +131,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       claimsErrorsEn,
       countsErrorsEn,
       reconciliationErrorsEn,
+      logisticsErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -139,6 +146,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...settlementEn,
     ...countsEn,
     ...reconciliationEn,
+    ...logisticsEn,
     ...partsEn,
     ...rulesEn,
     ...workshopEn,

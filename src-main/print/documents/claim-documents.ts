@@ -72,10 +72,13 @@ export function oldPartDocuments(stores: ReadStores, ids: readonly string[]): Fo
     stores,
     ids,
     `select o.id, o.tag_no as tagNo, p.part_no as partNo, p.name as partName, o.qty_milli as qtyMilli,
-            substr(c.vin_text, -8) as vinTail, coalesce(c.no, c.station_ref) as claimNo, c.failure_date as failureDate,
-            coalesce(c.complaint_text, c.complaint_code) as faultText, s.name as stationName, o.due_date as dueDate
-       from old_part o join claim c on c.id = o.claim_id join part p on p.id = o.part_id
-            join station s on s.id = o.station_id
+            substr(coalesce(c.vin_text, a.vin), -8) as vinTail, coalesce(c.no, c.station_ref, a.app_no) as claimNo,
+            c.failure_date as failureDate, s.name as stationName, o.due_date as dueDate,
+            coalesce(c.complaint_text, c.complaint_code, a.fault_text, a.fault_code) as faultText
+       from old_part o join part p on p.id = o.part_id join station s on s.id = o.station_id
+            left join claim c on c.id = o.claim_id
+            left join parts_application_line l on l.id = o.application_line_id
+            left join parts_application a on a.id = l.application_id
       where o.id in (select value from json_each(?))`,
   );
   return parts.map(({ id, ...values }) => ({

@@ -16,7 +16,7 @@ interface Owed {
 export function addSupplierClaims(facts: DemoFacts, linesByClaim: ReadonlyMap<string, LineRow[]>): void {
   const contracts = new Map(facts.rows('supplierRecoveryContract').map((row) => [row.supplierId, row]));
   const parts = new Map(facts.rows('part').map((row) => [row.id, row]));
-  const oldParts = new Map(facts.rows('oldPart').map((row) => [row.claimLineId, row.id]));
+  const oldParts = new Map(facts.rows('oldPart').map((row) => [row.claimLineId ?? '', row.id]));
   const owed = facts.rows('claim').flatMap((claim): Owed[] => {
     if (claim.responsibility !== 'SUPPLIER' || !['POSTED', 'PAID'].includes(claim.status) || claim.closedDate === null)
       return [];

@@ -1,0 +1,141 @@
+import { useTranslation } from 'react-i18next';
+import type { ApplicationDetail } from '../../src-shared/contract/logistics.contract.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
+import { formatInstant, formatInteger, formatQty } from '../ui/format.ts';
+import { navigate } from '../ui/navigation.ts';
+import { Panel, Section } from '../ui/Panel.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { APPLICATION_TONES } from './application.columns.tsx';
+
+/** Beside the lines: vehicle and fault, who may have asked already, photographs, old parts, and who did what when. */
+export function ApplicationFacts({ detail }: { detail: ApplicationDetail }) {
+  const { t } = useTranslation();
+  const { row, request, suspects, oldParts } = detail;
+  const fault = [request.faultCode, detail.faultName ?? '', request.faultText].filter((text) => text !== '').join(' ');
+  const facts = [
+    ['logistics.vin', request.vin],
+    ['logistics.plate', row.plateNo ?? ''],
+    ['logistics.mileage', request.mileageKm === null ? '' : `${formatInteger(request.mileageKm)} km`],
+    ['logistics.fault', fault],
+    ['logistics.workOrder', request.workOrderNo],
+    ['logistics.verdict', row.verdict === null ? '' : t(`applicationVerdict.${row.verdict}`)],
+    ['logistics.erpOrder', row.erpOrderNo ?? ''],
+    ['logistics.requestedBy', `${row.requestedByName} ${formatInstant(row.requestedAtMs)}`],
+    ['logistics.note', request.note],
+  ] as const;
+  return (
+    <Panel testId="application-facts">
+      <div className="scroll" tabIndex={0}>
+        <Section title={t('logistics.facts')}>
+          <dl className="facts">
+            {facts.map(([label, text]) => (
+              <Fact key={label} label={t(label)} text={text} />
+            ))}
+          </dl>
+        </Section>
+        {suspects.length === 0 ? null : <Suspects detail={detail} />}
+        <Photos detail={detail} />
+        {oldParts.length === 0 ? null : (
+          <Section title={t('logistics.oldParts')} testId="application-old-parts">
+            {oldParts.map((part) => (
+              <div className="entry" key={part.id}>
+                <button
+                  type="button"
+                  className="btn link mono"
+                  onClick={() => navigate('paper', `oldPart.${part.id}`)}
+                  data-testid="old-part-tag"
+                >
+                  {part.tagNo}
+                </button>{' '}
+                {part.partName} × {formatQty(part.qtyMilli)} · {t('oldPart.due', { date: part.dueDate })}{' '}
+                <Tag tone={part.status === 'DUE' ? 'warn' : 'info'}>{t(`oldPartStatus.${part.status}`)}</Tag>
+              </div>
+            ))}
+          </Section>
+        )}
+        <Section title={t('logistics.history')} testId="application-events">
+          {detail.events.map((event) => (
+            <div className="entry" key={event.id}>
+              <b>{t(`applicationAction.${event.action}`)}</b> → {t(`applicationStatus.${event.statusTo}`)}
+              <span className="dim">
+                {' '}
+                {event.doneByName} · {formatInstant(event.doneAtMs)}
+              </span>
+              {event.note === null ? null : <div>{event.note}</div>}
+            </div>
+          ))}
+        </Section>
+      </div>
+    </Panel>
+  );
+}
+
+function Fact({ label, text }: { label: string; text: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{text === '' ? '–' : text}</dd>
+    </>
+  );
+}
+
+function Suspects({ detail }: { detail: ApplicationDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('logistics.suspects')} testId="application-suspects">
+      {detail.suspects.map((suspect) => (
+        <div className="entry" key={suspect.applicationId}>
+          <button
+            type="button"
+            className="btn link mono"
+            onClick={() => navigate('logistics', suspect.applicationId)}
+            data-testid="suspect"
+          >
+            {suspect.appNo}
+          </button>{' '}
+          {suspect.status === null ? null : (
+            <Tag tone={APPLICATION_TONES[suspect.status]}>{t(`applicationStatus.${suspect.status}`)}</Tag>
+          )}{' '}
+          {suspect.stationName ?? ''}
+          <div className="dim">
+            {suspect.because
+              .map((reason) =>
+                t(`applicationSuspect.${reason}`, { days: suspect.daysBefore, parts: suspect.partNos.join('、') }),
+              )
+              .join(' · ')}
+          </div>
+        </div>
+      ))}
+    </Section>
+  );
+}
+
+function Photos({ detail }: { detail: ApplicationDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('photo.title')} aside={detail.photos.length} testId="application-photos">
+      {detail.photos.length === 0 ? <span className="dim">{t('logistics.noPhotos')}</span> : null}
+      <div className="photos">
+        {detail.photos.map((photo) => (
+          <figure key={photo.id}>
+            <span className="photo">
+              <ApplicationPhoto fileSha256={photo.fileSha256} alt={photo.fileName} />
+            </span>
+            <figcaption>{t(`attachmentKind.${photo.kind}`)}</figcaption>
+          </figure>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+/** A picture by its fingerprint; it never changes under it. */
+function ApplicationPhoto({ fileSha256, alt }: { fileSha256: string; alt: string }) {
+  const { t } = useTranslation();
+  const picture = useCall(['claims', 'picture', fileSha256, 'application'], () => api.claims.picture({ fileSha256 }));
+  if (picture.error !== null) return <span className="no-photo">{t('photo.missing')}</span>;
+  if (picture.data === undefined) return <span className="no-photo" aria-busy="true" aria-label={t('ui.loading')} />;
+  const { contentType, contentBase64 } = picture.data;
+  return <img src={`data:${contentType};base64,${contentBase64}`} alt={alt} data-testid="application-photo" />;
+}

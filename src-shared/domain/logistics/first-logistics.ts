@@ -1,0 +1,17 @@
+import { numericSettings, type SettingRow } from '../units/numeric-settings.ts';
+
+/** What a new company starts with for applications; every value is a row of table `setting` its people can change. Stock §3.2 [P]. */
+export const FIRST_LOGISTICS_SETTINGS = {
+  /** Days within which the same part for the same vehicle is suspected of being asked for twice. */
+  applicationDuplicateDays: 30,
+  /** Photographs a verdict needs. */
+  applicationMinPhotos: 1,
+  /** Days after signing until an old part is due, where the part itself names none. */
+  oldPartReturnDays: 30,
+} as const;
+export type LogisticsSettings = Record<keyof typeof FIRST_LOGISTICS_SETTINGS, number>;
+
+/** All settings of logistics from rows of table `setting`; a missing or unusable row leaves the first value. */
+export function logisticsSettingsOf(rows: readonly SettingRow[]): LogisticsSettings {
+  return numericSettings(FIRST_LOGISTICS_SETTINGS, rows);
+}
