@@ -45,46 +45,38 @@ interface Tale {
     'noPhoto' | 'duplicate' | 'notDuplicate' | 'outOfWarranty' | 'converted' | 'cancelled' | 'partly' | 'regionReject';
 }
 
-const tale = (
-  kind: ApplicationKind,
-  urgency: Urgency,
-  until: ApplicationStatus,
-  daysAgo: number,
-  more: Pick<Tale, 'pieces' | 'turn'> = {},
-): Tale => ({ kind, urgency, until, daysAgo, ...more });
-
 const TALES: readonly Tale[] = [
-  tale('WARRANTY', 'NORMAL', 'OLD_DUE', 26),
-  tale('WARRANTY', 'VOR', 'OLD_DUE', 19),
-  tale('WARRANTY', 'URGENT', 'OLD_DUE', 14),
-  tale('PAID', 'NORMAL', 'OLD_DUE', 21, { pieces: 2 }),
-  tale('INTERNAL', 'NORMAL', 'OLD_DUE', 12),
-  tale('WARRANTY', 'NORMAL', 'SHIPPED', 9),
-  tale('WARRANTY', 'VOR', 'SHIPPED', 8, { pieces: 2, turn: 'partly' }),
-  tale('PAID', 'URGENT', 'SHIPPED', 7),
-  tale('WARRANTY', 'VOR', 'ERP_SENT', 6),
-  tale('WARRANTY', 'NORMAL', 'ERP_SENT', 7),
-  tale('WARRANTY', 'URGENT', 'ALLOCATED', 5),
-  tale('PAID', 'NORMAL', 'ALLOCATED', 6, { pieces: 2 }),
-  tale('WARRANTY', 'VOR', 'WARRANTY_OK', 3),
-  tale('WARRANTY', 'NORMAL', 'WARRANTY_OK', 5),
-  tale('WARRANTY', 'NORMAL', 'REGION_OK', 4, { turn: 'noPhoto' }),
-  tale('TECH_CAMPAIGN', 'URGENT', 'REGION_OK', 3),
-  tale('WARRANTY', 'VOR', 'REGION_OK', 2),
-  tale('PAID', 'NORMAL', 'REGION_OK', 3),
-  tale('WARRANTY', 'VOR', 'SUBMITTED', 1),
-  tale('WARRANTY', 'URGENT', 'SUBMITTED', 2),
-  tale('WARRANTY', 'NORMAL', 'SUBMITTED', 1, { turn: 'noPhoto' }),
-  tale('WARRANTY', 'NORMAL', 'DUP_SUSPECT', 1),
-  tale('WARRANTY', 'VOR', 'DUP_SUSPECT', 1),
-  tale('WARRANTY', 'NORMAL', 'REJECTED', 6, { turn: 'duplicate' }),
-  tale('WARRANTY', 'NORMAL', 'SUBMITTED', 4, { turn: 'notDuplicate' }),
-  tale('WARRANTY', 'NORMAL', 'REJECTED', 5, { turn: 'outOfWarranty' }),
-  tale('WARRANTY', 'URGENT', 'REJECTED', 8, { turn: 'converted' }),
-  tale('WARRANTY', 'NORMAL', 'REJECTED', 7, { turn: 'regionReject' }),
-  tale('WARRANTY', 'NORMAL', 'CANCELLED', 10, { turn: 'cancelled' }),
-  tale('WARRANTY', 'URGENT', 'DRAFT', 1),
-  tale('WARRANTY', 'NORMAL', 'DRAFT', 1, { turn: 'noPhoto' }),
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'OLD_DUE', daysAgo: 26 },
+  { kind: 'WARRANTY', urgency: 'VOR', until: 'OLD_DUE', daysAgo: 19 },
+  { kind: 'WARRANTY', urgency: 'URGENT', until: 'OLD_DUE', daysAgo: 14 },
+  { kind: 'PAID', urgency: 'NORMAL', until: 'OLD_DUE', daysAgo: 21, pieces: 2 },
+  { kind: 'INTERNAL', urgency: 'NORMAL', until: 'OLD_DUE', daysAgo: 12 },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'SHIPPED', daysAgo: 9 },
+  { kind: 'WARRANTY', urgency: 'VOR', until: 'SHIPPED', daysAgo: 8, pieces: 2, turn: 'partly' },
+  { kind: 'PAID', urgency: 'URGENT', until: 'SHIPPED', daysAgo: 7 },
+  { kind: 'WARRANTY', urgency: 'VOR', until: 'ERP_SENT', daysAgo: 6 },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'ERP_SENT', daysAgo: 7 },
+  { kind: 'WARRANTY', urgency: 'URGENT', until: 'ALLOCATED', daysAgo: 5 },
+  { kind: 'PAID', urgency: 'NORMAL', until: 'ALLOCATED', daysAgo: 6, pieces: 2 },
+  { kind: 'WARRANTY', urgency: 'VOR', until: 'WARRANTY_OK', daysAgo: 3 },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'WARRANTY_OK', daysAgo: 5 },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'REGION_OK', daysAgo: 4, turn: 'noPhoto' },
+  { kind: 'TECH_CAMPAIGN', urgency: 'URGENT', until: 'REGION_OK', daysAgo: 3 },
+  { kind: 'WARRANTY', urgency: 'VOR', until: 'REGION_OK', daysAgo: 2 },
+  { kind: 'PAID', urgency: 'NORMAL', until: 'REGION_OK', daysAgo: 3 },
+  { kind: 'WARRANTY', urgency: 'VOR', until: 'SUBMITTED', daysAgo: 1 },
+  { kind: 'WARRANTY', urgency: 'URGENT', until: 'SUBMITTED', daysAgo: 2 },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'SUBMITTED', daysAgo: 1, turn: 'noPhoto' },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'DUP_SUSPECT', daysAgo: 1 },
+  { kind: 'WARRANTY', urgency: 'VOR', until: 'DUP_SUSPECT', daysAgo: 1 },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'REJECTED', daysAgo: 6, turn: 'duplicate' },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'SUBMITTED', daysAgo: 4, turn: 'notDuplicate' },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'REJECTED', daysAgo: 5, turn: 'outOfWarranty' },
+  { kind: 'WARRANTY', urgency: 'URGENT', until: 'REJECTED', daysAgo: 8, turn: 'converted' },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'REJECTED', daysAgo: 7, turn: 'regionReject' },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'CANCELLED', daysAgo: 10, turn: 'cancelled' },
+  { kind: 'WARRANTY', urgency: 'URGENT', until: 'DRAFT', daysAgo: 1 },
+  { kind: 'WARRANTY', urgency: 'NORMAL', until: 'DRAFT', daysAgo: 1, turn: 'noPhoto' },
 ];
 
 type Turn = NonNullable<Tale['turn']>;
@@ -136,7 +128,7 @@ class DemoApplications {
     for (const [index, [step, login, status]] of WAY.entries()) {
       if (step === 'inWarranty' && !needsVerdict(told.kind)) continue;
       if (await this.#turned(told, id, step)) return;
-      await this.#step(this.#moment(told, index, login), id, step, told);
+      await this.#step(this.#moment(told, index, login), id, { step, told });
       if (step === 'submit' && (await this.#turnedAtOnce(told, id))) return;
       if (status === told.until) return;
     }
@@ -160,7 +152,7 @@ class DemoApplications {
       .innerJoin('part', 'part.id', 'stockBalance.partId')
       .select(['part.id', 'part.partNo', 'stockBalance.warehouseId', 'part.oldPartPolicy'])
       .where('stockBalance.warehouseId', 'in', this.#warehouseIds())
-      .where('stockBalance.qtyMilli', '>=', 12_000)
+      .where('stockBalance.qtyMilli', '>=', 4_000)
       .orderBy('part.partNo')
       .execute();
     return rows.map(({ oldPartPolicy, ...row }) => ({ ...row, returns: ['RETURN', 'HOLD'].includes(oldPartPolicy) }));
@@ -202,25 +194,34 @@ class DemoApplications {
   async #turned(told: Tale, id: string, next: ApplicationStep): Promise<boolean> {
     const { turn } = told;
     if (turn === 'regionReject' && next === 'regionApprove') {
-      await this.#step(this.#moment(told, 1, 'pianqu02'), id, 'regionReject', told, '站内有库存，先用库存件');
+      await this.#step(this.#moment(told, 1, 'pianqu02'), id, {
+        step: 'regionReject',
+        told,
+        note: '站内有库存，先用库存件',
+      });
       return true;
     }
     if (turn === 'cancelled' && next === 'sendErp') {
-      await this.#step(this.#moment(told, 4, 'diaodu01'), id, 'cancel', told, '车辆已在外地修好');
+      await this.#step(this.#moment(told, 4, 'diaodu01'), id, { step: 'cancel', told, note: '车辆已在外地修好' });
       return true;
     }
     if ((turn !== 'outOfWarranty' && turn !== 'converted') || next !== 'inWarranty') return false;
-    await this.#step(this.#moment(told, 2, 'zhibao01'), id, 'outOfWarranty', told, '超过保修里程');
-    if (turn === 'converted') await this.#step(this.#moment(told, 3, 'diaodu01'), id, 'convert', told);
+    await this.#step(this.#moment(told, 2, 'zhibao01'), id, { step: 'outOfWarranty', told, note: '超过保修里程' });
+    if (turn === 'converted') await this.#step(this.#moment(told, 3, 'diaodu01'), id, { step: 'convert', told });
     return true;
   }
 
   /** The parts manager has chosen what is a duplicate and what is none. */
   async #turnedAtOnce(told: Tale, id: string): Promise<boolean> {
     if (told.until === 'DUP_SUSPECT') return true;
-    if (told.turn === 'duplicate') await this.#step(this.#moment(told, 1, 'peijian01'), id, 'isDuplicate', told);
+    if (told.turn === 'duplicate')
+      await this.#step(this.#moment(told, 1, 'peijian01'), id, { step: 'isDuplicate', told });
     if (told.turn === 'notDuplicate')
-      await this.#step(this.#moment(told, 1, 'peijian01'), id, 'notDuplicate', told, '左右两侧各换一件');
+      await this.#step(this.#moment(told, 1, 'peijian01'), id, {
+        step: 'notDuplicate',
+        told,
+        note: '左右两侧各换一件',
+      });
     return told.turn === 'duplicate' || told.turn === 'notDuplicate';
   }
 
@@ -228,7 +229,11 @@ class DemoApplications {
     return { login, daysAgo: Math.max(0, daysAgo - index), minute: 560 + index * 7 };
   }
 
-  async #step(moment: Moment, applicationId: string, step: ApplicationStep, told: Tale, note = ''): Promise<void> {
+  async #step(
+    moment: Moment,
+    applicationId: string,
+    { step, told, note = '' }: { step: ApplicationStep; told: Tale; note?: string },
+  ): Promise<void> {
     const context = demoContext(this.#db, this.#facts, moment);
     const row = await this.#db
       .selectFrom('partsApplication')

@@ -126,7 +126,7 @@ describe('the whitelist of applications', () => {
       ['agent'],
       'application-not-convertible',
     ],
-  ] as const)('%s', (_, change, action, roles, expected) => {
+  ] as const)('%s', (...[, change, action, roles, expected]) => {
     expect(applicationRefusal({ ...STATE, ...change }, action, { userId: 'me', roles })).toBe(expected);
   });
 
