@@ -12,7 +12,8 @@ import { APPLICATION_TONES } from './application.columns.tsx';
 export function ApplicationFacts({ detail }: { detail: ApplicationDetail }) {
   const { t } = useTranslation();
   const { row, request, suspects, oldParts } = detail;
-  const fault = [request.faultCode, detail.faultName ?? '', request.faultText].filter((text) => text !== '').join(' ');
+  const words = new Set([request.faultCode, detail.faultName ?? '', request.faultText]);
+  const fault = [...words].filter((text) => text !== '').join(' ');
   const facts = [
     ['logistics.vin', request.vin],
     ['logistics.plate', row.plateNo ?? ''],
