@@ -121,6 +121,7 @@ interface StoredLine {
   varianceMilli: number | null;
   varianceFen: number | null;
   varianceBp: number | null;
+  within: number | null;
   reportedMilli: number | null;
   unitCostFen: number | null;
   triggers: string | null;
@@ -137,7 +138,7 @@ function linesOf(stores: ReadStores, sheetId: string): StoredLine[] {
                  || ' ' || p.uom, ' · ') from uom_conversion u where u.part_id = p.id) as packs,
               l.state, l.round, l.book_qty_milli as bookMilli, l.expected_milli as expectedMilli,
               l.final_milli as finalMilli, l.variance_milli as varianceMilli, l.variance_fen as varianceFen,
-              l.variance_bp as varianceBp, l.reported_milli as reportedMilli, l.unit_cost_fen as unitCostFen,
+              l.variance_bp as varianceBp, l.within, l.reported_milli as reportedMilli, l.unit_cost_fen as unitCostFen,
               l.triggers_json as triggers, l.serial_no as serialNo, l.reason_code as reasonCode, l.reason_text as reasonText
          from count_line l join part p on p.id = l.part_id left join warehouse_bin b on b.id = l.bin_id
         where l.sheet_id = ? order by l.line_no`,
@@ -167,7 +168,7 @@ function foundLines(stores: ReadStores, sheetId: string, waiting: readonly Waiti
 
 const NOT_JUDGED: Partial<StoredLine> = {
   ...{ packs: null, state: 'OPEN', serialNo: '', bookMilli: null, expectedMilli: null, finalMilli: null },
-  ...{ varianceMilli: null, varianceFen: null, varianceBp: null, reportedMilli: null, unitCostFen: null },
+  ...{ varianceMilli: null, varianceFen: null, varianceBp: null, within: null, reportedMilli: null, unitCostFen: null },
   ...{ triggers: null, reasonCode: null, reasonText: null },
 };
 
@@ -179,7 +180,7 @@ function wedgeOf({ replicaFile }: ReadStores): CountSheetDetail['wedge'] {
 }
 
 function lineRow(line: StoredLine, round: number, entries: ReadonlyMap<string, Entry>): CountLineRow {
-  const { round: lineRound, uomWhole, isSafety, triggers, packs, ...shown } = line;
+  const { round: lineRound, uomWhole, isSafety, triggers, packs, within, ...shown } = line;
   const entryOf = (which: number): Entry | undefined => entries.get(`${line.id} ${String(which)}`);
   const quantity = (entry: Entry | undefined): number | null => (entry?.kind === 'COUNT' ? entry.qtyMilli : null);
   const now = lineRound === round ? entryOf(round) : undefined;
@@ -188,6 +189,7 @@ function lineRow(line: StoredLine, round: number, entries: ReadonlyMap<string, E
     packs: packs ?? '',
     isWhole: isWholeUnit({ uom: line.uom, uomWhole }),
     isSafety: isSafety === 1,
+    isWithin: within === null ? null : within === 1,
     isInRound: lineRound === round,
     countedMilli: quantity(now),
     countedAtMs: now === undefined || now.kind === 'WITHDRAWN' ? null : now.countedAtMs,

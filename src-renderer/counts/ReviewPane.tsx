@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountLineRow, CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
+import { countAccuracy, type AccuracyLine } from '../../src-shared/domain/counts/count-accuracy.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button, type ButtonLook } from '../ui/Button.tsx';
-import { formatFen } from '../ui/format.ts';
+import { formatFen, formatPercent } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { requestPrint } from '../ui/print-request.ts';
 import { Chip, Notice } from '../ui/Tag.tsx';
@@ -171,6 +172,29 @@ function Sums({ lines }: { lines: readonly CountLineRow[] }) {
           {formatFen(sum(-1))}
         </b>
       </span>
+      <Accuracy lines={lines} />
     </>
   );
+}
+
+/** How right the count was; gross and net stand beside each other, because the net hides what cancels out. Stock §4.6. */
+function Accuracy({ lines }: { lines: readonly CountLineRow[] }) {
+  const { t } = useTranslation();
+  const accuracy = useMemo(() => countAccuracy({ lines: lines.flatMap(accuracyLine) }), [lines]);
+  const figures = [
+    ['accuracy', accuracy.accuracyBp],
+    ['within', accuracy.withinBp],
+    ['grossRate', accuracy.grossBp],
+    ['netRate', accuracy.netBp],
+  ] as const;
+  return figures.map(([name, rateBp]) => (
+    <span key={name}>
+      {t(`countFigure.${name}`)} <b data-testid={`count-${name}`}>{rateBp === null ? '–' : formatPercent(rateBp)}</b>
+    </span>
+  ));
+}
+
+function accuracyLine({ expectedMilli, finalMilli, unitCostFen, isWithin }: CountLineRow): AccuracyLine[] {
+  if (expectedMilli === null || unitCostFen === null) return [];
+  return [{ expectedMilli, countedMilli: finalMilli, unitCostFen, within: isWithin === true }];
 }

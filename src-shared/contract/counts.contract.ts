@@ -123,6 +123,8 @@ export const CountLineRow = z.object({
   varianceMilli: Milli.nullable(),
   varianceFen: Fen.nullable(),
   varianceBp: z.int().nullable(),
+  /** Within tolerance; null = not counted, or withheld. */
+  isWithin: z.boolean().nullable(),
   /** After movements that came late (stock §4.1). */
   reportedMilli: Milli.nullable(),
   unitCostFen: Fen.nullable(),
