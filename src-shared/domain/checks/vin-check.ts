@@ -14,6 +14,12 @@ const LETTER_VALUES: Readonly<Record<string, number>> = {
   ...{ S: 2, T: 3, U: 4, V: 5, W: 6, X: 7, Y: 8, Z: 9 },
 };
 
+/** The value of a character by its code: digits stand for themselves. */
+const VALUES = Array.from({ length: 91 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return LETTER_VALUES[character] ?? (/\d/.test(character) ? Number(character) : 0);
+});
+
 /** A VIN as it is compared and stored: outer blanks removed, a–z upper-cased, nothing else repaired. Claims §2.1. */
 export function normaliseVin(vin: string): string {
   const trimmed = vin.trim();
@@ -29,8 +35,7 @@ export function vinCheck(input: { vin: string; checkDigitApplies: boolean }): Vi
   if (!WELL_FORMED.test(vin)) return { result: 'malformed', weightedSum: null, expectedCheckDigit: null };
   let weightedSum = 0;
   for (let index = 0; index < WEIGHTS.length; index += 1) {
-    const character = vin.charAt(index);
-    weightedSum += (LETTER_VALUES[character] ?? Number(character)) * (WEIGHTS[index] ?? 0);
+    weightedSum += (VALUES[vin.charCodeAt(index)] ?? 0) * (WEIGHTS[index] ?? 0);
   }
   const rest = weightedSum % 11;
   const expectedCheckDigit = rest === 10 ? 'X' : String(rest);

@@ -23,7 +23,7 @@ export function nearDuplicate(context: EvaluationContext, row: RuleRow): readonl
   const groupId = context.warranty.componentGroupId;
   const overlapGroup = masters.operations.get(claim.mainOpId ?? '')?.overlapGroup ?? null;
   const withinDays = numberParameter(row, 'withinDays');
-  const other = context.earlier.find((earlier) => {
+  const other = context.earlier().find((earlier) => {
     if (earlier.mainOpId !== null && earlier.mainOpId === claim.mainOpId) return false;
     const otherOverlap = masters.operations.get(earlier.mainOpId ?? '')?.overlapGroup ?? null;
     const sameGroup = groupId !== null && earlier.componentGroupId === groupId;
@@ -37,7 +37,7 @@ export function nearDuplicate(context: EvaluationContext, row: RuleRow): readonl
 export function sameWorkOrder(context: EvaluationContext): readonly RuleFinding[] {
   const { claim, workOrder } = context.input;
   if (claim.workOrderId === null) return NOTHING;
-  const other = context.earlier.find((earlier) => earlier.workOrderId === claim.workOrderId);
+  const other = context.earlier().find((earlier) => earlier.workOrderId === claim.workOrderId);
   if (other === undefined) return NOTHING;
   return onClaim({ ...otherFacts(other, claim.repairFinishDate), workOrderNo: workOrder?.no ?? null });
 }
@@ -61,7 +61,7 @@ export function fixedWorkTwice(context: EvaluationContext, row: RuleRow): readon
     const campaign = evidence?.campaign ?? null;
     const doneBefore =
       campaign?.status === 'DONE' && campaign.doneClaimId !== null && campaign.doneClaimId !== claim.id;
-    const other = context.earlier.find(
+    const other = context.earlier().find(
       (earlier) => claim.campaignId !== null && earlier.campaignId === claim.campaignId,
     );
     if (other !== undefined) {
@@ -76,7 +76,7 @@ export function fixedWorkTwice(context: EvaluationContext, row: RuleRow): readon
   const seasons = listParameter(row, 'seasons');
   const season = seasonOf(claim.repairFinishDate, seasons);
   if (season === null) return NOTHING;
-  const other = context.earlier.find(
+  const other = context.earlier().find(
     (earlier) => earlier.type === claim.type && seasonOf(earlier.repairFinishDate, seasons) === season,
   );
   if (other === undefined) return NOTHING;
@@ -97,7 +97,7 @@ export function splitBilling(context: EvaluationContext, _: RuleRow, pricing: Pr
   const { claim, settings } = context.input;
   const limitFen = settings.autoApproveLimitFen;
   let others: HistoryClaimFact[] | null = null;
-  for (const earlier of context.earlier) {
+  for (const earlier of context.earlier()) {
     const sameVisit = earlier.repairFinishDate === claim.repairFinishDate && earlier.stationId === claim.stationId;
     if (sameVisit && earlier.claimedFen !== undefined) others = [...(others ?? []), earlier];
   }

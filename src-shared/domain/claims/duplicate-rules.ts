@@ -10,8 +10,9 @@ export function exactDuplicate(context: EvaluationContext, row: RuleRow): readon
   return other === undefined ? NOTHING : onClaim(otherClaimFacts(context.input, other));
 }
 
-function duplicateOf({ input, earlier }: EvaluationContext, row: RuleRow): HistoryClaimFact | undefined {
+function duplicateOf({ input, alike }: EvaluationContext, row: RuleRow): HistoryClaimFact | undefined {
   const { claim } = input;
+  const earlier = alike();
   if (claim.mainOpId === null || earlier.length === 0) return undefined;
   const withinDays = numberParameter(row, 'withinDays');
   return earlier.find(
@@ -25,14 +26,13 @@ function duplicateOf({ input, earlier }: EvaluationContext, row: RuleRow): Histo
  */
 export function repeatRepair(context: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
   const { claim } = context.input;
-  if (context.earlier.length === 0 || !listParameter(row, 'claimTypes').includes(claim.type)) return NOTHING;
+  if (context.alike().length === 0 || !listParameter(row, 'claimTypes').includes(claim.type)) return NOTHING;
   const isLong = listParameter(row, 'longClasses').includes(context.warranty.componentClass ?? '');
   const withinDays = numberParameter(row, isLong ? 'longWithinDays' : 'withinDays');
   const duplicateRow = context.live('D01');
   const duplicateId = duplicateRow === null ? undefined : duplicateOf(context, duplicateRow)?.id;
-  const other = context.earlier.findLast((earlier) => {
-    if (!isSameRepair(context.input, earlier) || earlier.id === duplicateId) return false;
-    if (earlier.repairFinishDate > claim.repairFinishDate) return false;
+  const other = context.alike().findLast((earlier) => {
+    if (earlier.id === duplicateId || earlier.repairFinishDate > claim.repairFinishDate) return false;
     return distanceInDays(earlier, claim.repairFinishDate) <= withinDays;
   });
   if (other === undefined) return NOTHING;
@@ -58,18 +58,13 @@ export function isRework(context: EvaluationContext): boolean {
   const { claim } = context.input;
   if (row === null || claim.mainOpId === null || claim.stationId === null) return false;
   const withinDays = numberParameter(row, 'reworkWithinDays');
-  return context.earlier.some(
+  return context.alike().some(
     (earlier) =>
       earlier.mainOpId === claim.mainOpId &&
       earlier.stationId === claim.stationId &&
       earlier.repairFinishDate <= claim.repairFinishDate &&
       distanceInDays(earlier, claim.repairFinishDate) <= withinDays,
   );
-}
-
-function isSameRepair({ claim }: EvaluationInput, other: HistoryClaimFact): boolean {
-  const sameOp = claim.mainOpId !== null && other.mainOpId === claim.mainOpId;
-  return sameOp || (claim.causalPartId !== null && other.causalPartId === claim.causalPartId);
 }
 
 function distanceInDays(other: HistoryClaimFact, finishDate: string): number {

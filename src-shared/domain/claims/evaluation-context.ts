@@ -20,7 +20,9 @@ export interface EvaluationContext {
   /** What the catalogue grants each labour line, by its number; looked up at the first question. */
   labourStandards(): ReadonlyMap<number, LabourStandard>;
   /** Live claims of the same vehicle that came before this one, earliest first: a copy is caught, the original never. */
-  earlier: readonly HistoryClaimFact[];
+  earlier(): readonly HistoryClaimFact[];
+  /** Of the earlier claims those with the same main operation or the same causal part, earliest first. */
+  alike(): readonly HistoryClaimFact[];
 }
 
 /**
@@ -59,6 +61,8 @@ export function contextOf(input: EvaluationInput, ruleset: Ruleset): EvaluationC
   const rate = (key: RateKey): number | null => rateInForce(masters, key, scope)?.value ?? null;
   let labourRate: LabourRate | null = null;
   let standards: ReadonlyMap<number, LabourStandard> | null = null;
+  let earlier: readonly HistoryClaimFact[] | null = null;
+  let alike: readonly HistoryClaimFact[] | null = null;
   return {
     input,
     rulesetVersion: ruleset.version,
@@ -70,7 +74,9 @@ export function contextOf(input: EvaluationInput, ruleset: Ruleset): EvaluationC
     rate,
     labourRate: () => (labourRate ??= labourRateOf(rate)),
     labourStandards: () => (standards ??= labourStandards(input)),
-    earlier: earlierClaims(input),
+    earlier: () => (earlier ??= earlierClaims(input, () => true)),
+    // what has nothing in common is left out before anything is put in order: that is most of a vehicle's history
+    alike: () => (alike ??= earlierClaims(input, isAlike)),
   };
 }
 
@@ -84,11 +90,17 @@ const NOT_LIVE: ReadonlySet<string> = new Set([
   'REVERSED',
 ]);
 
-function earlierClaims({ claim, history }: EvaluationInput): HistoryClaimFact[] {
+type IsAsked = (claim: EvaluationInput['claim'], other: HistoryClaimFact) => boolean;
+
+const isAlike: IsAsked = ({ mainOpId, causalPartId }, other) =>
+  (mainOpId !== null && other.mainOpId === mainOpId) || (causalPartId !== null && other.causalPartId === causalPartId);
+
+function earlierClaims({ claim, history }: EvaluationInput, isAsked: IsAsked): readonly HistoryClaimFact[] {
   const submittedAtMs = claim.submittedAtMs ?? Number.MAX_SAFE_INTEGER;
   const earlier: HistoryClaimFact[] = [];
   for (const other of history) {
-    if (other.submittedAtMs === null || other.submittedAtMs > submittedAtMs || other.id === claim.id) continue;
+    if (other.submittedAtMs === null || other.submittedAtMs > submittedAtMs) continue;
+    if (!isAsked(claim, other) || other.id === claim.id) continue;
     if (other.submittedAtMs === submittedAtMs && other.id > claim.id) continue;
     if (!NOT_LIVE.has(other.status)) insertByFinish(earlier, other);
   }

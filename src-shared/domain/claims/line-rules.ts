@@ -1,7 +1,7 @@
 import { mulDivRound } from '../units/rounding.ts';
 import { numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import type { LineFact } from './evaluation-types.ts';
-import { NOTHING } from './finding.ts';
+import { NOTHING, onLines } from './finding.ts';
 import { differingRateFen } from './labour-rate.ts';
 import { labourHours } from './labour-standards.ts';
 import { priceMaterial } from './price-material.ts';
@@ -11,18 +11,6 @@ import type { RuleRow } from './ruleset-types.ts';
  * Rules about one line. They ask what the pricing of the line asks; whether the line is also cut depends on the rule being
  * live, which the pricing itself looks up.
  */
-
-/** What `judge` finds line by line; the shared empty list where it finds nothing, as on most claims. */
-function onLines(lines: readonly LineFact[], judge: (line: LineFact) => RuleFinding | null): readonly RuleFinding[] {
-  let found: RuleFinding[] | null = null;
-  for (const line of lines) {
-    const finding = judge(line);
-    if (finding === null) continue;
-    if (found === null) found = [finding];
-    else found.push(finding);
-  }
-  return found ?? NOTHING;
-}
 
 /** Labour lines whose hours and rate count; a fixed fee (claims §4.4) asks for neither. */
 function onLabour(context: EvaluationContext, judge: (line: LineFact) => RuleFinding | null): readonly RuleFinding[] {

@@ -25,10 +25,10 @@ export interface WarrantyPositionResult {
   kmLeft: number | null;
 }
 
-/** Whether the limits that are given put a vehicle out, by the coverage's mode. */
-const IS_OUT: Readonly<Record<string, (passed: readonly boolean[]) => boolean>> = {
-  FIRST_REACHED: (passed) => passed.includes(true),
-  LATER: (passed) => passed.length > 0 && !passed.includes(false),
+/** Whether the limits put a vehicle out, by the coverage's mode; null = that limit is not given. */
+const IS_OUT: Readonly<Record<string, (byDate: boolean | null, byKm: boolean | null) => boolean>> = {
+  FIRST_REACHED: (byDate, byKm) => byDate === true || byKm === true,
+  LATER: (byDate, byKm) => (byDate ?? byKm) === true && byKm !== false,
 };
 
 /**
@@ -43,9 +43,9 @@ export function warrantyPosition(input: WarrantyPositionInput): WarrantyPosition
   const firstDayOut = input.months === null ? null : addMonthsClamped({ date: input.startDate, months: input.months });
   const outByDate = firstDayOut !== null && input.failureDate >= firstDayOut;
   const outByKm = input.kmLimit !== null && effectiveKm > input.kmLimit;
-  const passed = [...(firstDayOut === null ? [] : [outByDate]), ...(input.kmLimit === null ? [] : [outByKm])];
+  const out = isOut(firstDayOut === null ? null : outByDate, input.kmLimit === null ? null : outByKm);
   return {
-    position: positionOf(input, isOut(passed), outByDate),
+    position: positionOf(input, out, outByDate),
     outByDate,
     outByKm,
     firstDayOut,
