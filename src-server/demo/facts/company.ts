@@ -36,7 +36,7 @@ const PLANS: readonly (readonly [string, TrickPlan['trick'], number, number])[] 
   ['A04', evidenceTricks.photoElsewhere, 12, 0],
   ['W05', evidenceTricks.paidByCustomer, 12, 0],
   ['W07', evidenceTricks.failureBackDated, 12, 0],
-  ['D07', evidenceTricks.splitBill, 12, 0],
+  ['D07', evidenceTricks.splitBill, 24, 20],
   ['T03', evidenceTricks.travelWithoutDispatch, 12, 0],
   ['T05', evidenceTricks.travelInShop, 24, 20],
   ['G01', evidenceTricks.twoStationsAtOnce, 24, 20],

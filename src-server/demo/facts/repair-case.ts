@@ -104,7 +104,6 @@ export function contractRateFen(line: 'COACH' | 'TRUCK', grade: 'A' | 'B' | 'C' 
   return rhu((line === 'COACH' ? 6000 : 5500) * GRADE_BP[grade], 10_000);
 }
 
-/** What a station asks for a part from its own stock: list price and a tenth on it. */
 /** The photographs of a trip as they are when the work was done at the station after all. */
 export function photosAtStation({ photos, station, travel }: RepairCase): CasePhoto[] {
   if (travel === null) return photos;
@@ -115,6 +114,7 @@ export function photosAtStation({ photos, station, travel }: RepairCase): CasePh
   }));
 }
 
+/** What a station asks for a part from its own stock: list price and a tenth on it. */
 export function partClaimFen(part: CasePart): number {
   if (part.supplyMode === 'FREE_ISSUE') return 0;
   const unit = part.supplyMode === 'STATION_STOCK' ? rhu(part.unitFen * 11_000, 10_000) : part.unitFen;

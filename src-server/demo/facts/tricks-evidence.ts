@@ -2,7 +2,7 @@ import { dateOf, dayOfInstant, HOUR_MS, MINUTE_MS } from './demo-calendar.ts';
 import { distanceKm } from './names/cities.ts';
 import { honestRepair, type PlantedRepair, type Trick, type TrickContext } from './planter.ts';
 import type { DemoOperation } from './catalogue.ts';
-import { contractRateFen, photosAtStation, rhu, type RepairCase } from './repair-case.ts';
+import { contractRateFen, partClaimFen, photosAtStation, rhu, type RepairCase } from './repair-case.ts';
 import { termsOn } from './stations.ts';
 import { coverageOf } from './policies.ts';
 import { firstDayOut } from './vehicles.ts';
@@ -78,38 +78,91 @@ export const failureBackDated: Trick = (context) => {
   return one(repair, ['W07'], 'failure dated more than a week before anybody reported it');
 };
 
-/** Two bills on one day, each under the automatic limit, together over it. */
+/** Up to this amount a claim passes without a person; the bills of a split visit stay below it one by one. */
+const AUTO_LIMIT_FEN = 50_000;
+
+/** Two bills for one visit, each within the automatic limit, together over it; the near miss adds up to the limit itself. */
 export const splitBill: Trick = (context) => {
+  const { maker, nearMiss } = context;
   const first = honestRepair(context, { finish: 'replace' });
-  if (first === null || first.engineer !== null || first.travel !== null || !isCovered(first)) return null;
-  const { maker, facts } = context;
-  const other = maker.masters.groups.find((group) => group.className !== first.group.className && group.code === 'B20');
-  const operation = (maker.masters.operationsByGroupLine.get(`B20/${first.vehicle.model.line}`) ?? []).find(
-    (candidate) => candidate.replaces && candidate.kindName === '继动阀',
-  );
-  if (other === undefined || operation === undefined) return null;
-  const second: RepairCase = {
-    ...first,
-    claimId: facts.ids.next(),
-    workOrderId: facts.ids.next(),
-    requestId: facts.ids.next(),
-    number: maker.nextNumber(),
-    group: other,
-    parts: [],
-    labour: [labourOf(first, operation)],
-    submittedAtMs: first.submittedAtMs + 9 * MINUTE_MS,
-  };
-  first.labour = first.labour
-    .slice(0, 1)
-    .map((line) => ({ ...line, claimedFen: rhu(line.hoursCenti * line.rateFen, 100) }));
-  second.photos = maker.photosOf(second);
-  maker.remember(first.vehicle, first.finishDay, [operation.id]);
-  return [companionOf(first), { repair: second, expected: ['D07'], fact: 'one visit billed on two claims' }];
+  if (first === null || first.engineer !== null || first.travel !== null) return null;
+  fromStock(first);
+  const restFen = AUTO_LIMIT_FEN - claimedFenOf(first);
+  const second = restFen < 0 ? null : otherBill(context, first, restFen);
+  if (second === null) return null;
+  const [line] = second.labour;
+  const overFen = claimedFenOf(second) - restFen;
+  if (line === undefined || (nearMiss && overFen >= line.claimedFen)) return null;
+  // whoever asks for less than the standard gets what was asked for
+  if (nearMiss) line.claimedFen -= overFen;
+  maker.remember(first.vehicle, first.finishDay, [
+    ...second.labour.flatMap(({ operation }) => operation?.id ?? []),
+    ...second.parts.map(({ part }) => part.id),
+  ]);
+  const fact = nearMiss ? 'two bills that add up to the limit' : 'one visit billed on two claims';
+  return [companionOf(first), { repair: second, expected: nearMiss ? [] : ['D07'], fact }];
 };
 
-/** Whether the line of the booklet for everything unnamed still covers the vehicle: the second repair of a pair must be clean. */
-function isCovered(repair: RepairCase): boolean {
-  const coverage = coverageOf(repair.vehicle.model.line, 'DEFAULT');
+function fromStock(repair: RepairCase): void {
+  for (const part of repair.parts) Object.assign(part, { supplyMode: 'STATION_STOCK', issueDoc: null });
+}
+
+function claimedFenOf({ labour, parts }: RepairCase): number {
+  const amountsFen = [...labour.map((line) => line.claimedFen), ...parts.map(partClaimFen)];
+  return amountsFen.reduce((sum, amountFen) => sum + amountFen, 0);
+}
+
+/** A second bill of the same visit, for work on an assembly of another class: more than so much and within the limit. */
+function otherBill(context: TrickContext, first: RepairCase, moreThanFen: number): RepairCase | null {
+  const { maker } = context;
+  const { line, series } = first.vehicle.model;
+  for (const group of maker.masters.groups) {
+    if (group.className === first.group.className || group.className === 'WEAR' || !isCovered(first, group.className)) continue;
+    const known = maker.masters.partsByGroupSeries.get(`${group.code}/${series}`) ?? [];
+    for (const operation of maker.masters.operationsByGroupLine.get(`${group.code}/${line}`) ?? []) {
+      const part = known.find(({ kind }) => kind.name === operation.kindName && !kind.wear && !kind.serialised);
+      if (part === undefined || !operation.replaces || operation.needsPreauth) continue;
+      const second = billOf(context, first, { group, operation, part });
+      const amountFen = claimedFenOf(second);
+      if (amountFen <= AUTO_LIMIT_FEN && amountFen > moreThanFen) return second;
+    }
+  }
+  return null;
+}
+
+interface OtherWork {
+  group: RepairCase['group'];
+  operation: DemoOperation;
+  part: RepairCase['parts'][number]['part'];
+}
+
+function billOf({ maker, facts }: TrickContext, first: RepairCase, { group, operation, part }: OtherWork): RepairCase {
+  const { complaints, causes } = maker.masters.faults;
+  const stock = { supplyMode: 'STATION_STOCK', issueDoc: null, oldSerial: null, newSerial: null } as const;
+  const second: RepairCase = {
+    ...first,
+    ...{ claimId: facts.ids.next(), workOrderId: facts.ids.next(), requestId: facts.ids.next() },
+    ...{ number: maker.nextNumber(), submittedAtMs: first.submittedAtMs + 9 * MINUTE_MS, group },
+    complaintCode: complaints.get(group.code)?.[0] ?? '',
+    causeCode: causes.get(group.code)?.[0] ?? '',
+    complaintText: group.complaints[0] ?? '',
+    parts: [{ ...stock, part, qty: 1, unitFen: part.issueFen, causal: true }],
+    labour: [labourOf(first, operation)],
+  };
+  takeTime(second);
+  second.photos = maker.photosOf(second);
+  return second;
+}
+
+/** Work added to a repair takes as long as honest work does: nothing shall be suspicious but what was planted. */
+function takeTime(repair: RepairCase): void {
+  const hoursCenti = repair.labour.reduce((sum, line) => sum + line.hoursCenti, 0);
+  repair.finishAtMs = Math.max(repair.finishAtMs, repair.startAtMs + (hoursCenti * 7 * HOUR_MS) / 1000);
+}
+
+/** Whether the booklet still covers this class of the vehicle's assemblies: the second of a pair must be clean by itself. */
+function isCovered(repair: RepairCase, className = 'DEFAULT'): boolean {
+  const coverage = coverageOf(repair.vehicle.model.line, className);
   return repair.finishDay < firstDayOut(repair.vehicle, coverage.months) && repair.mileageKm <= coverage.kmLimit;
 }
 
@@ -252,6 +305,7 @@ export const includedWork: Trick = (context) => {
   if (operation === undefined) return null;
   if (context.nearMiss) return one(repair, [], 'the containing operation alone');
   repair.labour.push(labourOf(repair, operation));
+  takeTime(repair);
   return one(repair, ['L01', 'L03'], 'work claimed that the main operation contains');
 };
 
