@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DECIDED_STATUSES } from '../../src-shared/domain/claims/audit-figures.ts';
+import { FIRST_SETTINGS } from '../../src-shared/domain/claims/first-rates.ts';
 import { FIRST_RULESET } from '../../src-shared/domain/claims/first-ruleset.ts';
+import { ruleProposals } from '../../src-shared/domain/claims/rulesets/rule-proposals.ts';
 import { answersByClaim, type AnswerEntry } from './answer-table.ts';
 import { composeDemoCompany } from './seed-demo-company.ts';
 
@@ -78,6 +81,23 @@ describe('the exact rules against what the planter hid', () => {
         .map((id) => `${ruleId} on ${told(id)}`),
     );
     expect(unexplained).toEqual([]);
+  });
+
+  it('clerks let pass most of the mileages V04 blocks, so the figures speak for another mode of the rule', () => {
+    const sinceMs = Date.parse('2026-11-23T00:00:00+08:00') - 90 * 86_400_000;
+    const decided = new Set(
+      company.facts
+        .rows('claim')
+        .filter((claim) => DECIDED_STATUSES.includes(claim.status as never) && (claim.decidedAtMs ?? 0) >= sinceMs)
+        .map((claim) => claim.id),
+    );
+    const hits = company.facts.rows('ruleHit').filter((hit) => hit.mode === 'LIVE' && decided.has(hit.claimId));
+    const records = [...Map.groupBy(hits, (hit) => hit.ruleId)].map(([ruleId, found]) => {
+      const overridden = found.filter((hit) => hit.state === 'OVERRIDDEN').length;
+      return { ruleId, mode: 'LIVE', hits: found.length, upheld: 0, overridden };
+    });
+    const proposals = ruleProposals(FIRST_RULESET.rules, records, FIRST_SETTINGS);
+    expect(proposals.map(({ ruleId, from, to }) => `${ruleId} ${from} ${to}`)).toEqual(['V04 LIVE SHADOW']);
   });
 
   it('names a claim once only', () => {

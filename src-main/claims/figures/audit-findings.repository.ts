@@ -18,14 +18,34 @@ export function cutsByReason({ replicaFile }: ReadStores, between: DecidedBetwee
     .all(between) as CutByReason[];
 }
 
+/** Reason code of every rule in every version, and whether the rule cuts amounts by itself. */
+const RULE_REASONS = `rule_reason as materialized (
+  select r.ruleset_version, json_extract(one.value, '$.id') as rule_id,
+         json_extract(one.value, '$.reasonCode') as reason_code,
+         instr(json_extract(one.value, '$.classes'), 'autoReduce') > 0 as cuts
+    from ruleset r, json_each(r.rules_json) one where r.status = 'PUBLISHED')`;
+
+/**
+ * Whether the decision says what the hit says: the claim, or a line the hit is about, was refused or cut for the rule's
+ * reason, or the rule's own cut was let stand.
+ */
+const IS_UPHELD = `h.state <> 'OVERRIDDEN' and c.approved_fen < c.claimed_fen and (
+  c.reason_code = n.reason_code or exists (
+    select 1 from claim_line l
+     where l.claim_id = c.id and (h.line_seq is null or l.seq = h.line_seq)
+       and (l.reason_code = n.reason_code and l.approved_fen < l.claimed_fen
+         or n.cuts and instr(l.calc_trace_json, '"ruleId":"' || h.rule_id || '"') > 0)))`;
+
 /** What became of the hits of every rule; the rule with the most hits first (claims §6.6, "hits upheld / hits"). */
 export function rulePrecisions({ replicaFile }: ReadStores, between: DecidedBetween): RulePrecision[] {
   return replicaFile
     .prepare(
-      `select h.rule_id as ruleId, h.mode, count(*) as hits,
-              sum(h.state <> 'OVERRIDDEN' and c.approved_fen < c.claimed_fen) as upheld,
-              sum(h.state = 'OVERRIDDEN') as overridden
-         from claim c join rule_hit h on h.claim_id = c.id where ${DECIDED_BETWEEN}
+      `with ${RULE_REASONS}
+       select h.rule_id as ruleId, h.mode, count(*) as hits,
+              coalesce(sum(${IS_UPHELD}), 0) as upheld, sum(h.state = 'OVERRIDDEN') as overridden
+         from claim c join rule_hit h on h.claim_id = c.id
+         left join rule_reason n on n.ruleset_version = h.ruleset_version and n.rule_id = h.rule_id
+        where ${DECIDED_BETWEEN}
         group by h.rule_id, h.mode order by hits desc, ruleId`,
     )
     .all(between) as RulePrecision[];

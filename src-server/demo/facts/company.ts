@@ -70,8 +70,8 @@ export function makeCompany(options: DemoOptions): DemoCompany {
   }));
   const planted = plantAll(facts, maker, plans);
   const honest = maker.make();
-  const slips = slip(facts, honest);
   const fixed = addFixedServices(facts, maker);
+  const slips = slip(facts, honest, [...planted.repairs, ...fixed]);
   const plain = withoutAnswers(honest, [...planted.answers, ...slips]);
   grantGoodwill(plain);
   const unread = leaveUnread(plain, options.scale);

@@ -1,18 +1,24 @@
 import type { AnswerEntry } from '../answer-table.ts';
-import { DAY_MS, instantOf } from './demo-calendar.ts';
+import { dateOf, DAY_MS, instantOf } from './demo-calendar.ts';
 import type { DemoFacts } from './demo-facts.ts';
 import type { DemoRandom } from './random.ts';
 import { rhu, type RepairCase } from './repair-case.ts';
+import { mileageOn } from './vehicles.ts';
 
 /**
  * Honest stations round up: now and then an hour too many, an old price, a detour, a claim sent late. Each slip is in the
  * answer table as NATURAL, so that the exact rules are measured against facts and not against an imagined clean world.
+ * `others` are repairs that stay as they are.
  */
-export function slip(facts: DemoFacts, repairs: readonly RepairCase[]): AnswerEntry[] {
+export function slip(facts: DemoFacts, repairs: readonly RepairCase[], others: readonly RepairCase[]): AnswerEntry[] {
   const random = facts.random('slips');
   const answers: AnswerEntry[] = [];
+  const lastDays = new Map<string, number>();
+  for (const { vehicle, finishDay } of [...repairs, ...others])
+    lastDays.set(vehicle.id, Math.max(finishDay, lastDays.get(vehicle.id) ?? 0));
   for (const repair of repairs) {
-    const made = slipOnce(facts, repair, random);
+    const isLast = lastDays.get(repair.vehicle.id) === repair.finishDay;
+    const made = slipOnce(facts, repair, random) ?? (isLast ? newInstrument(facts, repair, random) : null);
     if (made !== null) answers.push({ claimId: repair.claimId, kind: 'NATURAL', expected: [made.rule], ...made });
   }
   return answers;
@@ -44,4 +50,28 @@ function slipOnce(facts: DemoFacts, repair: RepairCase, random: DemoRandom): { r
     return { rule: 'G02', fact: `papers lay ${String(lateDays)} days` };
   }
   return null;
+}
+
+/** In the last weeks a batch of instruments was exchanged, and the stations do not tell. */
+const NEW_INSTRUMENTS = { fromDaysAgo: 85, untilDaysAgo: 10, perMille: 75 };
+
+/** The instrument was replaced and nobody said so: the new one counts from nothing, which looks like cheating. */
+function newInstrument(
+  facts: DemoFacts,
+  repair: RepairCase,
+  random: DemoRandom,
+): { rule: string; fact: string } | null {
+  const daysAgo = facts.todayDay - repair.finishDay;
+  const { fromDaysAgo, untilDaysAgo, perMille } = NEW_INSTRUMENTS;
+  if (daysAgo > fromDaysAgo || daysAgo < untilDaysAgo || !random.chance(perMille)) return null;
+  const day = repair.finishDay - 1;
+  const readingKm = mileageOn(repair.vehicle, day);
+  if (readingKm < 9_000) return null;
+  facts.add('mileageReading', {
+    ...{ id: facts.ids.next(), vehicleId: repair.vehicle.id, readingKm, readDate: dateOf(day) },
+    ...{ readAtMs: instantOf(day, 500), source: 'TELEMATICS', sourceDocType: null, sourceDocId: null },
+    ...{ stationId: null, meterSeq: 1, offsetKm: 0 },
+  });
+  repair.mileageKm = random.int(300, 8_000);
+  return { rule: 'V04', fact: 'a new instrument that nobody reported' };
 }

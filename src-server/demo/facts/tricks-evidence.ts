@@ -117,7 +117,8 @@ function otherBill(context: TrickContext, first: RepairCase, moreThanFen: number
   const { maker } = context;
   const { line, series } = first.vehicle.model;
   for (const group of maker.masters.groups) {
-    if (group.className === first.group.className || group.className === 'WEAR' || !isCovered(first, group.className)) continue;
+    if (group.className === first.group.className || group.className === 'WEAR' || !isCovered(first, group.className))
+      continue;
     const known = maker.masters.partsByGroupSeries.get(`${group.code}/${series}`) ?? [];
     for (const operation of maker.masters.operationsByGroupLine.get(`${group.code}/${line}`) ?? []) {
       const part = known.find(({ kind }) => kind.name === operation.kindName && !kind.wear && !kind.serialised);

@@ -61,9 +61,9 @@ export function fixedWorkTwice(context: EvaluationContext, row: RuleRow): readon
     const campaign = evidence?.campaign ?? null;
     const doneBefore =
       campaign?.status === 'DONE' && campaign.doneClaimId !== null && campaign.doneClaimId !== claim.id;
-    const other = context.earlier().find(
-      (earlier) => claim.campaignId !== null && earlier.campaignId === claim.campaignId,
-    );
+    const other = context
+      .earlier()
+      .find((earlier) => claim.campaignId !== null && earlier.campaignId === claim.campaignId);
     if (other !== undefined) {
       const subject = campaign?.code ?? null;
       return onClaim({ ...otherFacts(other, claim.repairFinishDate), subject, context: 'campaign' });
@@ -76,9 +76,9 @@ export function fixedWorkTwice(context: EvaluationContext, row: RuleRow): readon
   const seasons = listParameter(row, 'seasons');
   const season = seasonOf(claim.repairFinishDate, seasons);
   if (season === null) return NOTHING;
-  const other = context.earlier().find(
-    (earlier) => earlier.type === claim.type && seasonOf(earlier.repairFinishDate, seasons) === season,
-  );
+  const other = context
+    .earlier()
+    .find((earlier) => earlier.type === claim.type && seasonOf(earlier.repairFinishDate, seasons) === season);
   if (other === undefined) return NOTHING;
   return onClaim({ ...otherFacts(other, claim.repairFinishDate), subject: season, context: 'season' });
 }

@@ -58,13 +58,15 @@ export function isRework(context: EvaluationContext): boolean {
   const { claim } = context.input;
   if (row === null || claim.mainOpId === null || claim.stationId === null) return false;
   const withinDays = numberParameter(row, 'reworkWithinDays');
-  return context.alike().some(
-    (earlier) =>
-      earlier.mainOpId === claim.mainOpId &&
-      earlier.stationId === claim.stationId &&
-      earlier.repairFinishDate <= claim.repairFinishDate &&
-      distanceInDays(earlier, claim.repairFinishDate) <= withinDays,
-  );
+  return context
+    .alike()
+    .some(
+      (earlier) =>
+        earlier.mainOpId === claim.mainOpId &&
+        earlier.stationId === claim.stationId &&
+        earlier.repairFinishDate <= claim.repairFinishDate &&
+        distanceInDays(earlier, claim.repairFinishDate) <= withinDays,
+    );
 }
 
 function distanceInDays(other: HistoryClaimFact, finishDate: string): number {

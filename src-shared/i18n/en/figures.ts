@@ -42,7 +42,7 @@ export const figuresTexts = {
   'figures.rule': 'Rule',
   'figures.hits': 'Hits',
   'figures.precision': 'Right',
-  'figures.precisionText': 'Hits whose claim was cut or rejected and that nobody overrode ÷ hits',
+  'figures.precisionText': 'Hits whose reason was given for the cut or rejection, or whose own cut was let stand, not overridden ÷ hits',
   'figures.overridden': 'Overridden',
   'figures.clerks': 'Load of people',
   'figures.decisions': 'Decisions',

@@ -41,7 +41,7 @@ export const figuresTexts = {
   'figures.rule': '规则',
   'figures.hits': '命中',
   'figures.precision': '准确',
-  'figures.precisionText': '命中后被扣减或拒赔、且没有人推翻的 ÷ 命中',
+  'figures.precisionText': '以该规则的原因被扣减或拒赔、或规则扣减被维持，且没有人推翻的 ÷ 命中',
   'figures.overridden': '推翻',
   'figures.clerks': '人员工作量',
   'figures.decisions': '审核次数',

@@ -1,0 +1,85 @@
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import { migrate } from '../../../src-shared/database/migrate.ts';
+import type { ReadStores } from '../../db/stores.ts';
+import { rulePrecisions } from './audit-findings.repository.ts';
+
+let file: Database.Database;
+
+/** A row with what is given; the other columns that must have a value get an empty one. */
+function insert(table: string, given: Readonly<Record<string, string | number | null>>): void {
+  const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
+  const used = columns.filter(({ name, notnull }) => notnull === 1 || name in given);
+  const values = used.map(({ name, type }) => (name in given ? given[name] : type === 'INTEGER' ? 0 : ''));
+  const marks = used.map(() => '?').join(',');
+  file.prepare(`insert into ${table} (${used.map(({ name }) => name).join(',')}) values (${marks})`).run(values);
+}
+
+const RULES = [
+  { id: 'V04', reasonCode: 'R23', classes: [] },
+  { id: 'L01', reasonCode: 'R07', classes: ['line', 'autoReduce'] },
+  { id: 'P01', reasonCode: 'R12', classes: ['line'] },
+];
+
+beforeAll(async () => {
+  file = new Database(':memory:');
+  file.pragma('foreign_keys = off');
+  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+  insert('ruleset', { id: 'rs', ruleset_version: 1, status: 'PUBLISHED', rules_json: JSON.stringify(RULES) });
+});
+
+afterAll(() => file.close());
+
+let made = 0;
+
+interface Case {
+  rule: string;
+  lineSeq?: number | null;
+  state?: string;
+  approvedFen: number;
+  claimReason?: string;
+  lineReason?: string;
+  /** The rule of a step of the line's trace. */
+  tracedRule?: string;
+}
+
+/** One decided claim of 100.00 with one line and one hit; whether the hit counts as upheld. */
+function isUpheld({ rule, lineSeq = null, state = 'OPEN', approvedFen, ...one }: Case): boolean {
+  made += 1;
+  const id = `claim-${String(made)}`;
+  insert('claim', {
+    ...{ id, status: 'PAID', claimed_fen: 10_000, approved_fen: approvedFen, payable_fen: 10_000 },
+    ...{ decided_at_ms: made, reason_code: one.claimReason ?? null },
+  });
+  insert('claim_line', {
+    ...{ id: `line-${id}`, claim_id: id, seq: 1, claimed_fen: 10_000, approved_fen: approvedFen },
+    reason_code: one.lineReason ?? null,
+    calc_trace_json: JSON.stringify([{ step: 'quantity', ruleId: one.tracedRule ?? null }]),
+  });
+  insert('rule_hit', {
+    ...{ id: `hit-${id}`, claim_id: id, line_seq: lineSeq, rule_id: rule, ruleset_version: 1, mode: 'LIVE', state },
+  });
+  const stores = { access: 'read', replicaFile: file } as unknown as ReadStores;
+  const [found] = rulePrecisions(stores, { fromMs: made, beforeMs: made + 1 });
+  expect(found).toMatchObject({ ruleId: rule, hits: 1, overridden: state === 'OVERRIDDEN' ? 1 : 0 });
+  return found?.upheld === 1;
+}
+
+it.each<[string, Case, boolean]>([
+  ['a claim rejected for the reason of the rule', { rule: 'V04', approvedFen: 0, claimReason: 'R23' }, true],
+  ['a claim rejected for another reason', { rule: 'V04', approvedFen: 0, claimReason: 'R26' }, false],
+  ['a claim cut without any reason', { rule: 'V04', approvedFen: 9_000 }, false],
+  ['a line cut for the reason', { rule: 'P01', lineSeq: 1, approvedFen: 9_000, lineReason: 'R12' }, true],
+  ['a line cut for another reason', { rule: 'P01', lineSeq: 1, approvedFen: 9_000, lineReason: 'R10' }, false],
+  ['another line cut for the reason', { rule: 'P01', lineSeq: 2, approvedFen: 9_000, lineReason: 'R12' }, false],
+  ['the cut of the rule itself', { rule: 'L01', lineSeq: 1, approvedFen: 9_000, tracedRule: 'L01' }, true],
+  ['the cut of another rule', { rule: 'L01', lineSeq: 1, approvedFen: 9_000, tracedRule: 'L06' }, false],
+  ['the name of a rule that cuts nothing in a trace', { rule: 'V04', approvedFen: 9_000, tracedRule: 'V04' }, false],
+  ['the reason, and nothing cut', { rule: 'V04', approvedFen: 10_000, claimReason: 'R23' }, false],
+  ['a hit that was overridden', { rule: 'V04', approvedFen: 9_000, claimReason: 'R23', state: 'OVERRIDDEN' }, false],
+  ['a rule the version does not have', { rule: 'X99', approvedFen: 0, claimReason: 'R23' }, false],
+])('%s', (_what, one, expected) => {
+  expect(isUpheld(one)).toBe(expected);
+});
