@@ -17,8 +17,10 @@ export interface EvaluationContext {
   rate(key: RateKey): number | null;
   /** What an hour of labour is worth on this claim; looked up at the first question. */
   labourRate(): LabourRate;
-  /** What the catalogue grants each labour line, by its number; looked up at the first question. */
-  labourStandards(): ReadonlyMap<number, LabourStandard>;
+  /** The fee of a check or first service, in fen; null = hours and rates count. Looked up at the first question. */
+  fixedFeeFen(): number | null;
+  /** What the catalogue grants each labour line; looked up at the first question. */
+  labourStandards(): readonly LabourStandard[];
   /** Live claims of the same vehicle that came before this one, earliest first: a copy is caught, the original never. */
   earlier(): readonly HistoryClaimFact[];
   /** Of the earlier claims those with the same main operation or the same causal part, earliest first. */
@@ -60,7 +62,8 @@ export function contextOf(input: EvaluationInput, ruleset: Ruleset): EvaluationC
   const rows = rowsOf(ruleset);
   const rate = (key: RateKey): number | null => rateInForce(masters, key, scope)?.value ?? null;
   let labourRate: LabourRate | null = null;
-  let standards: ReadonlyMap<number, LabourStandard> | null = null;
+  let fixedFeeFen: number | null | undefined;
+  let standards: readonly LabourStandard[] | null = null;
   let earlier: readonly HistoryClaimFact[] | null = null;
   let alike: readonly HistoryClaimFact[] | null = null;
   return {
@@ -73,6 +76,7 @@ export function contextOf(input: EvaluationInput, ruleset: Ruleset): EvaluationC
     },
     rate,
     labourRate: () => (labourRate ??= labourRateOf(rate)),
+    fixedFeeFen: () => (fixedFeeFen === undefined ? (fixedFeeFen = rate('FIXED_FEE')) : fixedFeeFen),
     labourStandards: () => (standards ??= labourStandards(input)),
     earlier: () => (earlier ??= earlierClaims(input, () => true)),
     // what has nothing in common is left out before anything is put in order: that is most of a vehicle's history

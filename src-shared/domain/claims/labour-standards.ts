@@ -2,6 +2,7 @@ import type { EvaluationInput, LineFact, OperationFact } from './evaluation-type
 
 /** What the catalogue grants one labour line; hours in hundredths. */
 export interface LabourStandard {
+  lineSeq: number;
   operation: OperationFact;
   standardCenti: number;
   /** Hours of this operation already contained in other work of the claim. */
@@ -15,19 +16,23 @@ export interface LabourStandard {
  * the claim counts nothing, in an overlap group all but the longest give up their deduction, and lines above the
  * operation's number per claim count nothing. Claims §2.1 (LabourOperation), §5 L01 and L03.
  */
-export function labourStandards({ lines, masters }: EvaluationInput): ReadonlyMap<number, LabourStandard> {
+export function labourStandards({ lines, masters }: EvaluationInput): readonly LabourStandard[] {
   const labour: LabourEntry[] = [];
   for (const line of lines) {
     const operation = line.costType === 'LABOUR' && line.opId !== null ? masters.operations.get(line.opId) : undefined;
     if (operation !== undefined) labour.push({ line, operation });
   }
-  const standards = new Map<number, LabourStandard>();
-  for (const entry of labour) {
-    const standardCenti = entry.operation.stdHoursCenti;
+  return labour.map((entry) => {
     const { overlapCenti, overlapsWith } = overlapOf(entry, labour, masters.includedOps);
-    standards.set(entry.line.seq, { operation: entry.operation, standardCenti, overlapCenti, overlapsWith });
-  }
-  return standards;
+    const { line, operation } = entry;
+    return { lineSeq: line.seq, operation, standardCenti: operation.stdHoursCenti, overlapCenti, overlapsWith };
+  });
+}
+
+/** The standard of a line; a claim has few of them, so they are gone through. */
+export function standardOfLine(standards: readonly LabourStandard[], lineSeq: number): LabourStandard | undefined {
+  for (const standard of standards) if (standard.lineSeq === lineSeq) return standard;
+  return undefined;
 }
 
 /** The hours a labour line claims and how many of them the catalogue grants; in hundredths. */
@@ -52,6 +57,8 @@ interface LabourEntry {
   operation: OperationFact;
 }
 
+const NO_OVERLAP = { overlapCenti: 0, overlapsWith: null };
+
 function overlapOf(
   { line, operation }: LabourEntry,
   labour: readonly LabourEntry[],
@@ -70,12 +77,11 @@ function overlapOf(
       return { overlapCenti: operation.stdHoursCenti, overlapsWith: operation.opCode };
     }
   }
-  if (operation.overlapGroup === null || operation.overlapDeductCenti === 0)
-    return { overlapCenti: 0, overlapsWith: null };
+  if (operation.overlapGroup === null || operation.overlapDeductCenti === 0) return NO_OVERLAP;
   const longest = labour
     .filter((other) => other.operation.overlapGroup === operation.overlapGroup)
     .reduce((best, other) => (isLonger(other, best) ? other : best));
-  if (longest.line.seq === line.seq) return { overlapCenti: 0, overlapsWith: null };
+  if (longest.line.seq === line.seq) return NO_OVERLAP;
   return { overlapCenti: operation.overlapDeductCenti, overlapsWith: longest.operation.opCode };
 }
 

@@ -3,7 +3,7 @@ import { numberParameter, type EvaluationContext, type RuleFinding } from './eva
 import type { LineFact } from './evaluation-types.ts';
 import { NOTHING, onLines } from './finding.ts';
 import { differingRateFen } from './labour-rate.ts';
-import { labourHours } from './labour-standards.ts';
+import { labourHours, standardOfLine } from './labour-standards.ts';
 import { priceMaterial } from './price-material.ts';
 import type { RuleRow } from './ruleset-types.ts';
 
@@ -14,7 +14,7 @@ import type { RuleRow } from './ruleset-types.ts';
 
 /** Labour lines whose hours and rate count; a fixed fee (claims §4.4) asks for neither. */
 function onLabour(context: EvaluationContext, judge: (line: LineFact) => RuleFinding | null): readonly RuleFinding[] {
-  if (context.rate('FIXED_FEE') !== null) return NOTHING;
+  if (context.fixedFeeFen() !== null) return NOTHING;
   return onLines(context.input.lines, (line) => (line.costType === 'LABOUR' ? judge(line) : null));
 }
 
@@ -23,7 +23,7 @@ const itemOf = (line: LineFact): string => line.itemCode ?? line.description;
 /** L01: more hours than the standard less the overlap; a warning when far above. */
 export function hoursOverStandard(context: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
   return onLabour(context, (line) => {
-    const standard = context.labourStandards().get(line.seq);
+    const standard = standardOfLine(context.labourStandards(), line.seq);
     const { claimedCenti, limitCenti, isOver } = labourHours(line, standard);
     if (!isOver || standard === undefined) return null;
     const { standardCenti, overlapCenti, overlapsWith } = standard;

@@ -1,5 +1,6 @@
 import type { EvaluationContext } from './evaluation-context.ts';
 import type { LineFact } from './evaluation-types.ts';
+import { standardOfLine } from './labour-standards.ts';
 import { priceFixedFee, priceLabour } from './price-labour.ts';
 import { priceAsBilled, priceHandling, priceMaterial } from './price-material.ts';
 import { priceTravel } from './price-travel.ts';
@@ -25,12 +26,12 @@ export function pricingOf(context: EvaluationContext): Pricing {
 export function priceLines(context: EvaluationContext): PricedLine[] {
   const { lines } = context.input;
   const standards = context.labourStandards();
-  const fixedFeeFen = context.rate('FIXED_FEE');
+  const fixedFeeFen = context.fixedFeeFen();
   const labour = lines.filter((line) => line.costType === 'LABOUR');
   const feeLine = labour.find((line) => line.isMain === 1) ?? labour[0];
   return lines.map((line) => {
     if (line.costType !== 'LABOUR') return (PRICE_OF_COST_TYPE[line.costType] ?? priceAsBilled)(context, line);
-    if (fixedFeeFen === null) return priceLabour(context, line, standards.get(line.seq));
+    if (fixedFeeFen === null) return priceLabour(context, line, standardOfLine(standards, line.seq));
     return priceFixedFee(context, line, { feeFen: fixedFeeFen, carriesFee: line === feeLine });
   });
 }

@@ -80,7 +80,8 @@ function parseDay(text: string): CalendarDay {
 
 function formatDay(day: CalendarDay): string {
   if (day.year < 1 || day.year > 9999) throw new Refusal('invalid-date');
-  return `${String(day.year).padStart(4, '0')}-${twoDigits(day.month)}-${twoDigits(day.day)}`;
+  const year = day.year < 1000 ? String(day.year).padStart(4, '0') : String(day.year);
+  return `${year}-${twoDigits(day.month)}-${twoDigits(day.day)}`;
 }
 
 function twoDigits(value: number): string {
