@@ -17,7 +17,9 @@ import {
   VIN,
 } from '../../src-shared/domain/claims/testing/claim-fixture.ts';
 import { drawCatalogue, drawFigures, drawRecords, drawTrips, drawVin, type Pick } from './draw-records.ts';
+import { drawInvoices, drawPapers } from './draw-papers.ts';
 import type { ReferenceCase } from './reference-facts.ts';
+import type { InvoiceCase } from './reference-invoices.ts';
 
 /** Numbers from a seed (mulberry32), so that a disagreement can be looked at again. */
 function randomFrom(seed: number): (below: number) => number {
@@ -37,9 +39,7 @@ const date = (offset: number): string => new Date(Date.UTC(2025, 5, 2) + offset 
 
 /** One claim with everything around it, drawn from few values close to the limits, so that both sides of each are met. */
 export function generateCase(seed: number): ReferenceCase {
-  const below = randomFrom(seed);
-  const pick = <T>(...values: readonly T[]): T => values[below(values.length)] as T;
-  const some = <T>(make: () => T, most = 3): T[] => Array.from({ length: below(most + 1) }, make);
+  const { below, pick, some } = drawFrom(seed);
   const rows = drawRows(pick);
   const type = pick('WARRANTY', 'WARRANTY', 'WARRANTY', 'GOODWILL', 'CAMPAIGN', 'PDI', 'SEASON_CHECK');
   const op = (): string | null => pick('op-1', 'op-2', 'op-3', null);
@@ -109,6 +109,18 @@ export function generateCase(seed: number): ReferenceCase {
     evidence: drawEvidence(pick, some),
   });
   return { input, rows };
+}
+
+/** A statement and its invoices from a seed. */
+export function generateInvoiceCase(seed: number): InvoiceCase {
+  const { pick, some } = drawFrom(seed);
+  return drawInvoices(pick, some, date);
+}
+
+function drawFrom(seed: number): { below: (n: number) => number; pick: Pick; some: Some } {
+  const below = randomFrom(seed);
+  const pick = <T>(...values: readonly T[]): T => values[below(values.length)] as T;
+  return { below, pick, some: (make, most = 3) => Array.from({ length: below(most + 1) }, make) };
 }
 
 type Some = <T>(make: () => T, most?: number) => T[];
@@ -263,10 +275,10 @@ function drawEvidence(pick: Pick, some: Some) {
     oldParts: some(() => ({
       ...{
         tagNo: 'JJ',
-        partId: 'part-1',
-        policy: 'RETURN',
+        partId: pick('part-1', 'part-2'),
+        policy: pick('RETURN', 'RETURN', 'HOLD'),
         dueDate: date(pick(-6, -7, -8)),
-        status: pick('DUE', 'RECEIVED'),
+        status: pick('DUE', 'SHIPPED', 'RECEIVED', 'INSPECTED_OK'),
       },
       ...{ inspectResult: pick(null, 'OK', 'WRONG_PART', 'DAMAGED_BY_PACKING'), serial: pick(null, 'S2') },
     })),
@@ -295,17 +307,7 @@ function drawEvidence(pick: Pick, some: Some) {
     })),
     ...{ otherTrips: trips.otherTrips, stationPlaces: trips.stationPlaces },
     ...drawRecords(pick, some),
-    edits: some(
-      () => ({
-        ...{
-          field: pick('failureDate', 'note'),
-          oldValue: pick('2025-05-15', '2025-06-15'),
-          newValue: pick('2025-05-14', '2025-06-14'),
-        },
-        ...{ changedAtMs: START, changedBy: null, wasReturned: true },
-      }),
-      1,
-    ),
+    ...drawPapers(pick, some, date),
     statistics: pick(null, {
       ...{ asOfDate: date(0), claims12: pick(19, 80, 100) },
       ...{

@@ -26,6 +26,7 @@ import {
   type Rule,
 } from './reference-facts.ts';
 
+import { RULES_OF_PAPERS } from './reference-papers.ts';
 import { RULES_OF_RECORDS } from './reference-records.ts';
 
 /*
@@ -36,6 +37,7 @@ import { RULES_OF_RECORDS } from './reference-records.ts';
 
 export const REFERENCE_RULES: Readonly<Record<string, Rule>> = {
   ...RULES_OF_RECORDS,
+  ...RULES_OF_PAPERS,
   V01: ({ input }) => claimHit(input.vehicle === null, 'BLOCK'),
   V03: ({ input: { claim, vehicle, evidence } }) => {
     const differs = (a: string | null | undefined, b: string | null | undefined): boolean =>
