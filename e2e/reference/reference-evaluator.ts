@@ -379,19 +379,6 @@ export const REFERENCE_RULES: Readonly<Record<string, Rule>> = {
     );
     return claimHit(near, 'WARN');
   },
-  O01: ({ input: { evidence, evaluatedOnDate } }) => {
-    const open = ['DUE', 'TAGGED', 'BOXED', 'SHIPPED', 'OVERDUE'];
-    const late = evidence?.oldParts?.some(
-      (p) => open.includes(p.status) && dayOf(p.dueDate) + 7 < dayOf(evaluatedOnDate),
-    );
-    return claimHit(late === true, 'WARN');
-  },
-  O02: ({ input: { evidence } }) =>
-    claimHit(
-      evidence?.oldParts?.some((p) => ['WRONG_PART', 'NOT_FAULTY', 'TAMPERED'].includes(p.inspectResult ?? '')) ===
-        true,
-      'BLOCK',
-    ),
 };
 
 /** Every hit as `rule:severity:line`, sorted. */

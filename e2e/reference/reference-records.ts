@@ -1,5 +1,6 @@
 import {
   claimHit,
+  dayOf,
   FIXED,
   groupOf,
   kilometres,
@@ -179,6 +180,19 @@ export const RULES_OF_RECORDS: Readonly<Record<string, Rule>> = {
     });
     return claimHit(wrong, 'WARN');
   },
+  O01: ({ input: { evidence, evaluatedOnDate } }) => {
+    const open = ['DUE', 'TAGGED', 'BOXED', 'SHIPPED', 'OVERDUE'];
+    const late = evidence?.oldParts?.some(
+      (p) => open.includes(p.status) && dayOf(p.dueDate) + 7 < dayOf(evaluatedOnDate),
+    );
+    return claimHit(late === true, 'WARN');
+  },
+  O02: ({ input: { evidence } }) =>
+    claimHit(
+      evidence?.oldParts?.some((p) => ['WRONG_PART', 'NOT_FAULTY', 'TAMPERED'].includes(p.inspectResult ?? '')) ===
+        true,
+      'BLOCK',
+    ),
   O03: ({ input: { claim, evidence } }) => {
     const serials = [
       ...(evidence?.order?.parts ?? []).map((part) => part.oldSerial),
