@@ -42,7 +42,8 @@ export const figuresTexts = {
   'figures.rule': 'Rule',
   'figures.hits': 'Hits',
   'figures.precision': 'Right',
-  'figures.precisionText': 'Hits whose reason was given for the cut or rejection, or whose own cut was let stand, not overridden ÷ hits',
+  'figures.precisionText':
+    'Hits whose reason was given for the cut or rejection, or whose own cut was let stand, not overridden ÷ hits',
   'figures.overridden': 'Overridden',
   'figures.clerks': 'Load of people',
   'figures.decisions': 'Decisions',
