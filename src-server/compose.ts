@@ -12,6 +12,7 @@ import { rulesetCommands } from './claims/rulesets/ruleset.commands.ts';
 import { RulesetComparisons } from './claims/rulesets/comparisons.ts';
 import { rulesProcedures } from './claims/rulesets/rules.procedures.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
+import { drawMonthSamples } from './claims/month-samples.ts';
 import { keepStationStatistics } from './claims/station-statistics.repository.ts';
 import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
@@ -195,6 +196,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       'expire-returns': expireReturns,
       'release-holds': releaseHolds,
       'confirm-silent': confirmSilent,
+      'month-samples': drawMonthSamples,
       'station-statistics': keepStationStatistics,
     },
     onError: (step, error) => logger.unexpected(`due-step-failed: ${step}`, error),

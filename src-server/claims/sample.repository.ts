@@ -3,14 +3,14 @@ import { isSampled, sampleRateBp, type SamplePlanParams } from '../../src-shared
 import { isAnyOf } from '../db/bulk-rows.ts';
 import type { Db } from './evaluation-facts.repository.ts';
 
-interface SamplePlan {
+export interface SamplePlan {
   id: string;
   validFromDate: string;
   params: SamplePlanParams;
 }
 
 /** The plan in force on a day, or null when nobody has made one. */
-async function samplePlanOn(db: Db, onDate: string): Promise<SamplePlan | null> {
+export async function samplePlanOn(db: Db, onDate: string): Promise<SamplePlan | null> {
   const row = await db
     .selectFrom('samplePlan')
     .select(['id', 'validFromDate', 'paramsJson'])

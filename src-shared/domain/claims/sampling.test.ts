@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSampled, sampleLot, sampleRateBp } from './sampling.ts';
+import { isSampled, minimumDraw, sampleLot, sampleRateBp, type ApprovedClaim } from './sampling.ts';
 import { sha256Words } from './sha256.ts';
 
 const PLAN = { baseBp: 200, newStationBp: 2000, newStationMonths: 3, ownFleetBp: 1000, minimumPerStationMonth: 1 };
@@ -48,5 +48,38 @@ describe('the sample of automatically approved claims', () => {
         expect([isSampled('P', claim, 10_000), isSampled('P', claim, 0)]).toEqual([true, false]);
       }),
     );
+  });
+});
+
+describe('the minimum of a station and month', () => {
+  const plan = { id: 'plan-1', params: PLAN };
+  const claims = (...change: Partial<ApprovedClaim>[]): ApprovedClaim[] =>
+    change.map((one, index) => ({
+      ...{ id: `claim-${String(index)}`, submittedDate: '2026-11-10', isDrawn: false, isOpen: true, ...one },
+    }));
+  const at = (today: string) => ({ month: '2026-11', today });
+
+  it.each([
+    ['the first claim is five days old', '2026-11-15', 1],
+    ['it is four days old', '2026-11-14', 0],
+    ['the month is over', '2026-12-01', 1],
+  ])('%s', (_what, today, drawn) => {
+    expect(minimumDraw(plan, claims({}, {}, {}), at(today))).toHaveLength(drawn);
+  });
+
+  it('draws the lowest lot among the open ones, and nothing where one was drawn already', () => {
+    const all = claims({}, {}, {}, {}, {});
+    const [lowest, next] = all.map(({ id }) => id).sort((a, b) => sampleLot('plan-1', a) - sampleLot('plan-1', b));
+    expect(minimumDraw(plan, all, at('2026-11-20'))).toEqual([lowest]);
+    const stated = all.map((one) => ({ ...one, isOpen: one.id !== lowest }));
+    expect(minimumDraw(plan, stated, at('2026-11-20'))).toEqual([next]);
+    const drawn = all.map((one) => ({ ...one, isDrawn: one.id === next }));
+    expect(minimumDraw(plan, drawn, at('2026-11-20'))).toEqual([]);
+    expect(minimumDraw(plan, [], at('2026-12-20'))).toEqual([]);
+  });
+
+  it('follows the plan in how many and how soon', () => {
+    const two = { id: 'plan-1', params: { ...PLAN, minimumPerStationMonth: 2, minimumAfterDays: 0 } };
+    expect(minimumDraw(two, claims({}, {}, {}), at('2026-11-10'))).toHaveLength(2);
   });
 });

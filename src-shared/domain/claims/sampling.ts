@@ -1,4 +1,4 @@
-import { addMonthsClamped } from '../units/dates.ts';
+import { addDays, addMonthsClamped } from '../units/dates.ts';
 import { sha256Words } from './sha256.ts';
 
 /** `sample_plan.params_json`; rates in basis points. */
@@ -8,6 +8,10 @@ export interface SamplePlanParams {
   newStationMonths: number;
   ownFleetBp: number;
   minimumPerStationMonth: number;
+  /** Claims submitted before this day do not count for the minimum; absent = the first day of the plan. */
+  minimumFromDate?: string;
+  /** A station's first claims of a month wait so many days for the minimum to be drawn among them; absent = 5. */
+  minimumAfterDays?: number;
 }
 
 /** What the rate depends on; dates of the business day. */
@@ -41,6 +45,40 @@ export function sampleLot(planId: string, claimId: string): number {
   let rest = 0;
   for (const word of sha256Words(planId + claimId)) rest = (rest * 7296 + (word % WHOLE_BP)) % WHOLE_BP; // 2^32 mod 10000 = 7296
   return rest;
+}
+
+/** Days the first approved claims of a station's month wait for the minimum, unless the plan says otherwise [P]. */
+const MINIMUM_AFTER_DAYS = 5;
+
+/** A claim the rules approved; `isOpen` = it can still be taken back, because no statement has it. */
+export interface ApprovedClaim {
+  id: string;
+  submittedDate: string;
+  isDrawn: boolean;
+  isOpen: boolean;
+}
+
+/**
+ * The claims to draw on a day so that the sample has the plan's minimum of a station's month: those with the lowest lots among
+ * the open ones, the smaller id among equal lots; none while the month runs and its first claim is not old enough. All claims
+ * are of one station and one month (YYYY-MM), approved by the rules. Claims §6.5, decision 0166.
+ */
+export function minimumDraw(
+  plan: Readonly<{ id: string; params: SamplePlanParams }>,
+  claims: readonly ApprovedClaim[],
+  { month, today }: Readonly<{ month: string; today: string }>,
+): string[] {
+  const [first] = claims.map(({ submittedDate }) => submittedDate).sort();
+  const { minimumPerStationMonth, minimumAfterDays = MINIMUM_AFTER_DAYS } = plan.params;
+  const isDue = first !== undefined && (today.slice(0, 7) > month || addDays(first, minimumAfterDays) <= today);
+  const missing = minimumPerStationMonth - claims.filter(({ isDrawn }) => isDrawn).length;
+  if (!isDue || missing <= 0) return [];
+  return claims
+    .filter(({ isDrawn, isOpen }) => isOpen && !isDrawn)
+    .map(({ id }) => ({ id, lot: sampleLot(plan.id, id) }))
+    .sort((a, b) => a.lot - b.lot || (a.id < b.id ? -1 : 1))
+    .slice(0, missing)
+    .map(({ id }) => id);
 }
 
 /** True when the claim is drawn at this rate. */
