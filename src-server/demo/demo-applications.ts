@@ -269,10 +269,11 @@ class DemoApplications {
   async #erpSays(postingDate: string, ourDocNo: string, lines: ApplicationStepInput['lines']): Promise<void> {
     for (const { lineId, qtyMilli } of lines) {
       this.#deliveryNo += 3;
-      const { partNo } = await this.#db
+      const sent = await this.#db
         .selectFrom('partsApplicationLine')
         .innerJoin('part', 'part.id', 'partsApplicationLine.partId')
-        .select('part.partNo')
+        .innerJoin('warehouse', 'warehouse.id', 'partsApplicationLine.sourceWarehouseId')
+        .select(['part.partNo', 'warehouse.erpPlant as plant', 'warehouse.erpSloc as sloc'])
         .where('partsApplicationLine.id', '=', lineId)
         .executeTakeFirstOrThrow();
       await this.#db
@@ -284,7 +285,7 @@ class DemoApplications {
             docType: 'WA',
             docNo: String(this.#deliveryNo),
             lineNo: '1',
-            partNo,
+            ...sent,
           },
           ...{ qtyMilli: -qtyMilli, postingDate, ourDocNo },
         })
