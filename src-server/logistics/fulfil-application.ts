@@ -172,7 +172,7 @@ export async function shipApplication(
   const over = going.find(({ line, qtyMilli }) => qtyMilli > line.qtyApprMilli - line.qtyShipMilli);
   if (over !== undefined) return rejected('application-over-approved', { lineNo: over.line.lineNo });
   if (!body.isWithoutErp) {
-    const refusal = await erpRefusal(db, application, going);
+    const refusal = await erpRefusal(db, step, going);
     if (refusal !== null) return refusal;
   }
   const drafts: MovementDraft[] = [];
@@ -192,19 +192,25 @@ export async function shipApplication(
   return kept(await moveApplication(context, application, { action: 'ship', to: 'SHIPPED', note: body.note, change }));
 }
 
-/** The ERP must have sent at least what is shipped here by now, line by line of its documents of this application. */
-async function erpRefusal(db: Db, application: ApplicationRow, going: readonly Asked[]): Promise<Refused | null> {
+/** The ERP must have sent at least what is shipped here by now, part by part of its documents of this application. */
+async function erpRefusal(db: Db, { application, lines }: Step, going: readonly Asked[]): Promise<Refused | null> {
   const documents = await db
     .selectFrom('erpDocumentLine')
     .innerJoin('part', 'part.partNo', 'erpDocumentLine.partNo')
     .select(['part.id as partId', 'erpDocumentLine.qtyMilli'])
     .where('erpDocumentLine.ourDocNo', '=', application.appNo)
     .execute();
-  for (const { line, qtyMilli } of going) {
+  for (const { line } of going) {
+    const partId = partOf(line);
     const sentMilli = documents
-      .filter(({ partId }) => partId === partOf(line))
+      .filter((document) => document.partId === partId)
       .reduce((sum, row) => sum + Math.abs(row.qtyMilli ?? 0), 0);
-    if (sentMilli < line.qtyShipMilli + qtyMilli)
+    // Two lines may ask for the same part: what the ERP has sent covers them together.
+    const before = lines.filter((each) => partOf(each) === partId);
+    const now = going.filter((each) => partOf(each.line) === partId);
+    const shippedMilli =
+      before.reduce((sum, each) => sum + each.qtyShipMilli, 0) + now.reduce((sum, each) => sum + each.qtyMilli, 0);
+    if (sentMilli < shippedMilli)
       return rejected('application-erp-missing', { lineNo: line.lineNo, erpQty: sentMilli / 1000 });
   }
   return null;

@@ -246,6 +246,30 @@ describe.each(ENGINES)('parts applications on %s', (engine) => {
     expect(await stored(third)).toMatchObject({ status: 'SUBMITTED', appNo: 'PJ-2603-00001' });
   });
 
+  it('counts what the ERP has sent of a part once, although two lines came to ask for it', async () => {
+    const id = await judged({
+      lines: [
+        { partNo: '00P3', qtyMilli: 1000 },
+        { partNo: '00P4', qtyMilli: 1000 },
+      ],
+    });
+    outputOf(await step(id, 'partsManager', 'allocate', { pieces: 1 }));
+    outputOf(await step(id, 'partsManager', 'sendErp', { erpOrderNo: '45000777' }));
+    const { appNo } = await stored(id);
+    await store.db
+      .insertInto('erpDocumentLine')
+      .values({
+        ...rowIdentity(newTestId(), 'g'),
+        ...{ erpSystem: 'SAP', docType: 'WA', docNo: '49777', lineNo: '1', partNo: '00P4', qtyMilli: -1000 },
+        ...{ postingDate: TEST_TODAY, ourDocNo: appNo },
+      })
+      .execute();
+    expect(await step(id, 'warehouse', 'ship', { pieces: 1 })).toMatchObject({
+      ...{ reason: 'application-erp-missing', details: { lineNo: 1, erpQty: 1 } },
+    });
+    expect((await linesOf(id)).map(({ qtyShipMilli }) => qtyShipMilli)).toEqual([0, 0]);
+  });
+
   it('offers a sale where the warranty does not pay, once', async () => {
     const id = await draft({ lines: [{ partNo: '00P2', qtyMilli: 2000 }] });
     outputOf(await photo(id));
