@@ -7,20 +7,27 @@ import type { Story, StoryWorld } from '../world/story.ts';
 
 interface DeputyWords extends TypedWords {
   settings: string;
+  /** Each language has its own supervisor, as both stories run in one company. */
+  absent: { login: string; name: string };
+  /** Whom the absent one named before: the demo's supervisors stand in for each other. */
+  before: string;
   /** How the history names both. */
   byFor: string;
 }
 
-const ABSENT = { login: 'zhuguan01', name: '赵国平' };
 const DEPUTY = { login: 'jiesuan02', name: '王海燕' };
+const [ZHAO, SUN] = [
+  { login: 'zhuguan01', name: '赵国平' },
+  { login: 'zhuguan02', name: '孙丽华' },
+];
 
 const CHINESE: DeputyWords = {
   ...{ language: 'zh-CN', today: '转到：今日', note: '已核对', settings: '转到：设置' },
-  byFor: `${DEPUTY.name}（代 ${ABSENT.name}）`,
+  ...{ absent: ZHAO, before: SUN.name, byFor: `${DEPUTY.name}（代 ${ZHAO.name}）` },
 };
 const ENGLISH: DeputyWords = {
   ...{ language: 'en', today: 'Go to: Today', note: 'checked', settings: 'Go to: Settings' },
-  byFor: `${DEPUTY.name} for ${ABSENT.name}`,
+  ...{ absent: SUN, before: ZHAO.name, byFor: `${DEPUTY.name} for ${SUN.name}` },
 };
 
 export const deputyByKeyboard: Story = {
@@ -37,12 +44,14 @@ export const deputyByKeyboardInEnglish: Story = {
 };
 
 async function standIn(story: StoryWorld, words: DeputyWords): Promise<void> {
-  const absent = await signInCounted(story, story.world, ABSENT.login, words);
+  const absent = await signInCounted(story, story.world, words.absent.login, words);
+  // one deputy at a time
+  await endDeputy(absent, words, words.before);
   await nameDeputy(absent, words);
   const [first, second] = await proposals(story.world.serverUrl, absent);
 
   const deputy = await signInCounted(story, story.world, DEPUTY.login, words);
-  await deputy.page.getByTestId('stands-in').filter({ hasText: ABSENT.name }).waitFor();
+  await deputy.page.getByTestId('stands-in').filter({ hasText: words.absent.name }).waitFor();
   await deputy.desk.find(first.no, first.id);
   await deputy.page.locator('[data-testid="action-reject"]:enabled').waitFor();
   await deputy.queue.rejectWithFirstReason();
@@ -55,12 +64,12 @@ async function standIn(story: StoryWorld, words: DeputyWords): Promise<void> {
          from claim c join audit_decision d on d.claim_id = c.id where c.id = ? order by d.decided_at_ms desc limit 1`,
       first.id,
     ],
-    [{ status: 'REJECTED', level: 'L2', byName: DEPUTY.name, forName: ABSENT.name }],
+    [{ status: 'REJECTED', level: 'L2', byName: DEPUTY.name, forName: words.absent.name }],
   );
   await deputy.page.keyboard.press('Enter');
   await deputy.page.getByTestId('claim-page').filter({ hasText: words.byFor }).waitFor();
 
-  await endDeputy(absent, words);
+  await endDeputy(absent, words, DEPUTY.name);
   const again = await Colleague.signIn(story.world.serverUrl, DEPUTY.login);
   const refused = await again.command(rejection(second, 'R26'));
   expectEqual('the deputy after the end', refused.status === 'applied', false);
@@ -81,9 +90,10 @@ async function nameDeputy({ page, desk }: Clerk, words: DeputyWords): Promise<vo
   await page.getByTestId('deputy').filter({ hasText: DEPUTY.name }).waitFor();
 }
 
-async function endDeputy({ page, desk }: Clerk, words: DeputyWords): Promise<void> {
+async function endDeputy({ page, desk }: Clerk, words: DeputyWords, name: string): Promise<void> {
   await desk.palette(words.settings);
-  const mine = page.getByTestId('deputy').filter({ hasText: DEPUTY.name });
+  const mine = page.getByTestId('deputy').filter({ hasText: name });
+  await mine.waitFor();
   await desk.tabTo(mine.getByRole('button'));
   await page.keyboard.press('Enter');
   await mine.waitFor({ state: 'detached' });
