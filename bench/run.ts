@@ -18,6 +18,7 @@ const BENCHES = [
   'claim.open',
   'settlement.run',
   'count.sheet',
+  'ledger.page',
   'reconcile.run',
   'excel.export',
   'excel.import',

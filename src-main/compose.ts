@@ -99,7 +99,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       counts: countsHandlers(services, isOnline),
       reconciliation: reconciliationHandlers(services, isOnline),
       logistics: logisticsHandlers(services, isOnline),
-      parts: partsHandlers(services),
+      parts: partsHandlers(services, isOnline),
       exchange: exchangeHandlers(services),
       views: viewsHandlers(services),
       print: printHandlers(services, { host: options.printing ?? browserPrint(null), published, isOnline }),

@@ -24,6 +24,7 @@ import { openEmbedded, openPostgres, type CentralStore } from './db/open-central
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
 import { DueSteps } from './due/due-steps.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
+import { planningCommands } from './parts/planning.commands.ts';
 import { postMovements } from './parts/post-movements.ts';
 import { createAuthenticate } from './http/caller.ts';
 import { startHttpServer, type HttpServer } from './http/http-server.ts';
@@ -158,6 +159,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...countCommands({ postMovements }),
     ...reconCommands({ hideNewRows }),
     ...logisticsCommands({ postMovements }),
+    ...planningCommands(),
     ...exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows }),
     ...viewCommands,
     ...printCommands(),

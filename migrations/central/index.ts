@@ -28,6 +28,7 @@ import { up as m0264 } from './0264-decided-for.ts';
 import { up as m0280 } from './0280-one-note-per-row.ts';
 import { up as m0300 } from './0300-keys-of-large-counts.ts';
 import { up as m0310 } from './0310-parts-applications.ts';
+import { up as m0330 } from './0330-planning-figures.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -59,4 +60,5 @@ export const centralMigrations = [
   { name: '0280-one-note-per-row', up: m0280 },
   { name: '0300-keys-of-large-counts', up: m0300 },
   { name: '0310-parts-applications', up: m0310 },
+  { name: '0330-planning-figures', up: m0330 },
 ] as const;

@@ -18,6 +18,8 @@ import { up as m0240 } from './0240-reconciliation.ts';
 import { up as m0262 } from './0262-reasons-offered.ts';
 import { up as m0264 } from './0264-decided-for.ts';
 import { up as m0310 } from './0310-parts-applications.ts';
+import { up as m0330 } from './0330-ledger-by-number.ts';
+import { up as m0331 } from './0331-planning-figures.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -39,4 +41,6 @@ export const replicaMigrations = [
   { name: '0262-reasons-offered', up: m0262 },
   { name: '0264-decided-for', up: m0264 },
   { name: '0310-parts-applications', up: m0310 },
+  { name: '0330-ledger-by-number', up: m0330 },
+  { name: '0331-planning-figures', up: m0331 },
 ] as const;

@@ -1,11 +1,7 @@
 import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
 import { columnSql, queryCondition, type Condition } from '../db/grid-filter.ts';
+import type { Statement } from '../db/list-orderings.ts';
 import { CLAIM_COLUMNS, CLAIM_TEXT_CONDITION } from './claim-columns.ts';
-
-export interface Statement {
-  sql: string;
-  params: (string | number)[];
-}
 
 type Conditions = Pick<GridQuery, 'filters' | 'text'>;
 

@@ -2,8 +2,8 @@ import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../src-shared/errors.ts';
-import { nameInitials } from './name-initials.ts';
 import { asAppError, storeErrorKind } from './store-errors.ts';
+import { addStoreFunctions } from './store-functions.ts';
 import { STORE_STEPS } from './store-steps.generated.ts';
 
 export const LOCAL_FILE = 'local.db';
@@ -30,8 +30,7 @@ export function openFile(file: string, kind: StoreKind, access: 'read' | 'write'
     if (kind === 'replica') database.pragma('mmap_size = 268435456');
     // A row that left this desk's scopes or a cell withheld from it is overwritten, not only unlinked (sync §6, case 25).
     if (kind === 'replica' && access === 'write') database.pragma('secure_delete = ON');
-    // a search by the first letters of a name's syllables (grid-excel-print §2.2)
-    if (kind === 'replica') database.function('name_initials', { deterministic: true }, nameInitials);
+    if (kind === 'replica') addStoreFunctions(database);
     database.pragma('user_version'); // the first real read: a foreign or damaged file shows itself here
     database.prepare('select count(*) from sqlite_master').get();
     return database;

@@ -4,6 +4,8 @@ import { claimsReadTasks } from '../claims/claims.tasks.ts';
 import { sheetForFile } from '../counts/sheet-for-file.repository.ts';
 import { exportJobTasks } from '../exchange/export.tasks.ts';
 import { applicationPage } from '../logistics/applications.repository.ts';
+import { stockReport } from '../parts/reports/reports.repository.ts';
+import { partsReadTasks } from '../parts/parts.tasks.ts';
 import { exportedItemPage } from '../reconciliation/items.repository.ts';
 import { statementDetail } from '../settlement/statement-detail.repository.ts';
 import { settlementReadTasks } from '../settlement/settlement.tasks.ts';
@@ -13,10 +15,13 @@ export const reportTasks = exportJobTasks({
   claimOrder: (stores, query) => preparedOrdering(stores, query, hasOverlay(stores)),
   statement: (stores, id) => statementDetail(stores, { id, roles: [] }),
   countSheet: sheetForFile,
+  stockReport,
   pages: {
     claims: claimsReadTasks['claims.page'],
     statements: settlementReadTasks['settlement.statements'],
     reconItems: exportedItemPage,
     applications: applicationPage,
+    planning: partsReadTasks['parts.planning'],
+    movements: partsReadTasks['parts.movements'],
   },
 });

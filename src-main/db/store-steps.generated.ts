@@ -22,5 +22,7 @@ export const STORE_STEPS = {
     '0262-reasons-offered',
     '0264-decided-for',
     '0310-parts-applications',
+    '0330-ledger-by-number',
+    '0331-planning-figures',
   ],
 } as const;

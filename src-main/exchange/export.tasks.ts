@@ -1,6 +1,7 @@
 import type { CountSheetFile } from '../../src-shared/domain/counts/count-file.ts';
 import type { GridExport, ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
+import type { StockReportFacts, StockReportRequest, StockReportRow } from '../../src-shared/contract/stock-reports.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import type { JobTask, ReadStores } from '../db/stores.ts';
 import { writeCountSheet } from './count-sheet-workbook.ts';
@@ -8,6 +9,7 @@ import { writeClaimDetails } from './claim-details-report.ts';
 import type { ExportFacts } from './export-notes.ts';
 import { writeDataCsv } from './data-csv.ts';
 import { writeGrid, type GridPage } from './grid-report.ts';
+import { writeStockReport } from './stock-report-workbook.ts';
 import { writeTemplate } from './template-workbook.ts';
 import { writeStatementWorkbook, type StatementValue } from './statement-workbook.ts';
 import { workbookText } from './workbook-text.ts';
@@ -18,6 +20,10 @@ export interface ExportSource {
   claimOrder(stores: ReadStores, query: GridQuery): Float64Array;
   statement(stores: ReadStores, id: string): StatementValue;
   countSheet(stores: ReadStores, asked: { sheetId: string; userId: string }): CountSheetFile;
+  stockReport(
+    stores: ReadStores,
+    request: StockReportRequest,
+  ): { rows: readonly StockReportRow[]; facts: StockReportFacts };
   /** The pages of each list that can be exported as shown. */
   pages: Readonly<Record<GridExport['source'], GridPage>>;
 }
@@ -34,6 +40,7 @@ export interface ExportJobTasks {
     ExportInput & { sheetId: string; userId: string; exportRev: number },
     { path: string; rows: number }
   >;
+  'exchange.exportStock': JobTask<ExportInput & { request: StockReportRequest }, { path: string; rows: number }>;
   'exchange.exportGrid': JobTask<ExportInput & { request: GridExport }, { path: string; rows: number }>;
   'exchange.exportTemplate': JobTask<
     ExportInput & { kind: ImportKind; withData: boolean },
@@ -53,6 +60,8 @@ export function exportJobTasks(source: ExportSource): ExportJobTasks {
       }),
     'exchange.exportCountSheet': (stores, input, control) =>
       writeCountSheet(source.countSheet(stores, input), input, { control, t: workbookText(input.locale) }),
+    'exchange.exportStock': (stores, input, control) =>
+      writeStockReport(source.stockReport(stores, input.request), input, { control, t: workbookText(input.locale) }),
     'exchange.exportGrid': (stores, input, control) =>
       writeGrid(stores, input, { page: source.pages[input.request.source], control, t: workbookText(input.locale) }),
     'exchange.exportTemplate': (stores, input) => writeTemplate(stores, input, workbookText(input.locale)),

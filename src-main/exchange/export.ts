@@ -44,6 +44,8 @@ export async function startExport(
               run,
             );
           }
+          case 'stock':
+            return services.stores.job('exchange.exportStock', { ...facts, request: request.request }, run);
           case 'grid':
             return services.stores.job('exchange.exportGrid', { ...facts, request }, run);
           case 'template':
@@ -75,6 +77,8 @@ function reportName(request: ExportRequest, t: WorkbookText): string {
   switch (request.report) {
     case 'grid':
       return request.title;
+    case 'stock':
+      return t(`report.${request.request.name}`);
     case 'template':
       return t(request.withData ? 'book.dataOf' : 'book.templateOf', { kind: t(`exchange.kind.${request.kind}`) });
     default:

@@ -1,11 +1,34 @@
-import type { AppServices } from '../app-services.ts';
+import { z } from 'zod';
+import type { CommandBody } from '../../src-shared/contract/commands.ts';
+import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
+import { answeredCommand } from '../answered-command.ts';
+import type { AppServices, CommandResultValue } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 
-/** Stock as this desktop's copy has it: everything is read here, nothing is asked of the server. */
-export function partsHandlers({ stores }: AppServices): RoomHandlers<'parts'> {
+const ComputeResult = z.object({ keys: z.int(), changed: z.int() });
+const AdoptResult = z.object({ adopted: z.int() });
+/** The whole ledger of a company is read for it. */
+const COMPUTE_TIMEOUT_MS = 300_000;
+
+/** Stock and planning as this desktop's copy has them; figures of planning are worked out and approved on the server. */
+export function partsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'parts'> {
+  const { stores, user } = services;
+  const ask = (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> =>
+    answeredCommand(services, body, { isOnline, signal, timeoutMs: COMPUTE_TIMEOUT_MS });
   return {
     balances: (input) => stores.read('parts.balances', input),
     balanceOrder: (input) => stores.read('parts.balanceOrder', input),
     balance: (input) => stores.read('parts.balance', input),
+    movements: (input) => stores.read('parts.movements', input),
+    movementOrder: (input) => stores.read('parts.movementOrder', input),
+    planning: (input) => stores.read('parts.planning', input),
+    planningOrder: (input) => stores.read('parts.planningOrder', input),
+    report: (input) => stores.read('parts.report', input),
+    reportOptions: (input) => stores.read('parts.reportOptions', input),
+    planningOptions: () => ({ mayPlan: PLANNERS.some((role) => user().roles.some((own) => own === role)) }),
+    computePlanning: async (_input, { signal }) =>
+      ComputeResult.parse((await ask({ kind: 'planning.compute' }, signal)).output),
+    adoptPlanning: async (input, { signal }) =>
+      AdoptResult.parse((await ask({ kind: 'planning.adopt', ...input }, signal)).output),
   };
 }

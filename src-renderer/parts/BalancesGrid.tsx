@@ -1,9 +1,19 @@
 import { useTranslation } from 'react-i18next';
+import type { BalanceRow } from '../../src-shared/contract/parts.contract.ts';
 import { api } from '../api/client.ts';
 import { RoomList } from '../grid/RoomList.tsx';
+import { Button } from '../ui/Button.tsx';
 import { formatFen } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
+import { setSearchText } from '../ui/search-text.ts';
 import { BALANCE_COLUMNS } from './parts.columns.tsx';
+import { PartsViews, viewKeys } from './PartsViews.tsx';
+
+/** The ledger, searched for the part of a row. */
+function openLedger(row: BalanceRow | null): void {
+  if (row !== null) setSearchText(row.partNo);
+  navigate('parts', 'ledger');
+}
 
 const WATCHED = ['stock_balance', 'stock_reservation', 'part'] as const;
 
@@ -18,6 +28,15 @@ export function BalancesGrid() {
       totalsKey={['parts', 'totals']}
       order={(asked) => api.parts.balanceOrder(asked)}
       onOpen={({ id }) => navigate('parts', id)}
+      keys={({ current }) => ({ ...viewKeys(), KeyL: () => openLedger(current) })}
+      tools={({ current }) => (
+        <>
+          <PartsViews view="stock" />
+          <Button keyName="L" onClick={() => openLedger(current)} disabled={current === null} testId="part-ledger">
+            {t('parts.ledgerOfPart')}
+          </Button>
+        </>
+      )}
       figures={({ valueFen, withheld }) => (
         <>
           <span>

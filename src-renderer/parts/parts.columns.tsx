@@ -1,4 +1,4 @@
-import type { BalanceRow, LedgerRow } from '../../src-shared/contract/parts.contract.ts';
+import type { BalanceRow, LedgerRow, MovementRow } from '../../src-shared/contract/parts.contract.ts';
 import type { GridColumn } from '../grid/columns.tsx';
 import { formatInstant } from '../ui/format.ts';
 
@@ -28,28 +28,50 @@ export const BALANCE_COLUMNS: readonly GridColumn<BalanceRow>[] = [
   { key: 'lastCountAtMs', header: 'parts.lastCount', kind: 'day', width: 88 },
 ];
 
-export const LEDGER_COLUMNS: readonly GridColumn<LedgerRow>[] = [
-  { key: 'seq', header: 'parts.seq', kind: 'integer', width: 70 },
-  {
-    key: 'effectiveAtMs',
-    header: 'parts.effective',
-    kind: 'integer',
-    width: 122,
+const INSTANTS = {
+  effectiveAtMs: {
+    ...{ key: 'effectiveAtMs', header: 'parts.effective', kind: 'integer', width: 122 },
     draw: (row) => [{ text: formatInstant(row.effectiveAtMs), className: '' }],
     copyText: (row) => formatInstant(row.effectiveAtMs),
   },
-  {
-    key: 'postedAtMs',
-    header: 'parts.posted',
-    kind: 'integer',
-    width: 122,
+  postedAtMs: {
+    ...{ key: 'postedAtMs', header: 'parts.posted', kind: 'integer', width: 122 },
     draw: (row) => [{ text: formatInstant(row.postedAtMs), className: 'dim' }],
     copyText: (row) => formatInstant(row.postedAtMs),
   },
+} satisfies Record<string, GridColumn<Pick<LedgerRow, 'effectiveAtMs' | 'postedAtMs'>>>;
+
+export const LEDGER_COLUMNS: readonly GridColumn<LedgerRow>[] = [
+  { key: 'seq', header: 'parts.seq', kind: 'integer', width: 70 },
+  INSTANTS.effectiveAtMs,
+  INSTANTS.postedAtMs,
   { key: 'type', header: 'parts.type', kind: 'word', width: 110, flex: 1, words: 'movement' },
   { key: 'docNo', header: 'parts.docNo', kind: 'code', width: 110 },
   { key: 'qtyMilli', header: 'parts.qty', kind: 'qty', width: 78, cellClass: (row) => minus(row.qtyMilli) },
   { key: 'valueFen', header: 'parts.value', kind: 'fen', width: 98, cellClass: (row) => minus(row.valueFen) },
   { key: 'afterMilli', header: 'parts.after', kind: 'qty', width: 78 },
   { key: 'afterFen', header: 'parts.afterValue', kind: 'fen', width: 104 },
+];
+
+export const MOVEMENT_COLUMNS: readonly GridColumn<MovementRow>[] = [
+  { key: 'seq', header: 'parts.seq', kind: 'integer', width: 84 },
+  { ...INSTANTS.effectiveAtMs, filter: 'date' },
+  { ...INSTANTS.postedAtMs, filter: 'date' },
+  { key: 'type', header: 'parts.type', kind: 'word', width: 96, filter: 'set', words: 'movement' },
+  { key: 'docNo', header: 'parts.docNo', kind: 'code', width: 110, filter: 'text' },
+  { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 96, filter: 'set' },
+  { key: 'binCode', header: 'counts.bin', kind: 'code', width: 78, filter: 'text', sortable: false },
+  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 112, filter: 'text' },
+  {
+    ...{ key: 'partName', header: 'counts.partName', kind: 'text', width: 110, flex: 1, filter: 'text' },
+    sortable: false,
+  },
+  { key: 'uom', header: 'counts.uom', kind: 'text', width: 44, sortable: false },
+  { key: 'condition', header: 'parts.condition', kind: 'word', width: 66, filter: 'set', words: 'stockCondition' },
+  { key: 'qtyMilli', header: 'parts.qty', kind: 'qty', width: 78, cellClass: (row) => minus(row.qtyMilli) },
+  {
+    ...{ key: 'valueFen', header: 'parts.value', kind: 'fen', width: 98, filter: 'fen' },
+    cellClass: (row) => minus(row.valueFen),
+  },
+  { key: 'erpDocNo', header: 'parts.erpDoc', kind: 'code', width: 100, filter: 'text' },
 ];

@@ -1,6 +1,7 @@
 import type { CommandKind } from '../../src-shared/contract/commands.ts';
 import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
 import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts';
+import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
 
 /**
@@ -51,6 +52,8 @@ export const ROLES_BY_COMMAND = {
   'application.step': ['dispatcher', 'agent', 'regionManager', 'warrantyAdmin', 'partsManager', 'planner', 'warehouse'],
   'application.complete': ['dispatcher', 'agent', 'partsManager'],
   'application.photo': ['dispatcher', 'agent', 'partsManager'],
+  'planning.compute': PLANNERS,
+  'planning.adopt': PLANNERS,
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,
   // whoever counts brings count sheets and nothing else; the handler looks at the kind

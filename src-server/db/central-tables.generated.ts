@@ -1055,6 +1055,19 @@ export interface PartWarehouseSettingTable {
   computedReorderMilli: number | null;
   explainJson: string | null;
   approvedBy: string | null;
+  computedAtMs: number | null;
+  computedMethod: string | null;
+  computedMaxMilli: number | null;
+  weekMeanMilli: number | null;
+  abcLowerRuns: number | null;
+  averageStockFen: number | null;
+  issuedMilli: number | null;
+  issuedFen: number | null;
+  turnsCenti: number | null;
+  daysTenths: number | null;
+  firstMoveAtMs: number | null;
+  lastIssueAtMs: number | null;
+  approvedAtMs: number | null;
 }
 
 export interface PartsApplicationTable {

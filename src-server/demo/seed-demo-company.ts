@@ -4,6 +4,7 @@ import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { AnswerEntry } from './answer-table.ts';
 import { addDemoCounts, countedRows } from './demo-counts.ts';
 import { addDemoApplications, addFirstLogistics } from './demo-applications.ts';
+import { addDemoPlanning } from './demo-planning.ts';
 import { addDemoReconciliation } from './demo-reconciliation.ts';
 import { makeCompany, type DemoCompany } from './facts/company.ts';
 import { addFirstCountMasters, addStock } from './facts/stock.ts';
@@ -51,10 +52,13 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
     await addDemoCounts(transaction, company.facts);
     await addDemoReconciliation(transaction, company.facts);
     await addDemoApplications(transaction, company.facts);
+    await addDemoPlanning(transaction, company.facts, options);
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
     const touched = Object.keys(loaded).filter((name) =>
-      /^(count|stock|recon|erp|part_supersession|parts_application|attachment|old_part)_?/.test(name),
+      /^(count|stock|recon|erp|setting|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
+        name,
+      ),
     );
     return { ...loaded, ...Object.fromEntries(await countedRows(transaction, touched)) };
   });

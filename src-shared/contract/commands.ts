@@ -9,6 +9,7 @@ import {
   ApplicationRequest,
   ApplicationStepInput,
 } from './logistics.contract.ts';
+import { OwnPlanFigures } from './parts.contract.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
 import { ReconRunRequest, ReconStep } from './reconciliation.contract.ts';
 import { RulesetContentSchema } from './ruleset.schema.ts';
@@ -88,6 +89,12 @@ export const CommandBody = z.discriminatedUnion('kind', [
     resolution: z.string().max(200).nullable(),
   }),
   z.object({ kind: z.literal('recon.accept'), runId: RowId, oursId: RowId, erpId: RowId }),
+  z.object({ kind: z.literal('planning.compute') }),
+  z.object({
+    kind: z.literal('planning.adopt'),
+    settingIds: z.array(RowId).min(1).max(20_000),
+    own: OwnPlanFigures.nullable(),
+  }),
   z.object({
     kind: z.literal('application.save'),
     /** Null = a new draft. */

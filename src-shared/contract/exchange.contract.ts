@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { THING_KINDS } from '../domain/exchange/things.ts';
 import { GridQuery } from './query.ts';
 import { InstantMs, RowId, Scalar } from './values.ts';
+import { StockReportRequest } from './stock-reports.ts';
 import { SchemeName } from './views.contract.ts';
 
 export const ImportKind = z.enum(THING_KINDS);
@@ -130,7 +131,7 @@ export const ImportState = z.object({
 export type ImportState = z.infer<typeof ImportState>;
 
 /** The lists that can be exported as they are shown. */
-export const GRID_SOURCES = ['claims', 'statements', 'reconItems', 'applications'] as const;
+export const GRID_SOURCES = ['claims', 'statements', 'reconItems', 'applications', 'planning', 'movements'] as const;
 
 /** A workbook for people, or csv for another program; without a word it is a workbook. */
 const FileFormat = z.enum(['xlsx', 'csv']);
@@ -173,6 +174,7 @@ export const ExportRequest = z.discriminatedUnion('report', [
   z.object({ report: z.literal('statement'), statementId: RowId }),
   /** A count sheet to be filled in Excel, under the number of this export (`counts.step` export). */
   z.object({ report: z.literal('countSheet'), sheetId: RowId, exportRev: z.int().min(1) }),
+  z.object({ report: z.literal('stock'), request: StockReportRequest }),
 ]);
 export type ExportRequest = z.infer<typeof ExportRequest>;
 

@@ -1678,7 +1678,7 @@ export const REPLICATED_TABLES = [
   {
     id: 80,
     name: 'part_warehouse_setting',
-    kinds: 'titiittttiiiiiiiiitt',
+    kinds: 'titiittttiiiiiiiiittitiiiiiiiiiii',
     columns: [
       'id',
       '_v',
@@ -1700,6 +1700,19 @@ export const REPLICATED_TABLES = [
       'computed_reorder_milli',
       'explain_json',
       'approved_by',
+      'computed_at_ms',
+      'computed_method',
+      'computed_max_milli',
+      'week_mean_milli',
+      'abc_lower_runs',
+      'average_stock_fen',
+      'issued_milli',
+      'issued_fen',
+      'turns_centi',
+      'days_tenths',
+      'first_move_at_ms',
+      'last_issue_at_ms',
+      'approved_at_ms',
     ],
   },
   {

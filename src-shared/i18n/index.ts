@@ -24,7 +24,9 @@ import { HOST_TEXT_EN } from './en/host.ts';
 import { designTexts as designEn } from './en/design.ts';
 import { figuresTexts as figuresEn } from './en/figures.ts';
 import { partsTexts as partsEn } from './en/parts.ts';
+import { planningTexts as planningEn } from './en/planning.ts';
 import { printTexts as printEn } from './en/print.ts';
+import { stockReportTexts as stockReportsEn } from './en/stock-reports.ts';
 import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
@@ -59,7 +61,9 @@ import { HOST_TEXT_ZH } from './zh-CN/host.ts';
 import { designTexts as designZh } from './zh-CN/design.ts';
 import { figuresTexts as figuresZh } from './zh-CN/figures.ts';
 import { partsTexts as partsZh } from './zh-CN/parts.ts';
+import { planningTexts as planningZh } from './zh-CN/planning.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
+import { stockReportTexts as stockReportsZh } from './zh-CN/stock-reports.ts';
 import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
 import { paperTexts as paperZh } from './zh-CN/papers.ts';
@@ -108,6 +112,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...reconciliationZh,
     ...logisticsZh,
     ...partsZh,
+    ...planningZh,
+    ...stockReportsZh,
     ...rulesZh,
     ...workshopZh,
     ...mastersZh,
@@ -148,6 +154,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...reconciliationEn,
     ...logisticsEn,
     ...partsEn,
+    ...planningEn,
+    ...stockReportsEn,
     ...rulesEn,
     ...workshopEn,
     ...mastersEn,

@@ -56,3 +56,11 @@ const CLASSES: readonly (readonly [MovementClass, (part: MovementInput) => boole
 export function movementClass(input: MovementInput): MovementClass {
   return CLASSES.find(([, holds]) => holds(input))?.[0] ?? 'ACTIVE';
 }
+
+/**
+ * What lies there beyond the maximum and a year's issues, whichever is more; never below 0. Quantities in thousandths.
+ * Stock §4.9.
+ */
+export function excessMilli(input: { onHandMilli: number; maxMilli: number | null; issues12Milli: number }): number {
+  return Math.max(0, input.onHandMilli - Math.max(input.maxMilli ?? 0, input.issues12Milli));
+}

@@ -39,4 +39,6 @@ export const countsErrors = {
     'Sheet {{sheetNo}} is being counted with movements stopped, so nothing can move here now. Please wait until it is posted, or ask the parts manager to cancel it.',
   'count-not-a-number': 'Not a quantity. Write a number, +3 or =12*20+7.',
   'count-negative': 'A quantity cannot be below zero.',
+  'planning-other-region': 'A key belongs to a warehouse of another region.',
+  'planning-nothing-computed': 'Nothing was computed for these keys: set their figures by hand (E).',
 };

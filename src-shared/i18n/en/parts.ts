@@ -1,6 +1,15 @@
 /** Stock: balances, the ledger of a key, the card of a part. */
 export const partsTexts = {
   'room.parts': 'Parts',
+  'partsView.stock': 'Stock',
+  'partsView.ledger': 'Ledger',
+  'parts.ledgerOfPart': 'Ledger of the part',
+  'parts.noMovementFound': 'No movement matches',
+  'parts.erpDoc': 'ERP document',
+  'partsView.planning': 'Planning',
+  'partsView.turnover': 'Turnover',
+  'parts.ledgerReport': 'Stock ledger',
+  'partsView.reports': 'Reports',
   'parts.condition': 'State',
   'parts.abc': 'ABC',
   'parts.onHand': 'On hand',

@@ -32,4 +32,6 @@ export const countsErrors = {
     '盘点表 {{sheetNo}} 正在停止出入库的盘点中，这里现在不能出入库。请等它过账，或请配件经理取消。',
   'count-not-a-number': '不是数量。可以输入数字、+3 或 =12*20+7。',
   'count-negative': '数量不能小于零。',
+  'planning-other-region': '所选行属于其他片区的仓库。',
+  'planning-nothing-computed': '这些行没有计算值，请按 E 人工设定。',
 };

@@ -1,6 +1,15 @@
 /** Stock: balances, the ledger of a key, the card of a part. */
 export const partsTexts = {
   'room.parts': '配件',
+  'partsView.stock': '库存',
+  'partsView.ledger': '流水',
+  'parts.ledgerOfPart': '该件流水',
+  'parts.noMovementFound': '没有符合条件的出入库',
+  'parts.erpDoc': 'ERP 单号',
+  'partsView.planning': '计划',
+  'partsView.turnover': '周转',
+  'parts.ledgerReport': '库存流水',
+  'partsView.reports': '报表',
   'parts.condition': '状态',
   'parts.abc': 'ABC',
   'parts.onHand': '结存',

@@ -1,0 +1,140 @@
+import type { Filter, GridQuery, Sort } from '../../src-shared/contract/query.ts';
+import { startOfBusinessDate } from '../../src-shared/domain/units/business-date.ts';
+import {
+  columnSql,
+  filterCondition,
+  queryCondition,
+  type Condition,
+  type GridColumnSource,
+} from '../db/grid-filter.ts';
+import type { Statement } from '../db/list-orderings.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A column of a movement: its own, or one of what it points to, found through `key`. */
+interface MovementColumn extends GridColumnSource {
+  of?: Master;
+  /** Dates are asked for by day, kept by instant. */
+  isInstant?: true;
+}
+
+interface Master {
+  table: 'warehouse' | 'part' | 'warehouse_bin';
+  key: string;
+}
+
+const WAREHOUSE: Master = { table: 'warehouse', key: 'm.warehouse_id' };
+const PART: Master = { table: 'part', key: 'm.part_id' };
+const BIN: Master = { table: 'warehouse_bin', key: 'm.bin_id' };
+const text = (sql: string, of?: Master): MovementColumn => ({ sql, kind: 'text', ...(of === undefined ? {} : { of }) });
+const number = (sql: string): MovementColumn => ({ sql, kind: 'number' });
+
+/** The allow-list for movements: keys are the fields of `MovementRow`. */
+export const MOVEMENT_COLUMNS: Readonly<Record<string, MovementColumn>> = {
+  id: text('m.id'),
+  seq: number('m.seq'),
+  warehouseName: text('x.name', WAREHOUSE),
+  binCode: text('x.code', BIN),
+  partNo: text('x.part_no', PART),
+  partName: text('x.name', PART),
+  type: text('m.type'),
+  docNo: text('m.doc_no'),
+  erpDocNo: text('m.erp_doc_no'),
+  owner: text('m.owner'),
+  condition: text('m.condition'),
+  qtyMilli: number('m.qty_milli'),
+  valueFen: number('m.value_fen'),
+  effectiveAtMs: { ...number('m.effective_at_ms'), isInstant: true },
+  postedAtMs: { ...number('m.posted_at_ms'), isInstant: true },
+};
+
+/** What the quick search of movements looks through. */
+const TEXT_CONDITION = `(m.part_id in (select x.id from part x where x.part_no like @starts escape '\\'
+    or x.drawing_no like @starts escape '\\' or x.name like @contains escape '\\'
+    or (@isLetters and name_initials(x.name) like @contains))
+  or m.doc_no like @starts escape '\\' or m.erp_doc_no like @starts escape '\\')`;
+
+/** What a question asks of movements; what it asks of parts and warehouses is asked of these first. */
+export function movementCondition({ filters, text: searched }: Pick<GridQuery, 'filters' | 'text'>): Condition {
+  const parts = filters.map((filter): Condition => {
+    const { of, isInstant } = columnSql(MOVEMENT_COLUMNS, filter.column);
+    const { sql, params } = filterCondition(MOVEMENT_COLUMNS, isInstant === true ? asInstants(filter) : filter);
+    return of === undefined
+      ? { sql, params }
+      : { sql: `${of.key} in (select x.id from ${of.table} x where ${sql})`, params };
+  });
+  if (searched.trim() !== '') parts.push(queryCondition({}, TEXT_CONDITION, { filters: [], text: searched }));
+  if (parts.length === 0) return { sql: 'true', params: [] };
+  return { sql: parts.map((part) => part.sql).join(' and '), params: parts.flatMap((part) => part.params) };
+}
+
+/** Days as their first and last instant. */
+function asInstants({ column, op, values }: Filter): Filter {
+  const isEnd = (at: number): boolean => op === 'atMost' || (op === 'between' && at === 1);
+  const instant = (value: string | number, at: number): string | number =>
+    typeof value === 'number' ? value : startOfBusinessDate(value) + (isEnd(at) ? DAY_MS - 1 : 0);
+  return { column, op, values: values.map(instant) };
+}
+
+/** The newest entry first, unless another order is asked for. */
+export function movementSort(query: GridQuery): readonly Sort[] {
+  return query.sort.length > 0 ? query.sort : [{ column: 'seq', direction: 'desc' }];
+}
+
+/** The name of the one warehouse a ledger is asked for and nothing else, null for the whole ledger; undefined with other conditions. */
+export function soleWarehouse({ filters, text: searched }: GridQuery): string | null | undefined {
+  const [filter, ...others] = filters;
+  if (searched.trim() !== '' || others.length > 0) return undefined;
+  if (filter === undefined) return null;
+  const isOne = filter.column === 'warehouseName' && filter.op === 'in' && filter.values.length === 1;
+  return isOne ? String(filter.values[0]) : undefined;
+}
+
+/** One end of an order, and whether so many rows meet the conditions that they are soon found by looking. */
+interface End {
+  from: 'first' | 'last';
+  rows: number;
+  isCommon: boolean;
+}
+
+const WHOLE = { from: 'first', rows: null, isCommon: false } as const;
+
+/** Row numbers of what a question finds in its order, or of one end of it: the other end comes last one first. */
+export function orderOfMovements(query: GridQuery, { from, rows, isCommon }: End | typeof WHOLE = WHOLE): Statement {
+  const condition = movementCondition(query);
+  const sort = movementSort(query);
+  const turned = (direction: Sort['direction']): string =>
+    (direction === 'asc') === (from === 'first') ? 'asc' : 'desc';
+  const limit = rows === null ? '' : ` limit ${String(rows)}`;
+  const [first, ...others] = sort;
+  const of = first === undefined || others.length > 0 ? undefined : columnSql(MOVEMENT_COLUMNS, first.column).of;
+  const isPlain = query.filters.length === 0 && query.text.trim() === '';
+  if (first !== undefined && of !== undefined && of.table !== 'warehouse_bin' && (isPlain || isCommon)) {
+    // the masters in their order, and an index that has the movements of each: nothing is sorted
+    const keys = [columnSql(MOVEMENT_COLUMNS, first.column).sql, 'x.id', ...INDEXED[of.table]];
+    const order = keys.map((key) => `${key} ${turned(first.direction)}`).join(', ');
+    return {
+      sql: `select m.rowid from ${of.table} x cross join stock_movement m on ${of.key} = x.id
+             where ${condition.sql} order by ${order}${limit}`,
+      params: condition.params,
+    };
+  }
+  const keys = sort.map(({ column, direction }) => `${plain(column)} ${turned(direction)}`);
+  const last = turned(sort.at(-1)?.direction ?? 'desc');
+  return {
+    // the plus keeps SQLite from following an index into the table row by row, all over the file
+    sql: `select m.rowid from stock_movement m where ${condition.sql} order by ${[...keys, `+m.seq ${last}`].join(', ')}${limit}`,
+    params: condition.params,
+  };
+}
+
+/** What the index of a master's movements goes on with. */
+const INDEXED = {
+  warehouse: ['m.seq'],
+  part: ['m.warehouse_id', 'm.effective_at_ms', 'm.rowid'],
+} as const;
+
+function plain(name: string): string {
+  const { of, sql } = columnSql(MOVEMENT_COLUMNS, name);
+  return of === undefined ? `+${sql}` : `(select ${sql} from ${of.table} x where x.id = ${of.key})`;
+}

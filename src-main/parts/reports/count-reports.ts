@@ -1,0 +1,72 @@
+/** Reports 1 to 3 of stock §6. `@from` and `@to` are the first and the last instant of the days asked for. */
+
+const SHEETS = `(select s.* from count_sheet s where (@warehouseId is null or s.warehouse_id = @warehouseId)
+    and s.snap_at_ms between @from and @to and s.status <> 'CANCELLED')`;
+const BEFORE = `(select s.* from count_sheet s where (@warehouseId is null or s.warehouse_id = @warehouseId)
+    and s.snap_at_ms >= @from - (@to - @from) - 1 and s.snap_at_ms < @from and s.status <> 'CANCELLED')`;
+
+const round = (number: number): string => `(select e.qty_milli from count_entry e
+    where e.line_id = l.id and e.round = ${String(number)} and e.kind = 'COUNT' order by e.id desc limit 1)`;
+const by = (number: number): string => `(select u.name from count_entry e left join app_user u on u.id = e.counted_by
+    where e.line_id = l.id and e.round = ${String(number)} and e.kind = 'COUNT' order by e.id desc limit 1)`;
+/** What was there should have been worth. */
+const EXPECTED_FEN = `l.expected_milli * l.unit_cost_fen / 1000.0`;
+
+/** 1. Every line whose count differs from what should have lain there, with all counts of it and who made them. */
+export const COUNT_VARIANCE = `
+  select s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
+         g.abc_class as abcClass, l.book_qty_milli as bookMilli, l.expected_milli - l.book_qty_milli as movedMilli,
+         l.expected_milli as expectedMilli, ${round(1)} as firstMilli, ${round(2)} as secondMilli, ${round(3)} as thirdMilli,
+         l.final_milli as finalMilli, l.variance_milli as varianceMilli, l.variance_bp as variancePctCenti,
+         l.unit_cost_fen as unitFen, l.variance_fen as varianceFen,
+         (select group_concat(t.value, ' ') from json_each(coalesce(l.triggers_json, '[]')) t) as triggers,
+         coalesce(r.name, l.reason_text) as reason, ${by(1)} as firstBy, ${by(2)} as secondBy, d.name as approvedBy,
+         (select a.adj_no from count_adjustment_line x join count_adjustment a on a.id = x.adjustment_id
+           where x.line_id = l.id limit 1) as adjNo
+    from count_line l join ${SHEETS} s on s.id = l.sheet_id join warehouse w on w.id = l.warehouse_id
+         join part p on p.id = l.part_id left join warehouse_bin n on n.id = l.bin_id
+         left join part_warehouse_setting g on g.part_id = l.part_id and g.warehouse_id = l.warehouse_id
+         left join variance_reason r on r.code = l.reason_code left join app_user d on d.id = l.decided_by
+   where l.variance_milli <> 0 order by s.sheet_no, l.line_no`;
+
+/** 2. Accuracy, gains and losses by warehouse, category and class, and what the days of the same number before came to. */
+export const COUNT_SUMMARY = `
+  with judged as (
+    select w.name as warehouseName, c.name as category, g.abc_class as abcClass, l.*, s.isBefore
+      from count_line l
+           join (select *, 0 as isBefore from ${SHEETS} union all select *, 1 from ${BEFORE}) s on s.id = l.sheet_id
+           join warehouse w on w.id = l.warehouse_id join part p on p.id = l.part_id
+           left join part_category c on c.id = p.category_id
+           left join part_warehouse_setting g on g.part_id = l.part_id and g.warehouse_id = l.warehouse_id
+     where l.final_milli is not null and l.variance_milli is not null)
+  select l.warehouseName, l.category, l.abcClass, sum(not l.isBefore) as lines,
+         cast(round(10000.0 * sum(not l.isBefore and l.variance_milli = 0) / nullif(sum(not l.isBefore), 0)) as integer)
+           as accuracyPctCenti,
+         coalesce(sum(case when not l.isBefore and l.variance_fen > 0 then l.variance_fen end), 0) as gainFen,
+         coalesce(sum(case when not l.isBefore and l.variance_fen < 0 then l.variance_fen end), 0) as lossFen,
+         coalesce(sum(case when not l.isBefore then l.variance_fen end), 0) as netFen,
+         cast(round(10000.0 * sum(case when not l.isBefore then abs(l.variance_fen) end)
+           / nullif(sum(case when not l.isBefore then ${EXPECTED_FEN} end), 0)) as integer) as grossPctCenti,
+         cast(round(10000.0 * sum(case when not l.isBefore then l.variance_fen end)
+           / nullif(sum(case when not l.isBefore then ${EXPECTED_FEN} end), 0)) as integer) as netPctCenti,
+         coalesce(sum(case when l.isBefore then l.variance_fen end), 0) as beforeFen
+    from judged l group by 1, 2, 3 having sum(not l.isBefore) > 0 order by 1, 2, 3`;
+
+/** 3. Lines nobody has counted, and goods that were found where the sheet had none. */
+export const NOT_COUNTED = `
+  select s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
+         l.book_qty_milli as bookMilli,
+         cast(round(l.book_qty_milli * b.value_fen * 1.0 / nullif(b.qty_milli, 0)) as integer) as bookFen,
+         case when l.origin = 'FOUND' then 'FOUND'
+              when exists (select 1 from count_entry e where e.line_id = l.id and e.kind = 'UNREACHABLE') then 'UNREACHABLE'
+              else 'NOT_COUNTED' end as state,
+         (select e.note from count_entry e where e.line_id = l.id and e.note is not null order by e.id desc limit 1) as note,
+         u.name as owner
+    from count_line l join ${SHEETS} s on s.id = l.sheet_id join warehouse w on w.id = l.warehouse_id
+         join part p on p.id = l.part_id left join warehouse_bin n on n.id = l.bin_id
+         left join app_user u on u.id = s.counter_user_id
+         left join stock_balance b on b.part_id = l.part_id and b.warehouse_id = l.warehouse_id
+          and coalesce(b.bin_id, '') = coalesce(l.bin_id, '') and b.owner = l.owner and b.condition = l.condition
+          and b.batch_no = l.batch_no and b.serial_no = l.serial_no
+   where l.origin = 'FOUND' or not exists (select 1 from count_entry e where e.line_id = l.id and e.kind = 'COUNT')
+   order by s.sheet_no, l.line_no`;

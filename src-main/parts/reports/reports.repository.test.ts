@@ -1,0 +1,227 @@
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import { REPORT_COLUMNS, STOCK_REPORTS, type StockReportName } from '../../../src-shared/contract/stock-reports.ts';
+import { migrate } from '../../../src-shared/database/migrate.ts';
+import { addStoreFunctions } from '../../db/store-functions.ts';
+import type { ReadStores } from '../../db/stores.ts';
+import { stockReport, stockReportPage } from './reports.repository.ts';
+
+const at = (text: string): number => Date.parse(`${text}:00+08:00`);
+let file: Database.Database;
+const stores = {
+  access: 'read',
+  get replicaFile() {
+    return file;
+  },
+} as unknown as ReadStores;
+
+beforeAll(async () => {
+  file = new Database(':memory:');
+  file.pragma('foreign_keys = off');
+  addStoreFunctions(file);
+  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+  const add = (table: string, row: Record<string, string | number | null>): void => {
+    const whole = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
+    const names = Object.keys(whole);
+    file
+      .prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`)
+      .run(whole);
+  };
+  for (const id of ['W1', 'W2']) add('warehouse', { id, code: id, name: `仓库${id}`, region_id: 'R1' });
+  for (const id of ['P1', 'P2'])
+    add('part', {
+      ...{ id, part_no: `00${id}`, name: `配件 ${id}`, uom: '件', issue_price_fen: 1, supply_price_fen: 1, is_wear: 0 },
+      ...{ serialised: 0, old_part_policy: 'NONE', status: 'ACTIVE' },
+    });
+  let seq = 0;
+  const move = (partId: string, type: string, pieces: number, when: string, warehouseId = 'W1'): void => {
+    seq += 1;
+    add('stock_movement', {
+      ...{ id: `M${String(seq)}`, seq, warehouse_id: warehouseId, part_id: partId, owner: 'HQ', condition: 'NEW' },
+      ...{ batch_no: '', serial_no: '', qty_milli: pieces * 1000, value_fen: pieces * 500, type, doc_no: null },
+      ...{ effective_at_ms: at(when), posted_at_ms: at(when), idem_key: String(seq), user_id: 'U1', device_id: 'D' },
+    });
+  };
+  move('P1', 'OPENING', 10, '2026-09-30T23:59');
+  move('P1', 'RECEIPT', 20, '2026-10-01T00:00');
+  move('P1', 'ISSUE_SALE', -4, '2026-10-05T10:00');
+  move('P1', 'ISSUE_WARRANTY', -3, '2026-10-06T10:00');
+  move('P1', 'TRANSFER_OUT', -5, '2026-10-07T10:00');
+  move('P1', 'TRANSFER_IN', 5, '2026-10-08T10:00', 'W2');
+  move('P1', 'COUNT_ADJ', -1, '2026-10-09T10:00');
+  move('P1', 'COUNT_REANCHOR', 2, '2026-10-09T11:00');
+  move('P1', 'RECLASS', 1, '2026-10-10T10:00');
+  move('P1', 'RECEIPT', 100, '2026-11-01T00:00');
+  move('P2', 'OPENING', 7, '2026-09-01T00:00');
+  for (const [id, name] of Object.entries({ U1: '王盘点', U2: '李复盘', U3: '赵经理' }))
+    add('app_user', { id, login: id, name, status: 'ACTIVE', valid_from_date: '2020-01-01' });
+  add('variance_reason', { id: 'VR', code: 'LOSS', name: '丢失', sign: '-', requires_photo: 0 });
+  add('count_plan', {
+    ...{ id: 'PLAN', plan_no: 'PJ-1', name: '循环', type: 'CYCLE', warehouse_ids_json: '["W1"]', scope_json: '{}' },
+    ...{ blind: 1, mode: 'ROLL', planned_from_date: '2026-10-09', planned_to_date: '2026-10-09', max_recounts: 2 },
+    ...{ status: 'OPEN', owner_user_id: 'U3' },
+  });
+  const sheet = (id: string, when: string): void =>
+    add('count_sheet', {
+      ...{ id, sheet_no: `PD-${id}`, plan_id: 'PLAN', warehouse_id: 'W1', counter_user_id: 'U1', snap_seq: 1 },
+      ...{ snap_at_ms: at(when), status: 'POSTED', round: 2, line_count: 2, counted_count: 2, export_rev: 0 },
+    });
+  const line = (id: string, sheetId: string, more: Record<string, string | number | null>): void =>
+    add('count_line', {
+      ...{ id, sheet_id: sheetId, line_no: 1, warehouse_id: 'W1', part_id: 'P1', owner: 'HQ', condition: 'NEW' },
+      ...{
+        batch_no: '',
+        serial_no: '',
+        factor_milli: 1000,
+        book_qty_milli: 18_000,
+        origin: 'PLANNED',
+        state: 'POSTED',
+      },
+      ...{ round: 1, unit_cost_fen: 500, ...more },
+    });
+  const entry = (id: string, lineId: string, [round, pieces, userId]: readonly [number, number, string]): void =>
+    add('count_entry', {
+      ...{ id, line_id: lineId, round, qty_entered_milli: pieces * 1000, uom: '件', qty_milli: pieces * 1000 },
+      ...{ counted_at_ms: 1, counted_by: userId, device_id: 'D', method: 'GRID', idem_key: id, kind: 'COUNT' },
+    });
+  sheet('S1', '2026-10-09T08:00');
+  line('L1', 'S1', {
+    ...{ expected_milli: 20_000, final_milli: 19_000, variance_milli: -1_000, variance_fen: -500, variance_bp: 500 },
+    ...{ triggers_json: '["R1","R5"]', reason_code: 'LOSS', decided_by: 'U3' },
+  });
+  entry('E1', 'L1', [1, 18, 'U1']);
+  entry('E2', 'L1', [1, 17, 'U1']);
+  entry('E3', 'L1', [2, 19, 'U2']);
+  line('L2', 'S1', {
+    line_no: 2,
+    part_id: 'P2',
+    expected_milli: 7_000,
+    final_milli: 7_000,
+    variance_milli: 0,
+    variance_fen: 0,
+  });
+  entry('E4', 'L2', [1, 7, 'U1']);
+  line('L3', 'S1', { line_no: 3, part_id: 'P2', book_qty_milli: 4_000, state: 'OPEN' });
+  sheet('S0', '2026-09-20T08:00');
+  line('L0', 'S0', { expected_milli: 10_000, final_milli: 12_000, variance_milli: 2_000, variance_fen: 1_000 });
+  entry('E5', 'L0', [1, 12, 'U1']);
+  add('recon_run', {
+    ...{ id: 'RUN', cutoff_at_ms: at('2026-10-31T23:59'), scope_json: '{}', ledger_seq: 9, status: 'WORKING' },
+    ...{ started_by: 'U3', run_no: 'DZ-2610-001', cutoff_date: '2026-10-31', erp_system: 'SAP', erp_rows: 2 },
+    ...{ erp_qty_milli: 0, carried_count: 0, cleared_count: 0, accepted_json: '[]', unmapped_json: '[]' },
+    ...{ started_by_name: '赵经理', started_at_ms: 1 },
+  });
+  const document = (docNo: string, pieces: number, when: string) => ({
+    ...{ id: docNo, docNo, line: '1', type: 'WE', atMs: at(when), qtyMilli: pieces * 1000, runsOpen: 0 },
+  });
+  add('recon_item', {
+    ...{ id: 'I1', run_id: 'RUN', warehouse_id: 'W1', part_id: 'P1', ledger_milli: 20_000, erp_milli: 13_000 },
+    ...{
+      counted_milli: 19_000,
+      difference_milli: 7_000,
+      unexplained_milli: 1_000,
+      verdict: 'MIXED',
+      owner_user_id: 'U3',
+    },
+    contributions_json: JSON.stringify([
+      { class: 'MISSING_IN_ERP', qtyMilli: 8_000 },
+      { class: 'QTY_MISMATCH', qtyMilli: -2_000 },
+      { class: 'UNEXPLAINED', qtyMilli: 1_000 },
+    ]),
+    documents_json: JSON.stringify([
+      {
+        ...{ rule: 'SUM', class: 'QTY_MISMATCH', qtyMilli: -2_000, isOpen: false, duplicate: false },
+        ours: [document('RK-1', 5, '2026-10-02T10:00'), document('RK-1', 3, '2026-10-01T10:00')],
+        erp: [document('4900', 10, '2026-10-02T00:00')],
+      },
+    ]),
+  });
+  add('recon_item', {
+    ...{ id: 'I2', run_id: 'RUN', warehouse_id: 'W1', part_id: 'P2', ledger_milli: 7_000, erp_milli: 7_000 },
+    ...{ difference_milli: 0, unexplained_milli: 0, verdict: 'AGREE', contributions_json: '[]' },
+  });
+});
+afterAll(() => {
+  file.close();
+});
+
+const october = { warehouseId: 'W1', fromDate: '2026-10-01', toDate: '2026-10-31' };
+const rowsOf = (name: StockReportName, more: object = {}) => stockReport(stores, { name, ...october, ...more }).rows;
+
+describe('the reports of stock', () => {
+  it.each(STOCK_REPORTS)('%s gives its columns and nothing else', (name) => {
+    for (const row of rowsOf(name)) expect(Object.keys(row)).toEqual(REPORT_COLUMNS[name].map(({ key }) => key));
+  });
+
+  it('take opening, movements by kind and closing from the ledger, to the last minute of the days', () => {
+    expect(rowsOf('stockLedger')[0]).toMatchObject({
+      ...{ partNo: '00P1', openMilli: 10_000, openFen: 5_000, receiptMilli: 20_000, inMilli: 0, issueMilli: 7_000 },
+      ...{
+        outMilli: 5_000,
+        foundMilli: 2_000,
+        lostMilli: 1_000,
+        otherMilli: 1_000,
+        closeMilli: 20_000,
+        closeFen: 10_000,
+      },
+      ...{ averageFen: 500, checkMilli: 0 },
+    });
+    const everywhere = rowsOf('stockLedger', { warehouseId: null });
+    expect(everywhere.map(({ warehouseName, partNo, closeMilli }) => [warehouseName, partNo, closeMilli])).toEqual([
+      ['仓库W1', '00P1', 20_000],
+      ['仓库W1', '00P2', 7_000],
+      ['仓库W2', '00P1', 5_000],
+    ]);
+    expect(everywhere.every(({ checkMilli }) => checkMilli === 0)).toBe(true);
+  });
+
+  it('list the differences of counts with every count of a line and who made it', () => {
+    expect(rowsOf('countVariance')).toMatchObject([
+      {
+        ...{ sheetNo: 'PD-S1', bookMilli: 18_000, movedMilli: 2_000, expectedMilli: 20_000, firstMilli: 17_000 },
+        ...{ secondMilli: 19_000, thirdMilli: null, finalMilli: 19_000, varianceMilli: -1_000, varianceFen: -500 },
+        ...{ triggers: 'R1 R5', reason: '丢失', firstBy: '王盘点', secondBy: '李复盘', approvedBy: '赵经理' },
+      },
+    ]);
+    expect(rowsOf('countVariance', { toDate: '2026-10-08' })).toEqual([]);
+  });
+
+  it('sum up accuracy, gains and losses beside the days before', () => {
+    expect(rowsOf('countSummary')).toEqual([
+      {
+        ...{ warehouseName: '仓库W1', category: null, abcClass: null, lines: 2, accuracyPctCenti: 5000, gainFen: 0 },
+        // 20 and 7 pieces at 5 yuan were expected
+        ...{ lossFen: -500, netFen: -500, grossPctCenti: 370, netPctCenti: -370, beforeFen: 1_000 },
+      },
+    ]);
+    expect(rowsOf('notCounted')).toMatchObject([{ partNo: '00P2', bookMilli: 4_000, state: 'NOT_COUNTED' }]);
+  });
+
+  it('show the last run up to the day, each difference by class, and the documents behind it', () => {
+    const { rows, facts } = stockReport(stores, { name: 'recon', ...october });
+    expect(facts).toEqual({
+      ...{ ledgerSeq: 11, cutoffAtMs: at('2026-10-31T24:00') - 1, warehouse: 'W1 仓库W1', runNo: 'DZ-2610-001' },
+    });
+    expect(rows).toMatchObject([
+      {
+        ...{ ledgerMilli: 20_000, erpMilli: 13_000, countedMilli: 19_000, differenceMilli: 7_000 },
+        ...{ shelfDifferenceMilli: -1_000, class_MISSING_IN_ERP: 8_000, class_QTY_MISMATCH: -2_000 },
+        ...{ class_LOCATION: null, unexplainedMilli: 1_000, owner: '赵经理' },
+      },
+    ]);
+    expect(rowsOf('reconDocuments')).toMatchObject([
+      {
+        ...{ ourDocs: 'RK-1/1 + RK-1/1', erpDocs: '4900/1', direction: 'IN', ourMilli: 8_000, erpMilli: 10_000 },
+        ...{ ourAtMs: at('2026-10-01T10:00'), rule: 'SUM', class: 'QTY_MISMATCH' },
+      },
+    ]);
+    expect(rowsOf('recon', { toDate: '2026-10-30' })).toEqual([]);
+  });
+
+  it('say how many rows there are and what they sum up to', () => {
+    const page = stockReportPage(stores, { name: 'stockLedger', ...october, warehouseId: null });
+    expect(page).toMatchObject({ total: 3, sums: { openFen: 8_500, closeFen: 16_000 } });
+  });
+});

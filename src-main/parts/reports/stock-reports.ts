@@ -1,0 +1,44 @@
+import { PLANNING, SHORT_AT } from '../planning-query.ts';
+
+/** A sum that is known only where nothing of it is withheld: a blind counter gets no quantity by adding up. */
+const known = (sum: string): string => `case when count(*) = count(m.qty_milli) then ${sum} end`;
+const between = (condition: string, sign = ''): string =>
+  known(`coalesce(${sign}sum(case when m.effective_at_ms >= @from and ${condition} then m.qty_milli end), 0)`);
+const COUNTED = `m.type in ('COUNT_ADJ', 'COUNT_REANCHOR')`;
+const NAMED = `('RECEIPT', 'OPENING', 'TRANSFER_IN', 'RETURN_NEW', 'ISSUE_SALE', 'ISSUE_WARRANTY', 'TRANSFER_OUT', 'DAMAGE',
+    'SCRAP', 'COUNT_ADJ', 'COUNT_REANCHOR')`;
+
+/** 6. What lay there, what came, what went and what lies there, of every key that has moved; the check is 0 when nothing is missing. */
+export const STOCK_LEDGER = `
+  select s.*, s.openMilli + s.receiptMilli + s.inMilli + s.backMilli + s.foundMilli - s.issueMilli - s.outMilli
+           - s.damageMilli - s.lostMilli + s.otherMilli - s.closeMilli as checkMilli,
+         case when s.closeMilli > 0 then cast(round(s.closeFen * 1000.0 / s.closeMilli) as integer) end as averageFen
+    from (select w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom,
+           ${known('coalesce(sum(case when m.effective_at_ms < @from then m.qty_milli end), 0)')} as openMilli,
+           ${known('coalesce(sum(case when m.effective_at_ms < @from then m.value_fen end), 0)')} as openFen,
+           ${between(`m.type in ('RECEIPT', 'OPENING')`)} as receiptMilli,
+           ${between(`m.type = 'TRANSFER_IN'`)} as inMilli, ${between(`m.type = 'RETURN_NEW'`)} as backMilli,
+           ${between(`${COUNTED} and m.qty_milli > 0`)} as foundMilli,
+           ${between(`m.type in ('ISSUE_SALE', 'ISSUE_WARRANTY')`, '-')} as issueMilli,
+           ${between(`m.type = 'TRANSFER_OUT'`, '-')} as outMilli,
+           ${between(`m.type in ('DAMAGE', 'SCRAP')`, '-')} as damageMilli,
+           ${between(`${COUNTED} and m.qty_milli < 0`, '-')} as lostMilli,
+           ${between(`m.type not in ${NAMED}`)} as otherMilli,
+           ${known('sum(m.qty_milli)')} as closeMilli, ${known('sum(m.value_fen)')} as closeFen
+      from stock_movement m join warehouse w on w.id = m.warehouse_id join part p on p.id = m.part_id
+     where m.effective_at_ms <= @to and (@warehouseId is null or m.warehouse_id = @warehouseId)
+     group by m.warehouse_id, m.part_id) s
+   order by s.warehouseName, s.partNo`;
+
+/** 7. What planning has computed, what is worked with, the position and the proposal. */
+export const PLANNING_REPORT = `
+  select s.*, s.computedMethod as method, json_extract(s.explainJson, '$.sdWeekMilli') as weekSdMilli,
+         json_extract(s.explainJson, '$.leadTimeDays') as leadDays, s.serviceLevelBp as levelPctCenti
+    from ${PLANNING} where @warehouseId is null or s.warehouseId = @warehouseId order by s.warehouseName, s.partNo`;
+
+/** 8. How the stock turns, what is slow or obsolete, and where it is short. */
+export const TURNOVER_REPORT = `
+  select s.*, s.daysTenths * 10 as daysCenti, ${SHORT_AT} as shortAt,
+         cast((s.computedAtMs - s.firstMoveAtMs) / 2629800000 as integer) as ageMonths
+    from ${PLANNING} where (@warehouseId is null or s.warehouseId = @warehouseId) and s.onHandMilli is not null
+   order by s.warehouseName, s.partNo`;

@@ -1,0 +1,173 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import {
+  REPORT_COLUMNS,
+  STOCK_REPORTS,
+  StockReportName,
+  type StockReportFacts,
+  type StockReportRow,
+} from '../../src-shared/contract/stock-reports.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
+import type { GridColumn } from '../grid/columns.tsx';
+import { ListGrid } from '../grid/ListGrid.tsx';
+import { Button } from '../ui/Button.tsx';
+import { DateInput } from '../ui/DateInput.tsx';
+import { dayOfInstant, formatInstant, formatInteger } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
+import { Panel } from '../ui/Panel.tsx';
+import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { useStoredState } from '../ui/stored-state.ts';
+import { useExport } from '../ui/use-export.ts';
+import { PartsViews, viewKeys } from './PartsViews.tsx';
+
+const ReportView = z.object({
+  name: StockReportName,
+  /** Empty = all. */
+  warehouseId: z.string(),
+  fromDate: z.string(),
+  toDate: z.string(),
+});
+type ReportView = z.infer<typeof ReportView>;
+
+type Shown = StockReportRow & { place: number };
+
+function startView(): ReportView {
+  const toDate = dayOfInstant(Date.now());
+  return { name: 'stockLedger', warehouseId: '', fromDate: `${toDate.slice(0, 7)}-01`, toDate };
+}
+
+/** The reports of stock: choose one, its warehouse and its days, look at it, take it along as a workbook. */
+export function ReportsView() {
+  const { t } = useTranslation();
+  const [view, setView] = useStoredState('parts.reports', ReportView, startView());
+  const { name, warehouseId, fromDate, toDate } = view;
+  const request = useMemo(
+    () => ({ name, fromDate, toDate, warehouseId: warehouseId === '' ? null : warehouseId }),
+    [name, fromDate, toDate, warehouseId],
+  );
+  const isPossible = fromDate !== '' && fromDate <= toDate;
+  const report = useCall(['parts', 'report', request], async () => ({ name, ...(await api.parts.report(request)) }), {
+    ...{ keep: true, enabled: isPossible },
+  });
+  const exportFile = useExport();
+  const leave = (): void => {
+    if (isPossible) exportFile({ report: 'stock', request });
+  };
+  const turn = (by: number): void => {
+    const at = (STOCK_REPORTS.indexOf(name) + by + STOCK_REPORTS.length) % STOCK_REPORTS.length;
+    setView({ ...view, name: STOCK_REPORTS[at] ?? name });
+  };
+  useKeys({ ...viewKeys(), 'Ctrl+KeyE': leave, BracketLeft: () => turn(-1), BracketRight: () => turn(1) });
+  return (
+    <Panel label={t(`report.${name}`)} testId="reports-page">
+      <div className="tools">
+        <PartsViews view="reports" />
+        <Parameters view={view} onChange={(change) => setView({ ...view, ...change })} />
+        <span className="grow" />
+        <Button look="primary" keyName="Ctrl E" onClick={leave} disabled={!isPossible} testId="report-excel">
+          {t('report.excel')}
+        </Button>
+      </div>
+      {report.error !== null ? <ErrorState error={report.error} /> : null}
+      {report.data === undefined ? <LoadingState lines={12} /> : <Rows {...report.data} key={report.data.name} />}
+    </Panel>
+  );
+}
+
+function Parameters({ view, onChange }: { view: ReportView; onChange: (change: Partial<ReportView>) => void }) {
+  const { t } = useTranslation();
+  const options = useCall(['parts', 'reportOptions'], () => api.parts.reportOptions({}));
+  return (
+    <>
+      <select
+        className="input"
+        value={view.name}
+        aria-label={t('report.which')}
+        onChange={(event) => onChange({ name: StockReportName.parse(event.target.value) })}
+        data-testid="report-name"
+      >
+        {STOCK_REPORTS.map((name, at) => (
+          <option key={name} value={name}>
+            {`${String(at + 1)} ${t(`report.${name}`)}`}
+          </option>
+        ))}
+      </select>
+      <select
+        className="input"
+        value={view.warehouseId}
+        aria-label={t('counts.warehouse')}
+        onChange={(event) => onChange({ warehouseId: event.target.value })}
+        data-testid="report-warehouse"
+      >
+        <option value="">{t('report.allWarehouses')}</option>
+        {(options.data?.warehouses ?? []).map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <DateInput
+        value={view.fromDate}
+        label={t('report.from')}
+        onChange={(fromDate) => onChange({ fromDate })}
+        testId="report-from"
+      />
+      <DateInput
+        value={view.toDate}
+        label={t('report.to')}
+        onChange={(toDate) => onChange({ toDate })}
+        testId="report-to"
+      />
+    </>
+  );
+}
+
+interface RowsProps {
+  name: StockReportName;
+  rows: StockReportRow[];
+  total: number;
+  sums: StockReportRow;
+  facts: StockReportFacts;
+}
+
+function Rows({ name, rows, total, sums, facts }: RowsProps) {
+  const { t } = useTranslation();
+  const columns = useMemo(() => gridColumns(name), [name]);
+  const shown = useMemo(() => rows.map((row, place): Shown => ({ ...row, place })), [rows]);
+  const foot = useMemo((): Shown | null => (Object.keys(sums).length === 0 ? null : { ...sums, place: -1 }), [sums]);
+  const scope = [
+    facts.warehouse ?? t('report.allWarehouses'),
+    t('report.upTo', { at: formatInstant(facts.cutoffAtMs), seq: formatInteger(facts.ledgerSeq) }),
+    ...(facts.runNo === null ? [] : [`${t('report.run')} ${facts.runNo}`]),
+    ...(rows.length < total ? [t('report.firstRows', { shown: rows.length, total })] : []),
+  ];
+  return (
+    <ListGrid<Shown>
+      columns={columns}
+      rows={shown}
+      rowId={({ place }) => String(place)}
+      totals={foot}
+      emptyText={t('report.empty')}
+      takesKeyboard
+      list={`parts.report.${name}`}
+      strip={
+        <>
+          <span>
+            {t('grid.count')} <b data-testid="report-total">{formatInteger(total)}</b>
+          </span>
+          <span data-testid="report-scope">{scope.join(' · ')}</span>
+        </>
+      }
+      testId="report-grid"
+    />
+  );
+}
+
+function gridColumns(name: StockReportName): readonly GridColumn<Shown>[] {
+  return REPORT_COLUMNS[name].map(({ key, header, kind, width, words }) => ({
+    ...{ key, header, kind, width },
+    ...(words === undefined ? {} : { words }),
+  }));
+}

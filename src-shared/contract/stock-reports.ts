@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { BusinessDate, InstantMs, RowId } from './values.ts';
+
+/** The reports of stock (stock §6, numbers 1 to 8), in the order of their numbers. */
+export const STOCK_REPORTS = [
+  'countVariance',
+  'countSummary',
+  'notCounted',
+  'recon',
+  'reconDocuments',
+  'stockLedger',
+  'planning',
+  'turnover',
+] as const;
+export const StockReportName = z.enum(STOCK_REPORTS);
+export type StockReportName = z.infer<typeof StockReportName>;
+
+export const StockReportRequest = z.object({
+  name: StockReportName,
+  /** Null = all. */
+  warehouseId: RowId.nullable(),
+  /** Days of counts and of the ledger; reconciliation takes the last run up to the second day. */
+  fromDate: BusinessDate,
+  toDate: BusinessDate,
+});
+export type StockReportRequest = z.infer<typeof StockReportRequest>;
+
+export const StockReportRow = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
+export type StockReportRow = z.infer<typeof StockReportRow>;
+
+/** What a report says about itself. */
+export const StockReportFacts = z.object({
+  /** The last entry of the ledger this copy has. */
+  ledgerSeq: z.int(),
+  /** The last instant that is in it. */
+  cutoffAtMs: InstantMs,
+  /** The warehouse by code and name; null = all. */
+  warehouse: z.string().nullable(),
+  /** The run a reconciliation shows; null where there is none. */
+  runNo: z.string().nullable(),
+});
+export type StockReportFacts = z.infer<typeof StockReportFacts>;
+
+type ReportKind = 'text' | 'code' | 'word' | 'qty' | 'fen' | 'integer' | 'hours' | 'date' | 'day';
+
+export interface ReportColumn {
+  key: string;
+  /** In the catalogue. */
+  header: string;
+  kind: ReportKind;
+  width: number;
+  words?: string;
+  /** Summed up in the totals row. */
+  isSummed?: true;
+}
+
+type Shape = readonly [kind: ReportKind, width: number];
+const column = (key: string, header: string, [kind, width]: Shape, more: object = {}): ReportColumn => ({
+  ...{ key, header, kind, width },
+  ...more,
+});
+const qty = (key: string, header: string): ReportColumn => column(key, header, ['qty', 74]);
+const summed = (key: string, header: string): ReportColumn => column(key, header, ['fen', 96], { isSummed: true });
+
+const WAREHOUSE = column('warehouseName', 'counts.warehouse', ['text', 96]);
+const BIN = column('binCode', 'counts.bin', ['code', 84]);
+const PART = [
+  column('partNo', 'counts.partNo', ['code', 112]),
+  column('partName', 'counts.partName', ['text', 140]),
+  column('uom', 'counts.uom', ['text', 44]),
+];
+const ABC = column('abcClass', 'parts.abc', ['text', 48]);
+
+const CLASSES = [
+  'OPENING',
+  'TIMING_IN_TRANSIT',
+  'UOM',
+  'DUPLICATE_POSTING',
+  'MISSING_IN_ERP',
+  'MISSING_IN_SYSTEM',
+  'SIGN_ERROR',
+  'SUBSTITUTION',
+  'LOCATION',
+  'QTY_MISMATCH',
+] as const;
+/** The classes of differences that have a column of their own. */
+export const REPORTED_CLASSES: readonly string[] = CLASSES;
+
+/** Columns of each report in their order, for the screen and the workbook alike. */
+export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportColumn[]>> = {
+  countVariance: [
+    ...[column('sheetNo', 'report.sheetNo', ['code', 110]), WAREHOUSE, BIN, ...PART, ABC],
+    ...[qty('bookMilli', 'report.book'), qty('movedMilli', 'report.moved'), qty('expectedMilli', 'report.expected')],
+    ...[qty('firstMilli', 'report.first'), qty('secondMilli', 'report.second'), qty('thirdMilli', 'report.third')],
+    ...[qty('finalMilli', 'report.final'), qty('varianceMilli', 'report.variance')],
+    column('variancePctCenti', 'report.variancePct', ['hours', 66]),
+    ...[column('unitFen', 'report.unit', ['fen', 84]), summed('varianceFen', 'report.varianceValue')],
+    ...[column('triggers', 'report.triggers', ['text', 80]), column('reason', 'report.reason', ['text', 96])],
+    ...[column('firstBy', 'report.firstBy', ['text', 72]), column('secondBy', 'report.secondBy', ['text', 72])],
+    ...[column('approvedBy', 'report.approvedBy', ['text', 72]), column('adjNo', 'report.adjNo', ['code', 110])],
+  ],
+  countSummary: [
+    ...[WAREHOUSE, column('category', 'report.category', ['text', 110]), ABC],
+    column('lines', 'report.lines', ['integer', 60], { isSummed: true }),
+    column('accuracyPctCenti', 'report.accuracy', ['hours', 72]),
+    ...[summed('gainFen', 'report.gain'), summed('lossFen', 'report.loss'), summed('netFen', 'report.net')],
+    ...[
+      column('grossPctCenti', 'report.grossPct', ['hours', 72]),
+      column('netPctCenti', 'report.netPct', ['hours', 72]),
+    ],
+    summed('beforeFen', 'report.before'),
+  ],
+  notCounted: [
+    ...[column('sheetNo', 'report.sheetNo', ['code', 110]), WAREHOUSE, BIN, ...PART],
+    ...[qty('bookMilli', 'report.book'), summed('bookFen', 'report.bookValue')],
+    column('state', 'report.state', ['word', 84], { words: 'reportLine' }),
+    ...[column('note', 'report.note', ['text', 120]), column('owner', 'report.owner', ['text', 72])],
+  ],
+  recon: [
+    ...[WAREHOUSE, ...PART, qty('ledgerMilli', 'report.ledger'), qty('erpMilli', 'report.erp')],
+    ...[qty('countedMilli', 'report.shelf'), qty('differenceMilli', 'report.difference')],
+    qty('shelfDifferenceMilli', 'report.shelfDifference'),
+    ...CLASSES.map((name) => qty(`class_${name}`, `reconClass.${name}`)),
+    qty('unexplainedMilli', 'report.unexplained'),
+    column('verdict', 'report.verdict', ['word', 90], { words: 'reconVerdict' }),
+    ...[column('owner', 'report.owner', ['text', 72]), column('dueDate', 'report.due', ['date', 88])],
+    column('resolution', 'report.resolution', ['text', 110]),
+  ],
+  reconDocuments: [
+    ...[WAREHOUSE, ...PART, column('ourDocs', 'report.ourDocs', ['code', 130])],
+    column('erpDocs', 'report.erpDocs', ['code', 130]),
+    column('direction', 'report.direction', ['word', 60], { words: 'reportDirection' }),
+    ...[qty('ourMilli', 'report.ourQty'), qty('erpMilli', 'report.erpQty')],
+    ...[column('ourAtMs', 'report.ourAt', ['day', 88]), column('erpAtMs', 'report.erpAt', ['day', 88])],
+    column('rule', 'report.rule', ['word', 84], { words: 'reconRule' }),
+    column('class', 'report.class', ['word', 96], { words: 'reconClass' }),
+  ],
+  stockLedger: [
+    ...[WAREHOUSE, ...PART, qty('openMilli', 'report.openQty'), summed('openFen', 'report.openValue')],
+    ...[qty('receiptMilli', 'report.receipt'), qty('inMilli', 'report.transferIn'), qty('backMilli', 'report.back')],
+    ...[qty('foundMilli', 'report.found'), qty('issueMilli', 'report.issue'), qty('outMilli', 'report.transferOut')],
+    ...[qty('damageMilli', 'report.damage'), qty('lostMilli', 'report.lost'), qty('otherMilli', 'report.other')],
+    ...[qty('closeMilli', 'report.closeQty'), summed('closeFen', 'report.closeValue')],
+    ...[column('averageFen', 'parts.average', ['fen', 84]), qty('checkMilli', 'report.check')],
+  ],
+  planning: [
+    ...[...PART, WAREHOUSE, ABC, column('method', 'planning.method', ['word', 72], { words: 'planMethod' })],
+    ...[qty('weekMeanMilli', 'planning.weekMean'), qty('weekSdMilli', 'report.weekSd')],
+    ...[
+      column('leadDays', 'report.leadDays', ['integer', 60]),
+      column('levelPctCenti', 'report.levelPct', ['hours', 66]),
+    ],
+    ...[qty('computedSafetyMilli', 'planning.computedSafety'), qty('computedReorderMilli', 'planning.computedReorder')],
+    ...[qty('safetyMilli', 'planning.safety'), qty('reorderMilli', 'planning.reorder')],
+    ...[qty('availableMilli', 'parts.available'), qty('inTransitMilli', 'planning.inTransit')],
+    ...[qty('onOrderMilli', 'planning.onOrder'), qty('backlogMilli', 'planning.backlog')],
+    ...[qty('orderMilli', 'planning.order'), column('sourceName', 'planning.source', ['text', 84])],
+  ],
+  turnover: [
+    ...[...PART, WAREHOUSE, ABC, qty('onHandMilli', 'parts.onHand'), summed('valueFen', 'parts.value')],
+    ...[qty('issuedMilli', 'planning.issued'), column('turnsCenti', 'planning.turns', ['hours', 66])],
+    column('daysCenti', 'planning.days', ['hours', 66]),
+    ...[column('lastIssueAtMs', 'planning.lastIssue', ['day', 88]), column('ageMonths', 'report.age', ['integer', 60])],
+    column('movementClass', 'planning.class', ['word', 80], { words: 'movementClass' }),
+    ...[qty('excessMilli', 'planning.excess'), column('shortAt', 'planning.shortAt', ['text', 120])],
+  ],
+};
