@@ -15,6 +15,7 @@ const STATEMENTS = [
   `alter table part_warehouse_setting add column first_move_at_ms integer`,
   `alter table part_warehouse_setting add column last_issue_at_ms integer`,
   `alter table part_warehouse_setting add column approved_at_ms integer`,
+  `create index part_warehouse_setting_part on part_warehouse_setting (part_id, warehouse_id)`,
 ];
 
 export async function up(db: Kysely<never>): Promise<void> {

@@ -205,6 +205,7 @@ export const EMPTY_STORES = {
     'CREATE INDEX stock_movement_seq on stock_movement (seq)',
     'CREATE INDEX stock_movement_warehouse on stock_movement (warehouse_id, seq)',
     'CREATE INDEX warehouse_name on warehouse (name, id)',
+    'CREATE INDEX part_warehouse_setting_part on part_warehouse_setting (part_id, warehouse_id)',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",

@@ -65,8 +65,7 @@ const PLACES = `(select g.*, w.name as warehouseName, u.name as sourceName, p.pa
     case when b.part_id is null then 0 else b.milli end as onHandMilli, coalesce(b.fen, 0) as valueFen,
     coalesce(r.milli, 0) as reservedMilli, coalesce(o.milli, 0) as onOrderMilli,
     case when i.part_id is null then 0 else i.milli end as inTransitMilli,
-    exists (select 1 from part_supersession x where x.old_part_id = p.id and x.type <> 'INTERCHANGE') as superseded,
-    coalesce((select max(x.use_up_first) from part_supersession x where x.old_part_id = p.id), 0) as useUp
+    x.old_part_id is not null as superseded, coalesce(x.use_up, 0) as useUp
   from part_warehouse_setting g join part p on p.id = g.part_id join warehouse w on w.id = g.warehouse_id
        left join warehouse u on u.id = w.parent_id
        left join ${held(`condition in ('NEW', 'WARRANTY')`)} b on b.part_id = g.part_id and b.warehouse_id = g.warehouse_id
@@ -74,6 +73,8 @@ const PLACES = `(select g.*, w.name as warehouseName, u.name as sourceName, p.pa
        left join (select part_id, warehouse_id, sum(qty_milli) as milli from stock_reservation
                    where state in ('HELD', 'PICKED') group by part_id, warehouse_id) r
          on r.part_id = g.part_id and r.warehouse_id = g.warehouse_id
+       left join (select old_part_id, max(use_up_first) as use_up from part_supersession
+                   where type <> 'INTERCHANGE' group by old_part_id) x on x.old_part_id = g.part_id
        left join ${ON_ORDER} o on o.part_id = g.part_id and o.warehouse_id = g.warehouse_id)`;
 
 const POSITION = `k.onHandMilli - k.reservedMilli + k.onOrderMilli + k.inTransitMilli`;
