@@ -11,7 +11,7 @@ import { describedCodes, LISTS, listFile, records, scaled, textOf } from '../wor
 import { LIST_MAPS as maps, type ListMap } from '../world/lists/list-maps.ts';
 import { planBySql } from '../world/lists/plan-by-sql.ts';
 import { sparePartsHistory, type HistoryRow } from '../world/lists/spare-parts-history.ts';
-import { openHeduiLists, type HeduiLists } from './hedui-lists.ts';
+import { openListImports, type ListImports } from './list-import.ts';
 
 const LONG_MS = 30 * 60_000;
 const RETAIL = '08-uci-retail-ledger/2010-12/';
@@ -23,7 +23,7 @@ interface CodeSum {
   valueFen: number;
 }
 
-let lists: HeduiLists;
+let lists: ListImports;
 
 beforeAll(async () => {
   expect(existsSync(LISTS), 'the shared data (../shared/data) is absent').toBe(true);
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 describe('a public ledger replayed day by day', { timeout: LONG_MS }, () => {
   beforeAll(async () => {
-    lists = await openHeduiLists();
+    lists = await openListImports();
   }, LONG_MS);
   afterAll(() => lists.close());
 
@@ -40,7 +40,7 @@ describe('a public ledger replayed day by day', { timeout: LONG_MS }, () => {
     const { rows } = await sql<CodeSum>`
       select p.part_no as code, sum(s.qty_milli)::bigint as "qtyMilli", sum(s.value_fen)::bigint as "valueFen"
         from ${sql.table(table)} s join part p on p.id = s.part_id group by p.part_no
-       order by p.part_no collate "C"`.execute(lists.db);
+       order by p.part_no collate "C"`.execute(lists.company.server.store.db);
     return rows.map(({ code, qtyMilli, valueFen }) => ({
       code,
       qtyMilli: Number(qtyMilli),
@@ -82,9 +82,9 @@ describe('a public ledger replayed day by day', { timeout: LONG_MS }, () => {
   });
 });
 
-describe('5,000 spare parts with seven years of demand', { timeout: LONG_MS }, () => {
+describe('5,000 spare parts with the last three years of their demand', { timeout: LONG_MS }, () => {
   beforeAll(async () => {
-    lists = await openHeduiLists();
+    lists = await openListImports();
   }, LONG_MS);
   afterAll(() => lists.close());
 
@@ -111,7 +111,7 @@ describe('5,000 spare parts with seven years of demand', { timeout: LONG_MS }, (
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-    const done = await lists.db
+    const done = await lists.company.server.store.db
       .transaction()
       .execute((db) => computePlanning({ db, nowMs, today, newId: ulid }, ['W1']));
     expect(done).toEqual({ keys: 5000, changed: 5000 });
@@ -120,7 +120,9 @@ describe('5,000 spare parts with seven years of demand', { timeout: LONG_MS }, (
       select p.part_no as "partNo", g.abc_class as abc, g.average_stock_fen as "averageFen", g.issued_fen as "issuedFen",
              g.turns_centi as "turnsCenti", g.computed_method as method, g.computed_safety_milli as "safetyMilli",
              g.computed_reorder_milli as "reorderMilli"
-        from part_warehouse_setting g join part p on p.id = g.part_id order by p.part_no collate "C"`.execute(lists.db);
+        from part_warehouse_setting g join part p on p.id = g.part_id order by p.part_no collate "C"`.execute(
+      lists.company.server.store.db,
+    );
     expect(rows).toEqual(wanted);
     // both formulas and all classes are in it
     const count = (name: 'abc' | 'method'): Record<string, number> =>

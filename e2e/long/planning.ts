@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import type { Desk } from '../pages/desk.ts';
+import { Desk } from '../pages/desk.ts';
+import { SignInPage } from '../pages/sign-in-page.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
 import { localRows, untilStored } from '../world/local-store.ts';
 import { openDesk } from '../world/open-desk.ts';
@@ -11,24 +12,83 @@ import type { Story } from '../world/story.ts';
 import { one } from '../world/statement-in.ts';
 import type { Desktop } from '../world/world.ts';
 
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+/** Where pictures of each view are put, for a person to look at. */
+const PICTURES = process.env.HEDUI_PICTURES;
+
 export const planByKeys: Story = {
   title:
     'planning by keyboard: worked out anew, the reason of a figure, computed figures adopted, own figures set, the ledger of a part, a report to Excel',
   world: 'demo',
   async run(story) {
     const { desktop, page, desk } = await openDesk(story, 'jihua01');
-    await desk.palette('配件');
+    await desk.palette('转到：配件');
     await page.getByTestId('parts-page').waitFor();
     await page.keyboard.press('Digit3');
     await page.getByTestId('planning-grid').locator('.ag-row.row-current').waitFor();
     await page.keyboard.press('F1');
     await desk.waitForToast('已计算');
+    await picture(page, 'zh-planning');
+    await page.keyboard.press('Digit4');
+    await page.getByTestId('turnover-grid').locator('.ag-row.row-current').waitFor();
+    await picture(page, 'zh-turnover');
+    await page.keyboard.press('Digit3');
+    await page.getByTestId('planning-grid').locator('.ag-row.row-current').waitFor();
     await adopt(page, desktop);
     await setOwn(page, desktop);
     await ledgerOfPart(page);
     await report(page, desk, desktop);
   },
 };
+
+export const planInEnglish: Story = {
+  title: 'the lists of the parts room and the reconciliations in English, gone through by digits',
+  world: 'demo',
+  async run(story) {
+    const desktop = await story.newDesktop('peijian01');
+    const { page } = await story.open(desktop);
+    await page.getByTestId('sign-in').waitFor();
+    const desk = new Desk(page);
+    await desk.tabTo(page.getByRole('button', { name: 'English' }));
+    await page.keyboard.press('Enter');
+    await page.locator('html[lang="en"]').waitFor();
+    await new SignInPage(page).asLogin('peijian01');
+    await desk.ready();
+    await desk.palette('Go to: Parts');
+    await page.getByTestId('parts-grid').locator('.ag-row.row-current').waitFor();
+    for (const [digit, view, heading] of [
+      ['2', 'movements-grid', 'Happened'],
+      ['3', 'planning-grid', 'To order'],
+      ['4', 'turnover-grid', 'Turns'],
+      ['5', 'report-grid', 'Closing value'],
+    ] as const) {
+      await page.keyboard.press(`Digit${digit}`);
+      await page.getByTestId(view).locator('.ag-header-cell', { hasText: heading }).first().waitFor();
+      await page.getByTestId(view).locator('.ag-row').first().waitFor();
+      await picture(page, `en-${view}`);
+    }
+    await desk.palette('Go to: Reconcile');
+    await page.getByTestId('recon-grid').locator('.ag-row.row-current').waitFor();
+    await picture(page, 'en-recon-grid');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('recon-invariant').waitFor();
+    await picture(page, 'en-recon-run');
+  },
+};
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  const before = page.viewportSize();
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: path.join(PICTURES, `${name}-${String(size.width)}.png`) });
+  }
+  if (before !== null) await page.setViewportSize(before);
+}
 
 /** The search narrows the list to one part; the facts beside it say why, and A takes the computed figures over. */
 async function adopt(page: Page, desktop: Desktop): Promise<void> {
@@ -60,6 +120,7 @@ async function adopt(page: Page, desktop: Desktop): Promise<void> {
 async function setOwn(page: Page, desktop: Desktop): Promise<void> {
   await page.keyboard.press('KeyE');
   await page.locator('[data-testid="own-safetyMilli"]:focus').waitFor();
+  await picture(page, 'zh-own');
   for (const value of ['7', '30', '60', '6']) {
     await page.keyboard.press('Control+KeyA');
     await page.keyboard.type(value);
@@ -78,6 +139,7 @@ async function ledgerOfPart(page: Page): Promise<void> {
   await page.getByTestId('parts-grid').locator('.ag-row.row-current').waitFor();
   await page.keyboard.press('KeyL');
   await page.getByTestId('movements-grid').locator('.ag-row.row-current').waitFor();
+  await picture(page, 'zh-ledger');
   await search(page, '');
 }
 
@@ -86,6 +148,7 @@ async function report(page: Page, desk: Desk, desktop: Desktop): Promise<void> {
   await page.keyboard.press('Digit5');
   await page.getByTestId('report-grid').locator('.ag-row').first().waitFor();
   await page.getByTestId('report-scope').filter({ hasText: '流水序号' }).waitFor();
+  await picture(page, 'zh-report');
   const folder = mkdtempSync(path.join(tmpdir(), 'hedui-report-'));
   try {
     await page.keyboard.press('Control+KeyE');

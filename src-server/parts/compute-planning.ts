@@ -199,8 +199,12 @@ function levelOf(abcClass: string | null, settings: PlanningSettings): number {
   return levels[abcClass ?? 'C'] ?? settings.planLevelCBp;
 }
 
-/** Whether anything but the moment is another one: unchanged figures are not sent to everybody again. */
+/** How a part moves is counted from the moment of its figures: it may not be older than this. */
+const OLDEST_MS = 7 * 86_400_000;
+
+/** Whether anything but the moment is another one: unchanged figures are not sent to everybody again every day. */
 function isOther(row: SettingRow, figures: Figures): boolean {
+  if ((figures.computedAtMs ?? 0) - (row.computedAtMs ?? 0) >= OLDEST_MS) return true;
   return Object.entries(figures).some(
     ([name, value]) => name !== 'computedAtMs' && row[name as keyof SettingRow] !== value,
   );

@@ -3,8 +3,9 @@ import * as sheetJs from '@e965/xlsx';
 import { listFile, RAF_SHEET, scaled } from './expected-lists.ts';
 
 const FILE = '03-spare-parts-stock/RAF data - 7 years demand  - 5000 items.xls';
-const MONTHS = 84;
-const FIRST_MONTH_COLUMN = 4;
+/** The last three of the seven years of the file. */
+const MONTHS = 36;
+const FIRST_MONTH_COLUMN = 4 + 84 - MONTHS;
 /** A month's demand of so many pieces or more is taken out in four portions. */
 const SPLIT_FROM = 4;
 const PORTION_DAYS = [3, 10, 17, 24];
@@ -21,7 +22,7 @@ export interface HistoryRow {
 }
 
 /**
- * Seven years of demand of 5,000 spare parts as movements: the last month of the file becomes the month before `today`. The
+ * The demand of 5,000 spare parts as movements: the last month of the file becomes the month before `today`. The
  * stock opens before the first month, and every year's demand comes in at its beginning, so that there is enough to give out.
  */
 export function sparePartsHistory(today: string): HistoryRow[] {

@@ -73,7 +73,8 @@ export function planPart(input: PlanInput, settings: PlanningSettings): PlanFigu
   const spread = spreadOf(demand);
   const weeksWithDemand = demand.filter((milli) => milli > 0).length;
   const common: PlanReasons = {
-    ...{ weeks, historyDays: input.historyDays, weeksWithDemand },
+    // what is older than what is looked at says nothing: the reasons of an old part do not change by the day
+    ...{ weeks, historyDays: Math.min(input.historyDays, settings.planHistoryWeeks * 7), weeksWithDemand },
     adiCenti: weeksWithDemand === 0 ? null : Math.round((weeks * 100) / weeksWithDemand),
     ...{ meanWeekMilli: Math.round(spread.mean), sdWeekMilli: Math.round(spread.sd) },
     ...{ leadTimeDays: input.leadTimeDays, leadTimeSdDaysCenti: input.leadTimeSdDaysCenti },
