@@ -152,6 +152,10 @@ async function report(page: Page, desk: Desk, desktop: Desktop): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hedui-report-'));
   try {
     await page.keyboard.press('Control+KeyE');
+    await desk.waitForToast('导出');
+    // out of the grid, in which Tab goes from cell to cell
+    await page.keyboard.press('Slash');
+    await page.locator('#search-box:focus').waitFor();
     const file = path.join(folder, 'ledger.xlsx');
     await desk.download(file, '库存台账');
     const [sheet] = readWorkbook(file).values();

@@ -21,6 +21,7 @@ import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { useStoredState } from '../ui/stored-state.ts';
 import { useExport } from '../ui/use-export.ts';
 import { PartsViews, viewKeys } from './PartsViews.tsx';
+import './planning.css';
 
 const ReportView = z.object({
   name: StockReportName,
@@ -64,7 +65,9 @@ export function ReportsView() {
     <Panel label={t(`report.${name}`)} testId="reports-page">
       <div className="tools">
         <PartsViews view="reports" />
-        <Parameters view={view} onChange={(change) => setView({ ...view, ...change })} />
+        <span className="report-fields">
+          <Parameters view={view} onChange={(change) => setView({ ...view, ...change })} />
+        </span>
         <span className="grow" />
         <Button look="primary" keyName="Ctrl E" onClick={leave} disabled={!isPossible} testId="report-excel">
           {t('report.excel')}
@@ -152,14 +155,7 @@ function Rows({ name, rows, total, sums, facts }: RowsProps) {
       emptyText={t('report.empty')}
       takesKeyboard
       list={`parts.report.${name}`}
-      strip={
-        <>
-          <span>
-            {t('grid.count')} <b data-testid="report-total">{formatInteger(total)}</b>
-          </span>
-          <span data-testid="report-scope">{scope.join(' · ')}</span>
-        </>
-      }
+      strip={<span data-testid="report-scope">{scope.join(' · ')}</span>}
       testId="report-grid"
     />
   );

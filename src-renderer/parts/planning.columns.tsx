@@ -7,6 +7,7 @@ export const PLANNING_COLUMNS: readonly GridColumn<PlanningRow>[] = [
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 110, flex: 1, filter: 'text' },
   { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 92, filter: 'set' },
   { key: 'abcClass', header: 'parts.abc', kind: 'text', width: 48, filter: 'set' },
+  { key: 'orderMilli', header: 'planning.order', kind: 'qty', width: 66, filter: 'integer', cellClass: bold },
   {
     ...{ key: 'computedMethod', header: 'planning.method', kind: 'word', width: 70, filter: 'set' },
     words: 'planMethod',
@@ -21,7 +22,6 @@ export const PLANNING_COLUMNS: readonly GridColumn<PlanningRow>[] = [
   { key: 'inTransitMilli', header: 'planning.inTransit', kind: 'qty', width: 56 },
   { key: 'onOrderMilli', header: 'planning.onOrder', kind: 'qty', width: 56 },
   { key: 'backlogMilli', header: 'planning.backlog', kind: 'qty', width: 56 },
-  { key: 'orderMilli', header: 'planning.order', kind: 'qty', width: 66, filter: 'integer', cellClass: bold },
   { key: 'sourceName', header: 'planning.source', kind: 'text', width: 80, filter: 'set', hidden: true },
   { key: 'approvedAtMs', header: 'planning.approvedAt', kind: 'day', width: 84, hidden: true },
 ];
@@ -34,6 +34,13 @@ export const TURNOVER_COLUMNS: readonly GridColumn<PlanningRow>[] = [
   { key: 'abcClass', header: 'parts.abc', kind: 'text', width: 48, filter: 'set' },
   { key: 'onHandMilli', header: 'parts.onHand', kind: 'qty', width: 66 },
   { key: 'valueFen', header: 'parts.value', kind: 'fen', width: 92, filter: 'fen' },
+  {
+    ...{ key: 'movementClass', header: 'planning.class', kind: 'word', width: 72, filter: 'set' },
+    words: 'movementClass',
+    cellClass: ({ movementClass }) => (movementClass === 'OBSOLETE' ? 'cut' : ''),
+  },
+  { key: 'excessMilli', header: 'planning.excess', kind: 'qty', width: 66 },
+  { key: 'shortAt', header: 'planning.shortAt', kind: 'text', width: 110, sortable: false },
   { key: 'issuedMilli', header: 'planning.issued', kind: 'qty', width: 84 },
   { key: 'turnsCenti', header: 'planning.turns', kind: 'hours', width: 66 },
   {
@@ -43,13 +50,6 @@ export const TURNOVER_COLUMNS: readonly GridColumn<PlanningRow>[] = [
   },
   { key: 'lastIssueAtMs', header: 'planning.lastIssue', kind: 'day', width: 88 },
   { key: 'firstMoveAtMs', header: 'planning.since', kind: 'day', width: 88 },
-  {
-    ...{ key: 'movementClass', header: 'planning.class', kind: 'word', width: 72, filter: 'set' },
-    words: 'movementClass',
-    cellClass: ({ movementClass }) => (movementClass === 'OBSOLETE' ? 'cut' : ''),
-  },
-  { key: 'excessMilli', header: 'planning.excess', kind: 'qty', width: 66 },
-  { key: 'shortAt', header: 'planning.shortAt', kind: 'text', width: 110, sortable: false },
 ];
 
 function bold({ orderMilli }: PlanningRow): string {

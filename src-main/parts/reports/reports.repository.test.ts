@@ -36,25 +36,31 @@ beforeAll(async () => {
       ...{ serialised: 0, old_part_policy: 'NONE', status: 'ACTIVE' },
     });
   let seq = 0;
-  const move = (partId: string, type: string, pieces: number, when: string, warehouseId = 'W1'): void => {
+  const move = (partId: string, type: string, pieces: number, [when, warehouseId = 'W1']: readonly string[]): void => {
     seq += 1;
     add('stock_movement', {
       ...{ id: `M${String(seq)}`, seq, warehouse_id: warehouseId, part_id: partId, owner: 'HQ', condition: 'NEW' },
       ...{ batch_no: '', serial_no: '', qty_milli: pieces * 1000, value_fen: pieces * 500, type, doc_no: null },
-      ...{ effective_at_ms: at(when), posted_at_ms: at(when), idem_key: String(seq), user_id: 'U1', device_id: 'D' },
+      ...{
+        effective_at_ms: at(when ?? ''),
+        posted_at_ms: at(when ?? ''),
+        idem_key: String(seq),
+        user_id: 'U1',
+        device_id: 'D',
+      },
     });
   };
-  move('P1', 'OPENING', 10, '2026-09-30T23:59');
-  move('P1', 'RECEIPT', 20, '2026-10-01T00:00');
-  move('P1', 'ISSUE_SALE', -4, '2026-10-05T10:00');
-  move('P1', 'ISSUE_WARRANTY', -3, '2026-10-06T10:00');
-  move('P1', 'TRANSFER_OUT', -5, '2026-10-07T10:00');
-  move('P1', 'TRANSFER_IN', 5, '2026-10-08T10:00', 'W2');
-  move('P1', 'COUNT_ADJ', -1, '2026-10-09T10:00');
-  move('P1', 'COUNT_REANCHOR', 2, '2026-10-09T11:00');
-  move('P1', 'RECLASS', 1, '2026-10-10T10:00');
-  move('P1', 'RECEIPT', 100, '2026-11-01T00:00');
-  move('P2', 'OPENING', 7, '2026-09-01T00:00');
+  move('P1', 'OPENING', 10, ['2026-09-30T23:59']);
+  move('P1', 'RECEIPT', 20, ['2026-10-01T00:00']);
+  move('P1', 'ISSUE_SALE', -4, ['2026-10-05T10:00']);
+  move('P1', 'ISSUE_WARRANTY', -3, ['2026-10-06T10:00']);
+  move('P1', 'TRANSFER_OUT', -5, ['2026-10-07T10:00']);
+  move('P1', 'TRANSFER_IN', 5, ['2026-10-08T10:00', 'W2']);
+  move('P1', 'COUNT_ADJ', -1, ['2026-10-09T10:00']);
+  move('P1', 'COUNT_REANCHOR', 2, ['2026-10-09T11:00']);
+  move('P1', 'RECLASS', 1, ['2026-10-10T10:00']);
+  move('P1', 'RECEIPT', 100, ['2026-11-01T00:00']);
+  move('P2', 'OPENING', 7, ['2026-09-01T00:00']);
   for (const [id, name] of Object.entries({ U1: '王盘点', U2: '李复盘', U3: '赵经理' }))
     add('app_user', { id, login: id, name, status: 'ACTIVE', valid_from_date: '2020-01-01' });
   add('variance_reason', { id: 'VR', code: 'LOSS', name: '丢失', sign: '-', requires_photo: 0 });
