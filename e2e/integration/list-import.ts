@@ -39,15 +39,7 @@ export async function openListImports(isolatedTasks?: IsolatedTaskRunner): Promi
     writeFileSync(mapFile, JSON.stringify(map));
     const line = readCommandLine([
       ...['import', '--data', folder, '--server', company.server.url, '--demo-user', 'clerk', '--kind', kind],
-      ...[
-        '--file',
-        path.isAbsolute(file) ? file : listFile(file),
-        '--map',
-        mapFile,
-        '--report',
-        reportFile,
-        ...(dryRun ? ['--dry-run'] : []),
-      ],
+      ...['--file', listFile(file), '--map', mapFile, '--report', reportFile, ...(dryRun ? ['--dry-run'] : [])],
     ]);
     if (typeof line === 'string') throw new Error(line);
     await importFile(clerk.client, line);
