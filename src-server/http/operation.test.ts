@@ -81,14 +81,25 @@ async function standing(url: string): Promise<string> {
   return (await readStream(`${url}/sync/v1/snapshot?tier=all`, token)).cursor;
 }
 
+/** What the next answer with customers in it brings: rows from before the poll may come in an answer of their own. */
+async function newCustomers(url: string, from: string): Promise<unknown[]> {
+  for (let cursor = from; ;) {
+    const answer = await readStream(`${url}/sync/v1/delta?cursor=${cursor}&wait=25`, token);
+    const customers = answer.rows.get('customer');
+    if (customers !== undefined) return customers.map((row) => row[6]);
+    expect(answer.lines.length).toBeGreaterThan(1); // a poll that brought nothing would have waited in vain
+    cursor = answer.cursor;
+  }
+}
+
 describe('two instances on one database', () => {
   it('a poll that waits at one instance is answered by a command given to the other, and a token of one is good at both', async () => {
     const second = await secondInstance();
     const cursor = await standing(second.url);
-    const waiting = readStream(`${second.url}/sync/v1/delta?cursor=${cursor}&wait=25`, token);
+    const waiting = newCustomers(second.url, cursor);
     const [result] = await sendCommands(server, token, 'device-of-clerk', [letter(1)]);
     expect(result).toMatchObject({ status: 'applied' });
-    expect((await waiting).rows.get('customer')?.map((row) => row[6])).toEqual(['made by a command']);
+    expect(await waiting).toEqual(['made by a command']);
     await second.close();
   });
 
