@@ -7,7 +7,7 @@ export const PLANNING_COLUMNS: readonly GridColumn<PlanningRow>[] = [
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 110, flex: 1, filter: 'text' },
   { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 92, filter: 'set' },
   { key: 'abcClass', header: 'parts.abc', kind: 'text', width: 48, filter: 'set' },
-  { key: 'orderMilli', header: 'planning.order', kind: 'qty', width: 66, filter: 'integer', cellClass: bold },
+  { key: 'orderMilli', header: 'planning.order', kind: 'qty', width: 86, filter: 'integer', cellClass: bold },
   {
     ...{ key: 'computedMethod', header: 'planning.method', kind: 'word', width: 70, filter: 'set' },
     words: 'planMethod',
@@ -39,7 +39,7 @@ export const TURNOVER_COLUMNS: readonly GridColumn<PlanningRow>[] = [
     words: 'movementClass',
     cellClass: ({ movementClass }) => (movementClass === 'OBSOLETE' ? 'cut' : ''),
   },
-  { key: 'excessMilli', header: 'planning.excess', kind: 'qty', width: 66 },
+  { key: 'excessMilli', header: 'planning.excess', kind: 'qty', width: 86 },
   { key: 'shortAt', header: 'planning.shortAt', kind: 'text', width: 110, sortable: false },
   { key: 'issuedMilli', header: 'planning.issued', kind: 'qty', width: 84 },
   { key: 'turnsCenti', header: 'planning.turns', kind: 'hours', width: 66 },
