@@ -40,7 +40,7 @@ interface FoundDialogProps {
 
 /**
  * Something lies in a bin and is not on the sheet: bin, part and quantity, looked up while they are written. Scanned, too: a scan
- * fills the bin or the part that has the focus; anywhere else it is not this item's, and leaves the quantity as it was.
+ * fills the bin or the part where it is empty and has the focus; else it is not this item's, and leaves everything as it was.
  */
 export function FoundDialog({ sheetId, round, start, scanRef, onAdded, onClose }: FoundDialogProps) {
   const { t } = useTranslation();
@@ -56,23 +56,31 @@ export function FoundDialog({ sheetId, round, start, scanRef, onAdded, onClose }
     if (binFound !== null && partFound !== null) onAdded({ partId: partFound.id, binCode: binFound.code });
   });
   const top = useRef<HTMLParagraphElement>(null);
-  const before = useRef<{ atMs: number; quantity: string }[]>([]);
-  const write = (next: string, atMs: number): void => {
-    before.current.push({ atMs, quantity });
-    setQuantity(next);
-  };
+  /** What stood in the fields before each change: what a scanner typed is taken out again. */
+  const before = useRef<{ atMs: number; texts: readonly [string, string, string] }[]>([]);
+  const writes =
+    (set: (next: string) => void) =>
+    (next: string, atMs: number): void => {
+      before.current.push({ atMs, texts: [bin, part, quantity] });
+      set(next);
+    };
   useImperativeHandle(scanRef, () => (code, { sinceMs }) => {
-    const place = (document.activeElement as HTMLElement | null)?.dataset.testid;
-    if (place === 'found-bin' || place === 'found-part') {
-      (place === 'found-bin' ? setBin : setPart)(code);
-      const next = place === 'found-bin' ? 'found-part' : 'found-qty';
-      top.current?.closest('form')?.querySelector<HTMLInputElement>(`[data-testid="${next}"]`)?.focus();
-      return true;
-    }
-    const untouched = before.current.find(({ atMs }) => atMs >= sinceMs);
-    if (untouched !== undefined) setQuantity(untouched.quantity);
+    const [binWas, partWas, quantityWas] = before.current.find(({ atMs }) => atMs >= sinceMs)?.texts ?? [
+      bin,
+      part,
+      quantity,
+    ];
     before.current = [];
-    return false;
+    const place = (document.activeElement as HTMLElement | null)?.dataset.testid;
+    const isBin = place === 'found-bin' && binWas.trim() === '';
+    const isPart = place === 'found-part' && partWas.trim() === '';
+    setBin(isBin ? code : binWas);
+    setPart(isPart ? code : partWas);
+    setQuantity(quantityWas);
+    if (!isBin && !isPart) return false;
+    const next = isBin ? 'found-part' : 'found-qty';
+    top.current?.closest('form')?.querySelector<HTMLInputElement>(`[data-testid="${next}"]`)?.focus();
+    return true;
   });
   const add = (): void => {
     if (binFound === null || partFound === null || qtyMilli === null) return;
@@ -96,13 +104,19 @@ export function FoundDialog({ sheetId, round, start, scanRef, onAdded, onClose }
       {start.listedIn === null ? null : (
         <Notice tone="warn">{t('counts.foundElsewhere', { bin: start.listedIn })}</Notice>
       )}
-      <Field label={t('counts.bin')} value={bin} onChange={setBin} autoFocus={start.bin === ''} testId="found-bin">
+      <Field
+        label={t('counts.bin')}
+        value={bin}
+        onChange={writes(setBin)}
+        autoFocus={start.bin === ''}
+        testId="found-bin"
+      >
         {bin.trim() === '' ? '' : binFound === null ? t('counts.foundNoBin') : binFound.code}
       </Field>
       <Field
         label={t('counts.partNo')}
         value={part}
-        onChange={setPart}
+        onChange={writes(setPart)}
         autoFocus={start.bin !== '' && start.part === ''}
         testId="found-part"
       >
@@ -115,7 +129,7 @@ export function FoundDialog({ sheetId, round, start, scanRef, onAdded, onClose }
       <Field
         label={t('counts.counted')}
         value={quantity}
-        onChange={write}
+        onChange={writes(setQuantity)}
         autoFocus={start.bin !== '' && start.part !== ''}
         testId="found-qty"
       >
@@ -152,6 +166,7 @@ function Field({ label, value, onChange, autoFocus, testId, children }: FieldPro
       <input
         className="input mono"
         autoFocus={autoFocus}
+        {...(autoFocus ? { 'data-begins': '' } : {})}
         maxLength={100}
         value={value}
         onChange={(event) => onChange(event.target.value, event.timeStamp)}

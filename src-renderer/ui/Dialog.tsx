@@ -37,10 +37,11 @@ export function Dialog({ title, children, onClose, foot, width = 520, testId }: 
   );
 }
 
-/** The first box to write in, else the button that confirms: the keyboard is where the work is, at once. */
+/** The box that begins, else the first one to write in, else the button that confirms: the keyboard is where the work is, at once. */
 function focusFirst(body: HTMLElement | null): void {
   if (body === null || body.contains(document.activeElement)) return;
   const first =
+    body.querySelector<HTMLElement>('[data-begins]') ??
     body.querySelector<HTMLElement>('input, select') ??
     body.querySelector<HTMLElement>('.reasons button, .btn.primary:not(:disabled)');
   (first ?? body).focus();
