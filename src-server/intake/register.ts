@@ -9,7 +9,7 @@ import { claimScope } from '../../src-shared/domain/claims/tier-of.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { createHash } from 'node:crypto';
+import { contentHash, keepContent } from '../db/attachment-content.ts';
 import { takeDocumentNumbers } from '../db/bulk-rows.ts';
 import type { Registration } from './receipts.ts';
 
@@ -116,12 +116,8 @@ export async function attachFile(
   if (claim === undefined) {
     throw new AppError('NOT_FOUND', 'intake-claim-unknown', { field: 'number', number: input.number });
   }
-  const fileSha256 = createHash('sha256').update(content).digest('hex');
-  await db
-    .insertInto('attachmentContent')
-    .values({ fileSha256, content, sizeBytes: content.length, storedAtMs: nowMs })
-    .onConflict((conflict) => conflict.column('fileSha256').doNothing())
-    .execute();
+  const fileSha256 = contentHash(content);
+  await keepContent(db, { fileSha256, content, nowMs });
   await db
     .insertInto('attachment')
     .values({

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ApplicationRequest } from '../../src-shared/contract/logistics.contract.ts';
 import { MOST_PHOTO_BYTES } from '../../src-shared/contract/logistics.contract.ts';
 import { applicationFaults } from '../../src-shared/domain/logistics/application-faults.ts';
@@ -6,6 +5,7 @@ import type { ApplicationStatus } from '../../src-shared/domain/logistics/applic
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
+import { contentHash, keepContent } from '../db/attachment-content.ts';
 import { insertRows, isAnyOf } from '../db/bulk-rows.ts';
 import {
   kept,
@@ -213,7 +213,7 @@ export async function addApplicationPhoto(
   const checked = pictureRefusal(content);
   if ('refusal' in checked) return checked.refusal;
   const { application } = known;
-  const fileSha256 = createHash('sha256').update(content).digest('hex');
+  const fileSha256 = contentHash(content);
   const same = await db
     .selectFrom('attachment')
     .select('id')
@@ -221,11 +221,7 @@ export async function addApplicationPhoto(
     .where('fileSha256', '=', fileSha256)
     .executeTakeFirst();
   if (same !== undefined) return rejected('application-photo-again', { fileName: body.fileName });
-  await db
-    .insertInto('attachmentContent')
-    .values({ fileSha256, content, sizeBytes: content.length, storedAtMs: nowMs })
-    .onConflict((conflict) => conflict.column('fileSha256').doNothing())
-    .execute();
+  await keepContent(db, { fileSha256, content, nowMs });
   await db
     .insertInto('attachment')
     .values({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIFFERENCE_CLASSES } from '../domain/reconciliation/reconcile-key.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
 /** The reports of stock (stock §6, numbers 1 to 8), in the order of their numbers. */
@@ -71,19 +72,8 @@ const PART = [
 ];
 const ABC = column('abcClass', 'parts.abc', ['text', 48]);
 
-const CLASSES = [
-  'OPENING',
-  'TIMING_IN_TRANSIT',
-  'UOM',
-  'DUPLICATE_POSTING',
-  'MISSING_IN_ERP',
-  'MISSING_IN_SYSTEM',
-  'SIGN_ERROR',
-  'SUBSTITUTION',
-  'LOCATION',
-  'QTY_MISMATCH',
-] as const;
-/** The classes of differences that have a column of their own. */
+const CLASSES = DIFFERENCE_CLASSES.filter((name) => name !== 'UNEXPLAINED');
+/** The classes of differences that have a column of their own; what is unexplained has one beside them. */
 export const REPORTED_CLASSES: readonly string[] = CLASSES;
 
 /** Columns of each report in their order, for the screen and the workbook alike. */
