@@ -12,9 +12,9 @@ import { useProblemText } from '../ui/use-problem-text.ts';
 const FIELDS = ['safetyMilli', 'reorderMilli', 'maxMilli', 'packMilli', 'moqMilli'] as const;
 type Draft = Record<(typeof FIELDS)[number], string>;
 const LABELS: Readonly<Record<(typeof FIELDS)[number], string>> = {
-  safetyMilli: 'planning.safety',
-  reorderMilli: 'planning.reorder',
-  maxMilli: 'planning.max',
+  safetyMilli: 'planning.ownSafety',
+  reorderMilli: 'planning.ownReorder',
+  maxMilli: 'planning.ownMax',
   packMilli: 'planning.pack',
   moqMilli: 'planning.moq',
 };
