@@ -40,7 +40,7 @@ export const TURNOVER_COLUMNS: readonly GridColumn<PlanningRow>[] = [
     cellClass: ({ movementClass }) => (movementClass === 'OBSOLETE' ? 'cut' : ''),
   },
   { key: 'excessMilli', header: 'planning.excess', kind: 'qty', width: 86 },
-  { key: 'shortAt', header: 'planning.shortAt', kind: 'text', width: 110, sortable: false },
+  { key: 'shortAt', header: 'planning.shortAt', kind: 'text', width: 90, sortable: false },
   { key: 'issuedMilli', header: 'planning.issued', kind: 'qty', width: 84 },
   { key: 'turnsCenti', header: 'planning.turns', kind: 'hours', width: 66 },
   {

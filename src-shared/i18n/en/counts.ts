@@ -202,7 +202,7 @@ export const countsTexts = {
   'countReason.OTHER': 'Other',
   'movement.RECEIPT': 'Receipt',
   'movement.ISSUE_SALE': 'Sale',
-  'movement.ISSUE_WARRANTY': 'Warranty issue',
+  'movement.ISSUE_WARRANTY': 'Warranty',
   'movement.TRANSFER_OUT': 'Transfer out',
   'movement.TRANSFER_IN': 'Transfer in',
   'movement.RETURN_NEW': 'New part returned',
