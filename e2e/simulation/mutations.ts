@@ -85,7 +85,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src-main/sync/replica-builder.ts',
     changes: [
       {
-        find: 'await this.#verify();',
+        find: 'await this.#verify(sums);',
         put: `writeState(this.#database, { [STATE_KEYS.complete]: '1', [STATE_KEYS.tier]: this.#input.tier,
         [STATE_KEYS.scopes]: JSON.stringify(this.#input.scopes), [STATE_KEYS.auditedAtMs]: String(Date.now()) });`,
       },
