@@ -3,17 +3,28 @@ import type { Database, Statement } from 'better-sqlite3';
 export type Cell = string | number | null;
 export type Row = Record<string, Cell>;
 
+/** The columns a pending command can change; all others of an overlay are the server's. */
+export const CHANGED_COLUMNS = [
+  ...(['status', 'status_before', 'queue', 'hold_reason', 'approved_fen', 'cut_fen', 'reason_code'] as const),
+  ...(['decided_level', 'decided_at_ms', 'decided_by', 'return_count', 'closed_date'] as const),
+] as const;
+/** What else of a claim a decision reads. */
+const READ_COLUMNS = ['id', 'created_by', 'claimed_fen', 'payable_fen', 'statement_id', 'worst_severity'];
+
 interface Statements {
+  /** What a decision reads and changes of a claim. */
   claim: Statement;
   lines: Statement;
+  /** The lines of many claims at once, given as a JSON list of ids: a fourth of the time of asking claim by claim. */
+  linesOfMany: Statement;
   lastDecision: Statement;
   arrived: Statement;
   blockRules: Statement;
   settings: Statement;
   levelLimits: Statement;
+  /** The server's row with the changed columns, the newest command and the patch in place of its own; last the claim's id. */
   putOverlay: Statement;
   dropOverlay: Statement;
-  columns: string[];
 }
 
 const prepared = new WeakMap<Database, Statements>();
@@ -23,14 +34,22 @@ export function overlayStatements(replica: Database): Statements {
   const known = prepared.get(replica);
   if (known !== undefined) return known;
   const columns = (replica.pragma('table_info(claim)') as { name: string }[]).map((column) => column.name);
-  const all = [...columns, 'pending_client_seq', 'pending_patch_json'];
+  const changed = new Set<string>(CHANGED_COLUMNS);
+  const kept = columns.filter((column) => !changed.has(column));
+  const all = [...CHANGED_COLUMNS, 'pending_client_seq', 'pending_patch_json', ...kept];
+  const given = [...CHANGED_COLUMNS, 'pending_client_seq', 'pending_patch_json'].map(() => '?');
   const made: Statements = {
-    columns,
-    claim: replica.prepare('select * from claim where id = ?'),
+    claim: replica.prepare(`select ${[...READ_COLUMNS, ...CHANGED_COLUMNS].join(',')} from claim where id = ?`),
     lines: replica.prepare(
       `select seq, claimed_fen as claimedFen, payable_fen as payableFen, approved_fen as approvedFen, decision,
               reason_code as reasonCode from claim_line where claim_id = ? order by seq`,
     ),
+    linesOfMany: replica
+      .prepare(
+        `select claim_id, seq, claimed_fen, payable_fen, approved_fen, decision, reason_code from claim_line
+          where claim_id in (select value from json_each(?)) order by claim_id, seq`,
+      )
+      .raw(),
     lastDecision: replica.prepare(
       `select id, action, level, status_from as statusFrom, status_to as statusTo, amount_before_fen as amountBeforeFen,
               amount_after_fen as amountAfterFen, decided_by as decidedBy, decided_at_ms as decidedAtMs,
@@ -52,7 +71,8 @@ export function overlayStatements(replica: Database): Statements {
       )
       .pluck(),
     putOverlay: replica.prepare(
-      `insert or replace into claim_overlay (${all.join(',')}) values (${all.map(() => '?').join(',')})`,
+      `insert or replace into claim_overlay (${all.join(',')})
+        select ${[...given, ...kept].join(',')} from claim where id = ?`,
     ),
     dropOverlay: replica.prepare('delete from claim_overlay where id = ?'),
   };

@@ -13,7 +13,7 @@ import { claimSettingsOf, withLevelLimits, type ClaimSettings } from '../../src-
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import type { WriteStores } from '../db/stores.ts';
 import { readActor } from './actor.ts';
-import { overlayStatements, type Row } from './overlay-rows.ts';
+import { CHANGED_COLUMNS, overlayStatements, type Row } from './overlay-rows.ts';
 import type { PendingCommand } from './pending-index.ts';
 
 /** A decision shown before the server has confirmed it. */
@@ -46,12 +46,36 @@ export function rebaseOverlay(stores: WriteStores, claimIds: readonly string[]):
   if (claimIds.length === 0) return [];
   const settings = currentSettings(stores);
   const arrived: string[] = [];
+  const ids = [...new Set(claimIds)];
   const work = (): void => {
-    for (const claimId of new Set(claimIds)) rebaseClaim(stores, claimId, settings, arrived);
+    for (let at = 0; at < ids.length; at += CLAIMS_AT_ONCE) {
+      const some = ids.slice(at, at + CLAIMS_AT_ONCE);
+      const linesOf = linesByClaim(stores, some);
+      for (const claimId of some)
+        rebaseClaim(stores, { claimId, lines: linesOf.get(claimId) ?? [], settings }, arrived);
+    }
   };
   if (stores.replicaFile.inTransaction) work();
   else stores.replicaFile.transaction(work).immediate();
   return arrived;
+}
+
+/** Lines are read for so many claims together: the most of them that are held in memory at once. */
+const CLAIMS_AT_ONCE = 2000;
+
+function linesByClaim(stores: WriteStores, claimIds: readonly string[]): Map<string, DecisionLine[]> {
+  const rows = overlayStatements(stores.replicaFile).linesOfMany.all(JSON.stringify(claimIds)) as [
+    ...[claimId: string, seq: number, claimedFen: number, payableFen: number, approvedFen: number],
+    ...[decision: string, reasonCode: string | null],
+  ][];
+  const byClaim = new Map<string, DecisionLine[]>();
+  for (const [claimId, seq, claimedFen, payableFen, approvedFen, decision, reasonCode] of rows) {
+    const line = { seq, claimedFen, payableFen, approvedFen, decision, reasonCode };
+    const known = byClaim.get(claimId);
+    if (known === undefined) byClaim.set(claimId, [line]);
+    else known.push(line);
+  }
+  return byClaim;
 }
 
 /** All of it anew, after a start or with a new replica file. */
@@ -91,7 +115,13 @@ export function currentSettings(stores: Pick<WriteStores, 'replicaFile'>): Claim
   return withLevelLimits(claimSettingsOf(rows), limitsJson);
 }
 
-function rebaseClaim(stores: WriteStores, claimId: string, settings: ClaimSettings, arrived: string[]): void {
+interface Rebase {
+  claimId: string;
+  lines: DecisionLine[];
+  settings: ClaimSettings;
+}
+
+function rebaseClaim(stores: WriteStores, { claimId, lines, settings }: Rebase, arrived: string[]): void {
   const statements = overlayStatements(stores.replicaFile);
   for (const command of [...stores.pending.ofClaim(claimId)]) {
     if (statements.arrived.get(claimId, command.id) === undefined) continue;
@@ -104,12 +134,7 @@ function rebaseClaim(stores: WriteStores, claimId: string, settings: ClaimSettin
     statements.dropOverlay.run(claimId);
     return;
   }
-  const draft: Draft = {
-    claim: { ...base },
-    lines: statements.lines.all(claimId) as DecisionLine[],
-    records: [],
-    wouldRefuse: null,
-  };
+  const draft: Draft = { claim: base, lines, records: [], wouldRefuse: null };
   for (const command of commands) replay(stores, draft, command, settings);
   const patch: OverlayPatch = {
     lines: draft.lines.map(({ seq, decision, approvedFen, reasonCode }) => ({
@@ -120,9 +145,8 @@ function rebaseClaim(stores: WriteStores, claimId: string, settings: ClaimSettin
     wouldRefuse: draft.wouldRefuse,
   };
   statements.putOverlay.run(
-    ...statements.columns.map((column) => draft.claim[column] ?? null),
-    newest.clientSeq,
-    JSON.stringify(patch),
+    ...CHANGED_COLUMNS.map((column) => draft.claim[column] ?? null),
+    ...[newest.clientSeq, JSON.stringify(patch), claimId],
   );
 }
 
@@ -202,7 +226,7 @@ function change(draft: Draft, claim: ClaimChange, lines: readonly LineChangeResu
     decided_by: claim.decidedBy,
     return_count: claim.returnCount,
     closed_date: claim.closedDate,
-  } satisfies Row);
+  } satisfies Record<(typeof CHANGED_COLUMNS)[number], Row[string]>);
 }
 
 /** The columns a decision reads, under the names of the domain. */
