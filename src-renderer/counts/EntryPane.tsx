@@ -6,7 +6,7 @@ import { problemOf } from '../api/problem.ts';
 import { SheetGrid, type SheetHandle } from '../grid/SheetGrid.tsx';
 import { Button } from '../ui/Button.tsx';
 import { KeyCap } from '../ui/KeyCap.tsx';
-import { useKeys } from '../ui/keyboard.ts';
+import { isDialogOpen, useKeys } from '../ui/keyboard.ts';
 import { EmptyState } from '../ui/States.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -16,9 +16,11 @@ import { ExcelButtons } from './ExcelButtons.tsx';
 import { FoundDialog } from './FoundDialog.tsx';
 import { ScanTray } from './ScanTray.tsx';
 import { UnreachableDialog } from './UnreachableDialog.tsx';
+import { InFlight } from './in-flight.ts';
 import { isDone, useEntrySheet } from './use-entry-sheet.ts';
 import { useFound } from './use-found.ts';
 import { useScanning } from './use-scanning.ts';
+import { useSubmit } from './use-submit.ts';
 
 interface EntryPaneProps {
   detail: CountSheetDetail;
@@ -32,21 +34,29 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
   const text = useProblemText();
   const grid = useRef<SheetHandle>(null);
   const [asking, setAsking] = useState<'bin' | EntryLine | null>(null);
-  const { sheet, markScanned } = useEntrySheet(detail, (error) =>
+  const [inFlight] = useState(() => new InFlight());
+  const { sheet, markScanned, saveAgain } = useEntrySheet(detail, inFlight, (error) =>
     showToast({ text: text(problemOf(error)), tone: 'bad' }),
   );
   const { rows } = useSyncExternalStore(sheet.state.subscribe, sheet.state.read);
   const done = rows.filter(isDone).length;
   const left = rows.length - done;
   const found = useFound(sheet);
-  const scanning = useScanning({ detail, sheet, grid, markScanned, onFound: found.open, found: found.desk });
+  const scanning = useScanning({ detail, sheet, grid, inFlight, markScanned, onFound: found.open, found: found.desk });
   const writeFound = (part = ''): void =>
     found.open({ bin: scanning.openBin ?? '', part, qtyMilli: null, method: 'GRID', listedIn: null });
   const maySubmit = left === 0 && scanning.unknown.length === 0;
-  const submit = (): void => {
-    if (scanning.unknown.length === 0) onSubmit();
-    else showToast({ text: t('counts.scansLeft', { count: scanning.unknown.length }), tone: 'bad' });
-  };
+  const { waitsFor, submit } = useSubmit({
+    inFlight,
+    isFoundOpen: found.start !== null,
+    onReady: () => {
+      const refuse = (reason: string): void => void showToast({ text: reason, tone: 'bad' });
+      if (scanning.unknown.length > 0) refuse(t('counts.scansLeft', { count: scanning.unknown.length }));
+      else if (left > 0) refuse(t('counts.linesLeft', { count: left }));
+      else if (saveAgain()) refuse(t('counts.notSaved'));
+      else onSubmit();
+    },
+  });
   const [start] = useState(() =>
     Math.max(
       0,
@@ -81,6 +91,7 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
       .join('+');
     const run = event.altKey || event.shiftKey ? undefined : keys[combination];
     if (run === undefined || grid.current?.isEditing() !== false || event.nativeEvent.isComposing) return;
+    if (isDialogOpen()) return; // events of a dialog come here too, and its keys are its own
     event.preventDefault();
     event.stopPropagation();
     run();
@@ -93,9 +104,9 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
     const kind = note === null ? ('WITHDRAWN' as const) : ('UNREACHABLE' as const);
     const entries = [{ lineId: row.id, kind, qtyMilli: 0, method: 'GRID' as const, note }];
     const { id: sheetId, round } = detail.sheet;
-    api.counts.enter({ sheetId, round, entries }).catch((error: unknown) => {
-      showToast({ text: text(problemOf(error)), tone: 'bad' });
-    });
+    const entered = api.counts.enter({ sheetId, round, entries });
+    inFlight.follow(entered);
+    entered.catch((error: unknown) => showToast({ text: text(problemOf(error)), tone: 'bad' }));
     goTo(rows.indexOf(row));
   };
   return (
@@ -123,6 +134,11 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
         <Button keyName="F8" onClick={scanning.switchMode} testId="scan-mode">
           {t(`counts.scanMode.${scanning.mode}`)}
         </Button>
+        {waitsFor === 0 ? null : (
+          <span role="status" data-testid="submit-waits">
+            {t('counts.submitWaits', { count: waitsFor })}
+          </span>
+        )}
         <span className="count-actions">
           <Button keyName="Ins" onClick={() => writeFound()} testId="count-found">
             {t('counts.found')}

@@ -3,11 +3,14 @@ import type { CountLineRow, CountSheetDetail } from '../../src-shared/contract/c
 import { api } from '../api/client.ts';
 import { Sheet } from '../grid/sheet.ts';
 import type { EntryLine } from './counts.columns.tsx';
+import type { InFlight } from './in-flight.ts';
 
 interface EntrySheet {
   sheet: Sheet<EntryLine>;
   /** The next quantity of this line comes from a scanner. */
   markScanned(lineId: string): void;
+  /** Hands over once more what could not be saved; false when there is nothing of the kind. */
+  saveAgain(): boolean;
 }
 
 /** Entries of one message to the core; a pasted column of thousands goes in several. */
@@ -17,7 +20,11 @@ const MOST_ENTRIES = 1000;
  * The lines of the present round as a sheet to write in. Every cell that was taken over is saved at once: a crash loses at most
  * the cell that was being typed (stock §5.1). What other devices count comes in; what is still on its way here stays as typed.
  */
-export function useEntrySheet(detail: CountSheetDetail, onProblem: (error: unknown) => void): EntrySheet {
+export function useEntrySheet(
+  detail: CountSheetDetail,
+  inFlight: InFlight,
+  onProblem: (error: unknown) => void,
+): EntrySheet {
   const { sheet: head } = detail;
   const [sheet] = useState(() => new Sheet<EntryLine>(linesInRound(detail).map(entryLine)));
   /** What was handed over last, by line, and whether the core has shown it since. */
@@ -27,28 +34,30 @@ export function useEntrySheet(detail: CountSheetDetail, onProblem: (error: unkno
   const problem = useRef(onProblem);
   problem.current = onProblem;
 
-  useEffect(
-    () =>
-      sheet.state.subscribe(() => {
-        const changed = sheet.rows.filter((row) => saved.current.get(row.id) !== row.countedMilli);
-        for (let start = 0; start < changed.length; start += MOST_ENTRIES) {
-          const rows = changed.slice(start, start + MOST_ENTRIES);
-          for (const row of rows) {
-            saved.current.set(row.id, row.countedMilli);
-            onTheWay.current.set(row.id, row.countedMilli);
-          }
-          const entries = rows.map(({ id, countedMilli }) => ({
-            ...{ lineId: id, kind: countedMilli === null ? ('WITHDRAWN' as const) : ('COUNT' as const) },
-            ...{ qtyMilli: countedMilli ?? 0, note: null },
-            method: scanned.current.delete(id) ? ('SCAN' as const) : ('GRID' as const),
-          }));
-          api.counts.enter({ sheetId: head.id, round: head.round, entries }).catch((error: unknown) => {
-            problem.current(error);
-          });
-        }
-      }),
-    [sheet, head.id, head.round],
-  );
+  const save = useRef<() => boolean>(() => false);
+  save.current = () => {
+    const changed = sheet.rows.filter((row) => saved.current.get(row.id) !== row.countedMilli);
+    for (let start = 0; start < changed.length; start += MOST_ENTRIES) {
+      const rows = changed.slice(start, start + MOST_ENTRIES);
+      for (const row of rows) {
+        saved.current.set(row.id, row.countedMilli);
+        onTheWay.current.set(row.id, row.countedMilli);
+      }
+      const entries = rows.map(({ id, countedMilli }) => ({
+        ...{ lineId: id, kind: countedMilli === null ? ('WITHDRAWN' as const) : ('COUNT' as const) },
+        ...{ qtyMilli: countedMilli ?? 0, note: null },
+        method: scanned.current.delete(id) ? ('SCAN' as const) : ('GRID' as const),
+      }));
+      const entered = api.counts.enter({ sheetId: head.id, round: head.round, entries });
+      inFlight.follow(entered);
+      entered.catch((error: unknown) => {
+        for (const row of rows) if (saved.current.get(row.id) === row.countedMilli) saved.current.delete(row.id);
+        problem.current(error);
+      });
+    }
+    return changed.length > 0;
+  };
+  useEffect(() => sheet.state.subscribe(() => void save.current()), [sheet]);
 
   useEffect(() => {
     const known = new Map(detail.lines.map((line) => [line.id, line]));
@@ -68,7 +77,7 @@ export function useEntrySheet(detail: CountSheetDetail, onProblem: (error: unkno
     if (added.length > 0 || next.some((row, at) => row !== rows[at]))
       sheet.state.write({ rows: [...next, ...added.map(entryLine)], past, future });
   }, [detail, sheet]);
-  return { sheet, markScanned: (lineId) => void scanned.current.add(lineId) };
+  return { sheet, markScanned: (lineId) => void scanned.current.add(lineId), saveAgain: () => save.current() };
 }
 
 export function linesInRound(detail: CountSheetDetail): CountLineRow[] {

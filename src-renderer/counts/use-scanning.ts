@@ -10,6 +10,7 @@ import { useStoredState } from '../ui/stored-state.ts';
 import { showToast } from '../ui/toasts.ts';
 import type { EntryLine } from './counts.columns.tsx';
 import type { FoundStart } from './FoundDialog.tsx';
+import type { InFlight } from './in-flight.ts';
 import type { FoundDesk } from './use-found.ts';
 import { playTone } from './tones.ts';
 import { useWedge } from './use-wedge.ts';
@@ -31,6 +32,7 @@ interface Desk {
   detail: CountSheetDetail;
   sheet: Sheet<EntryLine>;
   grid: RefObject<SheetHandle | null>;
+  inFlight: InFlight;
   markScanned: (lineId: string) => void;
   onFound: (start: FoundStart) => void;
   /** The dialog of a found item: scans that are not its own wait until it is closed, in their order. */
@@ -38,7 +40,7 @@ interface Desk {
 }
 
 /** Counting with a scanner: bins, parts, boxes and codes nobody knows, one after the other as they were scanned. Stock §5.2. */
-export function useScanning({ detail, sheet, grid, markScanned, onFound, found }: Desk): Scanning {
+export function useScanning({ detail, sheet, grid, inFlight, markScanned, onFound, found }: Desk): Scanning {
   const { t } = useTranslation();
   const { id: sheetId } = detail.sheet;
   const [openBin, setOpenBin] = useState<string | null>(null);
@@ -114,6 +116,7 @@ export function useScanning({ detail, sheet, grid, markScanned, onFound, found }
       grid.current?.takeOut(typing.text);
       // One after the other, in the order they were scanned.
       before.current = before.current.then(() => take(code)).catch(() => keep(code));
+      inFlight.follow(before.current);
     },
     onInputMethod: () => {
       if (!warned.current) showToast({ text: t('counts.inputMethod') });

@@ -15,7 +15,12 @@ interface DialogProps {
 
 export function Dialog({ title, children, onClose, foot, width = 520, testId }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => focusFirst(body.current), []);
+  /** A person has gone through the dialog; before that, only the dialog itself moves the focus. */
+  const hasMoved = useRef(false);
+  const begin = (): void => {
+    if (!hasMoved.current) focusFirst(body.current);
+  };
+  useEffect(begin, []);
   return (
     <Modal
       open
@@ -27,9 +32,21 @@ export function Dialog({ title, children, onClose, foot, width = 520, testId }: 
       destroyOnHidden
       closable={false}
       mask={{ closable: foot === undefined }}
-      afterOpenChange={() => focusFirst(body.current)}
+      afterOpenChange={begin}
     >
-      <div ref={body} tabIndex={-1} className="dialog-focus" data-testid={testId}>
+      <div
+        ref={body}
+        tabIndex={-1}
+        className="dialog-focus"
+        data-testid={testId}
+        onKeyDownCapture={({ key }) => {
+          if (key === 'Tab') hasMoved.current = true;
+        }}
+        onPointerDownCapture={() => {
+          hasMoved.current = true;
+        }}
+        onFocus={begin}
+      >
         <div className="dialog-body">{children}</div>
         {foot === undefined ? null : <div className="dialog-foot">{foot}</div>}
       </div>
@@ -37,14 +54,25 @@ export function Dialog({ title, children, onClose, foot, width = 520, testId }: 
   );
 }
 
-/** The box that begins, else the first one to write in, else the button that confirms: the keyboard is where the work is, at once. */
+/**
+ * The box that begins, else the first one to write in, else the button that confirms: the keyboard is where the work is, at once.
+ * The frame of the dialog gives the focus to its first button, which is the one that leaves: from there it is taken over.
+ */
 function focusFirst(body: HTMLElement | null): void {
-  if (body === null || body.contains(document.activeElement)) return;
+  if (body === null || isAtWork(body)) return;
   const first =
     body.querySelector<HTMLElement>('[data-begins]') ??
     body.querySelector<HTMLElement>('input, select') ??
-    body.querySelector<HTMLElement>('.reasons button, .btn.primary:not(:disabled)');
-  (first ?? body).focus();
+    body.querySelector<HTMLElement>('.reasons button, [type="submit"]:not(:disabled), .btn.primary:not(:disabled)');
+  // Where nothing can be confirmed yet, Enter does nothing; a dialog that only shows leaves by its button.
+  const isIn = body.contains(document.activeElement);
+  (first ?? (isIn && body.querySelector('[type="submit"]') === null ? null : body))?.focus();
+}
+
+function isAtWork(body: HTMLElement): boolean {
+  const { activeElement } = document;
+  if (activeElement === null || !body.contains(activeElement)) return false;
+  return activeElement.closest('.dialog-foot button:not([type="submit"])') === null;
 }
 
 function isWriting(): boolean {

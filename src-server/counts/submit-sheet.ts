@@ -44,10 +44,11 @@ export async function submitSheet(context: CommandContext, sheet: SheetRow, plan
 }
 
 export async function rulesOf(db: Db, sheet: SheetRow, plan: PlanRow): Promise<SheetRules> {
-  const { countSampleBp, countMixBp } = await loadSettings(db);
+  const { countSampleBp, countMixBp, countDisputedBp, countDisputedLeast } = await loadSettings(db);
   return {
     ...{ mode: plan.mode, snapSeq: sheet.snapSeq ?? 0, round: sheet.round, maxRecounts: plan.maxRecounts },
     ...{ planSeed: plan.sampleSeed ?? plan.id, sampleBp: countSampleBp, mixBp: countMixBp },
+    ...{ disputedBp: countDisputedBp, disputedLeast: countDisputedLeast },
   };
 }
 

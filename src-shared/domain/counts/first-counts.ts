@@ -13,6 +13,8 @@ export const FIRST_COUNT_SETTINGS = {
   countLinesPerDay: 70,
   countSampleBp: 500,
   countMixBp: 1000,
+  countDisputedBp: 500,
+  countDisputedLeast: 2,
   countSpotBp: 500,
   countsPerYearA: 4,
   countsPerYearB: 2,

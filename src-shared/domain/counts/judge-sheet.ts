@@ -1,6 +1,7 @@
 import { mulDivRound } from '../units/rounding.ts';
 import { rowKey } from '../units/row-identity.ts';
 import { compareText } from '../units/text-order.ts';
+import { disputedCounters } from './disputed-counters.ts';
 import { expectedAtCount, type CountedMovement } from './expected-at-count.ts';
 import { recountTriggers } from './recount-triggers.ts';
 import { withinTolerance, type CountTolerance } from './tolerance.ts';
@@ -39,6 +40,9 @@ export interface SheetRules {
   sampleBp: number;
   /** Share of untroubled lines mixed among the recounted ones, so that a recount says nothing (stock §5.4). */
   mixBp: number;
+  /** From which share of contradicted first counts, and how many of them, a person's other lines are counted again too (R9). */
+  disputedBp: number;
+  disputedLeast: number;
 }
 
 /** OPEN: nobody counted it · AGREED: a count stands · RECOUNT: to be counted again · DISPUTED: every count differs. */
@@ -80,7 +84,10 @@ interface Measured {
 export function judgeSheet(lines: readonly SheetLine[], rules: SheetRules): JudgedSheet {
   const measured = lines.map((line) => measure(line, rules));
   const mirrorsOf = mirrorIndex(measured);
-  const judged = measured.map((each) => judgeLine(each, rules, mirrorsOf(each)));
+  const disputed = disputedCounters(measured, rules);
+  const judged = measured.map((each) =>
+    withDisputed(judgeLine(each, rules, mirrorsOf(each)), each, { rules, disputed }),
+  );
   return { lines: judged, recountIds: withMixed(judged, measured, rules) };
 }
 
@@ -146,6 +153,18 @@ function judgeLine({ line, bookMilli, counts }: Measured, rules: SheetRules, oth
     varianceBp: result.variancePctBp,
     state: again ? 'RECOUNT' : (state ?? 'AGREED'),
   };
+}
+
+/** What only a person counted whom the recount contradicted too often is counted again while there is a round left. */
+function withDisputed(
+  judged: JudgedLine,
+  { counts }: Measured,
+  { rules, disputed }: { rules: SheetRules; disputed: ReadonlySet<string> },
+): JudgedLine {
+  const [only, second] = counts;
+  if (only === undefined || second !== undefined || !disputed.has(only.countedBy)) return judged;
+  const again = rules.round <= rules.maxRecounts;
+  return { ...judged, triggers: [...judged.triggers, 'R9'], state: again ? 'RECOUNT' : judged.state };
 }
 
 const NOT_COUNTED: Omit<JudgedLine, 'id' | 'bookMilli'> = {
