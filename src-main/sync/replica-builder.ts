@@ -9,6 +9,7 @@ import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { NEW_REPLICA_FILE } from '../db/open-stores.ts';
 import { rollBack } from '../db/roll-back.ts';
+import { storeErrorKind } from '../db/store-errors.ts';
 import type { TaskControl } from '../db/stores.ts';
 import { applyBatch } from './apply-batch.ts';
 import { openCopy, openFresh, openKept, removeBuild } from './build-file.ts';
@@ -17,7 +18,7 @@ import { faultPoint, traceBlock } from './fault-points.ts';
 import { readState, STATE_KEYS, writeState, type ReplicaTier } from './replica-state.ts';
 import { RowWriter } from './row-writer.ts';
 import { openServerStream } from './server-stream.ts';
-import { WireReader, type WireBatch, type WireItem } from './wire-reader.ts';
+import { WireReader, type WireBatch, type WireItem, type WireSection } from './wire-reader.ts';
 
 export interface BuildInput {
   folder: string;
@@ -168,20 +169,28 @@ export class ReplicaBuilder {
   }
 
   async #commitBlock(batch: WireBatch): Promise<void> {
-    const { commit } = batch;
     const breathe = (): Promise<void> => this.#control.breathe();
+    try {
+      await this.#inTransaction(batch, (section) => this.#writer.insert(section, breathe));
+    } catch (error) {
+      if (storeErrorKind(error) !== 'constraint') throw error;
+      await this.#inTransaction(batch, (section) => this.#writer.upsert(section));
+    }
+    traceBlock(this.#blocks);
+    this.#report('downloading');
+  }
+
+  async #inTransaction({ sections, commit }: WireBatch, write: (section: WireSection) => unknown): Promise<void> {
     this.#database.exec('begin immediate');
     try {
-      for (const section of batch.sections) await this.#writer.insert(section, breathe);
-      this.#rows += commit.n;
-      this.#blocks += 1;
+      for (const section of sections) await write(section);
       const first = readState(this.#database, STATE_KEYS.cursor);
       writeState(this.#database, {
         // Rows of a resumed snapshot are newer than the first head; the feed from that first head on mends every mixture.
         ...(first === null ? { [STATE_KEYS.cursor]: commit.cursor, [STATE_KEYS.seq]: String(commit.to) } : {}),
         ...(commit.resume === undefined ? {} : { [STATE_KEYS.buildResume]: commit.resume }),
-        [STATE_KEYS.buildRows]: String(this.#rows),
-        [STATE_KEYS.buildBlocks]: String(this.#blocks),
+        [STATE_KEYS.buildRows]: String(this.#rows + commit.n),
+        [STATE_KEYS.buildBlocks]: String(this.#blocks + 1),
         [STATE_KEYS.buildBytes]: String(this.#bytes),
       });
       this.#database.exec('commit');
@@ -189,8 +198,8 @@ export class ReplicaBuilder {
       rollBack(this.#database);
       throw error;
     }
-    traceBlock(this.#blocks);
-    this.#report('downloading');
+    this.#rows += commit.n;
+    this.#blocks += 1;
   }
 
   /** Applies the feed until the file stands at `head`; `exactly` stops at that batch and applies nothing after it. */

@@ -67,7 +67,11 @@ test('a snapshot block that brings a row again keeps the newer of the two', asyn
   const many = Array.from({ length: 120 }, (_value, at) => line(`r${String(at).padStart(3, '0')}`, 3));
   database.exec('begin');
   await writer.insert(section('tbl', many), breathe);
-  await writer.insert(section('tbl', [line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]), breathe);
+  const again = section('tbl', [line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]);
+  database.exec('commit; begin');
+  await expect(writer.insert(again, breathe)).rejects.toThrow(/UNIQUE/);
+  database.exec('rollback; begin');
+  writer.upsert(again);
   database.exec('commit');
   expect(database.prepare('select count(*) from product_line').pluck().get()).toBe(121);
   expect(
@@ -84,7 +88,11 @@ test('rows in the text of COPY are written like the others, and a short count re
   });
   database.exec('begin');
   await writer.insert(copied(many), breathe);
-  await writer.insert(copied([line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]), breathe);
+  const again = copied([line('r007', 2, 'older'), line('r008', 4, 'newer'), line('z', 1)]);
+  database.exec('commit; begin');
+  await expect(writer.insert(again, breathe)).rejects.toThrow(/UNIQUE/);
+  database.exec('rollback; begin');
+  writer.upsert(again);
   database.exec('commit');
   expect(database.prepare('select count(*) from product_line').pluck().get()).toBe(121);
   expect(

@@ -2,7 +2,6 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { CopyReader } from '../../src-shared/contract/copy-text.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { storeErrorKind } from '../db/store-errors.ts';
 import { ShapedInsert } from './shaped-insert.ts';
 import type { WireSection, WireValue } from './wire-reader.ts';
 
@@ -46,24 +45,28 @@ export class RowWriter {
   }
 
   /**
-   * Rows of a snapshot block into a file without secondary indexes; a row that is already there wins by its version.
-   * `breathe` is awaited every few milliseconds, so that the next block is being unpacked while this one is written.
+   * Rows of a snapshot block into a file without secondary indexes. Throws a constraint error when one is there already: the
+   * caller rolls the block back and hands its sections to `upsert`. There is no savepoint and no going back by statement,
+   * which would copy every page before it changes. `breathe` is awaited every few milliseconds, so that the next block is
+   * being unpacked while this one is written.
    */
   async insert(section: WireSection, breathe: () => Promise<void>): Promise<void> {
     const table = this.#table(section.header.id);
     const width = table.columns.length;
     const inserts = (table.inserts ??= new ShapedInsert(this.#database, table));
-    this.#database.exec('savepoint block');
     try {
       if (section.copied === undefined) this.#insertNew(inserts, checked(section.rows(), width));
       else await this.#insertCopied(inserts, { reader: section.copied(), rows: section.header.n, width, breathe });
     } catch (error) {
       inserts.forget();
-      if (storeErrorKind(error) !== 'constraint') throw error;
-      this.#database.exec('rollback to block');
-      this.#upsertAll(table, checked(section.rows(), width));
+      throw error;
     }
-    this.#database.exec('release block');
+  }
+
+  /** Rows of a snapshot block of which some may be there already: the newer version wins. */
+  upsert(section: WireSection): void {
+    const table = this.#table(section.header.id);
+    this.#upsertAll(table, checked(section.rows(), table.columns.length));
   }
 
   /** Rows, deletions and evictions of a delta batch, each guarded by its version (sync §3.6). */

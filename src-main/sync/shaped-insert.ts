@@ -27,7 +27,8 @@ interface Fork {
 
 /**
  * Inserts rows of one table. Binding a null costs more than binding a number, and a third of all cells are null: rows with
- * the same cells empty share a statement that has no parameter for them. Rows of one shape keep their order.
+ * the same cells empty share a statement that has no parameter for them. Rows of one shape keep their order. After a failure
+ * the caller rolls back: what a statement wrote before it failed stays, so that SQLite keeps no journal of each.
  */
 export class ShapedInsert {
   readonly #database: Database;
@@ -97,7 +98,7 @@ export class ShapedInsert {
   #prepared({ row }: Shape, rows: number): Statement {
     const { name, columns } = this.#table;
     const values = Array.from({ length: rows }, () => row).join(',');
-    return this.#database.prepare(`insert into ${name} (${columns.join(',')}) values ${values}`);
+    return this.#database.prepare(`insert or fail into ${name} (${columns.join(',')}) values ${values}`);
   }
 }
 

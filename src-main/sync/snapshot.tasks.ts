@@ -1,3 +1,4 @@
+import { withRoomyHeap } from '../../src-shared/memory/roomy-heap.ts';
 import type { ReadStores, TaskControl } from '../db/stores.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { SumsQuery } from './checksums.ts';
@@ -8,7 +9,7 @@ export const snapshotJobTasks = {
   /** Builds `replica.new.db` on a thread of its own; the old file goes on serving meanwhile. */
   'sync.buildReplica': async (_stores: ReadStores, input: BuildInput, control: TaskControl): Promise<BuildResult> => {
     const builder = await ReplicaBuilder.open(input, control);
-    return builder.run();
+    return withRoomyHeap(() => builder.run());
   },
   /** Level 2 reads every row: seconds for millions of them, so it has a thread of its own. */
   'sync.contentSums': (stores: ReadStores, query: SumsQuery): Promise<SumsAtSeq> =>

@@ -4,6 +4,7 @@ import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { parseCursor, type Cursor, type Resnapshot } from '../../src-shared/contract/sync-wire.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { withRoomyHeap } from '../../src-shared/memory/roomy-heap.ts';
 import type { CopyOut, LendCopy } from '../db/copy-out.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
@@ -94,11 +95,11 @@ export async function answerSnapshot(options: StreamOptions, exchange: Exchange)
     const { lendCopy } = options;
     if (lendCopy === null || !isPlain(shape)) throw new AppError('BAD_REQUEST', 'no-first-look');
     const pieces = queueStream({ ...common, lendCopy, scopes: allowed, cursor });
-    return sendWire(request, response, { pieces, stalledAfterMs });
+    return withRoomyHeap(() => sendWire(request, response, { pieces, stalledAfterMs }));
   }
   const copyOut = query.get('rows') === 'copy' ? options.copyOut : null;
   const pieces = snapshotStream({ ...common, db, copyOut, scopes, tables, shape, start });
-  await sendWire(request, response, { pieces, stalledAfterMs });
+  await withRoomyHeap(() => sendWire(request, response, { pieces, stalledAfterMs }));
 }
 
 /** Programs of the same machine: the demo, the benches, a proxy that has limits of its own. */
