@@ -226,6 +226,24 @@ describe('what mutations.long.test.ts breaks one by one', () => {
 });
 
 describe('cases of the table, in the simulation', () => {
+  it('a row that comes twice while a snapshot runs stands in its newer image', async () => {
+    await sound(async (world) => {
+      let tampered = 0;
+      world.network.tamper = (url, answer) => {
+        if (url.searchParams.get('tier') !== 'all' || answer.status !== 200) return answer;
+        return rewritten(answer, (table, rows) => {
+          const [first] = rows;
+          if (table !== 'claim' || first === undefined) return rows;
+          tampered += 1;
+          const [id, version, ...rest] = JSON.parse(first) as [string, number, ...unknown[]];
+          return [...rows, JSON.stringify([id, version - 1, ...rest])];
+        });
+      };
+      await world.level();
+      expect(tampered).toBeGreaterThan(0);
+    }, 1);
+  });
+
   it('case 1: killed again and again in its first download it resumes, and the file is invisible until it is whole', async () => {
     await sound(async (world) => {
       for (let statement = 1; statement < 120; statement += 11) {
