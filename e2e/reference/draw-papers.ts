@@ -30,6 +30,11 @@ export function drawPapers(pick: Pick, some: Some, date: DateOf): Partial<ClaimE
       () => ({ attachmentId: 'a', vinText: pick(VIN, ` ${VIN.toLowerCase()}`, `${VIN.slice(1)}0`) }),
       1,
     ),
+    // one third of what the first operation and one or two pieces of the first part cost, a fen to either side of it
+    repairPath: pick(null, {
+      ...{ opCode: 'OP-R', hoursCenti: pick(0, 10) },
+      partsFen: pick(31_666, 31_667, 58_333, 58_334, 5_000, 26_666, 26_667),
+    }),
     recovery: pick(null, { ...recovery, windowEndDate: date(pick(15, 16, 17, 0)) }),
   };
 }

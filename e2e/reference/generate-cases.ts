@@ -97,7 +97,7 @@ export function generateCase(seed: number): ReferenceCase {
       ...{ productLine: pick('COACH', 'COACH', 'TRUCK'), plateNo: pick('浙G12345', '浙g·12345', '浙G12346', null) },
       submittedDate: date(pick(1, 30, 31, 60, 61)),
       ...{ vinText: drawVin(pick, VIN), createdBy: pick(null, 'u-1', 'u-2') },
-      ...{ complaintCode: pick(null, 'F1'), causeCode: pick(null, 'F2', 'F3') },
+      ...{ complaintCode: pick(null, 'F1'), causeCode: pick(null, 'F2', 'F3'), actionCode: pick('REPLACE', 'REPAIR') },
     }),
     lines,
     history,

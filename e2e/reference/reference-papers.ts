@@ -1,4 +1,4 @@
-import { claimHit, dayOf, partOf, type Rule } from './reference-facts.ts';
+import { claimHit, dayOf, labourOf, materialOf, opOf, partOf, type Rule } from './reference-facts.ts';
 
 /* The second evaluator, continued: the rules that are off at first, because what they read is not recorded yet. */
 
@@ -14,6 +14,20 @@ export const RULES_OF_PAPERS: Readonly<Record<string, Rule>> = {
     const written = (vin: string): string => vin.trim().toUpperCase();
     const differs = evidence?.plateReadings?.some((read) => written(read.vinText) !== written(claim.vinText));
     return claimHit(differs === true, 'WARN');
+  },
+  P07: (c) => {
+    const { claim, evidence } = c.input;
+    const path = evidence?.repairPath;
+    const assembly = partOf(c, claim.causalPartId)?.componentGroupId;
+    if (path == null || claim.actionCode !== 'REPLACE' || assembly === undefined) return [];
+    const fenPerHour = claim.productLine === 'COACH' ? 6000 : 5500;
+    const labour = labourOf(c)
+      .filter((line) => opOf(c, line.opId)?.componentGroupId === assembly)
+      .reduce((sum, line) => sum + ((opOf(c, line.opId)?.stdHoursCenti ?? 0) / 100) * fenPerHour, 0);
+    const material = materialOf(c)
+      .filter((line) => partOf(c, line.partId)?.componentGroupId === assembly)
+      .reduce((sum, line) => sum + (partOf(c, line.partId)?.issuePriceFen ?? 0) * ((line.qtyMilli ?? 1000) / 1000), 0);
+    return claimHit(labour + material > 3 * ((path.hoursCenti / 100) * fenPerHour + path.partsFen), 'WARN');
   },
   O04: (c) => {
     // what came back has been received, whatever became of it since; a part that stays at the station is never awaited

@@ -226,10 +226,11 @@ export interface RecoveryEvidence {
   amountFen: number;
 }
 
-/** The cheaper way to mend what was replaced, from the catalogue. */
+/** The other way to mend what was replaced, from the catalogue: standard hours of the repair and list price of its parts. */
 export interface RepairPathEvidence {
   opCode: string;
-  costFen: number;
+  hoursCenti: number;
+  partsFen: number;
 }
 
 export interface ClaimEvidence {

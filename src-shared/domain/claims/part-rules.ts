@@ -1,8 +1,8 @@
 import { addDays } from '../units/dates.ts';
+import { mulDivRound, sumExact } from '../units/rounding.ts';
 import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import type { EvaluationInput, LineFact, PartFact } from './evaluation-types.ts';
 import { NOTHING, onClaim } from './finding.ts';
-import type { Pricing } from './price-lines.ts';
 import type { Facts, RuleRow } from './ruleset-types.ts';
 
 function partOf({ masters }: EvaluationInput, line: LineFact): PartFact | undefined {
@@ -117,20 +117,27 @@ export function serialNotGenuine({ input }: EvaluationContext): readonly RuleFin
   return NOTHING;
 }
 
-/** P07: an assembly was replaced where the catalogue knows a far cheaper repair. */
-export function replacedNotRepaired(
-  { input }: EvaluationContext,
-  row: RuleRow,
-  pricing: Pricing,
-): readonly RuleFinding[] {
-  const path = input.evidence?.repairPath ?? null;
-  if (path === null || !listParameter(row, 'actionCodes').includes(input.claim.actionCode ?? '')) return NOTHING;
-  const costFen = pricing().reduce(
-    (sum, line) => sum + (['LABOUR', 'MATERIAL'].includes(line.line.costType) ? line.stdFen : 0),
-    0,
-  );
-  if (costFen * 10_000 <= path.costFen * numberParameter(row, 'ratioBp')) return NOTHING;
-  return onClaim({ costFen, repairCode: path.opCode, repairFen: path.costFen });
+/**
+ * P07: an assembly was replaced where the catalogue knows a far cheaper repair. Both ways are priced by catalogue and list for
+ * the causal part's assembly alone, a free part at its list price: what the maker bears, not what was claimed (0200).
+ */
+export function replacedNotRepaired(context: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
+  const { claim, evidence, masters, lines } = context.input;
+  const path = evidence?.repairPath ?? null;
+  if (path === null || !listParameter(row, 'actionCodes').includes(claim.actionCode ?? '')) return NOTHING;
+  const groupId = masters.parts.get(claim.causalPartId ?? '')?.componentGroupId ?? null;
+  const { effectiveFen: rateFen } = context.labourRate();
+  if (groupId === null || rateFen === null) return NOTHING;
+  const amountsFen = lines.map((line) => {
+    const part = partOf(context.input, line);
+    if (part?.componentGroupId === groupId) return mulDivRound(part.issuePriceFen, line.qtyMilli ?? 1000, 1000);
+    const operation = line.costType === 'LABOUR' ? masters.operations.get(line.opId ?? '') : undefined;
+    return operation?.componentGroupId === groupId ? mulDivRound(operation.stdHoursCenti, rateFen, 100) : 0;
+  });
+  const costFen = sumExact(amountsFen);
+  const repairFen = mulDivRound(path.hoursCenti, rateFen, 100) + path.partsFen;
+  if (costFen * 10_000 <= repairFen * numberParameter(row, 'ratioBp')) return NOTHING;
+  return onClaim({ costFen, repairCode: path.opCode, repairFen });
 }
 
 /** P08: a part bought locally without an invoice, or far above the list. */

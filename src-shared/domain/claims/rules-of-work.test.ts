@@ -35,6 +35,18 @@ import {
   withOrder,
 } from './testing/evidence-fixture.ts';
 
+const REPLACED = [
+  labourLine({ seq: 1, opId: 'op-1', hoursCenti: 250 }),
+  materialLine({ seq: 2, supplyMode: 'FREE_ISSUE', unitFen: 0, claimedFen: 0 }),
+];
+
+function repairable(path: { hoursCenti: number; partsFen: number }) {
+  return {
+    claim: claim({ actionCode: 'REPLACE', causalPartId: 'part-1' }),
+    ...known({ repairPath: { opCode: 'R', ...path } }),
+  };
+}
+
 const CASES: readonly BoundaryCase[] = [
   [
     'V03',
@@ -382,20 +394,31 @@ const CASES: readonly BoundaryCase[] = [
   ],
   [
     'P07',
-    'three times the repair',
-    { claim: claim({ actionCode: 'REPLACE' }), ...known({ repairPath: { opCode: 'R', costFen: 5_000 } }) },
+    // 150.00 for two and a half hours and 800.00 for a part issued free, against 75.00 and 241.67
+    'three times the repair, the free part at its list price',
+    { lines: REPLACED, ...repairable({ hoursCenti: 125, partsFen: 241_67 }) },
     null,
   ],
   [
     'P07',
-    'more than three times the repair',
-    { claim: claim({ actionCode: 'REPLACE' }), ...known({ repairPath: { opCode: 'R', costFen: 4_999 } }) },
+    'more than three times the repair by two fen',
+    { lines: REPLACED, ...repairable({ hoursCenti: 125, partsFen: 241_66 }) },
     'WARN',
   ],
   [
     'P07',
+    'work on another assembly beside the replacement does not count',
+    {
+      lines: [...REPLACED, labourLine({ seq: 3, opId: 'op-3', hoursCenti: 500 })],
+      ...masters({ operations: [operation(), operation({ id: 'op-3', componentGroupId: 'grp-wiper' })] }),
+      ...repairable({ hoursCenti: 125, partsFen: 241_67 }),
+    },
+    null,
+  ],
+  [
+    'P07',
     'a repair',
-    { claim: claim({ actionCode: 'REPAIR' }), ...known({ repairPath: { opCode: 'R', costFen: 1 } }) },
+    { ...repairable({ hoursCenti: 1, partsFen: 0 }), claim: claim({ actionCode: 'REPAIR', causalPartId: 'part-1' }) },
     null,
   ],
   [
