@@ -29,6 +29,7 @@ import { up as m0280 } from './0280-one-note-per-row.ts';
 import { up as m0300 } from './0300-keys-of-large-counts.ts';
 import { up as m0310 } from './0310-parts-applications.ts';
 import { up as m0330 } from './0330-planning-figures.ts';
+import { up as m0340 } from './0340-near-photos.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -61,4 +62,5 @@ export const centralMigrations = [
   { name: '0300-keys-of-large-counts', up: m0300 },
   { name: '0310-parts-applications', up: m0310 },
   { name: '0330-planning-figures', up: m0330 },
+  { name: '0340-near-photos', up: m0340 },
 ] as const;

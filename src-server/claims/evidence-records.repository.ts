@@ -76,12 +76,15 @@ export async function oldPartsOf(db: Db, claims: readonly EvaluableClaim[]): Pro
   return Map.groupBy(rows, (row) => row.claimId);
 }
 
-/** Old serial numbers that came back, on whatever claim. */
-export async function serialReturnsOf(db: Db, serials: readonly string[]): Promise<SerialReturnEvidence[]> {
+/** Old serial numbers that came back, on whatever claim, and when that was submitted. */
+export async function serialReturnsOf(
+  db: Db,
+  serials: readonly string[],
+): Promise<(SerialReturnEvidence & { submittedAtMs: number | null })[]> {
   const rows = await db
     .selectFrom('oldPart')
     .innerJoin('claim', 'claim.id', 'oldPart.claimId')
-    .select(['oldPart.serial', 'oldPart.claimId', 'claim.no as claimNo', 'oldPart.tagNo'])
+    .select(['oldPart.serial', 'oldPart.claimId', 'claim.no as claimNo', 'oldPart.tagNo', 'claim.submittedAtMs'])
     .where(isAnyOf('oldPart.serial', serials))
     .where('oldPart.receivedQtyMilli', '>', 0)
     .orderBy('oldPart.tagNo')
@@ -90,13 +93,17 @@ export async function serialReturnsOf(db: Db, serials: readonly string[]): Promi
   return rows.flatMap((row) => (row.serial === null ? [] : [{ ...row, serial: row.serial }]));
 }
 
-/** Where new serial numbers were fitted, on whatever order. */
-export async function serialFittingsOf(db: Db, serials: readonly string[]): Promise<SerialFittingEvidence[]> {
+/** Where new serial numbers were fitted, on whatever order, and when it was finished. */
+export async function serialFittingsOf(
+  db: Db,
+  serials: readonly string[],
+): Promise<(SerialFittingEvidence & { finishAtMs: number | null })[]> {
   const rows = await db
     .selectFrom('workOrderPart')
     .innerJoin('workOrder', 'workOrder.id', 'workOrderPart.workOrderId')
     .leftJoin('claim', 'claim.workOrderId', 'workOrder.id')
     .select(['workOrderPart.newSerial as serial', 'claim.no as claimNo', 'workOrder.vinText as vin'])
+    .select('workOrder.finishAtMs')
     .where(isAnyOf('workOrderPart.newSerial', serials))
     .orderBy('workOrder.finishAtMs')
     .execute();

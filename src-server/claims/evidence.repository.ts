@@ -1,6 +1,10 @@
-import type { ClaimEvidence, OrderEvidence } from '../../src-shared/domain/claims/evidence-types.ts';
+import type {
+  ClaimEvidence,
+  OrderEvidence,
+  OtherAttachmentEvidence,
+} from '../../src-shared/domain/claims/evidence-types.ts';
 import type { LineFact } from '../../src-shared/domain/claims/evaluation-types.ts';
-import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
+import type { RuleRow, Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import type { EvaluableClaim } from './evaluate-batch.ts';
 import {
   callsOf,
@@ -22,6 +26,7 @@ import {
   serialFittingsOf,
   serialReturnsOf,
 } from './evidence-records.repository.ts';
+import { nearPhotosOf } from './near-photos.repository.ts';
 import { technicianDaysOf, tripsOf, type TripRow } from './evidence-days.repository.ts';
 import type { Db, EvaluationFacts } from './evaluation-facts.repository.ts';
 import { statisticsOf } from './station-statistics.repository.ts';
@@ -43,6 +48,7 @@ const READERS = {
   calls: ['G04', 'G05', 'W05'],
   otherFiles: ['A02', 'A03'],
   allFiles: ['A01', 'A03', 'A04', 'P08', 'T06'],
+  nearPhotos: ['A03'],
   requests: ['W07', 'T02', 'T03'],
   trips: ['T04', 'T06', 'A04', 'T02'],
   technicianDays: ['L04', 'S06'],
@@ -80,6 +86,7 @@ export async function loadEvidence(
     technicianDays: await gather('technicianDays', () => technicianDaysOf(db, claims)),
     files: await gather('allFiles', () => attachmentsOf(db, claims)),
     otherFiles: await gather('otherFiles', () => otherAttachmentsOf(db, claims)),
+    nearPhotos: await gather('nearPhotos', () => nearPhotosOf(db, claims, rowOf(options.ruleset, 'A03'))),
     campaigns: await gather('campaigns', () => campaignsOf(db, claims)),
     preauths: await gather('preauths', () => preauthsOf(db, claims)),
     changes: await gather('changes', () => changesOf(db, claims)),
@@ -132,7 +139,7 @@ export async function loadEvidence(
               : [{ technician: row.technician, dayDate: claim.repairFinishDate, otherHoursCenti: row.hoursCenti }],
           ),
         attachments: sources.files?.get(claim.id) ?? sources.otherFiles?.get(claim.id)?.own,
-        otherAttachments: sources.otherFiles?.get(claim.id)?.others,
+        otherAttachments: alikeFiles(sources.otherFiles?.get(claim.id)?.others, sources.nearPhotos?.get(claim.id)),
         campaign: sources.campaigns?.get(claim.id),
         preauth: sources.preauths === null ? undefined : (sources.preauths.get(claim.preauthId ?? '') ?? null),
         vehicleChanges: ofClaim(sources.changes, claim.vehicleId ?? ''),
@@ -141,8 +148,11 @@ export async function loadEvidence(
         fittedQty: ofClaim(sources.fittedQty, claim.id),
         statistics: sources.statistics?.get(claim.stationId ?? ''),
         stationPlaces: sources.stationPlaces ?? undefined,
-        serialReturns: serialReturns ?? undefined,
-        serialFittings: serialFittings?.filter((entry) => entry.vin !== claim.vinText),
+        // only what came before: whoever is first with a number is innocent of the second
+        serialReturns: serialReturns?.filter((entry) => isBefore(entry.submittedAtMs, claim.submittedAtMs)),
+        serialFittings: serialFittings?.filter(
+          (entry) => entry.vin !== claim.vinText && isBefore(entry.finishAtMs, finishOf(claim, options.facts)),
+        ),
       }),
     ]),
   );
@@ -157,6 +167,31 @@ function known(evidence: Loose<ClaimEvidence>): ClaimEvidence {
 
 function ofClaim<T>(byClaim: ReadonlyMap<string, T[]> | null, key: string): T[] | undefined {
   return byClaim === null ? undefined : (byClaim.get(key) ?? []);
+}
+
+/** Equal files and alike ones; what is both stands once. */
+function alikeFiles(
+  equal: readonly OtherAttachmentEvidence[] | undefined,
+  alike: readonly OtherAttachmentEvidence[] = [],
+): readonly OtherAttachmentEvidence[] | undefined {
+  if (equal === undefined || alike.length === 0) return equal;
+  const known = new Set(equal.map(({ id }) => id));
+  return [...equal, ...alike.filter(({ id }) => !known.has(id))];
+}
+
+function rowOf({ rules, version }: Ruleset, ruleId: string): RuleRow {
+  const row = rules.find(({ id }) => id === ruleId);
+  if (row === undefined) throw new RangeError(`ruleset ${String(version)} has no row ${ruleId}`);
+  return row;
+}
+
+/** A moment nobody noted is taken for earlier than any that was. */
+function isBefore(otherMs: number | null, ownMs: number | null): boolean {
+  return otherMs === null || ownMs === null || otherMs < ownMs;
+}
+
+function finishOf(claim: EvaluableClaim, { workOrders }: EvaluationFacts): number | null {
+  return workOrders.get(claim.workOrderId ?? '')?.finishAtMs ?? claim.repairFinishAtMs ?? null;
 }
 
 /** undefined = the order is not stored yet; a station that sends a claim has no request of ours behind it. */

@@ -9,13 +9,7 @@ import type { Ruleset } from '../../src-shared/domain/claims/ruleset-types.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { insertRows, isAnyOf, readColumns, updateRows } from '../db/bulk-rows.ts';
 import type { AuditDecisionTable, ClaimLineTable, ClaimTable, RuleHitTable } from '../db/central-tables.generated.ts';
-import {
-  evaluateBatch,
-  loadInputs,
-  openSources,
-  type EvaluableClaim,
-  type EvaluationSources,
-} from './evaluate-batch.ts';
+import { evaluateBatch, loadInputs, openSources, type EvaluationSources } from './evaluate-batch.ts';
 import {
   evaluatedLineColumns,
   judgedColumns,
@@ -166,7 +160,7 @@ export async function evaluateStored(
   });
 }
 
-/** Stored claims with their lines, as the evaluation takes them. */
+/** Stored claims with their lines, as the evaluation takes them today: an old part that was due since is overdue now. */
 export async function readStored(db: Db, claimIds: readonly string[], { today }: { today: string }) {
   const claims = await readColumns(db, 'claim', CLAIM_COLUMNS, { column: 'id', values: claimIds });
   claims.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -175,7 +169,7 @@ export async function readStored(db: Db, claimIds: readonly string[], { today }:
   const linesByClaim = new Map(
     [...Map.groupBy(lines, (row) => row.claimId)].map(([claimId, rows]) => [claimId, rows.map(lineFactOf)]),
   );
-  return { claims, batch: { claims, linesByClaim, onDateOf: (claim: EvaluableClaim) => claim.submittedDate ?? today } };
+  return { claims, batch: { claims, linesByClaim, onDateOf: () => today } };
 }
 
 /** A claim on a draft statement is judged as what it was before; when it is hit, it leaves the statement (claims §3.2). */

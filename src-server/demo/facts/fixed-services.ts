@@ -51,7 +51,7 @@ function push(repairs: RepairCase[], repair: RepairCase | null): void {
   if (repair !== null) repairs.push(repair);
 }
 
-interface FixedService {
+export interface FixedService {
   vehicle: RepairCase['vehicle'];
   day: number;
   type: RepairCase['type'];
@@ -59,7 +59,8 @@ interface FixedService {
   text: string;
 }
 
-function fixed(maker: RepairMaker, service: FixedService): RepairCase | null {
+/** An honest repair made into work at a fixed fee; null where the vehicle cannot have it that day. */
+export function fixed(maker: RepairMaker, service: FixedService): RepairCase | null {
   const repair = maker.repairOf(service.vehicle, service.day, null);
   if (repair === null || repair.engineer !== null) return null;
   const technician = repair.labour[0]?.technician ?? '';

@@ -21,6 +21,8 @@ export interface PlantedRepair {
   expected: readonly string[];
   fact: string;
   companion?: boolean;
+  /** What is done to the written documents afterwards, where the repair itself cannot say it. */
+  afterRows?: () => void;
 }
 
 /** Plants one case and returns its claims, the guilty one last; null when this attempt found no fitting vehicle. */
@@ -36,13 +38,15 @@ export interface TrickPlan {
 export interface Planted {
   repairs: RepairCase[];
   answers: AnswerEntry[];
+  /** What is still to be done once the documents are written. */
+  afterRows: (() => void)[];
 }
 
 const RECENT_DAYS = 7;
 
 /** Plants every plan in turn, before the honest repairs of the year fill the days around them. */
 export function plantAll(facts: DemoFacts, maker: RepairMaker, plans: readonly TrickPlan[]): Planted {
-  const planted: Planted = { repairs: [], answers: [] };
+  const planted: Planted = { repairs: [], answers: [], afterRows: [] };
   const vehicles = maker.masters.vehicles.filter((vehicle) => vehicle.status === 'SOLD');
   for (const plan of plans) {
     plantPlan(planted, { facts, maker, vehicles, plan, nearMiss: false, count: plan.count });
@@ -81,6 +85,7 @@ function plantPlan(planted: Planted, run: PlanRun): void {
     made += 1;
     for (const item of result) {
       planted.repairs.push(item.repair);
+      if (item.afterRows !== undefined) planted.afterRows.push(item.afterRows);
       const kind = item.companion === true ? 'COMPANION' : nearMiss ? 'NEAR_MISS' : 'PLANTED';
       planted.answers.push({
         claimId: item.repair.claimId,

@@ -9,7 +9,7 @@ import { one } from './tricks-vehicle.ts';
 /** Tricks with the claim itself: rules D01, D03, L01, L06, P05, T01, S01, G02. */
 
 /** The same repair claimed again on another work order; `daysLater` after the first. */
-function again(context: TrickContext, first: RepairCase, daysLater: number): RepairCase {
+export function again(context: TrickContext, first: RepairCase, daysLater: number): RepairCase {
   const { facts, maker } = context;
   const shiftMs = daysLater * DAY_MS + 45 * MINUTE_MS;
   const copy: RepairCase = {
@@ -42,7 +42,7 @@ function again(context: TrickContext, first: RepairCase, daysLater: number): Rep
 }
 
 /** The first of a pair must be gone through long enough ago that the second lies before today. */
-function pairBase(context: TrickContext, daysLater: number): RepairCase | null {
+export function pairBase(context: TrickContext, daysLater: number): RepairCase | null {
   const day = Math.min(context.day, context.facts.todayDay - 2) - daysLater;
   if (day < context.facts.firstDay + 2) return null;
   const free = { ...context, day };

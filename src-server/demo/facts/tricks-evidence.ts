@@ -11,11 +11,11 @@ import { one } from './tricks-vehicle.ts';
 /** Tricks with evidence, trips and bills: the rules of claims §5 that later issues bring alive find their facts here. */
 
 /** A second honest repair to build a pair with, of another vehicle. */
-function another(context: TrickContext, first: RepairCase): RepairCase | null {
+export function another(context: TrickContext, first: RepairCase): RepairCase | null {
   return honestRepair(context, null, (vehicle) => vehicle !== first.vehicle);
 }
 
-function companionOf(repair: RepairCase): PlantedRepair {
+export function companionOf(repair: RepairCase): PlantedRepair {
   return { repair, expected: [], fact: 'the innocent half of a pair', companion: true };
 }
 
@@ -156,18 +156,18 @@ function billOf({ maker, facts }: TrickContext, first: RepairCase, { group, oper
 }
 
 /** Work added to a repair takes as long as honest work does: nothing shall be suspicious but what was planted. */
-function takeTime(repair: RepairCase): void {
+export function takeTime(repair: RepairCase): void {
   const hoursCenti = repair.labour.reduce((sum, line) => sum + line.hoursCenti, 0);
   repair.finishAtMs = Math.max(repair.finishAtMs, repair.startAtMs + (hoursCenti * 7 * HOUR_MS) / 1000);
 }
 
 /** Whether the booklet still covers this class of the vehicle's assemblies: the second of a pair must be clean by itself. */
-function isCovered(repair: RepairCase, className = 'DEFAULT'): boolean {
+export function isCovered(repair: RepairCase, className = 'DEFAULT'): boolean {
   const coverage = coverageOf(repair.vehicle.model.line, className);
   return repair.finishDay < firstDayOut(repair.vehicle, coverage.months) && repair.mileageKm <= coverage.kmLimit;
 }
 
-function labourOf(repair: RepairCase, operation: DemoOperation): RepairCase['labour'][number] {
+export function labourOf(repair: RepairCase, operation: DemoOperation): RepairCase['labour'][number] {
   const rateFen = contractRateFen(repair.vehicle.model.line, termsOn(repair.station, dateOf(repair.finishDay)).grade);
   const hoursCenti = operation.stdHoursCenti;
   const technician = repair.labour[0]?.technician ?? '';

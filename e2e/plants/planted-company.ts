@@ -1,0 +1,72 @@
+import type { AnswerEntry } from '../../src-server/demo/answer-table.ts';
+import { addCaseRows } from '../../src-server/demo/facts/case-rows.ts';
+import { instantOf, MINUTE_MS } from '../../src-server/demo/facts/demo-calendar.ts';
+import { DemoFacts } from '../../src-server/demo/facts/demo-facts.ts';
+import { addMasters, type DemoMasters } from '../../src-server/demo/facts/masters.ts';
+import { plantAll, type PlantedRepair, type Trick, type TrickContext } from '../../src-server/demo/facts/planter.ts';
+import { RepairMaker } from '../../src-server/demo/facts/repairs.ts';
+import { splitBill } from '../../src-server/demo/facts/tricks-evidence.ts';
+import { addFirstMasters } from '../../src-server/demo/seed-masters.ts';
+import * as evidence from './plants-evidence.ts';
+import { isFresh, isOwnFleet } from './plant.ts';
+import { paperTricks, type Papers } from './plants-papers.ts';
+import * as vehicle from './plants-vehicle.ts';
+import * as work from './plants-work.ts';
+
+/** The exact rules the demo company does not plant in full; those have their plants in `src-server/demo` (0201). */
+const TRICKS: Readonly<Record<string, Trick>> = {
+  ...{ V03: vehicle.wrongPlate, V05: vehicle.droveTooFar, V06: vehicle.odometerStands },
+  ...{ W03: vehicle.wearPart, W05: vehicle.paidByCustomer, W07: vehicle.datedBack, W08: vehicle.warrantyMoved },
+  ...{ D02: vehicle.nearDuplicate, D05: vehicle.seasonTwice, D06: vehicle.outsideCampaign },
+  ...{ D07: splitVisit, L04: work.longDay, L05: work.tooFast, L07: work.unknownLabour },
+  ...{ P01: work.tooManyPieces, P02: work.partOfOtherModel, P03: work.partOfOtherFault, P06: work.serialFitted },
+  ...{ P08: work.localBuy, T02: work.tooFarOut, T03: work.undispatched, T04: work.sharedTrip },
+  ...{ T06: work.tollWithoutReceipt, G05: evidence.unreachable, G06: evidence.unapproved, G07: evidence.samePerson },
+  ...{ S02: evidence.otherLine, S05: evidence.ownFleet, A01: evidence.photoMissing, A03: evidence.alikePhoto },
+  ...{ A04: evidence.photoElsewhere, O01: evidence.oldPartOverdue, O02: evidence.oldPartWrong },
+  ...{ O03: evidence.oldPartTwice, O04: evidence.oldPartAwaited },
+};
+
+/** One visit billed twice, as the demo company plants it, for vehicles and stations nothing else can be said about. */
+function splitVisit(context: TrickContext): PlantedRepair[] | null {
+  const vehicles = context.vehicles.filter((vehicle) => isFresh(context, vehicle));
+  const pair = splitBill({ ...context, vehicles });
+  if (pair === null || pair.some(({ repair }) => isOwnFleet(repair))) return null;
+  for (const { repair } of pair) if (repair.call !== null) repair.call = { ...repair.call, result: 'CONFIRMED' };
+  return pair;
+}
+
+/** The rules planted here, D04 and those whose facts no table holds among them. */
+export const PLANTED_RULES = [...Object.keys(TRICKS), 'D04', 'P07', 'G03', 'A05', 'F05'];
+
+/** Plants of each rule, and near misses of each rule one unit inside its limit. */
+export const PLANTS_PER_RULE = 20;
+
+export interface PlantedCompany {
+  facts: DemoFacts;
+  masters: DemoMasters;
+  answers: AnswerEntry[];
+  papers: Papers;
+  doorOrders: vehicle.DoorOrders;
+}
+
+/** A company in which nothing happened but what was planted: masters, and the documents of every plant. */
+export function plantCompany(seed: string): PlantedCompany {
+  const facts = new DemoFacts({ seed, today: '2026-11-23', scale: 1 });
+  const masters = addMasters(facts);
+  const maker = new RepairMaker(facts, masters);
+  const papers: Papers = new Map();
+  const doorOrders: vehicle.DoorOrders = new Map();
+  const tricks = { ...TRICKS, D04: vehicle.sameOrder(doorOrders), ...paperTricks(papers) };
+  const plans = Object.entries(tricks).map(([rule, trick]) => ({
+    ...{ rule, trick, count: PLANTS_PER_RULE, nearMisses: PLANTS_PER_RULE },
+  }));
+  const planted = plantAll(facts, maker, plans);
+  const lastMs = instantOf(facts.todayDay, 0) - 3 * MINUTE_MS;
+  for (const repair of planted.repairs) repair.submittedAtMs = Math.min(repair.submittedAtMs, lastMs);
+  const repairs = planted.repairs.sort((one, other) => one.submittedAtMs - other.submittedAtMs);
+  addCaseRows(facts, masters, repairs);
+  for (const change of planted.afterRows) change();
+  addFirstMasters(facts);
+  return { facts, masters, answers: planted.answers, papers, doorOrders };
+}
