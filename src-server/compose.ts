@@ -25,7 +25,7 @@ import { seedDemoCompany } from './demo/seed-demo-company.ts';
 import { DueSteps } from './due/due-steps.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
 import { planningCommands } from './parts/planning.commands.ts';
-import { postMovements } from './parts/post-movements.ts';
+import { postMovements, unbalancedKeys } from './parts/post-movements.ts';
 import { createAuthenticate } from './http/caller.ts';
 import { startHttpServer, type HttpServer } from './http/http-server.ts';
 import { createClientAddress } from './http/client-address.ts';
@@ -156,7 +156,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const handlers: Partial<CommandHandlers> = {
     ...claimCommands(),
     ...settlementCommands({ recheckClaims }),
-    ...countCommands({ postMovements }),
+    ...countCommands({ postMovements, unbalancedKeys }),
     ...reconCommands({ hideNewRows }),
     ...logisticsCommands({ postMovements }),
     ...planningCommands(),

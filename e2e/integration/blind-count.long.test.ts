@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestApp } from '../../src-main/testing/test-app.ts';
 import { countCommands } from '../../src-server/counts/counts.commands.ts';
-import { postMovements } from '../../src-server/parts/post-movements.ts';
+import { postMovements, unbalancedKeys } from '../../src-server/parts/post-movements.ts';
 import { inCommand, testUser } from '../../src-server/testing/small-company.ts';
 import { seedSmallWarehouse, warehouseMovement, WAREHOUSE_PARTS } from '../../src-server/testing/small-warehouse.ts';
 import { addUser } from '../../src-server/testing/rows.ts';
@@ -20,7 +20,7 @@ let manager: TestApp;
 let ids: { counter: string; recounter: string };
 
 beforeAll(async () => {
-  company = await openCompany(0, 'pglite', { commandHandlers: countCommands({ postMovements }) });
+  company = await openCompany(0, 'pglite', { commandHandlers: countCommands({ postMovements, unbalancedKeys }) });
   const { db } = company.server.store;
   await seedSmallWarehouse(db, company.regionId);
   ids = {

@@ -30,6 +30,7 @@ import { up as m0300 } from './0300-keys-of-large-counts.ts';
 import { up as m0310 } from './0310-parts-applications.ts';
 import { up as m0330 } from './0330-planning-figures.ts';
 import { up as m0340 } from './0340-near-photos.ts';
+import { up as m0360 } from './0360-stock-periods.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -63,4 +64,5 @@ export const centralMigrations = [
   { name: '0310-parts-applications', up: m0310 },
   { name: '0330-planning-figures', up: m0330 },
   { name: '0340-near-photos', up: m0340 },
+  { name: '0360-stock-periods', up: m0360 },
 ] as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import { CountStepResult } from '../../src-shared/contract/counts.contract.ts';
+import { StockMonth } from '../../src-shared/contract/count-periods.ts';
 import { COUNT_TRANSITIONS } from '../../src-shared/domain/counts/sheet-transition.ts';
 import { answeredCommand } from '../answered-command.ts';
 import type { AppServices, CommandResultValue } from '../app-services.ts';
@@ -8,6 +9,7 @@ import type { RoomHandlers } from '../handlers.ts';
 
 const PlanResult = z.object({ sheetIds: z.array(z.string()), lineCount: z.int() });
 const ExplainResult = z.object({ explained: z.int() });
+const PeriodResult = z.object({ month: StockMonth, closedSeq: z.int().nullable() });
 const STEP_TIMEOUT_MS = 120_000;
 
 /**
@@ -28,6 +30,12 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
       const mayPlan = COUNT_TRANSITIONS.release.roles.some((role) => user().roles.some((own) => own === role));
       return { ...(await stores.read('counts.options', null)), mayPlan };
     },
+    periods: () => stores.read('counts.periods', { nowMs: clock() }),
+    period: ({ month }) => stores.read('counts.period', { month, nowMs: clock(), roles: user().roles }),
+    closePeriod: async (input, { signal }) =>
+      PeriodResult.parse((await ask({ kind: 'count.closePeriod', ...input }, signal)).output),
+    reopenPeriod: async (input, { signal }) =>
+      PeriodResult.parse((await ask({ kind: 'count.reopenPeriod', ...input }, signal)).output),
     plan: async (request, { signal }) => {
       const result = await ask({ kind: 'count.plan', request }, signal);
       return PlanResult.parse(result.output);

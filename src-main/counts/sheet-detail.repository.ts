@@ -5,11 +5,13 @@ import type {
   CountTimeline,
 } from '../../src-shared/contract/counts.contract.ts';
 import { allowedCountActions, OPEN_COUNT_STATUSES } from '../../src-shared/domain/counts/sheet-transition.ts';
+import { bookedMonth, monthOf } from '../../src-shared/domain/counts/stock-period.ts';
 import { wedgeRulesOf } from '../../src-shared/domain/counts/wedge.ts';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { waitingFound, type WaitingFound } from './found-items.ts';
+import { periodsOf } from './periods.repository.ts';
 import { entryMark, standingEntries, waitingEntries, type Entry, type WaitingEntry } from './sheet-entries.ts';
 import { SHEETS } from './sheet-query.ts';
 
@@ -229,18 +231,22 @@ export function countTimeline(stores: ReadStores, { lineId }: { lineId: string }
     and owner = @owner and condition = @condition and batch_no = @batchNo and serial_no = @serialNo`;
   const moves = stores.replicaFile
     .prepare(
-      `select id, 'MOVE' as kind, type, doc_no as docNo, qty_milli as qtyMilli, effective_at_ms as effectiveAtMs,
+      `select id, seq, 'MOVE' as kind, type, doc_no as docNo, qty_milli as qtyMilli, effective_at_ms as effectiveAtMs,
               posted_at_ms as postedAtMs,
               (effective_at_ms <= coalesce(@countedAtMs, @snapAtMs) and posted_at_ms > coalesce(@countedAtMs, @snapAtMs)
                 and type not like 'COUNT%') as isLate
          from stock_movement where ${key} and (seq > @snapSeq or effective_at_ms > @snapAtMs)`,
     )
-    .all(line) as (Omit<CountTimeline['events'][number], 'isLate'> & { isLate: number })[];
+    .all(line) as (Omit<CountTimeline['events'][number], 'isLate' | 'bookedMonth'> & { isLate: number; seq: number })[];
+  const periods = periodsOf(stores);
   const balanceMilli = stores.replicaFile
     .prepare(`select qty_milli from stock_balance where ${key}`)
     .pluck()
     .get(line) as number | null | undefined;
-  const events = moves.map((move) => ({ ...move, isLate: move.isLate === 1 }));
+  const events = moves.map(({ seq, ...move }) => {
+    const booked = bookedMonth({ ...move, seq }, periods);
+    return { ...move, isLate: move.isLate === 1, bookedMonth: booked === monthOf(move.effectiveAtMs) ? null : booked };
+  });
   if (line.countedAtMs !== null) events.push(countEvent(lineId, line, line.countedAtMs));
   const order = (event: CountTimeline['events'][number]): number => (event.kind === 'COUNT' ? 1 : 0);
   events.sort((a, b) => a.effectiveAtMs - b.effectiveAtMs || order(a) - order(b) || a.postedAtMs - b.postedAtMs);
@@ -250,6 +256,6 @@ export function countTimeline(stores: ReadStores, { lineId }: { lineId: string }
 function countEvent(lineId: string, line: TimedLine, countedAtMs: number): CountTimeline['events'][number] {
   return {
     ...{ id: lineId, kind: 'COUNT', type: 'COUNT', docNo: null, qtyMilli: line.finalMilli },
-    ...{ effectiveAtMs: countedAtMs, postedAtMs: countedAtMs, isLate: false },
+    ...{ effectiveAtMs: countedAtMs, postedAtMs: countedAtMs, isLate: false, bookedMonth: null },
   };
 }

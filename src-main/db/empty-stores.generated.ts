@@ -206,6 +206,9 @@ export const EMPTY_STORES = {
     'CREATE INDEX stock_movement_warehouse on stock_movement (warehouse_id, seq)',
     'CREATE INDEX warehouse_name on warehouse (name, id)',
     'CREATE INDEX part_warehouse_setting_part on part_warehouse_setting (part_id, warehouse_id)',
+    "CREATE TABLE stock_period (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    month text not null,\n    closed_seq integer,\n    closed_at_ms integer,\n    closed_by text,\n    closed_by_name text,\n    note text,\n    opening_fen integer,\n    closing_fen integer,\n    movement_count integer,\n    late_count integer,\n    late_fen integer,\n    checklist_json text not null default '[]'\n  ) strict",
+    'CREATE TABLE stock_period_event (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    period_id text not null references stock_period,\n    action text not null,\n    note text,\n    closed_seq integer,\n    closing_fen integer,\n    done_by text not null,\n    done_by_name text not null,\n    done_at_ms integer not null\n  ) strict',
+    'CREATE INDEX stock_period_event_period on stock_period_event (period_id)',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -227,5 +230,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0310-parts-applications')",
     "insert into schema_migration (name) values ('0330-ledger-by-number')",
     "insert into schema_migration (name) values ('0331-planning-figures')",
+    "insert into schema_migration (name) values ('0360-stock-periods')",
   ],
 } as const;

@@ -1732,6 +1732,42 @@ export interface StockMovementTable {
   note: string | null;
 }
 
+export interface StockPeriodTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  month: string;
+  closedSeq: number | null;
+  closedAtMs: number | null;
+  closedBy: string | null;
+  closedByName: string | null;
+  note: string | null;
+  openingFen: number | null;
+  closingFen: number | null;
+  movementCount: number | null;
+  lateCount: number | null;
+  lateFen: number | null;
+  checklistJson: Generated<string>;
+}
+
+export interface StockPeriodEventTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  periodId: string;
+  action: string;
+  note: string | null;
+  closedSeq: number | null;
+  closingFen: number | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
 export interface StockReservationTable {
   id: string;
   _v: number;
@@ -2233,6 +2269,8 @@ export interface ReplicaTables {
   stationTerms: StationTermsTable;
   stockBalance: StockBalanceTable;
   stockMovement: StockMovementTable;
+  stockPeriod: StockPeriodTable;
+  stockPeriodEvent: StockPeriodEventTable;
   stockReservation: StockReservationTable;
   supplier: SupplierTable;
   supplierClaim: SupplierClaimTable;

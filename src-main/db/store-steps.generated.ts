@@ -24,5 +24,6 @@ export const STORE_STEPS = {
     '0310-parts-applications',
     '0330-ledger-by-number',
     '0331-planning-figures',
+    '0360-stock-periods',
   ],
 } as const;

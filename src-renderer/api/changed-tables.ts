@@ -26,6 +26,8 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   count_event: ['counts'],
   count_adjustment: ['counts'],
   count_adjustment_line: ['counts'],
+  stock_period: ['counts'],
+  stock_period_event: ['counts'],
   stock_movement: ['counts', 'parts'],
   stock_balance: ['counts', 'parts', 'logistics'],
   stock_reservation: ['parts', 'logistics'],

@@ -8,6 +8,7 @@ import { formatInteger } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
 import { requestPrint } from '../ui/print-request.ts';
 import { SHEET_COLUMNS } from './counts.columns.tsx';
+import { CountsViews, countsViewKeys } from './CountsViews.tsx';
 
 const WATCHED = ['count_sheet', 'count_plan', 'count_line'] as const;
 
@@ -31,11 +32,13 @@ export function CountsGrid({ onPlan }: { onPlan: () => void }) {
       order={(asked) => api.counts.sheetOrder(asked)}
       onOpen={open}
       keys={({ current }) => ({
+        ...countsViewKeys(),
         F1: () => (mayPlan ? onPlan() : undefined),
         'Ctrl+KeyP': () => print(current),
       })}
       tools={({ current }) => (
         <>
+          <CountsViews view="sheets" />
           <Button keyName="Ctrl P" onClick={() => print(current)} disabled={current === null} testId="print">
             {t('print.button')}
           </Button>

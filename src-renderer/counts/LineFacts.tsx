@@ -119,7 +119,7 @@ function TimelineEvent({
   expectedMilli: number | null;
 }) {
   const { t } = useTranslation();
-  const { kind, type, docNo, qtyMilli, effectiveAtMs, postedAtMs, isLate } = event;
+  const { kind, type, docNo, qtyMilli, effectiveAtMs, postedAtMs, isLate, bookedMonth } = event;
   const isCount = kind === 'COUNT';
   const text = isCount
     ? t('counts.countedOf', { expected: quantity(expectedMilli) })
@@ -132,6 +132,7 @@ function TimelineEvent({
         {isLate ? (
           <small className="late">{t('counts.bookedLate', { at: formatInstant(postedAtMs).slice(5) })}</small>
         ) : null}
+        {bookedMonth === null ? null : <small className="late">{t('counts.bookedIn', { month: bookedMonth })}</small>}
       </span>
       <b className={!isCount && (qtyMilli ?? 0) < 0 ? 'cut' : ''}>
         {isCount ? quantity(qtyMilli) : signed(qtyMilli ?? 0)}

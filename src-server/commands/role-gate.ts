@@ -1,6 +1,7 @@
 import type { CommandKind } from '../../src-shared/contract/commands.ts';
 import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
 import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts';
+import { PERIOD_ROLES } from '../../src-shared/domain/counts/period-checklist.ts';
 import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
 
@@ -44,6 +45,8 @@ export const ROLES_BY_COMMAND = {
   'count.found': ['counter', 'recounter', 'warehouse', 'partsManager'],
   'count.step': ['counter', 'recounter', 'warehouse', 'partsManager', 'finance'],
   'count.explain': ['partsManager', 'warehouse'],
+  'count.closePeriod': PERIOD_ROLES.close,
+  'count.reopenPeriod': PERIOD_ROLES.reopen,
   'recon.start': ['partsManager', 'warehouse', 'planner'],
   'recon.step': ['partsManager', 'warehouse', 'planner'],
   'recon.assign': ['partsManager', 'warehouse'],

@@ -28,7 +28,7 @@ const SHORT_EVERY = 100;
 const LONGEST_STEP_MS = 30_000;
 const LONGEST_WAIT_MS = 3000;
 
-const commands = countCommands({ postMovements });
+const commands = countCommands({ postMovements, unbalancedKeys });
 let server: TestServer;
 let token = '';
 let people: Record<'partsManager' | 'counter' | 'recounter' | 'finance', SignedInUser>;

@@ -10,7 +10,7 @@ import { inCommand, newTestId, seedSmallCompany, testUser, TEST_NOW_MS } from '.
 import { seedSmallWarehouse, warehouseMovement, WAREHOUSE_PARTS } from '../testing/small-warehouse.ts';
 import { countCommands } from './counts.commands.ts';
 
-const commands = countCommands({ postMovements });
+const commands = countCommands({ postMovements, unbalancedKeys });
 const MINUTE_MS = 60_000;
 
 describe.each(ENGINES)('counting on %s', (engine) => {

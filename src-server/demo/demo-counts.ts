@@ -3,12 +3,12 @@ import type { CountStep } from '../../src-shared/contract/counts.contract.ts';
 import type { BodyOf, CommandContext } from '../commands/command-handler.ts';
 import { countCommands } from '../counts/counts.commands.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
-import { postMovements } from '../parts/post-movements.ts';
+import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
 import { applied, demoContext, demoUser, type Moment } from './demo-context.ts';
 import { dateOf } from './facts/demo-calendar.ts';
 import type { DemoFacts } from './facts/demo-facts.ts';
 
-const commands = countCommands({ postMovements });
+const commands = countCommands({ postMovements, unbalancedKeys });
 
 /** Counts of the demo company in every state, made by the very commands people use, on the days they would have been. */
 export async function addDemoCounts(db: Transaction<CentralTables>, facts: DemoFacts): Promise<void> {

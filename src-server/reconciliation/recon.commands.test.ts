@@ -6,7 +6,7 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandOutcome } from '../commands/command-handler.ts';
 import { hideNewRows } from '../counts/blindness.ts';
 import { countCommands } from '../counts/counts.commands.ts';
-import { postMovements } from '../parts/post-movements.ts';
+import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { addUser } from '../testing/rows.ts';
 import { inCommand, newTestId, seedSmallCompany, testUser, TEST_NOW_MS } from '../testing/small-company.ts';
@@ -14,7 +14,7 @@ import { seedSmallWarehouse, warehouseMovement } from '../testing/small-warehous
 import { reconCommands } from './recon.commands.ts';
 
 const commands = reconCommands({ hideNewRows });
-const counts = countCommands({ postMovements });
+const counts = countCommands({ postMovements, unbalancedKeys });
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 

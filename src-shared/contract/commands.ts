@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DecisionInput } from './claims.contract.ts';
+import { StockMonth } from './count-periods.ts';
 import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
@@ -72,6 +73,8 @@ export const CommandBody = z.discriminatedUnion('kind', [
     reasonCode: z.string().max(40),
     reasonText: z.string().max(200).nullable(),
   }),
+  z.object({ kind: z.literal('count.closePeriod'), month: StockMonth, note: z.string().max(500) }),
+  z.object({ kind: z.literal('count.reopenPeriod'), month: StockMonth, note: z.string().max(500) }),
   z.object({ kind: z.literal('recon.start'), request: ReconRunRequest }),
   z.object({
     kind: z.literal('recon.step'),

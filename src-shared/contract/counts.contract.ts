@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { COUNT_MODES } from '../domain/counts/expected-at-count.ts';
 import { COUNT_STATUSES, COUNT_TYPES } from '../domain/counts/sheet-transition.ts';
+import { countPeriodProcedures } from './count-periods.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, Fen, InstantMs, RowId } from './values.ts';
 
@@ -191,12 +192,15 @@ export const CountTimeline = z.object({
       postedAtMs: InstantMs,
       /** Happened before the snapshot or the count, booked after it. */
       isLate: z.boolean(),
+      /** The later month it is booked in, because its own was closed; null = its own. */
+      bookedMonth: z.string().nullable(),
     }),
   ),
 });
 export type CountTimeline = z.infer<typeof CountTimeline>;
 
 export const countsContract = {
+  ...countPeriodProcedures,
   sheets: oc.input(PageRequest).output(
     z.object({
       rows: z.array(CountSheetRow),

@@ -4,6 +4,7 @@ import { appTexts as appEn } from './en/app.ts';
 import { claimsTexts as claimsEn } from './en/claims.ts';
 import { claimsErrors as claimsErrorsEn } from './en/errors-claims.ts';
 import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
+import { countPeriodsTexts as countPeriodsEn } from './en/count-periods.ts';
 import { countsTexts as countsEn } from './en/counts.ts';
 import { countsErrors as countsErrorsEn } from './en/errors-counts.ts';
 import { logisticsErrors as logisticsErrorsEn } from './en/errors-logistics.ts';
@@ -41,6 +42,7 @@ import { appTexts as appZh } from './zh-CN/app.ts';
 import { claimsTexts as claimsZh } from './zh-CN/claims.ts';
 import { claimsErrors as claimsErrorsZh } from './zh-CN/errors-claims.ts';
 import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
+import { countPeriodsTexts as countPeriodsZh } from './zh-CN/count-periods.ts';
 import { countsTexts as countsZh } from './zh-CN/counts.ts';
 import { countsErrors as countsErrorsZh } from './zh-CN/errors-counts.ts';
 import { logisticsErrors as logisticsErrorsZh } from './zh-CN/errors-logistics.ts';
@@ -109,6 +111,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...paperZh,
     ...settlementZh,
     ...countsZh,
+    ...countPeriodsZh,
     ...reconciliationZh,
     ...logisticsZh,
     ...partsZh,
@@ -151,6 +154,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...paperEn,
     ...settlementEn,
     ...countsEn,
+    ...countPeriodsEn,
     ...reconciliationEn,
     ...logisticsEn,
     ...partsEn,

@@ -19,6 +19,8 @@ export const FIRST_COUNT_SETTINGS = {
   countsPerYearA: 4,
   countsPerYearB: 2,
   countsPerYearC: 1,
+  yearEndMonth: 12,
+  yearEndCountDays: 92,
 } as const;
 type CountSettingKey = keyof typeof FIRST_COUNT_SETTINGS;
 export type CountSettings = Record<CountSettingKey, number>;

@@ -39,6 +39,12 @@ export const countsErrors = {
     'Sheet {{sheetNo}} is being counted with movements stopped, so nothing can move here now. Please wait until it is posted, or ask the parts manager to cancel it.',
   'count-not-a-number': 'Not a quantity. Write a number, +3 or =12*20+7.',
   'count-negative': 'A quantity cannot be below zero.',
+  'period-not-your-role': 'The parts manager closes a month, finance opens it again.',
+  'period-closed-already': '{{month}} is closed already.',
+  'period-not-ready': '{{month}} cannot be closed yet: {{number}} items of its checklist are not done.',
+  'period-needs-note': 'Say why.',
+  'period-not-the-last': 'Only the last closed month can be opened again; {{month}} is not it.',
+  'period-closed-by-you': 'You closed {{month}}; somebody else has to open it again.',
   'planning-other-region': 'A key belongs to a warehouse of another region.',
   'planning-nothing-computed': 'Nothing was computed for these keys: set their figures by hand (E).',
 };

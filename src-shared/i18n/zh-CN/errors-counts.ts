@@ -32,6 +32,12 @@ export const countsErrors = {
     '盘点表 {{sheetNo}} 正在停止出入库的盘点中，这里现在不能出入库。请等它过账，或请配件经理取消。',
   'count-not-a-number': '不是数量。可以输入数字、+3 或 =12*20+7。',
   'count-negative': '数量不能小于零。',
+  'period-not-your-role': '结账由配件经理做，反结账由财务做。',
+  'period-closed-already': '{{month}} 已经结账。',
+  'period-not-ready': '{{month}} 还不能结账：清单有 {{number}} 项没有完成。',
+  'period-needs-note': '请写明原因或说明。',
+  'period-not-the-last': '只能反结账最后一个已结账的月份，{{month}} 不是。',
+  'period-closed-by-you': '{{month}} 是您结的账，须由另一个人反结账。',
   'planning-other-region': '所选行属于其他片区的仓库。',
   'planning-nothing-computed': '这些行没有计算值，请按 E 人工设定。',
 };

@@ -1,0 +1,34 @@
+import type { StockPeriodRow } from '../../src-shared/contract/count-periods.ts';
+import type { GridColumn } from '../grid/columns.tsx';
+import { formatInstant } from '../ui/format.ts';
+import { tagClass } from '../ui/Tag.tsx';
+
+export const PERIOD_COLUMNS: readonly GridColumn<StockPeriodRow>[] = [
+  { key: 'month', header: 'period.month', kind: 'code', width: 84 },
+  {
+    key: 'isClosed',
+    header: 'counts.status',
+    kind: 'word',
+    width: 84,
+    words: 'periodIs',
+    draw: ({ isClosed }, t) => [
+      { text: t(`periodIs.${String(isClosed)}`), className: tagClass(isClosed ? 'done' : 'info') },
+    ],
+  },
+  { key: 'openingFen', header: 'period.opening', kind: 'fen', width: 122 },
+  { key: 'closingFen', header: 'period.closing', kind: 'fen', width: 122 },
+  { key: 'movementCount', header: 'period.movements', kind: 'integer', width: 96 },
+  { key: 'lateCount', header: 'period.lateCount', kind: 'integer', width: 108 },
+  { key: 'lateFen', header: 'period.lateValue', kind: 'fen', width: 112 },
+  { key: 'afterCount', header: 'period.afterCount', kind: 'integer', width: 108 },
+  { key: 'closedByName', header: 'period.closedBy', kind: 'text', width: 84 },
+  {
+    key: 'closedAtMs',
+    header: 'period.closedAt',
+    kind: 'day',
+    width: 128,
+    draw: ({ closedAtMs }) => (closedAtMs === null ? [] : [{ text: formatInstant(closedAtMs), className: '' }]),
+  },
+  { key: 'closedSeq', header: 'period.seq', kind: 'integer', width: 96 },
+  { key: 'note', header: 'counts.note', kind: 'text', width: 110, flex: 1, tooltip: ({ note }) => note ?? '' },
+];
