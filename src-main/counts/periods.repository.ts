@@ -57,7 +57,7 @@ export function periodRows(stores: ReadStores, { nowMs }: { nowMs: number }): { 
     const from = month === first ? 0 : startOfMonthMs(month); // the first one has everything before it
     const came =
       row.closedSeq === null
-        ? { afterCount: 0, afterFen: 0 }
+        ? { afterCount: null, afterFen: null }
         : (after.get(row.closedSeq, startOfMonthMs(addMonths(month, 1)), from) as {
             afterCount: number;
             afterFen: number;
@@ -124,10 +124,13 @@ function factsOf(stores: ReadStores, { month, nowMs }: { month: string; nowMs: n
   };
 }
 
-function notCounted({ replicaFile }: ReadStores, { month, lastDate }: { month: string; lastDate: string }): string[] {
+function notCounted(
+  { replicaFile }: ReadStores,
+  { month, lastDate }: { month: string; lastDate: string },
+): string[] | null {
   const settings = replicaFile.prepare('select setting_key as settingKey, value_json as valueJson from setting').all();
   const { yearEndMonth, yearEndCountDays } = countSettingsOf(settings as Parameters<typeof countSettingsOf>[0]);
-  if (!endsYear(month, yearEndMonth)) return [];
+  if (!endsYear(month, yearEndMonth)) return null;
   return replicaFile
     .prepare(
       `select w.code from warehouse w

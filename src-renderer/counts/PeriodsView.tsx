@@ -89,9 +89,9 @@ function PeriodFacts({ row, detail }: { row: StockPeriodRow | null; detail: Stoc
       <Section title={t('period.checklist', { month: row.month })} testId="period-checklist">
         <PeriodChecklist items={detail.items} />
       </Section>
-      {row.isClosed && row.afterCount > 0 ? (
+      {row.afterCount !== null && row.afterCount > 0 ? (
         <Section title={t('period.after')} testId="period-after">
-          <p>{t('period.afterText', { count: row.afterCount, value: formatFen(row.afterFen) })}</p>
+          <p>{t('period.afterText', { count: row.afterCount, value: formatFen(row.afterFen ?? 0) })}</p>
         </Section>
       ) : null}
       <Section title={t('settlement.history')}>

@@ -4,31 +4,31 @@ import { formatInstant } from '../ui/format.ts';
 import { tagClass } from '../ui/Tag.tsx';
 
 export const PERIOD_COLUMNS: readonly GridColumn<StockPeriodRow>[] = [
-  { key: 'month', header: 'period.month', kind: 'code', width: 84 },
+  { key: 'month', header: 'period.month', kind: 'code', width: 72 },
   {
     key: 'isClosed',
     header: 'counts.status',
     kind: 'word',
-    width: 84,
+    width: 76,
     words: 'periodIs',
     draw: ({ isClosed }, t) => [
       { text: t(`periodIs.${String(isClosed)}`), className: tagClass(isClosed ? 'done' : 'info') },
     ],
   },
-  { key: 'openingFen', header: 'period.opening', kind: 'fen', width: 122 },
-  { key: 'closingFen', header: 'period.closing', kind: 'fen', width: 122 },
-  { key: 'movementCount', header: 'period.movements', kind: 'integer', width: 96 },
-  { key: 'lateCount', header: 'period.lateCount', kind: 'integer', width: 108 },
-  { key: 'lateFen', header: 'period.lateValue', kind: 'fen', width: 112 },
-  { key: 'afterCount', header: 'period.afterCount', kind: 'integer', width: 108 },
-  { key: 'closedByName', header: 'period.closedBy', kind: 'text', width: 84 },
+  { key: 'openingFen', header: 'period.opening', kind: 'fen', width: 104 },
+  { key: 'closingFen', header: 'period.closing', kind: 'fen', width: 104 },
+  { key: 'movementCount', header: 'period.movements', kind: 'integer', width: 76 },
+  { key: 'lateCount', header: 'period.lateCount', kind: 'integer', width: 88 },
+  { key: 'lateFen', header: 'period.lateValue', kind: 'fen', width: 88 },
+  { key: 'afterCount', header: 'period.afterCount', kind: 'integer', width: 88 },
+  { key: 'closedByName', header: 'period.closedBy', kind: 'text', width: 70 },
   {
     key: 'closedAtMs',
     header: 'period.closedAt',
     kind: 'day',
-    width: 128,
+    width: 122,
     draw: ({ closedAtMs }) => (closedAtMs === null ? [] : [{ text: formatInstant(closedAtMs), className: '' }]),
   },
-  { key: 'closedSeq', header: 'period.seq', kind: 'integer', width: 96 },
+  { key: 'closedSeq', header: 'period.seq', kind: 'integer', width: 90, hidden: true },
   { key: 'note', header: 'counts.note', kind: 'text', width: 110, flex: 1, tooltip: ({ note }) => note ?? '' },
 ];

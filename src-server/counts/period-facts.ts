@@ -64,10 +64,10 @@ async function openSheets(db: Db, { month, lastDate }: { month: string; lastDate
 }
 
 /** Warehouses under the headquarters with stock that nobody counted as a whole for the end of the year. */
-async function notCounted(db: Db, { month, lastDate }: { month: string; lastDate: string }): Promise<string[]> {
+async function notCounted(db: Db, { month, lastDate }: { month: string; lastDate: string }): Promise<string[] | null> {
   const settings = await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute();
   const { yearEndMonth, yearEndCountDays } = countSettingsOf(settings);
-  if (!endsYear(month, yearEndMonth)) return [];
+  if (!endsYear(month, yearEndMonth)) return null;
   const { rows } = await sql<{ code: string }>`
     select w.code from warehouse w
      where w.controlled_by = 'HQ'

@@ -31,8 +31,8 @@ export const StockPeriodRow = z.object({
   lateCount: z.int().nullable(),
   lateFen: Fen.nullable(),
   /** What came for it after it was closed, and is booked in a later month. */
-  afterCount: z.int(),
-  afterFen: Fen,
+  afterCount: z.int().nullable(),
+  afterFen: Fen.nullable(),
 });
 export type StockPeriodRow = z.infer<typeof StockPeriodRow>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DIFFERENCE_CLASSES } from '../domain/reconciliation/reconcile-key.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
-/** The reports of stock (stock §6, numbers 1 to 8), in the order of their numbers. */
+/** The reports of stock: stock §6, numbers 1 to 8, in the order of their numbers, and what the end of a year is proved with. */
 export const STOCK_REPORTS = [
   'countVariance',
   'countSummary',
@@ -12,6 +12,9 @@ export const STOCK_REPORTS = [
   'stockLedger',
   'planning',
   'turnover',
+  'yearEndRoll',
+  'countReasons',
+  'sheetNumbers',
 ] as const;
 export const StockReportName = z.enum(STOCK_REPORTS);
 export type StockReportName = z.infer<typeof StockReportName>;
@@ -153,5 +156,50 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
     ...[column('lastIssueAtMs', 'planning.lastIssue', ['day', 88]), column('ageMonths', 'report.age', ['integer', 60])],
     column('movementClass', 'planning.class', ['word', 80], { words: 'movementClass' }),
     ...[qty('excessMilli', 'planning.excess'), column('shortAt', 'planning.shortAt', ['text', 120])],
+  ],
+  yearEndRoll: [
+    ...[column('sheetNo', 'report.sheetNo', ['code', 110]), WAREHOUSE, BIN, ...PART],
+    ...[column('countedAtMs', 'report.countedAt', ['day', 88]), qty('countedMilli', 'report.counted')],
+    ...[
+      qty('receivedMilli', 'report.rollIn'),
+      qty('issuedMilli', 'report.rollOut'),
+      qty('movedMilli', 'report.rollMoved'),
+    ],
+    ...[qty('otherMilli', 'report.other'), qty('correctedMilli', 'report.rollCorrected')],
+    ...[
+      qty('rolledMilli', 'report.rolled'),
+      qty('bookAtMilli', 'report.rollBook'),
+      qty('openMilli', 'report.rollOpen'),
+    ],
+    ...[column('unitFen', 'report.unit', ['fen', 84]), summed('rolledFen', 'report.rolledValue')],
+  ],
+  countReasons: [
+    ...[WAREHOUSE, column('reason', 'report.reason', ['text', 130])],
+    ...[
+      column('lines', 'report.lines', ['integer', 60], { isSummed: true }),
+      column('gainLines', 'report.gainLines', ['integer', 76], { isSummed: true }),
+      column('lossLines', 'report.lossLines', ['integer', 76], { isSummed: true }),
+    ],
+    ...[summed('gainFen', 'report.gain'), summed('lossFen', 'report.loss'), summed('netFen', 'report.net')],
+    ...[summed('grossFen', 'report.gross'), column('sharePctCenti', 'report.sharePct', ['hours', 80])],
+    column('beforeLines', 'report.beforeLines', ['integer', 80], { isSummed: true }),
+  ],
+  sheetNumbers: [
+    ...[column('sheetNo', 'report.sheetNo', ['code', 136]), WAREHOUSE],
+    column('numberState', 'report.numberState', ['word', 84], { words: 'sheetNumber' }),
+    column('type', 'counts.type', ['word', 88], { words: 'countType' }),
+    column('plannedDate', 'counts.planned', ['date', 92]),
+    ...[
+      column('counterName', 'counts.counter', ['text', 76]),
+      column('recounterName', 'counts.recounter', ['text', 84]),
+    ],
+    ...[
+      column('lines', 'report.lines', ['integer', 60], { isSummed: true }),
+      column('exports', 'report.exports', ['integer', 72]),
+      column('copies', 'report.copies', ['integer', 72], { isSummed: true }),
+      column('spoiled', 'report.spoiled', ['integer', 72], { isSummed: true }),
+    ],
+    ...[column('spoiledNos', 'report.spoiledNos', ['code', 110]), column('adjNo', 'report.adjNo', ['code', 96])],
+    column('note', 'report.note', ['text', 140]),
   ],
 };

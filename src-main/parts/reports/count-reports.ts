@@ -70,3 +70,59 @@ export const NOT_COUNTED = `
           and b.batch_no = l.batch_no and b.serial_no = l.serial_no
    where l.origin = 'FOUND' or not exists (select 1 from count_entry e where e.line_id = l.id and e.kind = 'COUNT')
    order by s.sheet_no, l.line_no`;
+
+/** Why shelves differed from the book: lines and money of each reason, its share of all that differed, and the days before. */
+export const COUNT_REASONS = `
+  with judged as (
+    select w.name as warehouseName, l.reason_code as reasonCode, r.name as reasonName, l.variance_milli, l.variance_fen, s.isBefore
+      from count_line l
+           join (select *, 0 as isBefore from ${SHEETS} union all select *, 1 from ${BEFORE}) s on s.id = l.sheet_id
+           join warehouse w on w.id = l.warehouse_id left join variance_reason r on r.code = l.reason_code
+     where s.status = 'POSTED' and l.variance_milli <> 0),
+  sums as (
+    select warehouseName, reasonCode, reasonName, sum(not isBefore) as lines,
+           sum(not isBefore and variance_milli > 0) as gainLines, sum(not isBefore and variance_milli < 0) as lossLines,
+           coalesce(sum(case when not isBefore and variance_fen > 0 then variance_fen end), 0) as gainFen,
+           coalesce(sum(case when not isBefore and variance_fen < 0 then variance_fen end), 0) as lossFen,
+           coalesce(sum(case when not isBefore then abs(variance_fen) end), 0) as grossFen, sum(isBefore) as beforeLines
+      from judged group by 1, 2, 3)
+  select warehouseName, reasonName as reason, lines, gainLines, lossLines, gainFen, lossFen, gainFen + lossFen as netFen, grossFen,
+         cast(round(10000.0 * grossFen / nullif(sum(grossFen) over (), 0)) as integer) as sharePctCenti, beforeLines
+    from sums order by grossFen desc, warehouseName, reasonCode`;
+
+/** The number at the end of a sheet's, and what stands before it: the series it was given out in. */
+const SERIES = `substr(s.sheet_no, 1, length(s.sheet_no) - 3)`;
+
+/**
+ * Every number of a sheet that was given out, and what became of it: used, void, spoiled on paper, still out, or missing where a
+ * series has a hole. A number is of the days for which its sheet was planned; a missing one of the days of its neighbours.
+ */
+export const SHEET_NUMBERS = `
+  with recursive numbered as (
+    select s.*, p.type, p.planned_from_date as plannedDate, ${SERIES} as series,
+           cast(substr(s.sheet_no, length(s.sheet_no) - 2) as integer) as place
+      from count_sheet s join count_plan p on p.id = s.plan_id
+     where (@warehouseId is null or s.warehouse_id = @warehouseId)),
+  ofDays as (select * from numbered where plannedDate between @fromDate and @toDate),
+  places(series, warehouse_id, place, last) as (
+    select series, min(warehouse_id), 1, max(place) from ofDays group by series
+    union all select series, warehouse_id, place + 1, last from places where place < last),
+  holes as (
+    select p.series || printf('%03d', p.place) as sheet_no, p.warehouse_id from places p
+     where not exists (select 1 from numbered n where n.series = p.series and n.place = p.place)),
+  printed as (
+    select document_id as id, max(case when outcome = 'PRINTED' then copy_to end) as copies,
+           sum(outcome = 'SPOILED') as spoiled, group_concat(distinct serial_from) filter (where outcome = 'SPOILED') as spoiledNos
+      from print_log where document_type = 'countSheet' group by document_id)
+  select h.sheet_no as sheetNo, w.name as warehouseName, 'MISSING' as numberState, null as type, null as plannedDate,
+         null as counterName, null as recounterName, null as lines, null as exports, null as copies, null as spoiled,
+         null as spoiledNos, null as adjNo, null as note
+    from holes h join warehouse w on w.id = h.warehouse_id
+  union all
+  select s.sheet_no, w.name, case s.status when 'POSTED' then 'USED' when 'CANCELLED' then 'VOID' when 'DRAFT' then 'PLANNED'
+           else 'OUT' end, s.type, s.plannedDate, c.name, r.name, s.line_count, s.export_rev, x.copies, x.spoiled, x.spoiledNos,
+         (select a.adj_no from count_adjustment a where a.sheet_id = s.id order by a.id desc limit 1),
+         (select e.note from count_event e where e.sheet_id = s.id and e.action = 'cancel' order by e.id desc limit 1)
+    from ofDays s join warehouse w on w.id = s.warehouse_id left join app_user c on c.id = s.counter_user_id
+         left join app_user r on r.id = s.recounter_user_id left join printed x on x.id = s.id
+   order by 1`;

@@ -113,6 +113,56 @@ beforeAll(async () => {
   sheet('S0', '2026-09-20T08:00');
   line('L0', 'S0', { expected_milli: 10_000, final_milli: 12_000, variance_milli: 2_000, variance_fen: 1_000 });
   entry('E5', 'L0', [1, 12, 'U1']);
+  add('count_plan', {
+    ...{ id: 'YEAR', plan_no: 'PJ-2', name: '年终', type: 'FULL', warehouse_ids_json: '["W1"]', scope_json: '{}' },
+    ...{ blind: 1, mode: 'ROLL', planned_from_date: '2026-12-20', planned_to_date: '2026-12-20', max_recounts: 2 },
+    ...{ status: 'OPEN', owner_user_id: 'U3' },
+  });
+  const yearEnd = (place: string, status: string, planId: string, when: string): void =>
+    add('count_sheet', {
+      ...{
+        id: `Y${place}`,
+        sheet_no: `PD-W1-2612-${place}`,
+        plan_id: planId,
+        warehouse_id: 'W1',
+        counter_user_id: 'U1',
+      },
+      ...{ snap_seq: 1, snap_at_ms: at(when), status, round: 1, line_count: 1, counted_count: 1, export_rev: 0 },
+    });
+  add('count_plan', {
+    ...{ id: 'AGAIN', plan_no: 'PJ-3', name: '再盘', type: 'CYCLE', warehouse_ids_json: '["W1"]', scope_json: '{}' },
+    ...{ blind: 1, mode: 'ROLL', planned_from_date: '2026-12-28', planned_to_date: '2026-12-28', max_recounts: 2 },
+    ...{ status: 'OPEN', owner_user_id: 'U3' },
+  });
+  yearEnd('001', 'CANCELLED', 'YEAR', '2026-12-20T08:00');
+  yearEnd('003', 'POSTED', 'YEAR', '2026-12-20T08:00');
+  yearEnd('004', 'POSTED', 'AGAIN', '2026-12-28T08:00');
+  add('count_event', {
+    ...{ id: 'CE', sheet_id: 'Y001', action: 'cancel', status_from: 'DRAFT', status_to: 'CANCELLED', round: 1 },
+    ...{ note: '计划取消', done_by: 'U3', done_by_name: '赵经理', done_at_ms: 1 },
+  });
+  const paper = (id: string, outcome: string, more: Record<string, string | number | null>): void =>
+    add('print_log', {
+      ...{ id, batch_id: 'PB', command_id: 'PC', outcome, form_key: 'countSheet', document_type: 'countSheet' },
+      ...{ document_id: 'Y003', document_no: 'PD-W1-2612-003', copy_from: 1, copy_to: 2, page_count: 1, page_no: null },
+      ...{ is_reprint: 0, is_marked: 0, serial_from: null, serial_to: null, spoil_reason: null, printer_name: 'P' },
+      ...{ workstation: 'W', printed_at_ms: 1, printed_by: 'U3', printed_by_name: '赵经理', ...more },
+    });
+  paper('PL1', 'PRINTED', {});
+  paper('PL2', 'SPOILED', { page_no: 1, spoil_reason: '卡纸' });
+  const atYearEnd = (type: string, pieces: number, when: string): void => move('P2', type, pieces, [when]);
+  atYearEnd('RECEIPT', 37, '2026-12-10T10:00');
+  atYearEnd('RECEIPT', 4, '2026-12-18T10:00');
+  atYearEnd('COUNT_ADJ', 2, '2026-12-20T10:00');
+  line('LY', 'Y003', {
+    ...{ part_id: 'P2', expected_milli: 48_000, final_milli: 50_000, variance_milli: 2_000, variance_fen: 1_000 },
+    ...{ counted_at_ms: at('2026-12-20T10:00') },
+  });
+  atYearEnd('RECEIPT', 8, '2026-12-21T10:00');
+  atYearEnd('ISSUE_SALE', -3, '2026-12-22T10:00');
+  atYearEnd('TRANSFER_OUT', -2, '2026-12-23T10:00');
+  atYearEnd('COUNT_ADJ', -1, '2026-12-28T10:00');
+  atYearEnd('RECEIPT', 100, '2027-01-01T00:00');
   add('recon_run', {
     ...{ id: 'RUN', cutoff_at_ms: at('2026-10-31T23:59'), scope_json: '{}', ledger_seq: 9, status: 'WORKING' },
     ...{ started_by: 'U3', run_no: 'DZ-2610-001', cutoff_date: '2026-10-31', erp_system: 'SAP', erp_rows: 2 },
@@ -208,7 +258,7 @@ describe('the reports of stock', () => {
   it('show the last run up to the day, each difference by class, and the documents behind it', () => {
     const { rows, facts } = stockReport(stores, { name: 'recon', ...october });
     expect(facts).toEqual({
-      ...{ ledgerSeq: 11, cutoffAtMs: at('2026-10-31T24:00') - 1, warehouse: 'W1 仓库W1', runNo: 'DZ-2610-001' },
+      ...{ ledgerSeq: 19, cutoffAtMs: at('2026-10-31T24:00') - 1, warehouse: 'W1 仓库W1', runNo: 'DZ-2610-001' },
     });
     expect(rows).toMatchObject([
       {
@@ -224,6 +274,53 @@ describe('the reports of stock', () => {
       },
     ]);
     expect(rowsOf('recon', { toDate: '2026-10-30' })).toEqual([]);
+  });
+
+  it('say why counts differed, and what became of every number that was given out', () => {
+    expect(rowsOf('countReasons')).toEqual([
+      {
+        ...{ warehouseName: '仓库W1', reason: '丢失', lines: 1, gainLines: 0, lossLines: 1, gainFen: 0, lossFen: -500 },
+        ...{ netFen: -500, grossFen: 500, sharePctCenti: 10_000, beforeLines: 0 },
+      },
+      {
+        ...{ warehouseName: '仓库W1', reason: null, lines: 0, gainLines: 0, lossLines: 0, gainFen: 0, lossFen: 0 },
+        ...{ netFen: 0, grossFen: 0, sharePctCenti: 0, beforeLines: 1 },
+      },
+    ]);
+    const numbers = rowsOf('sheetNumbers', { fromDate: '2026-12-01', toDate: '2026-12-31' });
+    expect(
+      numbers.map(({ sheetNo, numberState, copies, spoiled, note }) => [sheetNo, numberState, copies, spoiled, note]),
+    ).toEqual([
+      ['PD-W1-2612-001', 'VOID', null, null, '计划取消'],
+      ['PD-W1-2612-002', 'MISSING', null, null, null],
+      ['PD-W1-2612-003', 'USED', 2, 1, null],
+      ['PD-W1-2612-004', 'USED', null, null, null],
+    ]);
+  });
+
+  it('roll a full count to the balance date, forward over what moved and back over what came after it', () => {
+    const roll = (toDate: string) => rowsOf('yearEndRoll', { fromDate: '2026-12-01', toDate });
+    // 50 counted on the 20th; 8 in, 3 out, 2 sent, and one more was missing when it was counted again on the 28th
+    expect(roll('2026-12-31')).toMatchObject([
+      {
+        ...{
+          sheetNo: 'PD-W1-2612-003',
+          partNo: '00P2',
+          countedMilli: 50_000,
+          receivedMilli: 8_000,
+          issuedMilli: -3_000,
+        },
+        ...{ movedMilli: -2_000, otherMilli: 0, correctedMilli: -1_000, rolledMilli: 52_000, bookAtMilli: 52_000 },
+        ...{ openMilli: 0, unitFen: 500, rolledFen: 26_000 },
+      },
+    ]);
+    // the only count is later than the balance date: what came between is taken back, and its difference is open on that date
+    expect(roll('2026-12-15')).toMatchObject([
+      {
+        ...{ countedMilli: 50_000, receivedMilli: -4_000, issuedMilli: 0, correctedMilli: 0, rolledMilli: 46_000 },
+        ...{ bookAtMilli: 44_000, openMilli: 2_000 },
+      },
+    ]);
   });
 
   it('say how many rows there are and what they sum up to', () => {

@@ -7,9 +7,10 @@ import {
 } from '../../../src-shared/contract/stock-reports.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import type { ReadStores } from '../../db/stores.ts';
-import { COUNT_SUMMARY, COUNT_VARIANCE, NOT_COUNTED } from './count-reports.ts';
+import { COUNT_REASONS, COUNT_SUMMARY, COUNT_VARIANCE, NOT_COUNTED, SHEET_NUMBERS } from './count-reports.ts';
 import { RECON, RECON_DOCUMENTS, RECON_RUN } from './recon-reports.ts';
 import { PLANNING_REPORT, STOCK_LEDGER, TURNOVER_REPORT } from './stock-reports.ts';
+import { YEAR_END_ROLL } from './year-end-report.ts';
 
 const DAY_MS = 86_400_000;
 /** A list on the screen; the workbook has all of it. */
@@ -24,6 +25,9 @@ const SOURCES: Readonly<Record<StockReportName, string>> = {
   stockLedger: STOCK_LEDGER,
   planning: PLANNING_REPORT,
   turnover: TURNOVER_REPORT,
+  yearEndRoll: YEAR_END_ROLL,
+  countReasons: COUNT_REASONS,
+  sheetNumbers: SHEET_NUMBERS,
 };
 
 export interface StockReport {
@@ -38,7 +42,9 @@ export function stockReport(stores: ReadStores, request: StockReportRequest): St
     const to = startOfBusinessDate(request.toDate) + DAY_MS - 1;
     const { warehouseId } = request;
     const keys = REPORT_COLUMNS[request.name].map(({ key }) => key);
-    const rows = stores.replicaFile.prepare(SOURCES[request.name]).all({ warehouseId, from, to }) as StockReportRow[];
+    const rows = stores.replicaFile
+      .prepare(SOURCES[request.name])
+      .all({ warehouseId, from, to, fromDate: request.fromDate, toDate: request.toDate }) as StockReportRow[];
     const facts = stores.replicaFile
       .prepare(
         `select coalesce((select max(seq) from stock_movement), 0) as ledgerSeq, @to as cutoffAtMs,

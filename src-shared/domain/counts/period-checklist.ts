@@ -8,8 +8,8 @@ export interface PeriodFacts {
   negativeKeys: number;
   /** Keys whose balance is not the sum of their movements; null = only the server can tell, when it closes. */
   unbalancedKeys: number | null;
-  /** Warehouses without a posted full count, where the month ends a year; none in other months. */
-  notCounted: readonly string[];
+  /** Warehouses without a posted full count, where the month ends a year; null in other months, which do not ask. */
+  notCounted: readonly string[] | null;
   inTransitKeys: number;
   isReconciled: boolean;
 }
@@ -51,7 +51,7 @@ const RULES: Readonly<Record<PeriodCheck, { isNeeded: boolean; look: (facts: Per
     look: ({ unbalancedKeys }) => (unbalancedKeys === null ? { isDone: null } : none(unbalancedKeys)),
   },
   negative: { isNeeded: true, look: ({ negativeKeys }) => none(negativeKeys) },
-  yearEnd: { isNeeded: true, look: ({ notCounted }) => none(notCounted.length, notCounted) },
+  yearEnd: { isNeeded: true, look: ({ notCounted }) => none(notCounted?.length ?? 0, notCounted ?? []) },
   inTransit: { isNeeded: false, look: ({ inTransitKeys }) => none(inTransitKeys) },
   reconciled: { isNeeded: false, look: ({ isReconciled }) => ({ isDone: isReconciled }) },
 };
@@ -62,7 +62,8 @@ function none(number: number, names: readonly string[] = []): Found {
 
 /** The checklist of closing a month of stock, in the order it is read. Design §8 Periods, stock §3.1 and §5. */
 export function periodChecklist(facts: PeriodFacts): CheckedItem[] {
-  return PERIOD_CHECKS.map((check) => {
+  const asked = PERIOD_CHECKS.filter((check) => check !== 'yearEnd' || facts.notCounted !== null);
+  return asked.map((check) => {
     const { isNeeded, look } = RULES[check];
     const { isDone, number = 0, names = [] } = look(facts);
     return { check, isDone, isNeeded, number, names: [...names] };

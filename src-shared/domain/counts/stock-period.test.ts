@@ -57,6 +57,11 @@ describe('the checklist of closing a month', () => {
     ...{ inTransitKeys: 0, isReconciled: true },
   };
 
+  it('asks for the full count of a year only where a year ends', () => {
+    const asked = (notCounted: string[] | null) => periodChecklist({ ...ready, notCounted }).map(({ check }) => check);
+    expect([asked(null).includes('yearEnd'), asked([]).includes('yearEnd')]).toEqual([false, true]);
+  });
+
   it.each<[string, Partial<PeriodFacts>, string, string | null]>([
     ['everything done', {}, '', null],
     ['the month still runs', { hasEnded: false }, 'note', 'period-not-ready'],
