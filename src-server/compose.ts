@@ -5,6 +5,7 @@ import { monotonicFactory } from 'ulid';
 import { businessDateOf } from '../src-shared/domain/units/business-date.ts';
 import { releaseHolds } from './claims/release-holds.ts';
 import { auditProcedures } from './claims/audit.procedures.ts';
+import { claimsInHand } from './claims/hand-over-claims.ts';
 import { claimCommands } from './claims/claims.commands.ts';
 import { expireReturns } from './claims/expire-returns.ts';
 import { submitClaims } from './claims/submit-claims.ts';
@@ -18,6 +19,7 @@ import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
 import { hideNewRows } from './counts/blindness.ts';
+import { sheetsInHand } from './counts/hand-over-sheets.ts';
 import { countFileRoom } from './counts/count-file-room.ts';
 import { countCommands } from './counts/counts.commands.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
@@ -39,14 +41,18 @@ import { createProcedureAnswer } from './http/procedure-answer.ts';
 import { createRoutes } from './http/routes.ts';
 import { intakeHandlers } from './intake/intake.handlers.ts';
 import { intakeProcedures } from './intake/intake.procedures.ts';
+import { applicationsInHand, regionsInHand } from './logistics/hand-over-applications.ts';
 import { logisticsCommands } from './logistics/logistics.commands.ts';
 import { printCommands } from './print/print.commands.ts';
 import { openAccessTokens } from './session/access-token.ts';
 import { openSealKeys } from './session/seal-keys.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
+import { differencesInHand } from './reconciliation/hand-over-differences.ts';
 import { reconCommands } from './reconciliation/recon.commands.ts';
 import { createSessionService } from './session/session.service.ts';
 import { deputyCommands } from './settings/deputy.commands.ts';
+import { handoverCommands } from './settings/handover.commands.ts';
+import { handoverProcedures } from './settings/handover.procedures.ts';
 import { settingsCommands } from './settings/settings.commands.ts';
 import { settlementCommands } from './settlement/settlement.commands.ts';
 import { confirmSilent } from './settlement/silence.ts';
@@ -57,6 +63,9 @@ import { startUpkeep } from './sync/compaction.ts';
 import { rotateEpoch, startFeedAnew } from './sync/feed.repository.ts';
 import { Sequencer } from './sync/sequencer.ts';
 import { syncProcedures } from './sync/sync.procedures.ts';
+
+/** What a person may have in hand, in the order it is shown. */
+const WORK_IN_HAND = [claimsInHand, sheetsInHand, differencesInHand, applicationsInHand, regionsInHand];
 
 export interface ServeOptions {
   /** Where the server keeps its signing key and, without a database, the embedded store. */
@@ -165,6 +174,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...printCommands(),
     ...settingsCommands,
     ...deputyCommands,
+    ...handoverCommands(WORK_IN_HAND),
     ...rulesetCommands,
     ...options.commandHandlers,
   };
@@ -186,6 +196,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       queueFirstAboveRows: store.lendCopy === undefined ? null : limits.queueFirstAboveRows,
     }),
     audit: auditProcedures({ db, nowMs }),
+    handover: handoverProcedures({ db, parts: WORK_IN_HAND, today }),
     rules: rulesProcedures({ db, comparisons, nowMs, today }),
     intake: intakeProcedures(
       intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement, resubmitLines }),

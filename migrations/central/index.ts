@@ -31,6 +31,7 @@ import { up as m0310 } from './0310-parts-applications.ts';
 import { up as m0330 } from './0330-planning-figures.ts';
 import { up as m0340 } from './0340-near-photos.ts';
 import { up as m0360 } from './0360-stock-periods.ts';
+import { up as m0350 } from './0350-handover.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -65,4 +66,5 @@ export const centralMigrations = [
   { name: '0330-planning-figures', up: m0330 },
   { name: '0340-near-photos', up: m0340 },
   { name: '0360-stock-periods', up: m0360 },
+  { name: '0350-handover', up: m0350 },
 ] as const;

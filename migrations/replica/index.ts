@@ -21,6 +21,7 @@ import { up as m0310 } from './0310-parts-applications.ts';
 import { up as m0330 } from './0330-ledger-by-number.ts';
 import { up as m0331 } from './0331-planning-figures.ts';
 import { up as m0360 } from './0360-stock-periods.ts';
+import { up as m0350 } from './0350-handover.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -45,4 +46,5 @@ export const replicaMigrations = [
   { name: '0330-ledger-by-number', up: m0330 },
   { name: '0331-planning-figures', up: m0331 },
   { name: '0360-stock-periods', up: m0360 },
+  { name: '0350-handover', up: m0350 },
 ] as const;

@@ -1,3 +1,4 @@
+import { HELD_STATUSES, KEPT_STATUSES } from '../../src-shared/domain/claims/assign-claim.ts';
 import { DECIDED_STATUSES } from '../../src-shared/domain/claims/audit-figures.ts';
 
 /** A column a grid may sort and filter by: the only place where its name in the store stands. */
@@ -11,8 +12,12 @@ export interface GridColumn {
   unique?: true;
 }
 
+function quoted(statuses: readonly string[]): string {
+  return statuses.map((status) => `'${status}'`).join(', ');
+}
+
 /** The final statuses as a list of SQL. */
-export const DECIDED = DECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
+export const DECIDED = quoted(DECIDED_STATUSES);
 
 /** True of a claim that was decided for good; a return or a hold is a decision as well, but not the last one. */
 export const IS_DECIDED = `c.status in (${DECIDED})`;
@@ -22,6 +27,10 @@ export const OUTCOME = `case when not (${IS_DECIDED}) then null when c.approved_
 export const REGION_NAME = '(select r.name from region r where r.id = c.region_id)';
 /** The rules alone passed it: nobody looked at it. */
 export const BY_RULES = `(coalesce(c.decided_level, '') = 'AUTO' and c.reason_code is null and ${IS_DECIDED})`;
+/** The domain's `claimHolder`; null = nobody has it in hand. */
+export const HOLDER_ID = `case when c.status in (${quoted(HELD_STATUSES)})
+  then coalesce(c.assigned_to, case when c.status in (${quoted(KEPT_STATUSES)}) then c.decided_by end) end`;
+export const HOLDER_NAME = `(select u.name from app_user u where u.id = ${HOLDER_ID})`;
 /** Business date of the decision (Shanghai, UTC+8). */
 export const DECIDED_DATE = `date(c.decided_at_ms / 1000 + 28800, 'unixepoch')`;
 
@@ -61,6 +70,8 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   decidedDate: { sql: DECIDED_DATE, kind: 'text' },
   outcome: { sql: OUTCOME, kind: 'text' },
   byRules: { sql: BY_RULES, kind: 'number' },
+  holderId: { sql: HOLDER_ID, kind: 'text' },
+  holderName: { sql: HOLDER_NAME, kind: 'text' },
   returnCount: { sql: 'c.return_count', kind: 'number' },
   decidedByName: { sql: '(select u.name from app_user u where u.id = c.decided_by)', kind: 'text' },
   statementId: { sql: 'c.statement_id', kind: 'text' },

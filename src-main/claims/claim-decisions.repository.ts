@@ -9,7 +9,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { readActor } from '../sync/actor.ts';
 import { enqueueCommands, type NewCommand } from '../sync/outbox.tasks.ts';
-import { currentSettings, decisionClaim } from '../sync/overlay.ts';
+import { currentSettings, decisionClaim, personIn } from '../sync/overlay.ts';
 import { overlayStatements } from '../sync/overlay-rows.ts';
 import { fullRow, lastDecisionOf } from './claim-detail.repository.ts';
 import { linesAsShown } from './dry-run.repository.ts';
@@ -40,6 +40,7 @@ export function decideClaim(
     openBlockRules:
       row.worst_severity === 3 ? (overlayStatements(stores.replicaFile).blockRules.all(input.claimId) as string[]) : [],
     decision: input.decision,
+    personOf: personIn(stores),
     actor: readActor(input.madeBy),
     settings,
     nowMs: input.madeAtMs,
@@ -48,7 +49,12 @@ export function decideClaim(
   if (!outcome.ok) throw new AppError('RULE_BROKEN', outcome.reason, outcome.details);
   const { claimId, version, decision } = input;
   enqueueCommands(stores, [command(input, input.commandId, { kind: 'claim.decide', claimId, version, decision })]);
-  return { undoUntilMs: input.madeAtMs + settings.undoSeconds * 1000 };
+  return { undoUntilMs: undoUntil(input, settings.undoSeconds) };
+}
+
+/** What was handed over is handed back, not undone. */
+function undoUntil({ madeAtMs, decision }: Maker & { decision: Decision }, undoSeconds: number): number | null {
+  return decision.action === 'ASSIGN' ? null : madeAtMs + undoSeconds * 1000;
 }
 
 /** Queues the decision over everything selected, in as few commands as fit; nothing is queued when the total moved. */
@@ -87,7 +93,7 @@ export function decideSelection(
   });
   enqueueCommands(stores, commands);
   const { undoSeconds } = currentSettings(stores);
-  return { commandIds: commands.map(({ id }) => id), undoUntilMs: input.madeAtMs + undoSeconds * 1000 };
+  return { commandIds: commands.map(({ id }) => id), undoUntilMs: undoUntil(input, undoSeconds) };
 }
 
 /** Count, payable sum and control number of a selection, evaluated now. */
@@ -177,14 +183,15 @@ export function batchState(stores: ReadStores, { batchId }: { batchId: string })
   const count = (outcomes: readonly RowResult['outcome'][]): number =>
     results.filter((result) => outcomes.includes(result.outcome)).length;
   const undone = isBatchUndone(stores, batchId);
+  const { decision } = JSON.parse(first.bodyJson) as { decision: Decision };
   return {
     batchId,
-    action: (JSON.parse(first.bodyJson) as { decision: Decision }).decision.action,
+    action: decision.action,
     total: results.length,
     applied: count(['applied']),
     refused: count(['conflict', 'rejected']),
     waiting: count(['waiting']),
-    undoUntilMs: undone ? null : first.madeAtMs + currentSettings(stores).undoSeconds * 1000,
+    undoUntilMs: undone ? null : undoUntil({ ...first, madeBy: '', decision }, currentSettings(stores).undoSeconds),
     results,
   };
 }

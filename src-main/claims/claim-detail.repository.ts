@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ClaimDetail, DecisionEntry } from '../../src-shared/contract/claims.contract.ts';
+import { mayAssign } from '../../src-shared/domain/claims/assign-claim.ts';
 import { allowedDecisions } from '../../src-shared/domain/claims/claim-decision.ts';
 import { canUndo, type LastDecision } from '../../src-shared/domain/claims/claim-undo.ts';
 import { AppError } from '../../src-shared/errors.ts';
@@ -59,6 +60,7 @@ function allowedActions(full: Row, actor: Actor, undoUntilMs: number | null): st
   return [
     ...decisions,
     ...(decisions.includes('APPROVE') ? ['ADJUST'] : []),
+    ...(mayAssign(claim.status, actor.roles) ? ['ASSIGN'] : []),
     ...(undoUntilMs === null ? [] : ['UNDO']),
   ];
 }
@@ -161,13 +163,17 @@ function decisions(stores: ReadStores, id: string, patch: OverlayPatch | null): 
     .prepare(
       `select id, level, action, reason_code as reasonCode, note, status_from as statusFrom, status_to as statusTo,
               amount_before_fen as amountBeforeFen, amount_after_fen as amountAfterFen, decided_by_name as byName,
-              decided_for_name as forName, decided_at_ms as atMs from audit_decision where claim_id = ? order by decided_at_ms, id`,
+              decided_for_name as forName, handed_from_name as handedFromName,
+              handed_to_name as handedToName, decided_at_ms as atMs from audit_decision where claim_id = ? order by decided_at_ms, id`,
     )
     .all(id) as Omit<DecisionEntryValue, 'pending'>[];
   const waiting = (patch?.decisions ?? []).map(
-    ({ commandId, decidedAtMs, decidedBy: _by, decidedFor: _for, decidedForName: forName, ...decision }) => ({
-      ...decision,
-      id: commandId,
+    ({ commandId, decidedAtMs, decidedForName: forName, handedFromName, handedToName, ...decision }) => ({
+      ...{ level: decision.level, action: decision.action, reasonCode: decision.reasonCode, note: decision.note },
+      ...{ statusFrom: decision.statusFrom, statusTo: decision.statusTo, byName: decision.byName },
+      ...{ amountBeforeFen: decision.amountBeforeFen, amountAfterFen: decision.amountAfterFen, id: commandId },
+      // what a program before hand-over left in the overlay has no such names
+      ...{ handedFromName: handedFromName ?? null, handedToName: handedToName ?? null },
       forName: forName ?? null,
       atMs: decidedAtMs,
       pending: true,

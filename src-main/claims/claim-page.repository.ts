@@ -5,7 +5,7 @@ import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { columnSql } from '../db/grid-filter.ts';
 import type { Row } from '../sync/overlay-rows.ts';
 import { auditHealth } from './audit-health.repository.ts';
-import { CLAIM_COLUMNS } from './claim-columns.ts';
+import { CLAIM_COLUMNS, HOLDER_ID } from './claim-columns.ts';
 import { orderedPage, preparedOrdering } from './claim-orderings.ts';
 import { bothArms, indexPage, isIndexOrder } from './claim-query.ts';
 import { CLAIM_ROW_JOINS, CLAIM_ROW_SELECT, claimRow, type ClaimRowValue } from './claim-row.ts';
@@ -215,34 +215,40 @@ interface QueuesValue {
   queues: QueueSummaryValue[];
   autoApprovedSinceYesterday: number;
   leftToDecide: number;
+  inHand: { count: number; payableFen: number };
   straightThroughBp: number;
   sampled: number;
   olderThanThreeDays: number;
 }
 
 /** The four queues with count, oldest claim and money, and what the rules have passed since yesterday morning. */
-export function claimQueues(stores: ReadStores, { nowMs }: { nowMs: number }): QueuesValue {
+export function claimQueues(stores: ReadStores, { nowMs, userId }: { nowMs: number; userId: string }): QueuesValue {
   const names = ['DECIDE', 'ANSWERED', 'OVER_LIMIT', 'WAITING'] as const;
   const filter = { column: 'queue', op: 'in' as const, values: [...names] };
   const arms = bothArms(
-    'c.queue as queue, c.queued_at_ms as queued, c.submitted_at_ms as submitted, c.payable_fen as payable',
+    `c.queue as queue, c.queued_at_ms as queued, c.submitted_at_ms as submitted, c.payable_fen as payable, ${HOLDER_ID} as holder`,
     { filters: [filter], text: '' },
     hasOverlay(stores),
   );
   const rows = stores.replicaFile
     .prepare(
-      `select queue, count(*) as count, min(coalesce(queued, submitted)) as oldestAtMs, sum(payable) as payableFen
+      `select queue, count(*) as count, min(coalesce(queued, submitted)) as oldestAtMs, sum(payable) as payableFen,
+              sum(holder is @userId) as mine, sum(case when holder is @userId then payable else 0 end) as mineFen
          from (${arms.sql}) group by queue`,
     )
-    .all(...arms.params) as QueueSummaryValue[];
-  const byName = new Map(rows.map((row) => [row.queue, row]));
+    .all(...arms.params, { userId }) as (QueueSummaryValue & { mine: number; mineFen: number })[];
+  const inHand = {
+    count: rows.reduce((sum, { mine }) => sum + mine, 0),
+    payableFen: rows.reduce((sum, { mineFen }) => sum + mineFen, 0),
+  };
+  const byName = new Map(rows.map(({ mine: _mine, mineFen: _fen, ...row }) => [row.queue, row]));
   const queues = names.map((queue) => byName.get(queue) ?? { queue, count: 0, oldestAtMs: null, payableFen: 0 });
   const passed = stores.replicaFile
     .prepare(`select count(*) from claim where status = 'AUTO_APPROVED' and evaluated_at_ms >= ?`)
     .pluck()
     .get(startOfYesterday(nowMs));
   const leftToDecide = byName.get('DECIDE')?.count ?? 0;
-  return { queues, autoApprovedSinceYesterday: Number(passed), leftToDecide, ...auditHealth(stores, nowMs) };
+  return { queues, autoApprovedSinceYesterday: Number(passed), leftToDecide, inHand, ...auditHealth(stores, nowMs) };
 }
 
 /** The values of one column under the other conditions, most frequent first. */

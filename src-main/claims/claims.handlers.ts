@@ -1,3 +1,4 @@
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
@@ -19,7 +20,7 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
     page: (input) => stores.read('claims.page', input, JSON.stringify(input.query)),
     order: (input) => stores.read('claims.order', input, JSON.stringify(input.query)),
     totals: (input) => stores.read('claims.totals', input),
-    queues: () => stores.read('claims.queues', { nowMs: clock() }),
+    queues: () => stores.read('claims.queues', { nowMs: clock(), userId: user().id }),
     groupTotals: (input) => stores.read('claims.groupTotals', input),
     distinct: (input) => stores.read('claims.distinct', input),
     find: (input) => stores.read('claims.find', input, JSON.stringify(input.query)),
@@ -36,6 +37,7 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
         throw error;
       }
     },
+    receivers: () => stores.read('claims.receivers', { today: businessDateOf(clock()) }),
     reasonCodes: () => stores.read('claims.reasonCodes', null),
     groups: (input) => stores.read('claims.groups', input),
     figures: (input) => stores.read('claims.figures', input),

@@ -11,6 +11,7 @@ import {
   undoDecision,
 } from './claim-decisions.repository.ts';
 import { claimGroups } from './claim-groups.repository.ts';
+import { claimReceivers } from './claim-receivers.repository.ts';
 import { paper } from './papers.repository.ts';
 import { dryRun } from './dry-run.repository.ts';
 import { claimEvidence } from './claim-evidence.repository.ts';
@@ -53,6 +54,7 @@ export const claimsReadTasks = {
   'claims.evidence': claimEvidence,
   'claims.paper': paper,
   'claims.reasonCodes': reasonCodes,
+  'claims.receivers': claimReceivers,
   'claims.groups': claimGroups,
   'claims.figures': auditFigures,
   'claims.dryRun': dryRun,

@@ -5,7 +5,7 @@ import type { DecisionLine } from '../../src-shared/domain/claims/decision-types
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import type { ReadStores } from '../db/stores.ts';
 import type { Actor } from '../sync/actor.ts';
-import { currentSettings, decisionClaim } from '../sync/overlay.ts';
+import { currentSettings, decisionClaim, personIn } from '../sync/overlay.ts';
 import { overlayStatements } from '../sync/overlay-rows.ts';
 import { fullRow, overlayPatch } from './claim-detail.repository.ts';
 import { controlTotalOf, selectedClaims } from './selected-claims.ts';
@@ -30,7 +30,7 @@ export function dryRun(stores: ReadStores, { selection, decision, actor, nowMs }
     const blockRules = row.worst_severity === 3 ? overlayStatements(stores.replicaFile).blockRules.all(id) : [];
     const outcome = applyDecision({
       ...{ claim: decisionClaim(row), lines: linesAsShown(stores, id), openBlockRules: blockRules as string[] },
-      ...{ decision, actor, settings, nowMs, today },
+      ...{ decision, actor, settings, nowMs, today, personOf: personIn(stores) },
     });
     const key = outcome.ok ? outcome.claim.status : outcome.reason;
     const known = outcomes.get(key) ?? {

@@ -83,6 +83,10 @@ export interface AuditDecisionTable {
   undoesId: string | null;
   decidedFor: string | null;
   decidedForName: string | null;
+  handedFrom: string | null;
+  handedFromName: string | null;
+  handedTo: string | null;
+  handedToName: string | null;
 }
 
 export interface CalendarDayTable {
@@ -1114,6 +1118,8 @@ export interface PartsApplicationTable {
   submittedAtMs: number | null;
   changedByName: string;
   changedAtMs: number;
+  handledBy: string | null;
+  handledByName: string | null;
 }
 
 export interface PartsApplicationEventTable {

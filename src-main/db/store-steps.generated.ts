@@ -25,5 +25,6 @@ export const STORE_STEPS = {
     '0330-ledger-by-number',
     '0331-planning-figures',
     '0360-stock-periods',
+    '0350-handover',
   ],
 } as const;

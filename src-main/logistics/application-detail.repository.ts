@@ -20,6 +20,7 @@ type ReplicaFile = ReadStores['replicaFile'];
 
 interface StoredHead {
   requestedBy: string;
+  handledBy: string | null;
   stationCode: string;
   workOrderNo: string | null;
   vin: string | null;
@@ -45,7 +46,7 @@ export function applicationDetail(
   if (row === undefined) throw new AppError('NOT_FOUND', 'application-unknown', { id });
   const head = file
     .prepare(
-      `select a.requested_by as requestedBy, t.code as stationCode, a.work_order_no as workOrderNo, a.vin,
+      `select a.requested_by as requestedBy, a.handled_by as handledBy, t.code as stationCode, a.work_order_no as workOrderNo, a.vin,
               a.mileage_km as mileageKm, a.fault_code as faultCode, a.fault_text as faultText, a.note,
               a.suspects_json as suspectsJson, a.dup_of_no as dupOfNo, a.converted_from_no as convertedFromNo,
               a.converted_to_no as convertedToNo, a.is_without_erp as isWithoutErp,
@@ -62,8 +63,8 @@ export function applicationDetail(
     )
     .all(id) as ApplicationDetail['photos'];
   const state = {
-    ...{ status: row.status, kind: row.kind, requestedBy: head.requestedBy, verdict: row.verdict },
-    ...{ convertedToNo: head.convertedToNo, unshippedMilli: row.qtyApprMilli - row.qtyShipMilli },
+    ...{ status: row.status, kind: row.kind, requestedBy: head.requestedBy, handledBy: head.handledBy },
+    ...{ verdict: row.verdict, convertedToNo: head.convertedToNo, unshippedMilli: row.qtyApprMilli - row.qtyShipMilli },
   };
   return {
     row,

@@ -2,6 +2,7 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
+import { serverHandoverContract } from '../../src-shared/contract/server/handover.contract.ts';
 import { serverRulesContract } from '../../src-shared/contract/server/rules.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
 import { serverSyncContract } from '../../src-shared/contract/server/sync.contract.ts';
@@ -12,6 +13,7 @@ const serverContract = {
   sync: serverSyncContract,
   audit: serverAuditContract,
   rules: serverRulesContract,
+  handover: serverHandoverContract,
 };
 export type ServerClient = ContractRouterClient<typeof serverContract>;
 

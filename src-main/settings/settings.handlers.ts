@@ -5,6 +5,7 @@ import { answeredCommand } from '../answered-command.ts';
 import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 
+const HandedOver = z.object({ handoverId: z.string(), count: z.int() });
 const Saved = z.object({ version: z.int() });
 
 /** The settings of the company: read from the local copy, changed by the server only. */
@@ -20,6 +21,14 @@ export function settingsHandlers(services: AppServices, isOnline: () => boolean)
       await answeredCommand(services, { kind: 'deputy.end', ...input }, { isOnline, signal });
       return {};
     },
+    handoverPeople: () => stores.read('settings.handoverPeople', { today: businessDateOf(clock()) }),
+    handoverPreview: (input) => services.server.handover.preview(input),
+    handOver: async (input, { signal }) => {
+      const { output } = await answeredCommand(services, { kind: 'work.handOver', ...input }, { isOnline, signal });
+      return HandedOver.parse(output);
+    },
+    handovers: () => services.server.handover.orders({}),
+    handoverItems: (input) => services.server.handover.items(input),
     invoiceBuyer: () => stores.read('settings.invoiceBuyer', { settingKey: INVOICE_BUYER_KEY }),
     saveInvoiceBuyer: async (input, { signal }) => {
       const body = { kind: 'setting.saveInvoiceBuyer', ...input } as const;

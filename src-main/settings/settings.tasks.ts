@@ -1,4 +1,4 @@
-import type { ConfigurationChange, Deputies } from '../../src-shared/contract/settings.contract.ts';
+import type { ConfigurationChange, Deputies, HandoverPerson } from '../../src-shared/contract/settings.contract.ts';
 import { readInvoiceBuyer, type InvoiceBuyer } from '../../src-shared/domain/settings/invoice-buyer.ts';
 import type { ReadStores } from '../db/stores.ts';
 
@@ -39,4 +39,26 @@ function deputies({ replicaFile }: ReadStores, { userId, today }: { userId: stri
   return { mine, people: people.map((row) => ({ ...row, roles: row.roles.split(',') })) };
 }
 
-export const settingsReadTasks = { 'settings.invoiceBuyer': invoiceBuyer, 'settings.deputies': deputies };
+/** Everybody of the headquarters, those who have left too, with the roles of the day. */
+function handoverPeople({ replicaFile }: ReadStores, { today }: { today: string }): HandoverPerson[] {
+  const rows = replicaFile
+    .prepare(
+      `select u.id, u.name, u.region_id as regionId,
+              u.status = 'ACTIVE' and u.valid_from_date <= @today and coalesce(u.valid_to_date, @today) >= @today as isActive,
+              coalesce((select group_concat(r.role) from user_role r where r.user_id = u.id and r.valid_from_date <= @today
+                 and coalesce(r.valid_to_date, @today) >= @today), '') as roles
+         from app_user u where u.station_id is null and u.engineer_id is null order by u.name`,
+    )
+    .all({ today }) as (Omit<HandoverPerson, 'roles' | 'isActive'> & { roles: string; isActive: number })[];
+  return rows.map((row) => ({
+    ...row,
+    isActive: row.isActive === 1,
+    roles: row.roles === '' ? [] : row.roles.split(','),
+  }));
+}
+
+export const settingsReadTasks = {
+  'settings.handoverPeople': handoverPeople,
+  'settings.invoiceBuyer': invoiceBuyer,
+  'settings.deputies': deputies,
+};

@@ -6,10 +6,10 @@ export type Row = Record<string, Cell>;
 /** The columns a pending command can change; all others of an overlay are the server's. */
 export const CHANGED_COLUMNS = [
   ...(['status', 'status_before', 'queue', 'hold_reason', 'approved_fen', 'cut_fen', 'reason_code'] as const),
-  ...(['decided_level', 'decided_at_ms', 'decided_by', 'return_count', 'closed_date'] as const),
+  ...(['decided_level', 'decided_at_ms', 'decided_by', 'return_count', 'closed_date', 'assigned_to'] as const),
 ] as const;
 /** What else of a claim a decision reads. */
-const READ_COLUMNS = ['id', 'created_by', 'claimed_fen', 'payable_fen', 'statement_id', 'worst_severity'];
+const READ_COLUMNS = ['id', 'created_by', 'claimed_fen', 'payable_fen', 'statement_id', 'worst_severity', 'region_id'];
 
 interface Statements {
   /** What a decision reads and changes of a claim. */
@@ -22,6 +22,7 @@ interface Statements {
   blockRules: Statement;
   settings: Statement;
   levelLimits: Statement;
+  person: Statement;
   /** The server's row with the changed columns, the newest command and the patch in place of its own; last the claim's id. */
   putOverlay: Statement;
   dropOverlay: Statement;
@@ -70,6 +71,14 @@ export function overlayStatements(replica: Database): Statements {
           order by ruleset_version desc limit 1`,
       )
       .pluck(),
+    person: replica.prepare(
+      `select u.name, u.region_id as regionId,
+              u.status = 'ACTIVE' and u.station_id is null and u.engineer_id is null and u.valid_from_date <= @today
+                and coalesce(u.valid_to_date, @today) >= @today as isActive,
+              (select group_concat(r.role) from user_role r where r.user_id = u.id and r.valid_from_date <= @today
+                 and coalesce(r.valid_to_date, @today) >= @today) as roles
+         from app_user u where u.id = @userId`,
+    ),
     putOverlay: replica.prepare(
       `insert or replace into claim_overlay (${all.join(',')})
         select ${[...given, ...kept].join(',')} from claim where id = ?`,

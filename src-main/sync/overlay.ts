@@ -2,6 +2,7 @@ import { applyDecision } from '../../src-shared/domain/claims/claim-decision.ts'
 import { applyUndo, type LastDecision } from '../../src-shared/domain/claims/claim-undo.ts';
 import type {
   ClaimChange,
+  ClaimPerson,
   DecisionBefore,
   DecisionClaim,
   DecisionLine,
@@ -169,7 +170,7 @@ function replayDecision(
       ? (overlayStatements(stores.replicaFile).blockRules.all(claim.id) as string[])
       : [];
   const outcome = applyDecision({
-    ...{ claim, lines: draft.lines, openBlockRules, decision, actor, settings },
+    ...{ claim, lines: draft.lines, openBlockRules, decision, actor, settings, personOf: personIn(stores) },
     nowMs: command.madeAtMs,
     today: businessDateOf(command.madeAtMs),
   });
@@ -226,12 +227,37 @@ function change(draft: Draft, claim: ClaimChange, lines: readonly LineChangeResu
     decided_by: claim.decidedBy,
     return_count: claim.returnCount,
     closed_date: claim.closedDate,
+    assigned_to: claim.assignedTo === undefined ? (draft.claim.assigned_to ?? null) : claim.assignedTo,
   } satisfies Record<(typeof CHANGED_COLUMNS)[number], Row[string]>);
+}
+
+/** People as the rules ask for them when a claim is handed over, as of today. */
+export function personIn({
+  replicaFile,
+}: Pick<WriteStores, 'replicaFile'>): (userId: string) => ClaimPerson | undefined {
+  return (userId) => {
+    const today = businessDateOf(Date.now());
+    const row = overlayStatements(replicaFile).person.get({ userId, today }) as
+      { name: string; regionId: string | null; isActive: number; roles: string | null } | undefined;
+    if (row === undefined) return undefined;
+    const { name, regionId, isActive, roles } = row;
+    return { userId, name, regionId, isActive: isActive === 1, roles: roles === null ? [] : roles.split(',') };
+  };
 }
 
 /** The columns a decision reads, under the names of the domain. */
 export function decisionClaim(row: Row): DecisionClaim {
-  return { ...currentChange(row), id: String(row.id), createdBy: text(row.created_by), ...moneyOf(row) };
+  return {
+    ...currentChange(row),
+    id: String(row.id),
+    createdBy: text(row.created_by),
+    ...moneyOf(row),
+    ...placeOf(row),
+  };
+}
+
+function placeOf(row: Row): { assignedTo: string | null; regionId: string } {
+  return { assignedTo: text(row.assigned_to), regionId: String(row.region_id) };
 }
 
 function decisionClaimForUndo(row: Row): { status: string; statementId: string | null; decidedAtMs: number | null } {

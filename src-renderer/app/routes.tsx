@@ -32,6 +32,7 @@ const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage
 const FormsPage = lazy(async () => ({ default: (await import('../print/design/FormsPage.tsx')).FormsPage }));
 const RulesPage = lazy(async () => ({ default: (await import('../claims/rulesets/RulesPage.tsx')).RulesPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
+const HandoverPage = lazy(async () => ({ default: (await import('../settings/HandoverPage.tsx')).HandoverPage }));
 const AttentionPage = lazy(async () => ({ default: (await import('./AttentionPage.tsx')).AttentionPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.tsx')).SupportPage }));
 
@@ -69,6 +70,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'forms', inRail: false, Page: FormsPage },
   { room: 'rules', inRail: false, roles: RULE_EDITORS, Page: RulesPage },
   { room: 'settings', inRail: false, Page: SettingsPage },
+  { room: 'handover', inRail: false, Page: HandoverPage },
   { room: 'attention', inRail: false, Page: AttentionPage },
   { room: 'support', inRail: false, Page: SupportPage },
 ];

@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DecisionInput } from '../../src-shared/contract/claims.contract.ts';
 import type { ControlTotal, Selection } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useCall, useOrder } from '../api/use-api.ts';
+import { useSession } from '../session/use-session.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatFen, formatInteger } from '../ui/format.ts';
 import { Figure } from '../ui/Panel.tsx';
@@ -11,14 +13,22 @@ import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice, Tag } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { statusTone } from './tones.ts';
+import { HandOverDialog } from './HandOverDialog.tsx';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import { PLAIN_APPROVAL } from './use-decide.ts';
+import type { BulkAction } from './use-queue-keys.ts';
 
 /** The rehearsal of a rejection asks with any reason; the one chosen comes with the order. */
 const ANY_REASON = 'R26';
 
+function askedOf(action: BulkAction, assignTo: string | null | undefined): DecisionInput {
+  if (action === 'APPROVE') return PLAIN_APPROVAL;
+  if (action === 'REJECT') return { ...PLAIN_APPROVAL, action, reasonCode: ANY_REASON };
+  return { ...PLAIN_APPROVAL, action: 'ASSIGN', ...(assignTo === undefined ? {} : { assignTo }) };
+}
+
 interface BulkDialogProps {
-  action: 'APPROVE' | 'REJECT';
+  action: BulkAction;
   selection: Selection;
   onDone: (batchId: string, undoUntilMs: number | null) => void;
   onClose: () => void;
@@ -28,10 +38,14 @@ interface BulkDialogProps {
 export function BulkDialog({ action, selection, onDone, onClose }: BulkDialogProps) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const asked: DecisionInput =
-    action === 'APPROVE' ? PLAIN_APPROVAL : { ...PLAIN_APPROVAL, action, reasonCode: ANY_REASON };
-  const total = useCall(['claims', 'dryRun', selection, action], () =>
-    api.claims.dryRun({ selection, decision: asked }),
+  const me = useSession().data?.user?.id ?? '';
+  const [receiver, setReceiver] = useState<string | null | undefined>(undefined);
+  const asked = askedOf(action, action === 'TAKE' ? me : receiver);
+  // before a receiver is marked the rehearsal would only say that nobody is
+  const total = useCall(
+    ['claims', 'dryRun', selection, action, receiver],
+    () => api.claims.dryRun({ selection, decision: asked }),
+    { keep: true, enabled: action !== 'HAND_OVER' || receiver !== undefined },
   );
   const order = useOrder(
     (input: { expected: ControlTotal; decision: DecisionInput }) => api.claims.decideMany({ selection, ...input }),
@@ -46,7 +60,7 @@ export function BulkDialog({ action, selection, onDone, onClose }: BulkDialogPro
   const facts = (
     <>
       {total.error === null ? null : <ErrorState error={total.error} />}
-      {total.data === undefined && total.error === null ? <LoadingState lines={2} /> : null}
+      {total.data === undefined && total.error === null && total.isFetching ? <LoadingState lines={2} /> : null}
       {total.data === undefined ? null : (
         <>
           <div className="figures">
@@ -98,11 +112,26 @@ export function BulkDialog({ action, selection, onDone, onClose }: BulkDialogPro
       </ReasonDialog>
     );
   }
+  if (action === 'HAND_OVER') {
+    return (
+      <HandOverDialog
+        title={t('claims.bulk.HAND_OVER')}
+        holderId={null}
+        mayRelease
+        busy={order.isPending || total.data === undefined}
+        onChoose={setReceiver}
+        onClose={onClose}
+        onConfirm={(assignTo, note) => confirm({ ...askedOf(action, assignTo), note })}
+      >
+        {facts}
+      </HandOverDialog>
+    );
+  }
   return (
     <ConfirmDialog
-      title={t('claims.bulk.APPROVE')}
-      confirmText={t('claims.bulk.APPROVE')}
-      onConfirm={() => confirm(PLAIN_APPROVAL)}
+      title={t(`claims.bulk.${action}`)}
+      confirmText={t(`claims.bulk.${action}`)}
+      onConfirm={() => confirm(asked)}
       onClose={onClose}
       busy={order.isPending}
       disabled={total.data === undefined || total.data.count === 0}

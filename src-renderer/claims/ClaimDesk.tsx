@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClaimEvidence } from '../../src-shared/contract/claim-evidence.contract.ts';
 import type { ClaimDetail, DecisionInput, RuleHitDetail } from '../../src-shared/contract/claims.contract.ts';
 import type { PresentPerson } from '../../src-shared/contract/server/audit.contract.ts';
+import { useSession } from '../session/use-session.ts';
 import { runToastAction, showToast } from '../ui/toasts.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { DeskDialogs, type Asking } from './DeskDialogs.tsx';
@@ -25,6 +26,9 @@ export interface DeskDoors {
   onMap: () => void;
   onPhoto: (index: number) => void;
   onCompare: (index: number) => void;
+  /** Null = this person may not. */
+  onTake: (() => void) | null;
+  onHandOver: (() => void) | null;
 }
 
 interface ClaimDeskProps {
@@ -52,7 +56,13 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
     setNote(null);
     decide(claim, { ...PLAIN_APPROVAL, note: note ?? '', ...decision });
   };
-  const doors = useDoors(detail, setAsking);
+  const me = useSession().data?.user?.id ?? null;
+  const mayTake = may('ASSIGN') && claim.holderId !== me;
+  const doors = {
+    ...useDoors(detail, setAsking),
+    onTake: mayTake ? () => settle({ action: 'ASSIGN', assignTo: me }) : null,
+    onHandOver: may('ASSIGN') ? () => setAsking('handOver') : null,
+  };
   const actions = {
     approve: () => {
       if (!may('APPROVE')) return;
@@ -79,6 +89,8 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
       KeyE: actions.adjust,
       KeyN: actions.note,
       KeyZ: actions.undo,
+      KeyG: () => doors.onTake?.(),
+      KeyY: () => doors.onHandOver?.(),
       KeyW: () => doors.onWhy(null),
       KeyH: () => showSection('visits'),
       KeyM: doors.onMap,
@@ -108,7 +120,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
   );
 }
 
-type Doors = DeskDoors & {
+type Doors = Omit<DeskDoors, 'onTake' | 'onHandOver'> & {
   step: (by: number) => void;
   enlarge: () => void;
   compare: () => void;
@@ -192,7 +204,7 @@ function showSection(testId: string): void {
 }
 
 /** 1–9 open the evidence of the hit with that number. */
-function hitKeys(detail: ClaimDetail, doors: DeskDoors): Record<string, () => void> {
+function hitKeys(detail: ClaimDetail, doors: Pick<DeskDoors, 'onHit'>): Record<string, () => void> {
   const hits = worstFirst(detail.hits).slice(0, 9);
   return Object.fromEntries(hits.map((hit, index) => [`Digit${String(index + 1)}`, () => doors.onHit(hit)]));
 }

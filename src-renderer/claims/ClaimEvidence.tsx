@@ -120,7 +120,9 @@ export function DecisionSection({ detail }: { detail: ClaimDetail }) {
             {t([`action.${entry.action}`, 'ui.verbatim'], { value: entry.action })}
           </Tag>{' '}
           {entry.reasonCode === null ? '' : `${reasonText(entry.reasonCode)} · `}
-          {formatFen(entry.amountBeforeFen)} → {formatFen(entry.amountAfterFen)}
+          {entry.action === 'ASSIGN'
+            ? `${entry.handedFromName ?? t('claims.holderNobody')} → ${entry.handedToName ?? t('claims.holderNobody')}`
+            : `${formatFen(entry.amountBeforeFen)} → ${formatFen(entry.amountAfterFen)}`}
           {entry.note === null || entry.note === '' ? '' : ` · ${entry.note}`}
           <small>
             {entry.level}{' '}

@@ -2,14 +2,17 @@ import { useTranslation } from 'react-i18next';
 import type { ClaimDetail } from '../../src-shared/contract/claims.contract.ts';
 import { formatInteger } from '../ui/format.ts';
 import { Tag } from '../ui/Tag.tsx';
+import type { DeskDoors } from './ClaimDesk.tsx';
+import { HolderLine } from './HolderLine.tsx';
 import { STATUS_TONES } from './tones.ts';
 
 interface ClaimHeaderProps {
   detail: ClaimDetail;
+  doors: Pick<DeskDoors, 'onTake' | 'onHandOver'>;
   place?: { index: number; total: number } | undefined;
 }
 
-export function ClaimHeader({ detail, place }: ClaimHeaderProps) {
+export function ClaimHeader({ detail, doors, place }: ClaimHeaderProps) {
   const { t } = useTranslation();
   const { claim, stationGrade, stationType, holdReason } = detail;
   const kind = [
@@ -41,6 +44,7 @@ export function ClaimHeader({ detail, place }: ClaimHeaderProps) {
         {holdReason === null ? null : <span>{t(`holdReason.${holdReason}`, { defaultValue: holdReason })}</span>}
         {claim.statementNo === null ? null : <span>{t('claims.onStatement', { statementNo: claim.statementNo })}</span>}
       </div>
+      <HolderLine claim={claim} doors={doors} />
     </header>
   );
 }

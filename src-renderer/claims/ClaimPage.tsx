@@ -42,7 +42,7 @@ export function ClaimPage({ id }: { id: string | null }) {
                   {t('print.button')}
                 </Button>
               </div>
-              <ClaimHeader detail={data} />
+              <ClaimHeader detail={data} doors={doors} />
               <div className="scroll">
                 <LineTable detail={data} onWhy={doors.onWhy} />
                 <LinkSection claimId={data.claim.id} />

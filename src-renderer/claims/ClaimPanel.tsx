@@ -33,7 +33,7 @@ export function ClaimPanel({ id, place, onDecided }: ClaimPanelProps) {
         <ClaimDesk key={detail.data.claim.id} detail={detail.data} onDecided={onDecided} stale={stale} queued={queued}>
           {(doors) => (
             <>
-              <ClaimHeader detail={detail.data} place={place} />
+              <ClaimHeader detail={detail.data} doors={doors} place={place} />
               <EvidencePanel detail={detail.data} doors={doors} />
             </>
           )}

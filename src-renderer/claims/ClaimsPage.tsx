@@ -17,8 +17,7 @@ import { QueueGrid } from './QueueGrid.tsx';
 import { READ_FIRST } from './SweepBar.tsx';
 import { QueuePane } from './QueuePane.tsx';
 import { SWEEP_ENDED } from './sweep-view.ts';
-
-type BulkAction = 'APPROVE' | 'REJECT';
+import type { BulkAction } from './use-queue-keys.ts';
 
 /** The audit: queues on the left, the grid in the middle, the evidence of the current row on the right. */
 export function ClaimsPage() {
@@ -52,7 +51,18 @@ export function ClaimsPage() {
     <div className="work claims-work" data-testid="claims-page">
       <QueuePane
         queue={text === '' ? view.queue : null}
-        onPick={(queue) => setView({ queue, row: 0, ...(view.sweep ? SWEEP_ENDED : {}) })}
+        onPick={(queue) =>
+          setView({
+            ...{ queue, row: 0, filters: view.filters.filter(({ column }) => column !== 'holderName') },
+            ...(view.sweep ? SWEEP_ENDED : {}),
+          })
+        }
+        isMine={text === '' && view.queue === null && view.filters.some(({ column }) => column === 'holderName')}
+        onMine={(name) =>
+          setView({
+            ...{ queue: null, row: 0, sweep: false, filters: [{ column: 'holderName', op: 'in', values: [name] }] },
+          })
+        }
       />
       <QueueGrid
         view={view}

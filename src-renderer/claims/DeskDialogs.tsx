@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClaimEvidence } from '../../src-shared/contract/claim-evidence.contract.ts';
 import type { ClaimDetail, DecisionInput } from '../../src-shared/contract/claims.contract.ts';
 import { AdjustDialog } from './AdjustDialog.tsx';
+import { HandOverDialog } from './HandOverDialog.tsx';
 import { HoldDialog } from './HoldDialog.tsx';
 import { MapDialog } from './MapDialog.tsx';
 import { OverrideDialog } from './OverrideDialog.tsx';
@@ -20,6 +21,7 @@ export type Asking =
   | 'override'
   | 'map'
   | 'reopen'
+  | 'handOver'
   | { why: number | null }
   | { photo: number; compare: boolean }
   | null;
@@ -59,6 +61,17 @@ export function DeskDialogs(props: DeskDialogsProps) {
   if (asking === 'reopen') {
     return (
       <ReopenDialog no={no} onClose={close} onConfirm={(written) => onSettle({ action: 'REOPEN', note: written })} />
+    );
+  }
+  if (asking === 'handOver') {
+    return (
+      <HandOverDialog
+        title={t('claims.handOverTitle', { no })}
+        holderId={detail.claim.holderId}
+        mayRelease={detail.claim.holderId !== null}
+        onClose={close}
+        onConfirm={(assignTo, written) => onSettle({ action: 'ASSIGN', assignTo, note: written })}
+      />
     );
   }
   if (asking === 'map') {

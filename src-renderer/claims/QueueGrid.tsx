@@ -27,7 +27,7 @@ import { openClaim } from './open-claim.ts';
 import { QueueStrip } from './QueueStrip.tsx';
 import { useExport } from '../ui/use-export.ts';
 import { SweepBar } from './SweepBar.tsx';
-import { useQueueKeys } from './use-queue-keys.ts';
+import { useQueueKeys, type BulkAction } from './use-queue-keys.ts';
 
 interface QueueGridProps {
   view: ClaimView;
@@ -38,7 +38,7 @@ interface QueueGridProps {
   total: number;
   onTotal: (total: number) => void;
   onCurrent: (row: ClaimRow | null, index: number) => void;
-  onBulk: (action: 'APPROVE' | 'REJECT') => void;
+  onBulk: (action: BulkAction) => void;
   /** Set while a group of alike claims is decided as a whole. */
   sweep: { read: number; onDecide: () => void; onLeave: () => void } | null;
 }
@@ -78,7 +78,7 @@ export function QueueGrid(props: QueueGridProps) {
   // Ticks belong to the question they were made on.
   useEffect(() => ticks.write(NOTHING_TICKED), [ticks, filters, text]);
 
-  useQueueKeys({
+  const bulk = useQueueKeys({
     grid,
     ticks,
     current,
@@ -93,6 +93,8 @@ export function QueueGrid(props: QueueGridProps) {
       () => [
         { id: 'refresh', label: t('key.refresh'), keyName: 'F5', run: () => grid.current?.refresh() },
         { id: 'group', label: t('grid.group.title'), keyName: 'Ctrl G', run: () => setGrouped((open) => !open) },
+        { id: 'bulkTake', label: t('claims.bulk.TAKE'), keyName: '⇧G', run: bulk('TAKE') },
+        { id: 'bulkHandOver', label: t('claims.bulk.HAND_OVER'), keyName: '⇧Y', run: bulk('HAND_OVER') },
         {
           id: 'exportDetails',
           label: t('claims.exportDetails'),
@@ -100,6 +102,7 @@ export function QueueGrid(props: QueueGridProps) {
           run: () => exportQuery({ report: 'claimDetails', query }),
         },
       ],
+      // `bulk` does the same at every drawing.
       [t, grid, query],
     ),
   );

@@ -14,11 +14,15 @@ const HOUR_MS = 3_600_000;
 interface QueuePaneProps {
   queue: ClaimQueue | null;
   onPick: (queue: ClaimQueue | null) => void;
+  /** The person's own work is shown, from whatever queue. */
+  isMine: boolean;
+  onMine: (name: string) => void;
 }
 
 /** Where the work lies: counts, the oldest age and the money of each queue, and what the night has done. */
-export function QueuePane({ queue, onPick }: QueuePaneProps) {
+export function QueuePane({ queue, onPick, isMine, onMine }: QueuePaneProps) {
   const { t } = useTranslation();
+  const me = useSession().data?.user?.name ?? '';
   const answer = useCall(['claims', 'queues'], () => api.claims.queues({}), { keep: true });
   if (answer.error !== null && answer.data === undefined) {
     return (
@@ -46,12 +50,25 @@ export function QueuePane({ queue, onPick }: QueuePaneProps) {
             onPick={() => onPick(name)}
           />
         ))}
+        <button
+          type="button"
+          className={isMine ? 'on' : ''}
+          onClick={() => onMine(me)}
+          aria-pressed={isMine}
+          data-testid="queue-MINE"
+        >
+          <span>{t('claims.inHand')}</span>
+          <b>{formatInteger(answer.data?.inHand.count ?? 0)}</b>
+          {(answer.data?.inHand.count ?? 0) === 0 ? null : (
+            <small>¥ {formatYuan(answer.data?.inHand.payableFen ?? 0)}</small>
+          )}
+        </button>
         <div className="group">{t('claims.search')}</div>
         <button
           type="button"
-          className={queue === null ? 'on' : ''}
+          className={queue === null && !isMine ? 'on' : ''}
           onClick={() => onPick(null)}
-          aria-pressed={queue === null}
+          aria-pressed={queue === null && !isMine}
           data-testid="queue-ALL"
         >
           <span>{t('claims.all')}</span>

@@ -115,6 +115,7 @@ export function totalsRow(totals: ClaimTotals, label: string): ClaimRow {
     outcome: null,
     byRules: false,
     returnCount: 0,
+    ...{ holderId: null, holderName: null },
     statementId: null,
     statementNo: null,
     pending: false,

@@ -69,17 +69,19 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     sortKey: 'riskScore',
     draw: (row, t) => {
       if (row.id === '') return [{ text: t('claims.cutOf', { cutFen: row.cutFen }), className: 'dim' }];
+      const holder = row.holderName === null ? [] : [{ text: row.holderName, className: `${tagClass('info')} holder` }];
       if (row.queue !== 'DECIDE' && row.queue !== 'ANSWERED') {
-        return [{ text: t(`claimStatus.${row.status}`), className: tagClass(STATUS_TONES[row.status]) }];
+        return [...holder, { text: t(`claimStatus.${row.status}`), className: tagClass(STATUS_TONES[row.status]) }];
       }
       return row.headline === null
-        ? [{ text: t('claims.noHit'), className: tagClass('ok') }]
-        : [{ text: headlineText(t, row.headline), className: tagClass(severityTone(row.worstSeverity)) }];
+        ? [...holder, { text: t('claims.noHit'), className: tagClass('ok') }]
+        : [...holder, { text: headlineText(t, row.headline), className: tagClass(severityTone(row.worstSeverity)) }];
     },
     tooltip: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
     copyText: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
     leavesAs: [{ key: 'headline', header: 'claims.conclusion', kind: 'finding' }],
   },
+  { key: 'holderName', header: 'claims.holder', kind: 'text', width: 72, hidden: true },
   { key: 'type', header: 'claims.type', kind: 'word', width: 80, words: 'claimType', hidden: true },
   { key: 'status', header: 'claims.status', kind: 'word', width: 90, words: 'claimStatus', hidden: true },
   { key: 'productLine', header: 'claims.productLine', kind: 'word', width: 80, words: 'productLine', hidden: true },
@@ -103,6 +105,7 @@ export const CLAIM_CONDITIONS: readonly GridColumn<ClaimRow>[] = [
   { key: 'type', header: 'claims.type', kind: 'word', width: 80, filter: 'set', words: 'claimType' },
   { key: 'productLine', header: 'claims.productLine', kind: 'word', width: 80, filter: 'set', words: 'productLine' },
   { key: 'modelName', header: 'claims.model', kind: 'text', width: 80, filter: 'set' },
+  { key: 'holderName', header: 'claims.holder', kind: 'text', width: 80, filter: 'set' },
   { key: 'holdReason', header: 'claims.heldFor', kind: 'word', width: 80, filter: 'set', words: 'holdReason' },
   { key: 'hitSignature', header: 'claims.signature', kind: 'text', width: 80, filter: 'set', words: 'signature' },
   { key: 'regionName', header: 'claims.region', kind: 'text', width: 80, filter: 'set' },

@@ -42,7 +42,8 @@ export function useDecide(onDecided: () => void): {
               ? {}
               : { untilMs: undoUntilMs, action: { label: t('ui.undo'), keyName: 'Z', run: () => undo(claim) } }),
           });
-          onDecided();
+          // whose work it is decides nothing: the claim stays before one's eyes
+          if (decision.action !== 'ASSIGN') onDecided();
         },
         (error: unknown) => showToast({ text: text(problemOf(error)), tone: 'bad' }),
       );

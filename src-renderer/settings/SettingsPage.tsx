@@ -159,6 +159,12 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
       </Section>
       <BuyerChanges changes={stored.changes} />
       <DeputySection />
+      <Section title={t('room.handover')}>
+        <p className="dim">{t('handover.settingsText')}</p>
+        <Button onClick={() => navigate('handover')} testId="settings-handover">
+          {t('handover.open')}
+        </Button>
+      </Section>
       {isEditor ? (
         <Section title={t('room.forms')}>
           <p className="dim">{t('settings.formsText')}</p>

@@ -2,8 +2,9 @@ import type { TargetResult } from '../../src-shared/contract/commands.ts';
 import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '../commands/command-handler.ts';
 import { isAnyOf } from '../db/bulk-rows.ts';
 import { savepoint } from '../db/savepoint.ts';
+import { loadPeople } from '../commands/people.repository.ts';
 import { decideTarget, targetResult, undoTarget, type TargetOutcome } from './decide-claims.ts';
-import { loadForDecision, writeDecisions, type DecisionWrite } from './decision.repository.ts';
+import { loadForDecision, writeDecisions, type DecisionRows, type DecisionWrite } from './decision.repository.ts';
 import { loadClaimSettings } from './evaluation-facts.repository.ts';
 
 /** Targets written together; when one of them fails, each is written by itself so that only that one is lost. */
@@ -18,7 +19,7 @@ export function claimCommands(): ClaimCommands {
 
 async function decide(context: CommandContext, body: BodyOf<'claim.decide'>): Promise<CommandOutcome> {
   const { claimId, version, decision } = body;
-  const rows = await loadForDecision(context.db, [claimId]);
+  const rows = await loadRows(context, [claimId], decision);
   const settings = await loadClaimSettings(context.db, context.today);
   return single(context, claimId, decideTarget(context, rows, settings, { claimId, version, decision, batchId: null }));
 }
@@ -34,9 +35,10 @@ async function undo(context: CommandContext, body: BodyOf<'claim.undo'>): Promis
 async function decideMany(context: CommandContext, body: BodyOf<'claim.decideMany'>): Promise<CommandOutcome> {
   const { batchId, decision, targets } = body;
   const settings = await loadClaimSettings(context.db, context.today);
-  const rows = await loadForDecision(
-    context.db,
+  const rows = await loadRows(
+    context,
     targets.map(([claimId]) => claimId),
+    decision,
   );
   const seen = new Set<string>();
   const outcomes = targets.map(([claimId, version]) => {
@@ -68,6 +70,15 @@ async function undoMany(context: CommandContext, body: BodyOf<'claim.undoMany'>)
     outcome: undoTarget(context, rows, settings, { claimId, commandIds, batchId }),
   }));
   return { status: 'applied', targets: await writeTargets(context, outcomes) };
+}
+
+async function loadRows(
+  { db, today }: CommandContext,
+  claimIds: readonly string[],
+  { action }: BodyOf<'claim.decide'>['decision'],
+): Promise<DecisionRows> {
+  const rows = await loadForDecision(db, claimIds);
+  return action === 'ASSIGN' ? { ...rows, people: await loadPeople(db, today) } : rows;
 }
 
 const REPEATED: TargetOutcome = {

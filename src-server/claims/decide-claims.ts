@@ -1,8 +1,8 @@
 import type { TargetResult } from '../../src-shared/contract/commands.ts';
 import type { DecisionInput as DecisionRequestInput } from '../../src-shared/contract/claims.contract.ts';
-import { applyDecision } from '../../src-shared/domain/claims/claim-decision.ts';
+import { applyDecision, handOverClaim } from '../../src-shared/domain/claims/claim-decision.ts';
 import { applyUndo } from '../../src-shared/domain/claims/claim-undo.ts';
-import type { DecisionRecord } from '../../src-shared/domain/claims/decision-types.ts';
+import type { DecisionInput, DecisionOutcome, DecisionRecord } from '../../src-shared/domain/claims/decision-types.ts';
 import type { ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { ErrorDetails } from '../../src-shared/errors.ts';
@@ -48,11 +48,38 @@ export function decideTarget(
   const refusal = targetRefusal(context, claim);
   if (claim === undefined || refusal !== null) return refusal ?? rejected('claim-unknown', {});
   if (claim._v !== target.version) return changedSince(claim, rows.lastDecisions.get(claim.id));
+  return writeOf(context, { rows, settings, claim, target }, applyDecision);
+}
+
+/** One claim of all work of a person, handed on without asking whose it is to give: the order was judged as a whole (0210). */
+export function handOverTarget(
+  context: CommandContext,
+  rows: DecisionRows,
+  settings: ClaimSettings,
+  target: DecideTarget,
+): TargetOutcome {
+  const claim = rows.claims.get(target.claimId);
+  if (claim === undefined) return rejected('claim-unknown', {});
+  if (claim._v !== target.version) return changedSince(claim, rows.lastDecisions.get(claim.id));
+  return writeOf(context, { rows, settings, claim, target }, handOverClaim);
+}
+
+function writeOf(
+  context: CommandContext,
+  {
+    rows,
+    settings,
+    claim,
+    target,
+  }: { rows: DecisionRows; settings: ClaimSettings; claim: ClaimRow; target: DecideTarget },
+  apply: (input: DecisionInput) => DecisionOutcome,
+): TargetOutcome {
   const lines = rows.lines.get(claim.id) ?? [];
   const { user, nowMs, today } = context;
-  const outcome = applyDecision({
+  const outcome = apply({
     ...{ claim, lines, decision: target.decision, settings, nowMs, today },
     openBlockRules: rows.openBlockRules.get(claim.id) ?? [],
+    personOf: (userId) => rows.people?.get(userId),
     actor: { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen, standsIn: user.standsIn },
   });
   if (!outcome.ok) return rejected(outcome.reason, { claimNo: claim.no, ...outcome.details });

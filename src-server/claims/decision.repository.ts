@@ -1,5 +1,10 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { ClaimChange, DecisionBefore, LineChangeResult } from '../../src-shared/domain/claims/decision-types.ts';
+import type {
+  ClaimChange,
+  ClaimPerson,
+  DecisionBefore,
+  LineChangeResult,
+} from '../../src-shared/domain/claims/decision-types.ts';
 import type { LastDecision } from '../../src-shared/domain/claims/claim-undo.ts';
 import { insertRows, isAnyOf, updateRows } from '../db/bulk-rows.ts';
 import type {
@@ -20,6 +25,8 @@ export interface DecisionRows {
   lines: ReadonlyMap<string, ClaimLineRow[]>;
   openBlockRules: ReadonlyMap<string, string[]>;
   lastDecisions: ReadonlyMap<string, DecisionRow>;
+  /** Only where claims are handed over. */
+  people?: ReadonlyMap<string, ClaimPerson>;
 }
 
 /** One decided claim, ready to be written. */

@@ -96,6 +96,8 @@ export const ROLES_BY_COMMAND = {
   'print.saveTemplate': COMPANY_EDITORS,
   'deputy.name': HEADQUARTERS,
   'deputy.end': HEADQUARTERS,
+  // whose work it may be is the handler's
+  'work.handOver': HEADQUARTERS,
   'setting.saveInvoiceBuyer': COMPANY_EDITORS,
   'ruleset.saveDraft': RULE_EDITORS,
   'ruleset.dropDraft': RULE_EDITORS,

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { countSettingsOf, type CountSettings } from '../../src-shared/domain/counts/first-counts.ts';
 import type { CountActor } from '../../src-shared/domain/counts/sheet-transition.ts';
 import type { ErrorDetails } from '../../src-shared/errors.ts';
@@ -6,6 +6,7 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { isAnyOf, takeDocumentNumbers } from '../db/bulk-rows.ts';
 import type {
+  CentralTables,
   CountEntryTable,
   CountLineTable,
   CountPlanTable,
@@ -95,7 +96,10 @@ export async function standingEntries(
 }
 
 /** Everybody who entered a count on the sheet, with the rounds; the person the rules of separation look at. */
-export async function countersOf(db: Db, sheetId: string): Promise<{ countedBy: string; round: number }[]> {
+export async function countersOf(
+  db: Kysely<CentralTables>,
+  sheetId: string,
+): Promise<{ countedBy: string; round: number }[]> {
   return db
     .selectFrom('countEntry')
     .innerJoin('countLine', 'countLine.id', 'countEntry.lineId')

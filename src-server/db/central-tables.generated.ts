@@ -90,6 +90,10 @@ export interface AuditDecisionTable {
   undoesId: string | null;
   decidedFor: string | null;
   decidedForName: string | null;
+  handedFrom: string | null;
+  handedFromName: string | null;
+  handedTo: string | null;
+  handedToName: string | null;
 }
 
 export interface CalendarDayTable {
@@ -710,6 +714,26 @@ export interface FormTemplateTable {
   changedByName: string;
 }
 
+export interface HandoverTable {
+  id: string;
+  fromUserId: string;
+  fromName: string;
+  toUserId: string;
+  toName: string;
+  orderedBy: string;
+  orderedByName: string;
+  orderedAtMs: number;
+  reason: string;
+}
+
+export interface HandoverItemTable {
+  handoverId: string;
+  kind: string;
+  itemId: string;
+  itemNo: string;
+  amountFen: number | null;
+}
+
 export interface ImportBatchTable {
   id: string;
   _v: Generated<number>;
@@ -1105,6 +1129,8 @@ export interface PartsApplicationTable {
   submittedAtMs: number | null;
   changedByName: string;
   changedAtMs: number;
+  handledBy: string | null;
+  handledByName: string | null;
 }
 
 export interface PartsApplicationEventTable {
@@ -2321,6 +2347,8 @@ export interface CentralTables {
   faultPartMap: FaultPartMapTable;
   followUpCall: FollowUpCallTable;
   formTemplate: FormTemplateTable;
+  handover: HandoverTable;
+  handoverItem: HandoverItemTable;
   importBatch: ImportBatchTable;
   importMapping: ImportMappingTable;
   importRow: ImportRowTable;

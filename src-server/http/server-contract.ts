@@ -1,4 +1,5 @@
 import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
+import { serverHandoverContract } from '../../src-shared/contract/server/handover.contract.ts';
 import { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
 import { serverRulesContract } from '../../src-shared/contract/server/rules.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
@@ -11,4 +12,5 @@ export const serverContract = {
   intake: intakeContract,
   audit: serverAuditContract,
   rules: serverRulesContract,
+  handover: serverHandoverContract,
 };

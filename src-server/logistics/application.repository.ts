@@ -64,9 +64,9 @@ export async function loadSettings(db: Db): Promise<LogisticsSettings> {
 }
 
 export function stateOf(application: ApplicationRow, lines: readonly LineRow[]): ApplicationState {
-  const { status, kind, requestedBy, warrantyVerdict: verdict, convertedToNo } = application;
+  const { status, kind, requestedBy, handledBy, warrantyVerdict: verdict, convertedToNo } = application;
   const unshippedMilli = lines.reduce((sum, line) => sum + line.qtyApprMilli - line.qtyShipMilli, 0);
-  return { status, kind, requestedBy, verdict, convertedToNo, unshippedMilli };
+  return { status, kind, requestedBy, handledBy, verdict, convertedToNo, unshippedMilli };
 }
 
 /** Why this person may not take this step on this version; a stale version names who changed it and when (stock §3). */
@@ -116,14 +116,14 @@ export async function moveApplication(
     .where('id', '=', application.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await recordEvent(context, application, move);
+  await recordApplicationEvent(context, application, move);
   return row as ApplicationRow;
 }
 
-async function recordEvent(
+export async function recordApplicationEvent(
   { db, user, nowMs, newId }: CommandContext,
   application: ApplicationRow,
-  { action, to, note = '' }: { action: ApplicationAction; to: ApplicationStatus; note?: string },
+  { action, to, note = '' }: { action: ApplicationAction | 'handOver'; to: ApplicationStatus; note?: string },
 ): Promise<void> {
   await db
     .insertInto('partsApplicationEvent')
@@ -139,10 +139,10 @@ async function recordEvent(
 /** The person or station an application lies with, where its role is one person's or one station's. */
 export async function holderNameOf(
   db: Db,
-  application: Pick<ApplicationRow, 'requestedByName' | 'regionId' | 'stationId'>,
+  application: Pick<ApplicationRow, 'requestedByName' | 'handledByName' | 'regionId' | 'stationId'>,
   role: string | null,
 ): Promise<string | null> {
-  if (role === 'requester') return application.requestedByName;
+  if (role === 'requester') return application.handledByName ?? application.requestedByName;
   if (role === 'station') {
     const station = await db
       .selectFrom('station')

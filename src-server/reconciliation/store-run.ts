@@ -6,6 +6,7 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext } from '../commands/command-handler.ts';
 import { insertRows, updateRows } from '../db/bulk-rows.ts';
 import type { ReconItemTable } from '../db/central-tables.generated.ts';
+import { ownersToday } from './hand-over-differences.ts';
 import type { ComputedItem, ComputedRun } from './compute-run.ts';
 import { itemsOf, keyOf, type Db, type ItemRow, type RunRow } from './recon.repository.ts';
 
@@ -57,7 +58,7 @@ function documentOf(row: OurDocument | ErpDocument, line: string | null): ReconD
   return { id, docNo, line, type, atMs, qtyMilli, runsOpen };
 }
 
-/** The items of a new run; who answered for a difference last time answers for what is left of it. */
+/** The items of a new run; who answered for a difference last time, or has got it since, answers for what is left of it. */
 export async function insertItems(
   context: CommandContext,
   run: RunRow,
@@ -65,13 +66,20 @@ export async function insertItems(
   hide: HideItems,
 ): Promise<void> {
   const scopes = await scopesOf(context.db);
+  const owners = new Map<string, (userId: string) => string>();
+  for (const [warehouseId, { run: last }] of computed.lastRuns) {
+    owners.set(warehouseId, await ownersToday(context.db, last.signedAtMs ?? 0));
+  }
+  const ownerOf = (warehouseId: string, userId: string | null): string | null =>
+    userId === null ? null : (owners.get(warehouseId)?.(userId) ?? userId);
   const rows = computed.items.map((item): Insertable<ReconItemTable> & { id: string } => {
     const last = computed.lastRuns.get(item.warehouseId)?.items.get(keyOf(item.warehouseId, item.partId));
     const isOld = item.differenceMilli !== 0 && (last?.differenceMilli ?? 0) !== 0;
     return {
       ...rowIdentity(context.newId(), scopes.get(item.warehouseId) ?? 'g', run.id),
       ...{ runId: run.id, warehouseId: item.warehouseId, partId: item.partId, ...figuresOf(item) },
-      ...{ ownerUserId: isOld ? (last?.ownerUserId ?? null) : null, dueDate: isOld ? (last?.dueDate ?? null) : null },
+      ownerUserId: isOld ? ownerOf(item.warehouseId, last?.ownerUserId ?? null) : null,
+      ...{ dueDate: isOld ? (last?.dueDate ?? null) : null },
       resolutionDoc: isOld ? (last?.resolutionDoc ?? null) : null,
     };
   });

@@ -50,6 +50,11 @@ export const ClerkLoad = z.object({
   undone: z.int(),
   /** Hours of the clock in which there was at least one decision. */
   hourCount: z.int(),
+  /** Claims in hand now, whatever the period. */
+  inHand: z.int(),
+  /** Claims that were this person's and went to another in the period, and those that came from another or from nobody. */
+  handedOver: z.int(),
+  takenOver: z.int(),
 });
 export type ClerkLoad = z.infer<typeof ClerkLoad>;
 

@@ -52,6 +52,9 @@ export const ClaimRow = z.object({
   /** Passed by the rules alone, without a person. */
   byRules: z.boolean(),
   returnCount: z.int(),
+  /** Who has it in hand; null = everybody of its level, or nobody any more (0210). */
+  holderId: RowId.nullable(),
+  holderName: z.string().nullable(),
   statementId: RowId.nullable(),
   statementNo: z.string().nullable(),
   /** True while a decision made here waits for the server. */
@@ -145,6 +148,9 @@ export const DecisionEntry = z.object({
   byName: z.string(),
   /** The absent person in whose stead a deputy decided (0156). */
   forName: z.string().nullable(),
+  /** Of ASSIGN: who had it in hand and who has it now; null = nobody. */
+  handedFromName: z.string().nullable(),
+  handedToName: z.string().nullable(),
   atMs: InstantMs,
   pending: z.boolean(),
 });
@@ -212,7 +218,7 @@ export const ClaimDetail = z.object({
 });
 export type ClaimDetail = z.infer<typeof ClaimDetail>;
 
-export const DECIDE_ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'HOLD', 'RELEASE', 'REOPEN'] as const;
+export const DECIDE_ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'HOLD', 'RELEASE', 'REOPEN', 'ASSIGN'] as const;
 export const DecideAction = z.enum(DECIDE_ACTIONS);
 export type DecideAction = z.infer<typeof DecideAction>;
 
@@ -248,6 +254,8 @@ export const DecisionInput = z.object({
     )
     .max(20)
     .optional(),
+  /** Of ASSIGN: to whom the claim is handed; null = to nobody. */
+  assignTo: RowId.nullable().optional(),
 });
 export type DecisionInput = z.infer<typeof DecisionInput>;
 
@@ -323,6 +331,19 @@ export const ReasonCode = z.object({
 });
 export type ReasonCode = z.infer<typeof ReasonCode>;
 
+/** Somebody a claim may be handed to. */
+export const ClaimReceiver = z.object({
+  id: RowId,
+  name: z.string(),
+  roles: z.array(z.string()),
+  regionName: z.string().nullable(),
+  /** Claims in hand now. */
+  inHand: z.int(),
+  /** Away today: who stands in (0156). */
+  deputyName: z.string().nullable(),
+});
+export type ClaimReceiver = z.infer<typeof ClaimReceiver>;
+
 export const claimsContract = {
   page: oc.input(PageRequest).output(z.object({ rows: z.array(ClaimRow), total: z.int() })),
   order: oc.input(OrderRequest).output(ListOrder),
@@ -332,6 +353,8 @@ export const claimsContract = {
       queues: z.array(QueueSummary),
       autoApprovedSinceYesterday: z.int(),
       leftToDecide: z.int(),
+      /** What the signed-in person has in hand, in whatever queue (0210). */
+      inHand: z.object({ count: z.int(), payableFen: Fen }),
       /** Approved by the rules alone among all decided in the last 30 days (claims §6.6). */
       straightThroughBp: z.int(),
       /** Drawn for the sample and not read yet. */
@@ -368,6 +391,8 @@ export const claimsContract = {
   presence: oc
     .input(z.object({ claimId: RowId, open: z.boolean() }))
     .output(z.object({ others: z.array(PresentPerson) })),
+  /** Everybody with a level of the audit today, oneself too; by name. */
+  receivers: oc.input(z.object({})).output(z.array(ClaimReceiver)),
   reasonCodes: oc.input(z.object({})).output(z.array(ReasonCode)),
   groups: oc
     .input(z.object({ queue: ClaimQueue, by: z.enum(['signature', 'station', 'operation']) }))

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DecisionInput } from './claims.contract.ts';
 import { StockMonth } from './count-periods.ts';
 import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
+import { HANDOVER_KINDS } from '../domain/settings/handover.ts';
+import { HandoverExpected, HandoverReason } from './handover.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import {
@@ -157,6 +159,14 @@ export const CommandBody = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('deputy.name'), deputyUserId: RowId, fromDate: BusinessDate, toDate: BusinessDate }),
   z.object({ kind: z.literal('deputy.end'), deputyId: RowId }),
+  z.object({
+    kind: z.literal('work.handOver'),
+    fromUserId: RowId,
+    toUserId: RowId,
+    reason: HandoverReason,
+    /** What the sender saw of each kind that goes; anything else refuses the whole. */
+    expected: z.array(HandoverExpected).min(1).max(HANDOVER_KINDS.length),
+  }),
   z.object({ kind: z.literal('setting.saveInvoiceBuyer'), buyer: InvoiceBuyerSchema, version: z.int().min(0) }),
   z.object({
     kind: z.literal('ruleset.saveDraft'),

@@ -1102,7 +1102,7 @@ export const REPLICATED_TABLES = [
   {
     id: 53,
     name: 'audit_decision',
-    kinds: 'titiitittttttiitttitittttt',
+    kinds: 'titiitittttttiitttitittttttttt',
     columns: [
       'id',
       '_v',
@@ -1130,6 +1130,10 @@ export const REPLICATED_TABLES = [
       'undoes_id',
       'decided_for',
       'decided_for_name',
+      'handed_from',
+      'handed_from_name',
+      'handed_to',
+      'handed_to_name',
     ],
   },
   {
@@ -2216,7 +2220,7 @@ export const REPLICATED_TABLES = [
   {
     id: 134,
     name: 'parts_application',
-    kinds: 'titiitttttttttitttttttttittittiiti',
+    kinds: 'titiitttttttttitttttttttittittiititt',
     columns: [
       'id',
       '_v',
@@ -2252,6 +2256,8 @@ export const REPLICATED_TABLES = [
       'submitted_at_ms',
       'changed_by_name',
       'changed_at_ms',
+      'handled_by',
+      'handled_by_name',
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { BUYER_TEXT_LENGTHS } from '../domain/settings/invoice-buyer.ts';
+import { Handover, HandoverAsk, HandoverItem, HandoverOrder, HandoverPreview } from './handover.contract.ts';
 import { BusinessDate, InstantMs, RowId, type Role } from './values.ts';
 
 /** Who keeps the data of the company and its forms; the server refuses everybody else. */
@@ -38,7 +39,24 @@ export const Deputies = z.object({
 });
 export type Deputies = z.infer<typeof Deputies>;
 
+/** Everybody of the headquarters, those who have left too: their work may still lie with them. */
+export const HandoverPerson = z.object({
+  id: RowId,
+  name: z.string(),
+  roles: z.array(z.string()),
+  regionId: RowId.nullable(),
+  isActive: z.boolean(),
+});
+export type HandoverPerson = z.infer<typeof HandoverPerson>;
+
 export const settingsContract = {
+  handoverPeople: oc.input(z.object({})).output(z.array(HandoverPerson)),
+  /** UNAVAILABLE without the server; FORBIDDEN `handover-not-yours-to-order`. */
+  handoverPreview: oc.input(HandoverAsk).output(HandoverPreview),
+  /** All or none: RULE_BROKEN `handover-changed`, `handover-refused-items`, `handover-person-away`. */
+  handOver: oc.input(HandoverOrder).output(z.object({ handoverId: RowId, count: z.int() })),
+  handovers: oc.input(z.object({})).output(z.object({ orders: z.array(Handover) })),
+  handoverItems: oc.input(z.object({ handoverId: RowId })).output(z.object({ items: z.array(HandoverItem) })),
   /** Deputies that have not ended yet, and the people of the headquarters who could be one. */
   deputies: oc.input(z.object({})).output(Deputies),
   /** RULE_BROKEN `deputy-overlap`, `deputy-not-there`, `deputy-dates`, `deputy-oneself`. */

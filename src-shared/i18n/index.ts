@@ -33,6 +33,7 @@ import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { deputyTexts as deputiesEn } from './en/deputies.ts';
+import { handoverTexts as handoverEn } from './en/handover.ts';
 import { rulesMasterTexts as mastersEn } from './en/rules-masters.ts';
 import { ruleParameterTexts as parametersEn } from './en/rule-parameters.ts';
 import { workshopTexts as workshopEn } from './en/rules-workshop.ts';
@@ -72,6 +73,7 @@ import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { ruleParameterTexts as parametersZh } from './zh-CN/rule-parameters.ts';
 import { deputyTexts as deputiesZh } from './zh-CN/deputies.ts';
+import { handoverTexts as handoverZh } from './zh-CN/handover.ts';
 import { rulesMasterTexts as mastersZh } from './zh-CN/rules-masters.ts';
 import { workshopTexts as workshopZh } from './zh-CN/rules-workshop.ts';
 import { settlementTexts as settlementZh } from './zh-CN/settlement.ts';
@@ -121,6 +123,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...workshopZh,
     ...mastersZh,
     ...deputiesZh,
+    ...handoverZh,
     ...parametersZh,
     ...evidenceRulesZh,
     ...factsZh,
@@ -164,6 +167,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...workshopEn,
     ...mastersEn,
     ...deputiesEn,
+    ...handoverEn,
     ...parametersEn,
     ...evidenceRulesEn,
     ...factsEn,

@@ -1,6 +1,7 @@
 import type { ClerkLoad, CutByReason, RulePrecision } from '../../../src-shared/contract/audit-figures.contract.ts';
 import type { ReadStores } from '../../db/stores.ts';
 import { IS_DECIDED } from '../claim-columns.ts';
+import { claimsInHand } from '../claim-receivers.repository.ts';
 import type { DecidedBetween } from './audit-figures.repository.ts';
 
 const DECIDED_BETWEEN = `${IS_DECIDED} and c.decided_at_ms >= @fromMs and c.decided_at_ms < @beforeMs`;
@@ -51,18 +52,64 @@ export function rulePrecisions({ replicaFile }: ReadStores, between: DecidedBetw
     .all(between) as RulePrecision[];
 }
 
-/** Decisions by person within the period, those taken back within a day, and the hours they were made in (claims §6.6). */
-export function clerkLoads({ replicaFile }: ReadStores, between: DecidedBetween): ClerkLoad[] {
+/**
+ * Decisions by person within the period, those taken back within a day, and the hours they were made in (claims §6.6); beside
+ * them what the person has in hand now, and what went over to others and came from them in the period.
+ */
+export function clerkLoads(stores: ReadStores, between: DecidedBetween): ClerkLoad[] {
+  const loads = new Map<string, ClerkLoad>();
+  const of = (id: string, name: string): ClerkLoad => {
+    const load = loads.get(id) ?? { ...NO_LOAD, name };
+    loads.set(id, load);
+    return load;
+  };
+  for (const { id, name, ...counts } of decisionsBy(stores, between)) Object.assign(of(id, name), counts);
+  for (const { from, fromName, to, toName, count } of handovers(stores, between)) {
+    if (from !== null) of(from, fromName ?? from).handedOver += count;
+    if (to !== null) of(to, toName ?? to).takenOver += count;
+  }
+  for (const [id, { name, count }] of claimsInHand(stores)) of(id, name).inHand = count;
+  return [...loads.values()].sort(
+    (left, right) =>
+      right.decisions - left.decisions || right.inHand - left.inHand || (left.name < right.name ? -1 : 1),
+  );
+}
+
+const NO_LOAD = { decisions: 0, undone: 0, hourCount: 0, inHand: 0, handedOver: 0, takenOver: 0 };
+
+type Decided = Pick<ClerkLoad, 'name' | 'decisions' | 'undone' | 'hourCount'> & { id: string };
+
+function decisionsBy({ replicaFile }: ReadStores, between: DecidedBetween): Decided[] {
   return replicaFile
     .prepare(
-      `select d.decided_by_name as name, count(*) as decisions,
+      `select d.decided_by as id, d.decided_by_name as name, count(*) as decisions,
               count(distinct d.decided_at_ms / ${String(HOUR_MS)}) as hourCount,
               sum(exists (select 1 from audit_decision u where u.claim_id = d.claim_id and u.undoes_id = d.id
                              and u.decided_at_ms - d.decided_at_ms <= ${String(UNDO_COUNTS_MS)})) as undone
          from audit_decision d
         where d.decided_at_ms >= @fromMs and d.decided_at_ms < @beforeMs
-          and d.level <> 'AUTO' and d.level <> 'SYSTEM' and d.action <> 'UNDO'
-        group by d.decided_by, d.decided_by_name order by decisions desc, name`,
+          and d.level <> 'AUTO' and d.level <> 'SYSTEM' and d.action <> 'UNDO' and d.action <> 'ASSIGN'
+        group by d.decided_by order by decisions desc, name`,
     )
-    .all(between) as ClerkLoad[];
+    .all(between) as Decided[];
+}
+
+interface HandedCount {
+  from: string | null;
+  fromName: string | null;
+  to: string | null;
+  toName: string | null;
+  count: number;
+}
+
+function handovers({ replicaFile }: ReadStores, between: DecidedBetween): HandedCount[] {
+  return replicaFile
+    .prepare(
+      `select handed_from as "from", max(handed_from_name) as fromName, handed_to as "to", max(handed_to_name) as toName,
+              count(*) as count
+         from audit_decision
+        where action = 'ASSIGN' and decided_at_ms >= @fromMs and decided_at_ms < @beforeMs
+        group by handed_from, handed_to`,
+    )
+    .all(between) as HandedCount[];
 }

@@ -163,6 +163,17 @@ export function clerkColumns(t: TFunction, request: AuditFiguresRequest): Figure
       open,
     },
     {
+      ...{ key: 'inHand', header: t('figures.inHand'), title: t('figures.inHandText'), isNumber: true },
+      text: (row) => formatInteger(row.inHand),
+      open: ({ name, inHand }) =>
+        inHand === 0 ? null : () => openClaims([{ column: 'holderName', op: 'in', values: [name] }]),
+    },
+    {
+      ...{ key: 'handedOver', header: t('figures.handedOver'), title: t('figures.handedOverText'), isNumber: true },
+      text: ({ handedOver, takenOver }) => `${formatInteger(handedOver)} / ${formatInteger(takenOver)}`,
+      open: () => null,
+    },
+    {
       ...{ key: 'undone', header: t('figures.undone'), title: t('figures.undoneText'), isNumber: true },
       text: (row) => formatInteger(row.undone),
       open,

@@ -63,6 +63,8 @@ function inputOf(start: World, { user, roles, action, reasonCode, note, changes 
         decidedBy: start.decidedBy,
         returnCount: start.returnCount,
         closedDate: null,
+        assignedTo: null,
+        regionId: 'r1',
       },
     },
     lines,

@@ -34,6 +34,7 @@ function inputOf({ claim = {}, decision = {}, ...rest }: Change): DecisionInput 
       ...{ id: 'c-1', status: 'IN_REVIEW', statusBefore: 'SUBMITTED', createdBy: 'u-station', claimedFen: 500_00 },
       ...{ payableFen: 400_00, approvedFen: 0, cutFen: 100_00, holdReason: null, reasonCode: null, decidedLevel: null },
       ...{ decidedAtMs: null, decidedBy: null, returnCount: 0, closedDate: null },
+      ...{ assignedTo: null, regionId: 'r1' },
       ...claim,
     },
     lines: LINES,
@@ -258,7 +259,15 @@ describe('undo', () => {
   it('gives back the claim and its lines exactly as they were', () => {
     const outcome = applyUndo(undo);
     if (!outcome.ok) throw new Error(outcome.reason);
-    const { id: _id, payableFen: _payable, claimedFen: _claimed, createdBy: _createdBy, ...columns } = first.claim;
+    const {
+      id: _id,
+      assignedTo: _assigned,
+      regionId: _region,
+      payableFen: _payable,
+      claimedFen: _claimed,
+      createdBy: _createdBy,
+      ...columns
+    } = first.claim;
     expect(outcome.claim).toEqual({ ...columns, queue: 'DECIDE' });
     expect(outcome.lines).toEqual(
       LINES.map(({ seq, decision, approvedFen, reasonCode }) => ({ seq, decision, approvedFen, reasonCode })),

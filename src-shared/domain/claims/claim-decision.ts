@@ -1,3 +1,4 @@
+import { assignClaim, handClaim, HANDED_TO_NOBODY } from './assign-claim.ts';
 import { actsFor, deputyLimitFen, ownRoles, type StandIn } from './deputies.ts';
 import { queueOf } from './claim-queue.ts';
 import type { ClaimStatus } from './claim-status.ts';
@@ -27,6 +28,7 @@ const EVENT_OF_ACTION: Readonly<Record<DecideActionName, Readonly<Partial<Record
   RETURN: { IN_REVIEW: 'return', L2_REVIEW: 'sendBack' },
   HOLD: { IN_REVIEW: 'hold' },
   RELEASE: { ON_HOLD: 'release' },
+  ASSIGN: { IN_REVIEW: 'assign', ON_HOLD: 'assign', RETURNED: 'assign', L2_REVIEW: 'assign', APPEAL: 'assign' },
   REOPEN: { APPROVED: 'reopen', PARTIAL: 'reopen', AUTO_APPROVED: 'reopen' },
 };
 
@@ -45,6 +47,7 @@ export function applyDecision(input: DecisionInput): DecisionOutcome {
   const absent = actsFor(event, claim, actor);
   const refusal = refusalOf(event, input, absent);
   if (refusal !== null) return refusal;
+  if (event === 'assign') return assignClaim(input, beforeOf(claim, input.lines));
   if (event === 'decide' || event === 'confirm') return decide(input, event, absent);
   const status = nextClaimStatus(claim.status, event, outcomeOf(event, claim));
   if (status === null) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
@@ -62,17 +65,29 @@ export function applyDecision(input: DecisionInput): DecisionOutcome {
   });
 }
 
+/**
+ * Hands the claim on as part of all work of a person: who may order that is looked at there, here only whether the receiver
+ * may hold the claim. Design §8 "people come and go".
+ */
+export function handOverClaim(input: DecisionInput): DecisionOutcome {
+  return handClaim(input, beforeOf(input.claim, input.lines), input.decision.assignTo ?? null);
+}
+
 /** The actions this person may take now, by the transition table; details such as limits show when one is tried. */
 export function allowedDecisions(
   claim: { status: string; createdBy: string | null; decidedBy: string | null },
   actor: { userId: string; roles: readonly string[]; standsIn?: readonly StandIn[] | undefined },
 ): DecideActionName[] {
   return (Object.keys(EVENT_OF_ACTION) as DecideActionName[]).filter((action) => {
+    if (action === 'ASSIGN') return false; // decides nothing: see `mayAssign`
     const event = EVENT_OF_ACTION[action][claim.status as ClaimStatus];
     if (event === undefined || !mayCause(claim.status, event, actor.roles)) return false;
     return personRefusal(event, claim, [actor.userId, actsFor(event, claim, actor)?.userId]) === null;
   });
 }
+
+/** Events that say nothing of the claim itself. */
+const JUDGES_NOTHING: ReadonlySet<ClaimEvent> = new Set(['hold', 'release', 'assign']);
 
 /** Events of a second person, who must not be the one whose decision is judged. */
 const SECOND_PERSON_EVENTS: ReadonlySet<ClaimEvent> = new Set(['confirm', 'sendBack', 'uphold', 'grant']);
@@ -111,7 +126,7 @@ function personRefusal(
   people: readonly (string | undefined)[],
 ): DecisionRefused | null {
   const isOf = (userId: string | null): boolean => userId !== null && people.includes(userId);
-  if (isOf(claim.createdBy) && event !== 'hold' && event !== 'release') return refused('decision-own-claim');
+  if (isOf(claim.createdBy) && !JUDGES_NOTHING.has(event)) return refused('decision-own-claim');
   if (SECOND_PERSON_EVENTS.has(event) && isOf(claim.decidedBy)) return refused('decision-same-person');
   return null;
 }
@@ -222,6 +237,7 @@ function applied(input: DecisionInput, { status, level, lines, overridesHits, ab
       decidedBy: actor.userId,
       decidedFor: absent?.userId ?? null,
       decidedForName: absent?.name ?? null,
+      ...HANDED_TO_NOBODY,
       decidedAtMs: nowMs,
       before: beforeOf(claim, input.lines),
     },

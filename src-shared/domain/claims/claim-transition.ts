@@ -18,6 +18,7 @@ export type ClaimEvent =
   | 'reEvaluate'
   | 'undo'
   | 'reopen'
+  | 'assign'
   | 'attach'
   | 'detach'
   | 'post'
@@ -114,6 +115,21 @@ export const CLAIM_TRANSITIONS: readonly ClaimTransition[] = [
     to: [],
     roles: ['l1', 'l2', 'l3'],
     guards: ['same-person', 'within-undo-time', 'unchanged-since'],
+  },
+  // Whose work it is changes, the status does not (design §8 "work in hand is handed over"); no second judge of an own decision.
+  {
+    from: ['IN_REVIEW', 'ON_HOLD', 'RETURNED'],
+    event: 'assign',
+    to: [],
+    roles: ['l1', 'l2', 'l3'],
+    guards: ['may-hold'],
+  },
+  {
+    from: ['L2_REVIEW', 'APPEAL'],
+    event: 'assign',
+    to: [],
+    roles: ['l2', 'l3'],
+    guards: ['may-hold', 'not-the-proposer'],
   },
   { from: PAYABLE, event: 'reopen', to: ['IN_REVIEW'], roles: ['l2', 'l3'], guards: ['not-on-closed-statement'] },
   {

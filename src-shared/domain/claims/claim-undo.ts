@@ -1,3 +1,4 @@
+import { HANDED_TO_NOBODY } from './assign-claim.ts';
 import { nextClaimStatus } from './claim-transition.ts';
 import type { ClaimStatus } from './claim-status.ts';
 import type {
@@ -90,6 +91,7 @@ export function applyUndo(input: UndoInput): UndoOutcome {
       decidedBy: actorUserId,
       decidedFor: null,
       decidedForName: null,
+      ...HANDED_TO_NOBODY,
       decidedAtMs: nowMs,
     },
   };

@@ -1,7 +1,7 @@
 import type { StandIn } from './deputies.ts';
 import type { Facts } from './ruleset-types.ts';
 
-export type DecideActionName = 'APPROVE' | 'REJECT' | 'RETURN' | 'HOLD' | 'RELEASE' | 'REOPEN';
+export type DecideActionName = 'APPROVE' | 'REJECT' | 'RETURN' | 'HOLD' | 'RELEASE' | 'REOPEN' | 'ASSIGN';
 
 /** A remark to the station and what it is about: a line, a field of the claim, or a photograph. */
 interface AnchoredRemark {
@@ -30,6 +30,9 @@ export interface DecisionClaim {
   decidedBy: string | null;
   returnCount: number;
   closedDate: string | null;
+  /** Who took it or was given it; see `claimHolder`. */
+  assignedTo: string | null;
+  regionId: string;
 }
 
 /** The columns of `claim_line` a decision reads. */
@@ -58,6 +61,18 @@ export interface DecisionRequest {
   remarkLineSeq?: number | null | undefined;
   /** What a return asks for, each with its place; the note says what concerns the whole claim. */
   remarks?: readonly AnchoredRemark[] | undefined;
+  /** Of ASSIGN: to whom; null = to nobody, so that it is everybody's again. */
+  assignTo?: string | null | undefined;
+}
+
+/** Somebody who holds claims or may be given them, as of today. */
+export interface ClaimPerson {
+  userId: string;
+  name: string;
+  roles: readonly string[];
+  /** Null = every region. */
+  regionId: string | null;
+  isActive: boolean;
 }
 
 /** Who decides. `claimLimitFen` is the person's own limit; null = the limit of the level. */
@@ -83,6 +98,8 @@ export interface DecisionInput {
   decision: DecisionRequest;
   actor: DecisionActor;
   settings: DecisionSettings;
+  /** Looked up only by ASSIGN. */
+  personOf?: ((userId: string) => ClaimPerson | undefined) | undefined;
   nowMs: number;
   /** Business date of `nowMs`. */
   today: string;
@@ -102,6 +119,8 @@ export interface ClaimChange {
   decidedBy: string | null;
   returnCount: number;
   closedDate: string | null;
+  /** Only where it is handed over. */
+  assignedTo?: string | null;
 }
 
 /** The columns of `claim_line` a decision or an undo sets. */
@@ -114,7 +133,8 @@ export interface LineChangeResult {
 
 /** The row of `audit_decision` to append; `before` goes into `lines_before_json` and lets an undo restore everything. */
 export interface DecisionRecord {
-  level: DecisionLevel;
+  /** SYSTEM = handed over by somebody without a level of the audit. */
+  level: DecisionLevel | 'SYSTEM';
   action: DecideActionName | 'OVERRIDE' | 'UNDO';
   reasonCode: string | null;
   note: string | null;
@@ -126,6 +146,11 @@ export interface DecisionRecord {
   /** The absent person in whose stead it was decided; null = for oneself. */
   decidedFor: string | null;
   decidedForName: string | null;
+  /** Of ASSIGN: who held it and who holds it now, with the names of that day; null = nobody, and of any other entry. */
+  handedFrom: string | null;
+  handedFromName: string | null;
+  handedTo: string | null;
+  handedToName: string | null;
   decidedAtMs: number;
   before: DecisionBefore;
 }

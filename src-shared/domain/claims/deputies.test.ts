@@ -16,7 +16,15 @@ function decided(
     claim: {
       ...{ id: 'c-1', status: 'L2_REVIEW', statusBefore: 'IN_REVIEW', createdBy: 'u-station', claimedFen: payableFen },
       ...{ payableFen, approvedFen: 0, cutFen: 0, holdReason: null, reasonCode: null, decidedLevel: 'L1' },
-      ...{ decidedAtMs: 1, decidedBy: 'u-clerk', returnCount: 0, closedDate: null, ...claim },
+      ...{
+        decidedAtMs: 1,
+        decidedBy: 'u-clerk',
+        returnCount: 0,
+        closedDate: null,
+        assignedTo: null,
+        regionId: 'r1',
+        ...claim,
+      },
     },
     lines: [{ seq: 1, claimedFen: payableFen, payableFen, approvedFen: 0, decision: 'PENDING', reasonCode: null }],
     openBlockRules: [],

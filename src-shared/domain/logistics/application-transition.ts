@@ -62,7 +62,7 @@ interface ApplicationRule {
 }
 
 /** Whoever asks on a station's behalf (0010); the stations' own door is the intake. */
-const REQUESTERS = ['dispatcher', 'agent', 'partsManager'];
+export const REQUESTERS: readonly string[] = ['dispatcher', 'agent', 'partsManager'];
 const rule = (
   moves: ApplicationRule['moves'],
   roles: readonly string[],
@@ -118,6 +118,8 @@ export interface ApplicationState {
   status: ApplicationStatus;
   kind: ApplicationKind;
   requestedBy: string;
+  /** Who has got it since, on the requester's side; null = nobody. */
+  handledBy: string | null;
   verdict: WarrantyVerdict | null;
   /** What it was turned into when the warranty did not pay. */
   convertedToNo: string | null;
@@ -163,7 +165,7 @@ export function applicationRefusal(
   const { moves, roles, needsNote, isJudgement } = APPLICATION_RULES[action];
   if (moves[state.status] === undefined) return 'application-step-not-allowed';
   if (!roles.some((role) => actor.roles.includes(role))) return 'application-not-your-role';
-  if (isJudgement && state.requestedBy === actor.userId) return 'application-own-request';
+  if (isJudgement && [state.requestedBy, state.handledBy].includes(actor.userId)) return 'application-own-request';
   const condition = CONDITIONS[action];
   if (condition !== undefined && !condition.holds(state)) return condition.reason;
   return needsNote && note.trim() === '' ? 'application-needs-note' : null;
