@@ -1,4 +1,4 @@
-import type { ClaimReceiver } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimReceiver } from '../../src-shared/contract/handover.contract.ts';
 import { AUDIT_LEVELS } from '../../src-shared/domain/claims/deputies.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { HOLDER_ID } from './claim-columns.ts';

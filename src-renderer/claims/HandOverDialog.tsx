@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClaimReceiver } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimReceiver } from '../../src-shared/contract/handover.contract.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { useSession } from '../session/use-session.ts';

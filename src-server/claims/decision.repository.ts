@@ -112,7 +112,8 @@ export async function writeDecisions(db: Db, writes: readonly DecisionWrite[]): 
 }
 
 /** A sample counts as read with the decision on its claim, and as unread again when that is taken back. */
-async function noteSamples(db: Db, writes: readonly DecisionWrite[]): Promise<void> {
+async function noteSamples(db: Db, all: readonly DecisionWrite[]): Promise<void> {
+  const writes = all.filter(({ entry }) => entry.action !== 'ASSIGN');
   const cases = await db
     .selectFrom('sampleCase')
     .select(['id', 'claimId'])

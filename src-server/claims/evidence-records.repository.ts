@@ -121,6 +121,8 @@ export async function decisionsOf(db: Db, claims: readonly EvaluableClaim[]): Pr
       ),
     )
     .where('level', 'in', ['L1', 'L2'])
+    // who only handed the claim on has decided nothing
+    .where('action', '<>', 'ASSIGN')
     .orderBy('decidedAtMs')
     .execute();
   return Map.groupBy(rows, (row) => row.claimId);

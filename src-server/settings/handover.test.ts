@@ -4,6 +4,7 @@ import type { Role } from '../../src-shared/contract/values.ts';
 import { handoverControlNo, type HandoverKind } from '../../src-shared/domain/settings/handover.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { claimCommands } from '../claims/claims.commands.ts';
+import { decisionsOf } from '../claims/evidence-records.repository.ts';
 import { claimsInHand } from '../claims/hand-over-claims.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf, CommandOutcome } from '../commands/command-handler.ts';
@@ -161,6 +162,8 @@ describe.each(ENGINES)('handing work over on %s', (engine) => {
       .where('action', '=', 'ASSIGN')
       .orderBy('id')
       .execute();
+    const evidence = await decisionsOf(store.db, [{ id } as never]);
+    expect(evidence.get(id)?.filter(({ level }) => level !== 'AUTO') ?? []).toEqual([]);
     expect(entries.map(({ handedFromName, handedToName }) => [handedFromName, handedToName])).toEqual([
       [null, 'leaver'],
       ['leaver', 'clerk'],

@@ -4,6 +4,7 @@ import { CLAIM_OUTCOMES } from '../domain/claims/audit-figures.ts';
 import { AuditFiguresAnswer, AuditFiguresRequest } from './audit-figures.contract.ts';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
 import { FileSha256, PresentPerson } from './server/audit.contract.ts';
+import { ClaimReceiver } from './handover.contract.ts';
 import { Paper, PaperKind } from './paper.contract.ts';
 import { ControlTotal, GridQuery, ListOrder, OrderRequest, PageRequest, Selection } from './query.ts';
 import { BusinessDate, ClaimQueue, ClaimStatus, CostType, Fen, InstantMs, RowId, Scalar } from './values.ts';
@@ -330,19 +331,6 @@ export const ReasonCode = z.object({
   isOffered: z.boolean(),
 });
 export type ReasonCode = z.infer<typeof ReasonCode>;
-
-/** Somebody a claim may be handed to. */
-export const ClaimReceiver = z.object({
-  id: RowId,
-  name: z.string(),
-  roles: z.array(z.string()),
-  regionName: z.string().nullable(),
-  /** Claims in hand now. */
-  inHand: z.int(),
-  /** Away today: who stands in (0156). */
-  deputyName: z.string().nullable(),
-});
-export type ClaimReceiver = z.infer<typeof ClaimReceiver>;
 
 export const claimsContract = {
   page: oc.input(PageRequest).output(z.object({ rows: z.array(ClaimRow), total: z.int() })),

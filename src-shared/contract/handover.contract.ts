@@ -55,3 +55,16 @@ export const HandoverOrder = z.object({
   reason: HandoverReason,
   expected: z.array(HandoverExpected).min(1).max(HANDOVER_KINDS.length),
 });
+
+/** Somebody a claim may be handed to. */
+export const ClaimReceiver = z.object({
+  id: RowId,
+  name: z.string(),
+  roles: z.array(z.string()),
+  regionName: z.string().nullable(),
+  /** Claims in hand now. */
+  inHand: z.int(),
+  /** Away today: who stands in (0156). */
+  deputyName: z.string().nullable(),
+});
+export type ClaimReceiver = z.infer<typeof ClaimReceiver>;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { replicaMigrations } from '../../../migrations/replica/index.ts';
 import { migrate } from '../../../src-shared/database/migrate.ts';
 import type { ReadStores } from '../../db/stores.ts';
-import { rulePrecisions } from './audit-findings.repository.ts';
+import { clerkLoads, rulePrecisions } from './audit-findings.repository.ts';
 
 let file: Database.Database;
 
@@ -82,4 +82,28 @@ it.each<[string, Case, boolean]>([
   ['a rule the version does not have', { rule: 'X99', approvedFen: 0, claimReason: 'R23' }, false],
 ])('%s', (_what, one, expected) => {
   expect(isUpheld(one)).toBe(expected);
+});
+
+it('the load of a clerk counts decisions, what went over and came, and what is in hand now', () => {
+  for (const id of ['ann', 'ben']) insert('app_user', { id, name: id, status: 'ACTIVE' });
+  const held = { queue: 'WAITING', status: 'ON_HOLD', decided_by: 'ann' };
+  insert('claim', { id: 'held-by-decision', ...held });
+  insert('claim', { id: 'handed-on', ...held, assigned_to: 'ben' });
+  insert('claim', { id: 'decided', queue: 'NONE', status: 'APPROVED', assigned_to: 'ben', decided_at_ms: 1_000_000 });
+  const entry = {
+    claim_id: 'handed-on',
+    level: 'L1',
+    decided_by: 'ann',
+    decided_by_name: 'ann',
+    decided_at_ms: 1_000_000,
+  };
+  insert('audit_decision', { ...entry, id: 'e1', action: 'HOLD' });
+  const handed = { handed_from: 'ann', handed_from_name: 'ann', handed_to: 'ben', handed_to_name: 'ben' };
+  insert('audit_decision', { ...entry, id: 'e2', action: 'ASSIGN', ...handed });
+  insert('audit_decision', { ...entry, id: 'e3', action: 'ASSIGN', ...handed, decided_at_ms: 2_000_000 });
+  const stores = { access: 'read', replicaFile: file } as unknown as ReadStores;
+  expect(clerkLoads(stores, { fromMs: 1_000_000, beforeMs: 1_000_001 })).toEqual([
+    { name: 'ann', decisions: 1, undone: 0, hourCount: 1, inHand: 1, handedOver: 1, takenOver: 0 },
+    { name: 'ben', decisions: 0, undone: 0, hourCount: 0, inHand: 1, handedOver: 0, takenOver: 1 },
+  ]);
 });

@@ -30,7 +30,7 @@ export function appraisalDocuments(stores: ReadStores, ids: readonly string[], w
             case when c.decided_at_ms is null then null else c.approved_fen end as approvedWordsFen,
             c.reason_code as reasonCode, c.warranty_position as warrantyPosition,
             c.decided_at_ms as decidedAtMs, d.name as decidedByName,
-            (select a.note from audit_decision a where a.claim_id = c.id and a.note is not null and a.note <> ''
+            (select a.note from audit_decision a where a.claim_id = c.id and a.note is not null and a.note <> '' and a.action <> 'ASSIGN'
               order by a.decided_at_ms desc, a.id desc limit 1) as decisionNote
        from claim c left join work_order w on w.id = c.work_order_id left join vehicle v on v.id = c.vehicle_id
             left join customer u on u.id = v.customer_id left join part p on p.id = c.causal_part_id
