@@ -30,7 +30,8 @@ export function decideClaim(
 ): { undoUntilMs: number | null } {
   const row = fullRow(stores, input.claimId);
   if (row === undefined) throw new AppError('NOT_FOUND', 'claim-not-found', { id: input.claimId });
-  if (row._v !== input.version) {
+  const version = versionMeant(stores, row._v, input);
+  if (version === null) {
     throw new AppError('CONFLICT', 'claim-changed', { no: row.no ?? null, status: row.status ?? null });
   }
   const settings = currentSettings(stores);
@@ -47,9 +48,31 @@ export function decideClaim(
     today: businessDateOf(input.madeAtMs),
   });
   if (!outcome.ok) throw new AppError('RULE_BROKEN', outcome.reason, outcome.details);
-  const { claimId, version, decision } = input;
+  const { claimId, decision } = input;
   enqueueCommands(stores, [command(input, input.commandId, { kind: 'claim.decide', claimId, version, decision })]);
   return { undoUntilMs: undoUntil(input, settings.undoSeconds) };
+}
+
+/**
+ * The version a decision is made on: the one that was seen, or the present one when all that has come since is what this desk
+ * itself sent on the version seen, as when somebody takes a claim and decides it at once; null = others have changed it.
+ */
+function versionMeant(
+  stores: WriteStores,
+  present: unknown,
+  { claimId, version }: { claimId: string; version: number },
+): number | null {
+  if (present === version) return version;
+  if (present !== version + 1) return null;
+  const newest = stores.replicaFile
+    .prepare(
+      `select command_id as commandId, claim_version_seen as seen from audit_decision where claim_id = ?
+        order by decided_at_ms desc, id desc limit 1`,
+    )
+    .get(claimId) as { commandId: string | null; seen: number | null } | undefined;
+  if (newest?.seen !== version) return null;
+  const isMine = stores.localFile.prepare('select 1 from outbox where id = ?').get(newest.commandId) !== undefined;
+  return isMine ? present : null;
 }
 
 /** What was handed over is handed back, not undone. */
