@@ -14,7 +14,7 @@ import { countCommands } from '../counts/counts.commands.ts';
 import { sheetsInHand } from '../counts/hand-over-sheets.ts';
 import { applicationsInHand, regionsInHand } from '../logistics/hand-over-applications.ts';
 import { logisticsCommands } from '../logistics/logistics.commands.ts';
-import { postMovements } from '../parts/post-movements.ts';
+import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
 import { differencesInHand, ownersToday } from '../reconciliation/hand-over-differences.ts';
 import { claimDraft, labourLine } from '../testing/claim-draft-fixture.ts';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
@@ -34,7 +34,7 @@ import { handoverCommands } from './handover.commands.ts';
 const PARTS = [claimsInHand, sheetsInHand, differencesInHand, applicationsInHand, regionsInHand];
 const commands = handoverCommands(PARTS);
 const claims = claimCommands();
-const counts = countCommands({ postMovements });
+const counts = countCommands({ postMovements, unbalancedKeys });
 
 describe.each(ENGINES)('handing work over on %s', (engine) => {
   let store: TestCentral;
