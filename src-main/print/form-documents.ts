@@ -5,7 +5,7 @@ import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { CATALOGUES } from '../../src-shared/i18n/index.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { appraisalDocuments, oldPartDocuments } from './documents/claim-documents.ts';
-import { countSheetDocuments } from './documents/count-documents.ts';
+import { countListDocuments, countSheetDocuments } from './documents/count-documents.ts';
 import type { Wording } from './documents/document-rows.ts';
 import {
   dispatchDocuments,
@@ -27,6 +27,7 @@ const READERS: Readonly<Record<FormKey, Reader>> = {
   invoiceNotice: invoiceNoticeDocuments,
   followUp: followUpDocuments,
   countSheet: countSheetDocuments,
+  countList: countListDocuments,
 };
 
 /** The documents of a form as the local copy has them, in the order of the ids. */

@@ -36,7 +36,13 @@ const DOCUMENTS: Readonly<Record<PrintSubject, readonly (readonly [FormKey, stri
       `select s.id, s.no from statement s where s.id = ? and s.gross_fen > 0 and s.claimant_type = 'STATION'`,
     ],
   ],
-  countSheet: [['countSheet', `select s.id, s.sheet_no as no from count_sheet s where s.id = ?`]],
+  countSheet: [
+    ['countSheet', `select s.id, s.sheet_no as no from count_sheet s where s.id = ?`],
+    [
+      'countList',
+      `select s.id, s.sheet_no as no from count_sheet s where s.id = ? and s.status in ('REVIEW', 'POSTED')`,
+    ],
+  ],
 };
 
 /** The forms that can be printed for these rows; a form without a document is not offered. */

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountLineRow, CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
 import { countAccuracy, type AccuracyLine } from '../../src-shared/domain/counts/count-accuracy.ts';
+import { listControlNumber } from '../../src-shared/domain/counts/list-control-number.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button, type ButtonLook } from '../ui/Button.tsx';
 import { formatFen, formatPercent } from '../ui/format.ts';
@@ -138,7 +139,7 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
         takesKeyboard
         list="counts.review"
         emptyText={t(lines.length === 0 ? 'counts.noLinesYet' : 'counts.noSuchLines')}
-        strip={<Sums lines={lines} />}
+        strip={<Sums lines={lines} isOver={sheet.status === 'REVIEW' || sheet.status === 'POSTED'} />}
         testId="count-lines"
       />
       {explaining === null ? null : (
@@ -156,8 +157,9 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
   );
 }
 
-function Sums({ lines }: { lines: readonly CountLineRow[] }) {
+function Sums({ lines, isOver }: { lines: readonly CountLineRow[]; isOver: boolean }) {
   const { t } = useTranslation();
+  const control = useMemo(() => listControlNumber(lines.map(controlledLine)), [lines]);
   if (lines.every((line) => line.varianceFen === null)) return null;
   const sum = (sign: number): number =>
     lines.reduce((all, line) => all + Math.max(0, sign * (line.varianceFen ?? 0)), 0);
@@ -173,6 +175,14 @@ function Sums({ lines }: { lines: readonly CountLineRow[] }) {
         </b>
       </span>
       <Accuracy lines={lines} />
+      {isOver && control !== null ? (
+        <span>
+          {t('counts.control')}{' '}
+          <b className="mono" data-testid="count-control">
+            {control}
+          </b>
+        </span>
+      ) : null}
     </>
   );
 }
@@ -197,4 +207,9 @@ function Accuracy({ lines }: { lines: readonly CountLineRow[] }) {
 function accuracyLine({ expectedMilli, finalMilli, unitCostFen, isWithin }: CountLineRow): AccuracyLine[] {
   if (expectedMilli === null || unitCostFen === null) return [];
   return [{ expectedMilli, countedMilli: finalMilli, unitCostFen, within: isWithin === true }];
+}
+
+/** A line without a quantity that nobody said to be out of reach is withheld from this desktop. */
+function controlledLine({ id, finalMilli, state }: CountLineRow) {
+  return { id, finalMilli, isWithheld: finalMilli === null && state !== 'UNREACHABLE' };
 }

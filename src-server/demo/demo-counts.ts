@@ -1,5 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { CountStep } from '../../src-shared/contract/counts.contract.ts';
+import { FIRST_COUNT_SETTINGS } from '../../src-shared/domain/counts/first-counts.ts';
+import { endsYear } from '../../src-shared/domain/counts/period-checklist.ts';
+import { addMonths, monthOf } from '../../src-shared/domain/counts/stock-period.ts';
 import type { BodyOf, CommandContext } from '../commands/command-handler.ts';
 import { countCommands } from '../counts/counts.commands.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
@@ -56,6 +59,7 @@ class DemoCountRoom {
     ]);
     await this.#explain(at('kuguan01', 810), sheet);
     await this.#step(at('peijian01', 900), sheet, 'approve');
+    await this.#closeMonthBefore({ login: 'peijian01', daysAgo: 29, minute: 540 });
     await this.#lateIssue({ login: 'kuguan01', daysAgo: 29, minute: 600 }, sheet, 4);
   }
 
@@ -213,6 +217,15 @@ class DemoCountRoom {
       const body = { kind: 'count.explain' as const, sheetId, lineIds: [id], reasonCode, reasonText: null };
       applied(await commands['count.explain'](this.#context(moment), body));
     }
+  }
+
+  /** The last whole month is closed before the late issue comes; a year only ends after full counts, which this company has not. */
+  async #closeMonthBefore(moment: Moment): Promise<void> {
+    const context = this.#context(moment);
+    const month = addMonths(monthOf(context.nowMs), -1);
+    if (endsYear(month, FIRST_COUNT_SETTINGS.yearEndMonth)) return;
+    const body = { kind: 'count.closePeriod' as const, month, note: '上线首月，与 ERP 的对账从下月起' };
+    applied(await commands['count.closePeriod'](context, body));
   }
 
   /** An issue of the morning before the count, booked the day after it. */

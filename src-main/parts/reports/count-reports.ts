@@ -111,16 +111,17 @@ export const SHEET_NUMBERS = `
     select p.series || printf('%03d', p.place) as sheet_no, p.warehouse_id from places p
      where not exists (select 1 from numbered n where n.series = p.series and n.place = p.place)),
   printed as (
-    select document_id as id, max(case when outcome = 'PRINTED' then copy_to end) as copies,
+    select document_id as id, max(case when outcome = 'PRINTED' and form_key = 'countSheet' then copy_to end) as copies,
+           max(case when outcome = 'PRINTED' and form_key = 'countList' then copy_to end) as lists,
            sum(outcome = 'SPOILED') as spoiled, group_concat(distinct serial_from) filter (where outcome = 'SPOILED') as spoiledNos
       from print_log where document_type = 'countSheet' group by document_id)
   select h.sheet_no as sheetNo, w.name as warehouseName, 'MISSING' as numberState, null as type, null as plannedDate,
-         null as counterName, null as recounterName, null as lines, null as exports, null as copies, null as spoiled,
+         null as counterName, null as recounterName, null as lines, null as exports, null as copies, null as lists, null as spoiled,
          null as spoiledNos, null as adjNo, null as note
     from holes h join warehouse w on w.id = h.warehouse_id
   union all
   select s.sheet_no, w.name, case s.status when 'POSTED' then 'USED' when 'CANCELLED' then 'VOID' when 'DRAFT' then 'PLANNED'
-           else 'OUT' end, s.type, s.plannedDate, c.name, r.name, s.line_count, s.export_rev, x.copies, x.spoiled, x.spoiledNos,
+           else 'OUT' end, s.type, s.plannedDate, c.name, r.name, s.line_count, s.export_rev, x.copies, x.lists, x.spoiled, x.spoiledNos,
          (select a.adj_no from count_adjustment a where a.sheet_id = s.id order by a.id desc limit 1),
          (select e.note from count_event e where e.sheet_id = s.id and e.action = 'cancel' order by e.id desc limit 1)
     from ofDays s join warehouse w on w.id = s.warehouse_id left join app_user c on c.id = s.counter_user_id

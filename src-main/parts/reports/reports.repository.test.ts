@@ -149,6 +149,7 @@ beforeAll(async () => {
       ...{ workstation: 'W', printed_at_ms: 1, printed_by: 'U3', printed_by_name: '赵经理', ...more },
     });
   paper('PL1', 'PRINTED', {});
+  paper('PL3', 'PRINTED', { form_key: 'countList', copy_to: 3 });
   paper('PL2', 'SPOILED', { page_no: 1, spoil_reason: '卡纸' });
   const atYearEnd = (type: string, pieces: number, when: string): void => move('P2', type, pieces, [when]);
   atYearEnd('RECEIPT', 37, '2026-12-10T10:00');

@@ -29,6 +29,7 @@ export const FORM_KEYS = [
   'invoiceNotice',
   'followUp',
   'countSheet',
+  'countList',
 ] as const;
 export type FormKey = (typeof FORM_KEYS)[number];
 
@@ -176,4 +177,5 @@ export const DOCUMENT_OF_FORM: Readonly<Record<FormKey, DocumentType>> = {
   invoiceNotice: 'statement',
   followUp: 'followUp',
   countSheet: 'countSheet',
+  countList: 'countSheet',
 };

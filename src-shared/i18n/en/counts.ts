@@ -27,6 +27,7 @@ export const countsTexts = {
   'countFigure.within': 'Within tolerance',
   'countFigure.grossRate': 'Gross',
   'countFigure.netRate': 'Net',
+  'counts.control': 'Control no.',
   'counts.gain': 'Gain',
   'counts.loss': 'Loss',
   'counts.planned': 'Planned',

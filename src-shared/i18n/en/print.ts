@@ -16,6 +16,7 @@ export const printTexts = {
   'print.form.statement': 'Statement',
   'print.form.invoiceNotice': 'Notice to invoice',
   'print.form.followUp': 'Follow-up call',
+  'print.form.countList': 'Signed count list',
   'print.form.countSheet': 'Count sheet',
   'print.paper.continuous140': 'continuous 241×140',
   'print.paper.continuous280': 'continuous 241×280',

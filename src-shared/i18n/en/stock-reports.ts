@@ -113,6 +113,7 @@ export const stockReportTexts = {
   'report.numberState': 'Became',
   'report.exports': 'Exports',
   'report.copies': 'Copies',
+  'report.lists': 'Lists',
   'report.spoiled': 'Spoiled',
   'report.spoiledNos': 'Spoiled paper',
   'sheetNumber.USED': 'Used',

@@ -27,6 +27,7 @@ export const countsTexts = {
   'countFigure.within': '允差内',
   'countFigure.grossRate': '毛差率',
   'countFigure.netRate': '净差率',
+  'counts.control': '控制号',
   'counts.gain': '盘盈额',
   'counts.loss': '盘亏额',
   'counts.planned': '计划日期',

@@ -16,6 +16,7 @@ export const printTexts = {
   'print.form.statement': '结算单',
   'print.form.invoiceNotice': '开票通知单',
   'print.form.followUp': '回访单',
+  'print.form.countList': '盘点签字表',
   'print.form.countSheet': '盘点表',
   'print.paper.continuous140': '连续纸 241×140',
   'print.paper.continuous280': '连续纸 241×280',

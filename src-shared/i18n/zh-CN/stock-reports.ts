@@ -113,6 +113,7 @@ export const stockReportTexts = {
   'report.numberState': '号码去向',
   'report.exports': '导出次数',
   'report.copies': '打印份数',
+  'report.lists': '签字表',
   'report.spoiled': '作废页',
   'report.spoiledNos': '作废纸号',
   'sheetNumber.USED': '已使用',

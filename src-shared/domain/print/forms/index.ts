@@ -1,5 +1,6 @@
 import type { FormKey, FormTemplate } from '../form-template.ts';
 import { APPRAISAL_FORM } from './appraisal.ts';
+import { COUNT_LIST_FORM } from './count-list.ts';
 import { COUNT_SHEET_FORM } from './count-sheet.ts';
 import { DISPATCH_FORM } from './dispatch.ts';
 import { FIELD_SERVICE_FORM } from './field-service.ts';
@@ -20,4 +21,5 @@ export const FIRST_FORMS: Readonly<Record<FormKey, FormTemplate>> = {
   invoiceNotice: INVOICE_NOTICE_FORM,
   followUp: FOLLOW_UP_FORM,
   countSheet: COUNT_SHEET_FORM,
+  countList: COUNT_LIST_FORM,
 };
