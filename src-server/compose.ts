@@ -12,6 +12,7 @@ import { submitClaims } from './claims/submit-claims.ts';
 import { rulesetCommands } from './claims/rulesets/ruleset.commands.ts';
 import { RulesetComparisons } from './claims/rulesets/comparisons.ts';
 import { rulesProcedures } from './claims/rulesets/rules.procedures.ts';
+import { photoArrived } from './claims/photo-arrived.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import { drawMonthSamples } from './claims/month-samples.ts';
 import { keepStationStatistics } from './claims/station-statistics.repository.ts';
@@ -199,7 +200,17 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     handover: handoverProcedures({ db, parts: WORK_IN_HAND, today }),
     rules: rulesProcedures({ db, comparisons, nowMs, today }),
     intake: intakeProcedures(
-      intakeHandlers({ db, newId, nowMs, today, onCommitted, submitClaims, moveStatement, resubmitLines }),
+      intakeHandlers({
+        db,
+        newId,
+        nowMs,
+        today,
+        onCommitted,
+        submitClaims,
+        moveStatement,
+        resubmitLines,
+        photoArrived,
+      }),
       intakeLimit,
     ),
   };

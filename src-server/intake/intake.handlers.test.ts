@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { photoArrived } from '../claims/photo-arrived.ts';
 import { resubmitLines } from '../claims/resubmit-claim.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import { withExif } from '../photos/testing/exif-block.ts';
 import { moveStatement } from '../settlement/statement-events.ts';
 import { openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { newTestId, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY, TEST_VIN } from '../testing/small-company.ts';
@@ -52,6 +55,7 @@ describe('the intake of the stations', () => {
         submitClaims,
         moveStatement,
         resubmitLines,
+        photoArrived,
       },
       onCommitted: () => {
         committed += 1;
@@ -143,6 +147,31 @@ describe('the intake of the stations', () => {
     );
     const fileSha256 = createHash('sha256').update(content).digest('hex');
     expect(kept).toEqual({ number: 'P-1', fileSha256, sizeBytes: 7 });
+  });
+
+  it('reads from a photo how it looks and what the camera wrote, before what the station states', async () => {
+    const file = readFileSync(new URL('../photos/testing/pump.jpg', import.meta.url));
+    const content = withExif(file, {
+      ...{ takenAt: '2026:03:11 10:00:00', model: 'Redmi Note 11' },
+      ...{ lat: [29, 4, 44.4], lng: [119, 38, 52.08] },
+    });
+    await intake.attach(
+      {
+        ...{ number: 'C-1', attachmentNumber: 'P-2', kind: 'FAULT_PART', fileName: 'b.jpg', contentType: 'image/jpeg' },
+        ...{ takenAt: '2026-03-12T10:00:00+08:00', contentBase64: content.toString('base64') },
+      },
+      station,
+    );
+    const row = await store.db
+      .selectFrom('attachment')
+      .selectAll()
+      .where('fileName', '=', 'b.jpg')
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      ...{ takenAtMs: Date.parse('2026-03-11T10:00:00+08:00'), exifLatMicro: 29_079_000, exifLngMicro: 119_647_800 },
+      ...{ device: 'Redmi Note 11', widthPx: 320, heightPx: 240 },
+    });
+    expect(row.phash64).toMatch(/^[0-9a-f]{16}$/);
   });
 
   it('tells the state of a claim and takes the answer to a return and an appeal', async () => {

@@ -3,7 +3,7 @@ import type { intakeContract } from '../../src-shared/contract/server/intake.con
 import { AppError } from '../../src-shared/errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { once, type IntakeServices, type Registration } from './receipts.ts';
-import { attachFile, registerRequest, registerWorkOrder } from './register.ts';
+import { attachFile, registerRequest, registerWorkOrder, type PhotoArrived } from './register.ts';
 import { answerReturn, answerStatement, appeal, type MoveStatement, type ResubmitLines } from './station-answers.ts';
 import { claimStates, sentStatements } from './station-view.repository.ts';
 import { submitStationClaim, type SubmitClaims } from './submit-station-claim.ts';
@@ -23,9 +23,14 @@ type Db = Registration['db'];
 
 /** The intake of the stations: every registration once by the station's own number. Design §8, "Stations speak". */
 export function intakeHandlers(
-  services: IntakeServices & { submitClaims: SubmitClaims; moveStatement: MoveStatement; resubmitLines: ResubmitLines },
+  services: IntakeServices & {
+    submitClaims: SubmitClaims;
+    moveStatement: MoveStatement;
+    resubmitLines: ResubmitLines;
+    photoArrived: PhotoArrived;
+  },
 ): IntakeHandlers {
-  const { moveStatement } = services;
+  const { moveStatement, photoArrived } = services;
   const register = <I extends { number: string }>(
     kind: string,
     input: I,
@@ -57,7 +62,7 @@ export function intakeHandlers(
     attach: (input, caller) =>
       once(services, {
         ...{ claimantId: claimantOf(caller), kind: 'ATTACHMENT', number: input.attachmentNumber, body: input },
-        make: (registration) => attachFile(registration, input, caller.user.id),
+        make: (registration) => attachFile(registration, input, { uploadedBy: caller.user.id, photoArrived }),
         answer: async (db, id) => {
           const columns = ['fileSha256', 'sizeBytes'] as const;
           const row = await db.selectFrom('attachment').select(columns).where('id', '=', id).executeTakeFirstOrThrow();

@@ -10,6 +10,8 @@ import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { contentHash, keepContent } from '../db/attachment-content.ts';
+import { photoExif } from '../photos/photo-exif.ts';
+import { photoLook } from '../photos/photo-hash.ts';
 import { takeDocumentNumbers } from '../db/bulk-rows.ts';
 import type { Registration } from './receipts.ts';
 
@@ -94,11 +96,16 @@ export async function registerWorkOrder(
     .execute();
 }
 
-/** Keeps a photo or paper of a claim under its fingerprint. */
+export type PhotoArrived = (db: Registration['db'], claimId: string, moment: Registration) => Promise<void>;
+
+/**
+ * Keeps a photo or paper of a claim under its fingerprint, with its look and what the camera wrote into it, and has the claim
+ * judged with it. The camera's own time goes before the one the station states. Claims §2.2 Attachment.
+ */
 export async function attachFile(
   registration: Registration,
   input: z.infer<typeof IntakeAttachment>,
-  uploadedBy: string,
+  { uploadedBy, photoArrived }: { uploadedBy: string; photoArrived: PhotoArrived },
 ): Promise<void> {
   const { db, claimantId, targetId, nowMs } = registration;
   const content = Buffer.from(input.contentBase64, 'base64');
@@ -118,15 +125,19 @@ export async function attachFile(
   }
   const fileSha256 = contentHash(content);
   await keepContent(db, { fileSha256, content, nowMs });
+  const exif = photoExif(content);
+  const statedAtMs = input.takenAt === null ? null : Date.parse(input.takenAt);
   await db
     .insertInto('attachment')
     .values({
       ...rowIdentity(targetId, claim._scope, claim.id),
       ...{ ownerType: 'CLAIM', ownerId: claim.id, claimId: claim.id, vehicleId: claim.vehicleId, kind: input.kind },
       ...{ fileName: input.fileName, contentType: input.contentType, fileSha256, sizeBytes: content.length },
-      ...{ takenAtMs: input.takenAt === null ? null : Date.parse(input.takenAt), uploadedAtMs: nowMs, uploadedBy },
+      ...{ takenAtMs: exif.takenAtMs ?? statedAtMs, uploadedAtMs: nowMs, uploadedBy, device: exif.device },
+      ...{ exifLatMicro: exif.latMicro, exifLngMicro: exif.lngMicro, ...photoLook(content) },
     })
     .execute();
+  await photoArrived(db, claim.id, registration);
 }
 
 async function requestIdOf({ db, claimantId: stationId }: Registration, number: string): Promise<string> {
