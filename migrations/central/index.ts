@@ -32,6 +32,8 @@ import { up as m0330 } from './0330-planning-figures.ts';
 import { up as m0340 } from './0340-near-photos.ts';
 import { up as m0360 } from './0360-stock-periods.ts';
 import { up as m0350 } from './0350-handover.ts';
+import { up as m0370 } from './0370-goods-orders.ts';
+import { up as m0372 } from './0372-receipts-and-damage.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -67,4 +69,6 @@ export const centralMigrations = [
   { name: '0340-near-photos', up: m0340 },
   { name: '0360-stock-periods', up: m0360 },
   { name: '0350-handover', up: m0350 },
+  { name: '0370-goods-orders', up: m0370 },
+  { name: '0372-receipts-and-damage', up: m0372 },
 ] as const;

@@ -22,6 +22,8 @@ import { up as m0330 } from './0330-ledger-by-number.ts';
 import { up as m0331 } from './0331-planning-figures.ts';
 import { up as m0360 } from './0360-stock-periods.ts';
 import { up as m0350 } from './0350-handover.ts';
+import { up as m0370 } from './0370-goods-orders.ts';
+import { up as m0372 } from './0372-receipts-and-damage.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -47,4 +49,6 @@ export const replicaMigrations = [
   { name: '0331-planning-figures', up: m0331 },
   { name: '0360-stock-periods', up: m0360 },
   { name: '0350-handover', up: m0350 },
+  { name: '0370-goods-orders', up: m0370 },
+  { name: '0372-receipts-and-damage', up: m0372 },
 ] as const;

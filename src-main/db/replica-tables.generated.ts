@@ -567,6 +567,69 @@ export interface CustomerTable {
   mergedIntoId: string | null;
 }
 
+export interface DamageReportTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  reportNo: string;
+  receiptId: string | null;
+  orderId: string | null;
+  sourceDocNo: string;
+  supplierId: string | null;
+  warehouseId: string;
+  regionId: string;
+  status: string;
+  carrier: string | null;
+  waybill: string | null;
+  arrivedDate: string;
+  isLate: number;
+  liability: string | null;
+  valueFen: number;
+  claimFen: number;
+  claimNo: string | null;
+  disposition: string | null;
+  photoCount: number;
+  holderRole: string | null;
+  sinceMs: number;
+  reportedBy: string;
+  reportedByName: string;
+  reportedAtMs: number;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface DamageReportEventTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  reportId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
+export interface DamageReportLineTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  reportId: string;
+  lineNo: number;
+  partId: string;
+  defect: string;
+  qtyMilli: number;
+  valueFen: number;
+}
+
 export interface DispatchTable {
   id: string;
   _v: number;
@@ -746,6 +809,114 @@ export interface FormTemplateTable {
   changedAtMs: number;
   changedBy: string;
   changedByName: string;
+}
+
+export interface GoodsOrderTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  orderNo: string | null;
+  kind: string;
+  reason: string | null;
+  status: string;
+  fromWarehouseId: string | null;
+  toWarehouseId: string | null;
+  stationId: string | null;
+  regionId: string;
+  amountFen: number;
+  erpOrderNo: string | null;
+  invoiceNo: string | null;
+  carrier: string | null;
+  waybill: string | null;
+  note: string | null;
+  shippedAtMs: number | null;
+  holderRole: string | null;
+  sinceMs: number;
+  requestedBy: string;
+  requestedByName: string;
+  requestedAtMs: number;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface GoodsOrderEventTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  orderId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
+export interface GoodsOrderLineTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  orderId: string;
+  lineNo: number;
+  partId: string;
+  origLineId: string | null;
+  qtyReqMilli: number;
+  qtyApprMilli: number;
+  qtyOutMilli: number;
+  qtyOverMilli: number;
+  qtyInMilli: number;
+  qtyDamagedMilli: number;
+  qtyLostMilli: number;
+  transitValueFen: number;
+  priceFen: number | null;
+  reservationId: string | null;
+}
+
+export interface GoodsReceiptTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  receiptNo: string;
+  source: string;
+  orderId: string | null;
+  sourceDocNo: string;
+  supplierId: string | null;
+  warehouseId: string;
+  regionId: string;
+  carrier: string | null;
+  waybill: string | null;
+  arrivedDate: string;
+  note: string | null;
+  receivedBy: string;
+  receivedByName: string;
+  receivedAtMs: number;
+}
+
+export interface GoodsReceiptLineTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  receiptId: string;
+  lineNo: number;
+  partId: string;
+  qtySentMilli: number;
+  qtyOkMilli: number;
+  qtyShortMilli: number;
+  qtyOverMilli: number;
+  qtyDamagedMilli: number;
+  qtyWrongMilli: number;
+  valueFen: number;
 }
 
 export interface ImportBatchTable {
@@ -2214,6 +2385,9 @@ export interface ReplicaTables {
   countScopeLock: CountScopeLockTable;
   countSheet: CountSheetTable;
   customer: CustomerTable;
+  damageReport: DamageReportTable;
+  damageReportEvent: DamageReportEventTable;
+  damageReportLine: DamageReportLineTable;
   dispatch: DispatchTable;
   engineer: EngineerTable;
   erpBalance: ErpBalanceTable;
@@ -2224,6 +2398,11 @@ export interface ReplicaTables {
   faultPartMap: FaultPartMapTable;
   followUpCall: FollowUpCallTable;
   formTemplate: FormTemplateTable;
+  goodsOrder: GoodsOrderTable;
+  goodsOrderEvent: GoodsOrderEventTable;
+  goodsOrderLine: GoodsOrderLineTable;
+  goodsReceipt: GoodsReceiptTable;
+  goodsReceiptLine: GoodsReceiptLineTable;
   importBatch: ImportBatchTable;
   importMapping: ImportMappingTable;
   invoice: InvoiceTable;

@@ -4,6 +4,8 @@ import { claimsReadTasks } from '../claims/claims.tasks.ts';
 import { sheetForFile } from '../counts/sheet-for-file.repository.ts';
 import { exportJobTasks } from '../exchange/export.tasks.ts';
 import { applicationPage } from '../logistics/applications.repository.ts';
+import { goodsOrderPage } from '../logistics/goods-orders.repository.ts';
+import { damagePage, receiptPage } from '../logistics/goods-receipts.repository.ts';
 import { stockReport } from '../parts/reports/reports.repository.ts';
 import { partsReadTasks } from '../parts/parts.tasks.ts';
 import { exportedItemPage } from '../reconciliation/items.repository.ts';
@@ -21,6 +23,9 @@ export const reportTasks = exportJobTasks({
     statements: settlementReadTasks['settlement.statements'],
     reconItems: exportedItemPage,
     applications: applicationPage,
+    goodsOrders: goodsOrderPage,
+    goodsReceipts: receiptPage,
+    damages: damagePage,
     planning: partsReadTasks['parts.planning'],
     movements: partsReadTasks['parts.movements'],
   },

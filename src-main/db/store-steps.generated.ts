@@ -26,5 +26,7 @@ export const STORE_STEPS = {
     '0331-planning-figures',
     '0360-stock-periods',
     '0350-handover',
+    '0370-goods-orders',
+    '0372-receipts-and-damage',
   ],
 } as const;

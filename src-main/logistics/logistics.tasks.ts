@@ -1,5 +1,14 @@
 import { applicationDetail, applicationLookup } from './application-detail.repository.ts';
 import { applicationOptions, applicationOrder, applicationPage } from './applications.repository.ts';
+import { goodsOrderDetail, goodsOrderOptions, goodsOrderOrder, goodsOrderPage } from './goods-orders.repository.ts';
+import {
+  damageDetail,
+  damageOrder,
+  damagePage,
+  purchaseDocument,
+  receiptOrder,
+  receiptPage,
+} from './goods-receipts.repository.ts';
 
 export const logisticsReadTasks = {
   'logistics.applications': applicationPage,
@@ -7,4 +16,14 @@ export const logisticsReadTasks = {
   'logistics.application': applicationDetail,
   'logistics.lookup': applicationLookup,
   'logistics.options': applicationOptions,
+  'logistics.orders': goodsOrderPage,
+  'logistics.orderOrder': goodsOrderOrder,
+  'logistics.order': goodsOrderDetail,
+  'logistics.orderOptions': goodsOrderOptions,
+  'logistics.receipts': receiptPage,
+  'logistics.receiptOrder': receiptOrder,
+  'logistics.purchaseDocument': purchaseDocument,
+  'logistics.damages': damagePage,
+  'logistics.damageOrder': damageOrder,
+  'logistics.damage': damageDetail,
 };

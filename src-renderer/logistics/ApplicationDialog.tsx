@@ -6,7 +6,6 @@ import { APPLICATION_KINDS, URGENCIES } from '../../src-shared/domain/logistics/
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useCall, useOrder } from '../api/use-api.ts';
-import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { ErrorState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
@@ -19,6 +18,8 @@ import {
   withWorkOrder,
   type ApplicationDraft,
 } from './application-draft.ts';
+import { Choice, Field, FieldFault, Text } from './FormFields.tsx';
+import { PartLines } from './PartLines.tsx';
 
 interface ApplicationDialogProps {
   /** The draft that is written on; null = a new one. */
@@ -124,7 +125,7 @@ export function ApplicationDialog({ draft: known, onDone, onClose }: Application
           />
         </Field>
       </div>
-      <Lines draft={draft} lookup={lookup} faults={faults} onChange={(lines) => change({ lines })} />
+      <PartLines lines={draft.lines} parts={lookup.parts} faults={faults} onChange={(lines) => change({ lines })} />
       <Field label={t('logistics.note')} wide>
         <Text value={draft.note} onChange={(note) => change({ note })} testId="application-note" />
       </Field>
@@ -156,119 +157,4 @@ function useKnownOrder(
 
 function fieldsOf(problem: ReturnType<typeof problemOf> | null): Record<string, FaultReason> {
   return problem?.reason === 'application-faulty' ? (problem.details as Record<string, FaultReason>) : NO_FAULTS;
-}
-
-interface LinesProps {
-  draft: ApplicationDraft;
-  lookup: ApplicationLookup;
-  faults: Record<string, FaultReason>;
-  onChange: (lines: ApplicationDraft['lines']) => void;
-}
-
-function Lines({ draft, lookup, faults, onChange }: LinesProps) {
-  const { t } = useTranslation();
-  const set = (at: number, change: Partial<ApplicationDraft['lines'][number]>): void =>
-    onChange(draft.lines.map((line, index) => (index === at ? { ...line, ...change } : line)));
-  return (
-    <div className="application-lines">
-      <span className="label">{t('counts.partNo')}</span>
-      <span className="label">{t('logistics.qtyReq')}</span>
-      <span className="label">
-        <FieldFault reason={faults.lines} testId="fault-lines" />
-      </span>
-      {draft.lines.map((line, index) => {
-        const part = lookup.parts[line.partNo.normalize('NFKC').trim()];
-        const place = String(index);
-        return (
-          <div className="application-line" key={place}>
-            <Text
-              value={line.partNo}
-              onChange={(partNo) => set(index, { partNo })}
-              testId={`line-part-${place}`}
-              mono
-            />
-            <Text value={line.qty} onChange={(qty) => set(index, { qty })} testId={`line-qty-${place}`} mono />
-            <span className="dim" role="status" data-testid={`line-name-${place}`}>
-              <FieldFault reason={faults[`lines.${place}.part`]} testId={`fault-part-${place}`} />
-              <FieldFault reason={faults[`lines.${place}.qty`]} testId={`fault-qty-${place}`} />
-              {part == null ? '' : `${part.name} · ${part.uom}`}
-              {part?.substituteNo == null ? '' : ` · ${t('logistics.replacedBy', { no: part.substituteNo })}`}
-            </span>
-          </div>
-        );
-      })}
-      <Button onClick={() => onChange([...draft.lines, { partNo: '', qty: '' }])} testId="line-add">
-        {t('logistics.addLine')}
-      </Button>
-    </div>
-  );
-}
-
-function FieldFault({ reason, testId }: { reason: FaultReason | undefined; testId: string }) {
-  const { t } = useTranslation();
-  return reason === undefined ? null : (
-    <span className="field-fault" role="alert" data-testid={testId}>
-      {t(`applicationFault.${reason}`)}
-    </span>
-  );
-}
-
-interface FieldProps {
-  label: string;
-  children: ReactNode;
-  aside?: ReactNode;
-  known?: string;
-  wide?: boolean;
-}
-
-function Field({ label, children, aside, known = '', wide = false }: FieldProps) {
-  return (
-    <label className={wide ? 'field wide' : 'field'}>
-      <span className="label">
-        {label} {aside}
-      </span>
-      {children}
-      {known === '' ? null : <span className="dim">{known}</span>}
-    </label>
-  );
-}
-
-interface TextProps {
-  value: string;
-  onChange: (value: string) => void;
-  testId: string;
-  mono?: boolean;
-  autoFocus?: boolean;
-}
-
-function Text({ value, onChange, testId, mono = false, autoFocus = false }: TextProps) {
-  return (
-    <input
-      className={mono ? 'input mono' : 'input'}
-      maxLength={mono ? 40 : 200}
-      autoFocus={autoFocus}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      data-testid={testId}
-    />
-  );
-}
-
-interface ChoiceProps {
-  value: string;
-  onChange: (value: string) => void;
-  choices: readonly (readonly [value: string, text: string])[];
-  testId: string;
-}
-
-function Choice({ value, onChange, choices, testId }: ChoiceProps) {
-  return (
-    <select className="input" value={value} onChange={(event) => onChange(event.target.value)} data-testid={testId}>
-      {choices.map(([each, text]) => (
-        <option key={each} value={each}>
-          {text}
-        </option>
-      ))}
-    </select>
-  );
 }

@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { ApplicationDetail } from '../../src-shared/contract/logistics.contract.ts';
-import { api } from '../api/client.ts';
-import { useCall } from '../api/use-api.ts';
 import { formatInstant, formatInteger, formatQty } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { APPLICATION_TONES } from './application.columns.tsx';
+import { KeptPhoto } from './KeptPhoto.tsx';
 
 /** Beside the lines: vehicle and fault, who may have asked already, photographs, old parts, and who did what when. */
 export function ApplicationFacts({ detail }: { detail: ApplicationDetail }) {
@@ -121,7 +120,7 @@ function Photos({ detail }: { detail: ApplicationDetail }) {
         {detail.photos.map((photo) => (
           <figure key={photo.id}>
             <span className="photo">
-              <ApplicationPhoto fileSha256={photo.fileSha256} alt={photo.fileName} />
+              <KeptPhoto fileSha256={photo.fileSha256} alt={photo.fileName} />
             </span>
             <figcaption>{t(`attachmentKind.${photo.kind}`)}</figcaption>
           </figure>
@@ -129,14 +128,4 @@ function Photos({ detail }: { detail: ApplicationDetail }) {
       </div>
     </Section>
   );
-}
-
-/** A picture by its fingerprint; it never changes under it. */
-function ApplicationPhoto({ fileSha256, alt }: { fileSha256: string; alt: string }) {
-  const { t } = useTranslation();
-  const picture = useCall(['claims', 'picture', fileSha256, 'application'], () => api.claims.picture({ fileSha256 }));
-  if (picture.error !== null) return <span className="no-photo">{t('photo.missing')}</span>;
-  if (picture.data === undefined) return <span className="no-photo" aria-busy="true" aria-label={t('ui.loading')} />;
-  const { contentType, contentBase64 } = picture.data;
-  return <img src={`data:${contentType};base64,${contentBase64}`} alt={alt} data-testid="application-photo" />;
 }

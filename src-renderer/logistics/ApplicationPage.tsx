@@ -1,7 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApplicationDetail, ApplicationStep } from '../../src-shared/contract/logistics.contract.ts';
+import {
+  APPLICATION_PHOTO_KINDS,
+  type ApplicationDetail,
+  type ApplicationStep,
+} from '../../src-shared/contract/logistics.contract.ts';
 import type { ApplicationAction } from '../../src-shared/domain/logistics/application-transition.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
@@ -112,7 +116,19 @@ function Application({ detail }: { detail: ApplicationDetail }) {
       </Panel>
       <ApplicationFacts detail={detail} />
       {open?.dialog === 'edit' ? <ApplicationDialog draft={detail} onDone={() => void done()} onClose={close} /> : null}
-      {open?.dialog === 'photo' ? <PhotoDialog detail={detail} onDone={done} onClose={close} /> : null}
+      {open?.dialog === 'photo' ? (
+        <PhotoDialog
+          kinds={APPLICATION_PHOTO_KINDS}
+          send={({ photoKind, ...photo }) =>
+            api.logistics.addPhoto({
+              ...{ ...photo, applicationId: row.id },
+              photoKind: APPLICATION_PHOTO_KINDS.find((kind) => kind === photoKind) ?? 'OTHER',
+            })
+          }
+          onDone={done}
+          onClose={close}
+        />
+      ) : null}
       {open?.dialog === 'complete' ? <CompleteDialog detail={detail} onDone={done} onClose={close} /> : null}
       {open?.dialog === 'step' ? (
         <ApplicationStepDialog detail={detail} step={open.step} onDone={done} onClose={close} />

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { formatInteger } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
 import { APPLICATION_COLUMNS } from './application.columns.tsx';
+import { LogisticsViews, viewKeys } from './LogisticsViews.tsx';
 
 const WATCHED = ['parts_application', 'parts_application_line'] as const;
 
@@ -24,14 +25,17 @@ export function ApplicationsGrid({ onNew }: { onNew: () => void }) {
       order={(asked) => api.logistics.applicationOrder(asked)}
       onOpen={({ id }) => navigate('logistics', id)}
       exporting={{ source: 'applications', title: t('logistics.report') }}
-      keys={() => ({ F1: () => (mayRequest ? onNew() : undefined) })}
-      tools={() =>
-        mayRequest ? (
-          <Button look="primary" keyName="F1" onClick={onNew} testId="new-application">
-            {t('logistics.new')}
-          </Button>
-        ) : null
-      }
+      keys={() => ({ ...viewKeys(), F1: () => (mayRequest ? onNew() : undefined) })}
+      tools={() => (
+        <>
+          <LogisticsViews view="applications" />
+          {mayRequest ? (
+            <Button look="primary" keyName="F1" onClick={onNew} testId="new-application">
+              {t('logistics.new')}
+            </Button>
+          ) : null}
+        </>
+      )}
       figures={({ open, vor }) => (
         <>
           <span>

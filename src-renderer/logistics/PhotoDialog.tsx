@@ -1,11 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  APPLICATION_PHOTO_KINDS,
-  MOST_PHOTO_BYTES,
-  type ApplicationDetail,
-} from '../../src-shared/contract/logistics.contract.ts';
-import { api } from '../api/client.ts';
+import { MOST_PHOTO_BYTES } from '../../src-shared/contract/logistics.contract.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
@@ -13,23 +8,22 @@ import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 
 interface PhotoDialogProps {
-  detail: ApplicationDetail;
+  /** What a photograph may show; null = nobody asks. */
+  kinds: readonly string[] | null;
+  send: (photo: { photoKind: string; fileName: string; contentBase64: string }) => Promise<unknown>;
   onDone: () => Promise<void>;
   onClose: () => void;
 }
 
-/** A photograph for the application; what is larger than a letter to the server is made smaller first. */
-export function PhotoDialog({ detail, onDone, onClose }: PhotoDialogProps) {
+/** A photograph for an application or a report; what is larger than a letter to the server is made smaller first. */
+export function PhotoDialog({ kinds, send, onDone, onClose }: PhotoDialogProps) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const [photoKind, setKind] = useState<(typeof APPLICATION_PHOTO_KINDS)[number]>('FAULT_PART');
+  const [photoKind, setKind] = useState(kinds?.[0] ?? 'OTHER');
   const [file, setFile] = useState<File | null>(null);
   const order = useOrder(async (chosen: File) => {
     const content = await fitting(chosen);
-    return api.logistics.addPhoto({
-      ...{ applicationId: detail.row.id, photoKind, fileName: chosen.name.slice(-200) },
-      contentBase64: await base64Of(content),
-    });
+    return send({ photoKind, fileName: chosen.name.slice(-200), contentBase64: await base64Of(content) });
   }, onDone);
   return (
     <ConfirmDialog
@@ -46,26 +40,29 @@ export function PhotoDialog({ detail, onDone, onClose }: PhotoDialogProps) {
           {text(problemOf(order.error))}
         </Notice>
       )}
-      <label className="field">
-        <span className="label">{t('logistics.photoKind')}</span>
-        <select
-          className="input"
-          autoFocus
-          value={photoKind}
-          onChange={(event) => setKind(APPLICATION_PHOTO_KINDS[event.target.selectedIndex] ?? 'OTHER')}
-          data-testid="photo-kind"
-        >
-          {APPLICATION_PHOTO_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {t(`attachmentKind.${kind}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      {kinds === null ? null : (
+        <label className="field">
+          <span className="label">{t('logistics.photoKind')}</span>
+          <select
+            className="input"
+            autoFocus
+            value={photoKind}
+            onChange={(event) => setKind(event.target.value)}
+            data-testid="photo-kind"
+          >
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`attachmentKind.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label className="field">
         <span className="label">{t('logistics.photoFile')}</span>
         <input
           type="file"
+          autoFocus={kinds === null}
           accept="image/png,image/jpeg,image/webp"
           onChange={(event) => setFile(event.target.files?.[0] ?? null)}
           data-testid="photo-file"

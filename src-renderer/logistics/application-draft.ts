@@ -26,6 +26,12 @@ export function milliOf(text: string): number | null {
   return whole === undefined ? null : Number(`${whole}${part.padEnd(3, '0')}`);
 }
 
+/** Fen of an amount written in yuan, without going through fractions; null for what is none. */
+export function fenOf(text: string): number | null {
+  const [, yuan, part = ''] = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').trim()) ?? [];
+  return yuan === undefined ? null : Number(`${yuan}${part.padEnd(2, '0')}`);
+}
+
 const trimmed = (text: string): string => text.normalize('NFKC').trim();
 
 /** What is sent: lines nobody has written anything into are left out. */

@@ -35,13 +35,24 @@ async function findPicture(
     .selectFrom('attachment')
     .leftJoin('claim', 'claim.id', 'attachment.claimId')
     .leftJoin('partsApplication', 'partsApplication.id', 'attachment.ownerId')
+    .leftJoin('damageReport', 'damageReport.id', 'attachment.ownerId')
     .select('attachment.contentType')
     .where('attachment.fileSha256', '=', fileSha256)
-    .where((where) => where.or([where('claim.id', 'is not', null), where('partsApplication.id', 'is not', null)]));
+    .where((where) =>
+      where.or([
+        where('claim.id', 'is not', null),
+        where('partsApplication.id', 'is not', null),
+        where('damageReport.id', 'is not', null),
+      ]),
+    );
   const { regionId } = user;
   if (regionId !== null)
     attachments = attachments.where((where) =>
-      where.or([where('claim.regionId', '=', regionId), where('partsApplication.regionId', '=', regionId)]),
+      where.or([
+        where('claim.regionId', '=', regionId),
+        where('partsApplication.regionId', '=', regionId),
+        where('damageReport.regionId', '=', regionId),
+      ]),
     );
   const attachment = await attachments.limit(1).executeTakeFirst();
   const stored =

@@ -11,6 +11,8 @@ const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
   sheetId: 'count_sheet',
   runId: 'recon_run',
   applicationId: 'parts_application',
+  orderId: 'goods_order',
+  reportId: 'damage_report',
 };
 /** Commands whose `targets` name rows of a table. */
 const TABLE_OF_TARGETS: Readonly<Record<string, string>> = { 'claim.decideMany': 'claim' };

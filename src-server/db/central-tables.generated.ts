@@ -519,6 +519,69 @@ export interface CustomerTable {
   mergedIntoId: string | null;
 }
 
+export interface DamageReportTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  reportNo: string;
+  receiptId: string | null;
+  orderId: string | null;
+  sourceDocNo: string;
+  supplierId: string | null;
+  warehouseId: string;
+  regionId: string;
+  status: string;
+  carrier: string | null;
+  waybill: string | null;
+  arrivedDate: string;
+  isLate: Generated<number>;
+  liability: string | null;
+  valueFen: number;
+  claimFen: number;
+  claimNo: string | null;
+  disposition: string | null;
+  photoCount: Generated<number>;
+  holderRole: string | null;
+  sinceMs: number;
+  reportedBy: string;
+  reportedByName: string;
+  reportedAtMs: number;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface DamageReportEventTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  reportId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
+export interface DamageReportLineTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  reportId: string;
+  lineNo: number;
+  partId: string;
+  defect: string;
+  qtyMilli: number;
+  valueFen: number;
+}
+
 export interface DeviceTable {
   id: string;
   userId: string | null;
@@ -712,6 +775,114 @@ export interface FormTemplateTable {
   changedAtMs: number;
   changedBy: string;
   changedByName: string;
+}
+
+export interface GoodsOrderTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  orderNo: string | null;
+  kind: string;
+  reason: string | null;
+  status: string;
+  fromWarehouseId: string | null;
+  toWarehouseId: string | null;
+  stationId: string | null;
+  regionId: string;
+  amountFen: Generated<number>;
+  erpOrderNo: string | null;
+  invoiceNo: string | null;
+  carrier: string | null;
+  waybill: string | null;
+  note: string | null;
+  shippedAtMs: number | null;
+  holderRole: string | null;
+  sinceMs: number;
+  requestedBy: string;
+  requestedByName: string;
+  requestedAtMs: number;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface GoodsOrderEventTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  orderId: string;
+  action: string;
+  statusFrom: string;
+  statusTo: string;
+  note: string | null;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
+export interface GoodsOrderLineTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  orderId: string;
+  lineNo: number;
+  partId: string;
+  origLineId: string | null;
+  qtyReqMilli: number;
+  qtyApprMilli: Generated<number>;
+  qtyOutMilli: Generated<number>;
+  qtyOverMilli: Generated<number>;
+  qtyInMilli: Generated<number>;
+  qtyDamagedMilli: Generated<number>;
+  qtyLostMilli: Generated<number>;
+  transitValueFen: Generated<number>;
+  priceFen: number | null;
+  reservationId: string | null;
+}
+
+export interface GoodsReceiptTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  receiptNo: string;
+  source: string;
+  orderId: string | null;
+  sourceDocNo: string;
+  supplierId: string | null;
+  warehouseId: string;
+  regionId: string;
+  carrier: string | null;
+  waybill: string | null;
+  arrivedDate: string;
+  note: string | null;
+  receivedBy: string;
+  receivedByName: string;
+  receivedAtMs: number;
+}
+
+export interface GoodsReceiptLineTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  receiptId: string;
+  lineNo: number;
+  partId: string;
+  qtySentMilli: number;
+  qtyOkMilli: number;
+  qtyShortMilli: number;
+  qtyOverMilli: number;
+  qtyDamagedMilli: number;
+  qtyWrongMilli: number;
+  valueFen: number;
 }
 
 export interface HandoverTable {
@@ -2335,6 +2506,9 @@ export interface CentralTables {
   countScopeLock: CountScopeLockTable;
   countSheet: CountSheetTable;
   customer: CustomerTable;
+  damageReport: DamageReportTable;
+  damageReportEvent: DamageReportEventTable;
+  damageReportLine: DamageReportLineTable;
   device: DeviceTable;
   dispatch: DispatchTable;
   documentSequence: DocumentSequenceTable;
@@ -2347,6 +2521,11 @@ export interface CentralTables {
   faultPartMap: FaultPartMapTable;
   followUpCall: FollowUpCallTable;
   formTemplate: FormTemplateTable;
+  goodsOrder: GoodsOrderTable;
+  goodsOrderEvent: GoodsOrderEventTable;
+  goodsOrderLine: GoodsOrderLineTable;
+  goodsReceipt: GoodsReceiptTable;
+  goodsReceiptLine: GoodsReceiptLineTable;
   handover: HandoverTable;
   handoverItem: HandoverItemTable;
   importBatch: ImportBatchTable;

@@ -6,6 +6,8 @@ import { addDemoCounts, countedRows } from './demo-counts.ts';
 import { addDemoApplications, addFirstLogistics } from './demo-applications.ts';
 import { addDemoPlanning } from './demo-planning.ts';
 import { addDemoReconciliation } from './demo-reconciliation.ts';
+import { addDemoReceipts } from './demo-receipts.ts';
+import { addDemoTransfers } from './demo-transfers.ts';
 import { makeCompany, type DemoCompany } from './facts/company.ts';
 import { addFirstCountMasters, addStock } from './facts/stock.ts';
 import { addHistory } from './history/history.ts';
@@ -53,10 +55,12 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
     await addDemoReconciliation(transaction, company.facts);
     await addDemoApplications(transaction, company.facts);
     await addDemoPlanning(transaction, company.facts, options);
+    await addDemoTransfers(transaction, company.facts);
+    await addDemoReceipts(transaction, company.facts);
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
     const touched = Object.keys(loaded).filter((name) =>
-      /^(count|stock|recon|erp|setting|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
+      /^(count|stock|recon|erp|setting|warehouse|goods|damage|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
         name,
       ),
     );

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { ApplicationStepInput } from '../../src-shared/contract/logistics.contract.ts';
 import { needsVerdict } from '../../src-shared/domain/logistics/application-transition.ts';
 import { pickStock } from '../../src-shared/domain/logistics/pick-stock.ts';
-import type { MovementDraft, MovementOutcome } from '../../src-shared/domain/parts/movement-draft.ts';
+import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { addDays } from '../../src-shared/domain/units/dates.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
@@ -19,11 +18,7 @@ import {
   type LineRow,
   type Refused,
 } from './application.repository.ts';
-
-export type PostMovements = (
-  context: CommandContext,
-  drafts: readonly MovementDraft[],
-) => Promise<readonly MovementOutcome[]>;
+import { availableMilli, lockedBalances, warehouseOf, type PostMovements } from './warehouse-stock.ts';
 
 interface Step {
   application: ApplicationRow;
@@ -56,39 +51,6 @@ async function askedLines(db: Db, { lines, body }: Step): Promise<Asked[] | Refu
 /** The part that is sent: what has replaced the one that was asked for. */
 function partOf({ partId, substitutePartId }: LineRow): string {
   return substitutePartId ?? partId;
-}
-
-/** What of a part may still be promised in a warehouse; whoever promises next waits until this one has committed. */
-async function availableMilli(db: Db, partId: string, warehouseId: string, isWarranty: boolean): Promise<number> {
-  const balances = await lockedBalances(db, partId, warehouseId, isWarranty);
-  const held = await db
-    .selectFrom('stockReservation')
-    .select('qtyMilli')
-    .where('partId', '=', partId)
-    .where('warehouseId', '=', warehouseId)
-    .where('state', 'in', ['HELD', 'PICKED'])
-    .execute();
-  const sum = (rows: readonly { qtyMilli: number }[]): number => rows.reduce((all, row) => all + row.qtyMilli, 0);
-  return sum(balances) - sum(held);
-}
-
-/** Headquarters' stock of the part, as it is walked by; parts put aside for the warranty go first where it pays. */
-async function lockedBalances(db: Db, partId: string, warehouseId: string, isWarranty: boolean) {
-  const rows = await db
-    .selectFrom('stockBalance')
-    .leftJoin('warehouseBin', 'warehouseBin.id', 'stockBalance.binId')
-    .selectAll('stockBalance')
-    .select('warehouseBin.walkSeq')
-    .where('stockBalance.partId', '=', partId)
-    .where('stockBalance.warehouseId', '=', warehouseId)
-    .where('stockBalance.owner', '=', 'HQ')
-    .where('stockBalance.condition', 'in', isWarranty ? ['WARRANTY', 'NEW'] : ['NEW'])
-    .orderBy(sql`stock_balance.condition desc`)
-    .orderBy('warehouseBin.walkSeq')
-    .orderBy('stockBalance.id')
-    .forUpdate('stockBalance')
-    .execute();
-  return rows;
 }
 
 /** Approved quantities and where they come from: what is approved is held for this application. Stock §2.2, §3.2. */
@@ -131,15 +93,6 @@ export async function allocateApplication(context: CommandContext, step: Step): 
   return kept(
     await moveApplication(context, application, { action: 'allocate', to: 'ALLOCATED', note: step.body.note }),
   );
-}
-
-async function warehouseOf(db: Db, id: string | null): Promise<{ id: string; regionCode: string } | undefined> {
-  return db
-    .selectFrom('warehouse')
-    .innerJoin('region', 'region.id', 'warehouse.regionId')
-    .select(['warehouse.id', 'region.code as regionCode'])
-    .where('warehouse.id', '=', id)
-    .executeTakeFirst();
 }
 
 /** The ERP has the order under this number. */

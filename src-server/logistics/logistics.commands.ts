@@ -16,7 +16,6 @@ import {
   sendToErp,
   shipApplication,
   signApplication,
-  type PostMovements,
 } from './fulfil-application.ts';
 import { addApplicationPhoto, completeApplication, saveApplication } from './save-application.ts';
 import {
@@ -26,10 +25,23 @@ import {
   refuseDuplicate,
   submitApplication,
 } from './submit-application.ts';
+import { receivePurchase } from './receive-purchase.ts';
+import { addDamagePhoto, stepDamage } from './step-damage.ts';
+import { saveGoodsOrder } from './save-goods-order.ts';
+import { stepGoodsOrder } from './step-goods-order.ts';
+import type { PostMovements } from './warehouse-stock.ts';
 
 type LogisticsCommands = Pick<
   CommandHandlers,
-  'application.save' | 'application.step' | 'application.complete' | 'application.photo'
+  | 'application.save'
+  | 'application.step'
+  | 'application.complete'
+  | 'application.photo'
+  | 'goodsOrder.save'
+  | 'goodsOrder.step'
+  | 'goods.receive'
+  | 'damage.step'
+  | 'damage.photo'
 >;
 
 interface Found {
@@ -90,5 +102,10 @@ export function logisticsCommands({ postMovements }: { postMovements: PostMoveme
     'application.step': (context, body) => stepApplication(context, body, postMovements),
     'application.complete': completeApplication,
     'application.photo': addApplicationPhoto,
+    'goodsOrder.save': saveGoodsOrder,
+    'goodsOrder.step': (context, body) => stepGoodsOrder(context, body, postMovements),
+    'goods.receive': (context, body) => receivePurchase(context, body, postMovements),
+    'damage.step': (context, body) => stepDamage(context, body, postMovements),
+    'damage.photo': addDamagePhoto,
   };
 }

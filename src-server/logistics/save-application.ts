@@ -1,5 +1,4 @@
 import type { ApplicationRequest } from '../../src-shared/contract/logistics.contract.ts';
-import { MOST_PHOTO_BYTES } from '../../src-shared/contract/logistics.contract.ts';
 import { applicationFaults } from '../../src-shared/domain/logistics/application-faults.ts';
 import type { ApplicationStatus } from '../../src-shared/domain/logistics/application-transition.ts';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
@@ -17,8 +16,8 @@ import {
   UNKNOWN_APPLICATION,
   type ApplicationRow,
   type Db,
-  type Refused,
 } from './application.repository.ts';
+import { pictureRefusal } from './picture.ts';
 
 /** Keeps a draft as it is written; what is wrong with it is told field by field, all at once. Stock §3.2. */
 export async function saveApplication(
@@ -191,13 +190,6 @@ export async function completeApplication(
   return kept(await moveApplication(context, known.application, { action: 'complete', to: status, change }));
 }
 
-/** The first bytes of what a browser and a printed form can show. */
-const PICTURES: readonly (readonly [contentType: string, head: readonly number[]])[] = [
-  ['image/png', [0x89, 0x50, 0x4e, 0x47]],
-  ['image/jpeg', [0xff, 0xd8, 0xff]],
-  ['image/webp', [0x52, 0x49, 0x46, 0x46]],
-];
-
 /** A photograph of the application, kept once however often it is sent. */
 export async function addApplicationPhoto(
   context: CommandContext,
@@ -233,11 +225,4 @@ export async function addApplicationPhoto(
     .execute();
   const to: ApplicationStatus = application.status;
   return kept(await moveApplication(context, application, { action: 'photo', to, note: body.fileName }));
-}
-
-function pictureRefusal(content: Buffer): { refusal: Refused } | { contentType: string } {
-  if (content.length > MOST_PHOTO_BYTES)
-    return { refusal: rejected('application-photo-too-large', { sizeKib: Math.ceil(content.length / 1024) }) };
-  const known = PICTURES.find(([, head]) => head.every((byte, place) => content[place] === byte));
-  return known === undefined ? { refusal: rejected('application-photo-no-picture', {}) } : { contentType: known[0] };
 }

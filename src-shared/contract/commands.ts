@@ -6,6 +6,8 @@ import { HANDOVER_KINDS } from '../domain/settings/handover.ts';
 import { HandoverExpected, HandoverReason } from './handover.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
+import { GoodsOrderRequest, GoodsOrderStepInput } from './goods-orders.contract.ts';
+import { DamagePhotoInput, DamageStepInput, PurchaseArrival } from './goods-receipts.contract.ts';
 import {
   ApplicationCompletion,
   ApplicationPhotoInput,
@@ -110,6 +112,17 @@ export const CommandBody = z.discriminatedUnion('kind', [
   ApplicationStepInput.extend({ kind: z.literal('application.step') }),
   ApplicationCompletion.extend({ kind: z.literal('application.complete') }),
   ApplicationPhotoInput.extend({ kind: z.literal('application.photo') }),
+  z.object({
+    kind: z.literal('goodsOrder.save'),
+    /** Null = a new draft. */
+    orderId: RowId.nullable(),
+    version: z.int(),
+    request: GoodsOrderRequest,
+  }),
+  GoodsOrderStepInput.extend({ kind: z.literal('goodsOrder.step') }),
+  PurchaseArrival.extend({ kind: z.literal('goods.receive') }),
+  DamageStepInput.extend({ kind: z.literal('damage.step') }),
+  DamagePhotoInput.extend({ kind: z.literal('damage.photo') }),
   z.object({
     kind: z.literal('scheme.share'),
     schemeId: z.ulid(),

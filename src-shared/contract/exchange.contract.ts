@@ -131,7 +131,17 @@ export const ImportState = z.object({
 export type ImportState = z.infer<typeof ImportState>;
 
 /** The lists that can be exported as they are shown. */
-export const GRID_SOURCES = ['claims', 'statements', 'reconItems', 'applications', 'planning', 'movements'] as const;
+export const GRID_SOURCES = [
+  'claims',
+  'statements',
+  'reconItems',
+  'applications',
+  'goodsOrders',
+  'goodsReceipts',
+  'damages',
+  'planning',
+  'movements',
+] as const;
 
 /** A workbook for people, or csv for another program; without a word it is a workbook. */
 const FileFormat = z.enum(['xlsx', 'csv']);

@@ -7,6 +7,8 @@ import {
   URGENCIES,
   WARRANTY_VERDICTS,
 } from '../domain/logistics/application-transition.ts';
+import { goodsOrders } from './goods-orders.contract.ts';
+import { goodsReceipts } from './goods-receipts.contract.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
@@ -203,6 +205,8 @@ export type ApplicationLookup = z.infer<typeof ApplicationLookup>;
 const Kept = z.object({ applicationId: RowId, appNo: z.string().nullable(), status: Status });
 
 export const logisticsContract = {
+  ...goodsOrders,
+  ...goodsReceipts,
   applications: oc
     .input(PageRequest)
     .output(

@@ -7,6 +7,11 @@ import { coreErrors as coreErrorsEn } from './en/errors-core.ts';
 import { countPeriodsTexts as countPeriodsEn } from './en/count-periods.ts';
 import { countsTexts as countsEn } from './en/counts.ts';
 import { countsErrors as countsErrorsEn } from './en/errors-counts.ts';
+import { goodsOrderErrors as goodsOrderErrorsEn, goodsOrderTexts as goodsOrdersEn } from './en/goods-orders.ts';
+import {
+  goodsReceiptErrors as goodsReceiptErrorsEn,
+  goodsReceiptTexts as goodsReceiptsEn,
+} from './en/goods-receipts.ts';
 import { logisticsErrors as logisticsErrorsEn } from './en/errors-logistics.ts';
 import { logisticsTexts as logisticsEn } from './en/logistics.ts';
 import { reconciliationErrors as reconciliationErrorsEn } from './en/errors-reconciliation.ts';
@@ -46,6 +51,11 @@ import { coreErrors as coreErrorsZh } from './zh-CN/errors-core.ts';
 import { countPeriodsTexts as countPeriodsZh } from './zh-CN/count-periods.ts';
 import { countsTexts as countsZh } from './zh-CN/counts.ts';
 import { countsErrors as countsErrorsZh } from './zh-CN/errors-counts.ts';
+import { goodsOrderErrors as goodsOrderErrorsZh, goodsOrderTexts as goodsOrdersZh } from './zh-CN/goods-orders.ts';
+import {
+  goodsReceiptErrors as goodsReceiptErrorsZh,
+  goodsReceiptTexts as goodsReceiptsZh,
+} from './zh-CN/goods-receipts.ts';
 import { logisticsErrors as logisticsErrorsZh } from './zh-CN/errors-logistics.ts';
 import { logisticsTexts as logisticsZh } from './zh-CN/logistics.ts';
 import { reconciliationErrors as reconciliationErrorsZh } from './zh-CN/errors-reconciliation.ts';
@@ -100,6 +110,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       countsErrorsZh,
       reconciliationErrorsZh,
       logisticsErrorsZh,
+      goodsOrderErrorsZh,
+      goodsReceiptErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -116,6 +128,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...countPeriodsZh,
     ...reconciliationZh,
     ...logisticsZh,
+    ...goodsOrdersZh,
+    ...goodsReceiptsZh,
     ...partsZh,
     ...planningZh,
     ...stockReportsZh,
@@ -144,6 +158,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       countsErrorsEn,
       reconciliationErrorsEn,
       logisticsErrorsEn,
+      goodsOrderErrorsEn,
+      goodsReceiptErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -160,6 +176,8 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...countPeriodsEn,
     ...reconciliationEn,
     ...logisticsEn,
+    ...goodsOrdersEn,
+    ...goodsReceiptsEn,
     ...partsEn,
     ...planningEn,
     ...stockReportsEn,

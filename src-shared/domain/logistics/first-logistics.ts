@@ -8,6 +8,10 @@ export const FIRST_LOGISTICS_SETTINGS = {
   applicationMinPhotos: 1,
   /** Days after signing until an old part is due, where the part itself names none. */
   oldPartReturnDays: 30,
+  /** Photographs a report of damage needs. */
+  damageMinPhotos: 2,
+  /** Hours after arrival within which damage is reported; later it is flagged. */
+  damageReportHours: 24,
 } as const;
 export type LogisticsSettings = Record<keyof typeof FIRST_LOGISTICS_SETTINGS, number>;
 

@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { GoodsOrderDetail } from '../../../src-shared/contract/goods-orders.contract.ts';
+import { ORDER_REASONS, type OrderReason } from '../../../src-shared/domain/logistics/order-transition.ts';
+import { api } from '../../api/client.ts';
+import { problemOf } from '../../api/problem.ts';
+import { useCall, useOrder } from '../../api/use-api.ts';
+import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { ErrorState } from '../../ui/States.tsx';
+import { Notice } from '../../ui/Tag.tsx';
+import { useProblemText } from '../../ui/use-problem-text.ts';
+import { Choice, Field, FieldFault, Text } from '../FormFields.tsx';
+import { PartLines } from '../PartLines.tsx';
+import { EMPTY_ORDER, orderDraftOf, orderFaultsOf, orderRequestOf, type OrderDraft } from './order-draft.ts';
+
+interface OrderDialogProps {
+  /** The draft that is written on; null = a new one. */
+  draft: GoodsOrderDetail | null;
+  onDone: (orderId: string) => void;
+  onClose: () => void;
+}
+
+/** What is to go from where to where; what is wrong stands beside its field. */
+export function OrderDialog({ draft: known, onDone, onClose }: OrderDialogProps) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const [draft, setDraft] = useState<OrderDraft>(known === null ? EMPTY_ORDER : orderDraftOf(known.request));
+  const [isTried, setTried] = useState(false);
+  const options = useCall(['logistics', 'orderOptions'], () => api.logistics.orderOptions({}));
+  const request = orderRequestOf(draft);
+  const asked = { workOrderNo: '', vin: '', faultCode: '', partNos: request.lines.map(({ partNo }) => partNo) };
+  const lookup = useCall(['logistics', 'lookup', asked], () => api.logistics.lookup(asked), { keep: true });
+  const parts = lookup.data?.parts ?? {};
+  const warehouses = options.data?.warehouses ?? [];
+  const found = orderFaultsOf(request, { parts, warehouses });
+  const order = useOrder(api.logistics.saveOrder, ({ orderId }) => onDone(orderId));
+  const refused = order.error === null ? null : problemOf(order.error);
+  const told = refused?.reason === 'order-faulty' ? (refused.details as Record<string, string>) : {};
+  const faults: Record<string, string> = isTried ? { ...told, ...found } : {};
+  const change = (part: Partial<OrderDraft>): void => setDraft({ ...draft, ...part });
+  const save = (): void => {
+    setTried(true);
+    if (Object.keys(found).length > 0) return;
+    order.mutate({ orderId: known?.row.id ?? null, version: known?.row.version ?? 0, request });
+  };
+  const places = [
+    ['', ''] as const,
+    ...warehouses.map(({ id, code, name, level }) => {
+      return [id, `${code} ${name} · ${t(`warehouseLevel.${String(level ?? 2)}`)}`] as const;
+    }),
+  ];
+  const place = (name: 'from' | 'to', value: string, set: (id: string) => void) => (
+    <Field label={t(`goodsOrder.${name}`)} aside={<FieldFault reason={faults[name]} testId={`fault-${name}`} />}>
+      <Choice value={value} onChange={set} choices={places} testId={`order-${name}`} />
+    </Field>
+  );
+  return (
+    <ConfirmDialog
+      title={t(known === null ? 'goodsOrder.new' : 'logistics.edit')}
+      confirmText={t('logistics.saveDraft')}
+      onConfirm={save}
+      onClose={onClose}
+      busy={order.isPending}
+      width={760}
+      testId="order-dialog"
+    >
+      {options.error === null ? null : <ErrorState error={options.error} />}
+      {refused === null || refused.reason === 'order-faulty' ? null : (
+        <Notice tone="bad" testId="order-refused">
+          {text(refused)}
+        </Notice>
+      )}
+      <div className="application-form">
+        {place('from', draft.fromWarehouseId, (fromWarehouseId) => change({ fromWarehouseId }))}
+        {place('to', draft.toWarehouseId, (toWarehouseId) => change({ toWarehouseId }))}
+        <Field label={t('goodsOrder.reason')}>
+          <Choice
+            value={draft.reason ?? ''}
+            onChange={(reason) => change({ reason: reason as OrderReason })}
+            choices={ORDER_REASONS.TRANSFER.map((reason) => [reason, t(`orderReason.${reason}`)])}
+            testId="order-reason"
+          />
+        </Field>
+      </div>
+      <PartLines lines={draft.lines} parts={parts} faults={faults} onChange={(lines) => change({ lines })} />
+      <Field label={t('goodsOrder.note')} wide>
+        <Text value={draft.note} onChange={(note) => change({ note })} testId="order-note" />
+      </Field>
+    </ConfirmDialog>
+  );
+}

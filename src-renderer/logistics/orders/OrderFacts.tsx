@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import type { GoodsOrderDetail } from '../../../src-shared/contract/goods-orders.contract.ts';
+import { formatFen, formatInstant, formatQty } from '../../ui/format.ts';
+import { Panel, Section } from '../../ui/Panel.tsx';
+
+/** Beside the lines: how it travels, what the ledger says of it, and who did what when. */
+export function OrderFacts({ detail }: { detail: GoodsOrderDetail }) {
+  const { t } = useTranslation();
+  const { row, request, movements, events } = detail;
+  const facts = [
+    ['goodsOrder.reason', row.reason === null ? '' : t(`orderReason.${row.reason}`)],
+    ['goodsOrder.from', row.fromName ?? ''],
+    ['goodsOrder.to', row.toName ?? ''],
+    ['goodsOrder.carrier', row.carrier ?? ''],
+    ['goodsOrder.waybill', row.waybill ?? ''],
+    ['goodsOrder.requestedBy', `${row.requestedByName} ${formatInstant(row.requestedAtMs)}`],
+    ['goodsOrder.note', request.note],
+  ] as const;
+  return (
+    <Panel testId="order-facts">
+      <div className="scroll" tabIndex={0}>
+        <Section title={t('goodsOrder.facts')}>
+          <dl className="facts">
+            {facts.map(([label, text]) => (
+              <Fact key={label} label={t(label)} text={text} />
+            ))}
+          </dl>
+        </Section>
+        <Section title={t('goodsOrder.movements')} aside={movements.length} testId="order-movements">
+          {movements.length === 0 ? <span className="dim">{t('goodsOrder.noMovements')}</span> : null}
+          {movements.map((move) => (
+            <div className="entry" key={move.id}>
+              <b>{t(`movement.${move.type}`)}</b> <span className="mono">{move.partNo}</span>{' '}
+              <span className="mono">{move.qtyMilli === null ? '–' : formatQty(move.qtyMilli)}</span>{' '}
+              <span className="mono dim">{move.valueFen === null ? '' : formatFen(move.valueFen)}</span>
+              <div className="dim">
+                {move.warehouseName} · {t(`stockCondition.${move.condition}`)} · {formatInstant(move.effectiveAtMs)}
+              </div>
+            </div>
+          ))}
+        </Section>
+        <Section title={t('logistics.history')} testId="order-events">
+          {events.map((event) => (
+            <div className="entry" key={event.id}>
+              <b>{t(`orderAction.${event.action}`)}</b> → {t(`orderStatus.${event.statusTo}`)}
+              <span className="dim">
+                {' '}
+                {event.doneByName} · {formatInstant(event.doneAtMs)}
+              </span>
+              {event.note === null ? null : <div>{event.note}</div>}
+            </div>
+          ))}
+        </Section>
+      </div>
+    </Panel>
+  );
+}
+
+function Fact({ label, text }: { label: string; text: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{text === '' ? '–' : text}</dd>
+    </>
+  );
+}
