@@ -3,9 +3,8 @@ import { abcClasses, type AbcClass } from '../../src-shared/domain/counts/cycle.
 import { planningSettingsOf, type PlanningSettings } from '../../src-shared/domain/parts/first-planning.ts';
 import { planPart } from '../../src-shared/domain/parts/plan-part.ts';
 import { turnover } from '../../src-shared/domain/parts/turnover.ts';
-import { startOfBusinessDate } from '../../src-shared/domain/units/business-date.ts';
+import { businessDateOf, startOfBusinessDate } from '../../src-shared/domain/units/business-date.ts';
 import { addMonthsClamped, daysBetween } from '../../src-shared/domain/units/dates.ts';
-import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext } from '../commands/command-handler.ts';

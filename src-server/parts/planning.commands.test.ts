@@ -128,4 +128,33 @@ describe.each(ENGINES)('planning on %s', (engine) => {
     await run('planning.compute', {});
     expect((await settings()).get('P2')).toMatchObject({ abcClass: 'C', abcLowerRuns: 0 });
   });
+
+  it('takes every issue without a document for an order of its own, those of one document for one', async () => {
+    // 40 weeks of three single pieces; in the last week thirty of them, on P4 without documents, on P5 all on one
+    const weeks = Array.from({ length: 40 }, (_, at) => at);
+    const issues = (partId: string, docOf: (week: number, piece: number) => string | null) =>
+      weeks.flatMap((week) =>
+        Array.from({ length: week === 0 ? 30 : 3 }, (_, piece) =>
+          warehouseMovement(partId, -1, TEST_NOW_MS - DAY_MS - week * WEEK_MS - 3_600_000, {
+            ...{ idemKey: `single ${partId} ${String(week)} ${String(piece)}`, type: 'ISSUE_SALE' as const },
+            docNo: docOf(week, piece),
+          }),
+        ),
+      );
+    const opening = (partId: string) =>
+      warehouseMovement(partId, 200, TEST_NOW_MS - 300 * DAY_MS, { idemKey: `open ${partId}`, type: 'OPENING' });
+    await inCommand(store.db, planner, (context) =>
+      postMovements(context, [
+        ...[opening('P4'), opening('P5')],
+        ...issues('P4', () => null),
+        ...issues('P5', (week, piece) => (week === 0 ? 'XS-ALL' : `XS5-${String(week)}-${String(piece)}`)),
+      ]),
+    );
+    await run('planning.compute', {});
+    const found = await settings();
+    const excludedOf = (partId: string): unknown =>
+      (JSON.parse(found.get(partId)?.explainJson ?? '{}') as { excluded: unknown }).excluded;
+    expect(excludedOf('P4')).toEqual([]);
+    expect(excludedOf('P5')).toEqual([{ docNo: 'XS-ALL', qtyMilli: 30_000, weeksAgo: 0, why: 'OUTLIER' }]);
+  });
 });
