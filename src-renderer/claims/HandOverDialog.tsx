@@ -148,7 +148,7 @@ function Receiver({ receiver }: { receiver: ClaimReceiver }) {
       <span>
         {name} <small className="dim">{roles.map((role) => t(`role.${role}`)).join(', ')}</small>{' '}
         {regionName === null ? null : <small className="dim">{regionName}</small>}{' '}
-        {deputyName === null ? null : <Tag tone="warn">{t('claims.receiverAway', { name: deputyName })}</Tag>}
+        {deputyName === null ? null : <Tag tone="info">{t('claims.receiverAway', { name: deputyName })}</Tag>}
       </span>
       <span className="num dim">{t('claims.receiverInHand', { count: formatInteger(inHand) })}</span>
     </>

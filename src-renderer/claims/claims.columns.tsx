@@ -7,6 +7,15 @@ import { STATUS_TONES, severityTone } from './tones.ts';
 
 const VIN_TAIL = 8;
 
+/** Who has the claim in hand, before what the rules say of it; beside both panels there is room for one sign. */
+function holderPieces({ holderName }: ClaimRow): { text: string; className: string }[] {
+  if (holderName === null) return [];
+  return [
+    { text: holderName, className: `${tagClass('info')} when-wide` },
+    { text: [...holderName][0] ?? '', className: `${tagClass('info')} when-narrow` },
+  ];
+}
+
 /** The queue's columns: at 1366 they fit beside both panels, at 1920 the texts get the room. */
 export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
   {
@@ -69,7 +78,7 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
     sortKey: 'riskScore',
     draw: (row, t) => {
       if (row.id === '') return [{ text: t('claims.cutOf', { cutFen: row.cutFen }), className: 'dim' }];
-      const holder = row.holderName === null ? [] : [{ text: row.holderName, className: `${tagClass('info')} holder` }];
+      const holder = holderPieces(row);
       if (row.queue !== 'DECIDE' && row.queue !== 'ANSWERED') {
         return [...holder, { text: t(`claimStatus.${row.status}`), className: tagClass(STATUS_TONES[row.status]) }];
       }
@@ -77,7 +86,10 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
         ? [...holder, { text: t('claims.noHit'), className: tagClass('ok') }]
         : [...holder, { text: headlineText(t, row.headline), className: tagClass(severityTone(row.worstSeverity)) }];
     },
-    tooltip: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
+    tooltip: (row, t) =>
+      [row.holderName ?? '', row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)]
+        .filter((text) => text !== '')
+        .join(' · '),
     copyText: (row, t) => (row.headline === null ? t('claims.noHit') : headlineText(t, row.headline)),
     leavesAs: [{ key: 'headline', header: 'claims.conclusion', kind: 'finding' }],
   },
