@@ -37,6 +37,27 @@ describe('who has a claim in hand', () => {
   });
 });
 
+describe('a decision on a claim in hand', () => {
+  const decided = (claim: Partial<DecisionInput['claim']>, decision: Partial<DecisionInput['decision']>) => {
+    const input = asked({ assignedTo: 'u-a', ...claim }, 'a', null);
+    return applyDecision({ ...input, decision: { ...input.decision, action: 'APPROVE', ...decision } });
+  };
+
+  it.each([
+    { what: 'held, it stays in hand', decision: { action: 'HOLD', holdReason: 'WAIT_CALL' }, holder: 'u-a' },
+    { what: 'sent back, it stays in hand', decision: { action: 'RETURN', reasonCode: 'R13' }, holder: 'u-a' },
+    { what: 'approved, it is nobody’s work', decision: {}, holder: null },
+    { what: 'passed to the second level, it is not the proposer’s', decision: { action: 'REJECT', reasonCode: 'R34' } },
+  ] as const)('$what', ({ decision, ...rest }) => {
+    const result = decided({}, decision);
+    if (!result.ok) throw new Error(result.reason);
+    const holder = 'holder' in rest ? rest.holder : null;
+    expect(claimHolder({ ...heldClaim(), assignedTo: null, ...result.claim })).toBe(holder);
+    // taking the decision back gives it back as well
+    expect(result.record.before.claim.assignedTo).toBe('u-a');
+  });
+});
+
 describe('taking and handing over', () => {
   it('changes whose it is and nothing else, and keeps both names', () => {
     const before = { assignedTo: 'u-a', status: 'ON_HOLD', holdReason: 'WAIT_CALL', decidedBy: 'u-b', decidedAtMs: 3 };

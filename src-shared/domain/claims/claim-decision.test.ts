@@ -261,7 +261,6 @@ describe('undo', () => {
     if (!outcome.ok) throw new Error(outcome.reason);
     const {
       id: _id,
-      assignedTo: _assigned,
       regionId: _region,
       payableFen: _payable,
       claimedFen: _claimed,

@@ -219,6 +219,8 @@ function applied(input: DecisionInput, { status, level, lines, overridesHits, ab
     decidedBy: actor.userId,
     returnCount,
     closedDate: isFinishedStatus(status) ? today : null,
+    // what waits comes back to whoever has it in hand; what is decided or passed on is the work of nobody, or of another level
+    assignedTo: WAITS.has(decision.action) || status === 'RETURNED' ? claim.assignedTo : null,
   };
   return {
     ok: true,
@@ -244,6 +246,7 @@ function applied(input: DecisionInput, { status, level, lines, overridesHits, ab
   };
 }
 
+const WAITS: ReadonlySet<DecideActionName> = new Set(['HOLD', 'RELEASE']);
 const DECIDED: ReadonlySet<string> = new Set<ClaimStatus>([
   'APPROVED',
   'PARTIAL',
@@ -259,7 +262,7 @@ function lineBefore(line: DecisionLine): LineChangeResult {
 
 function beforeOf(claim: DecisionClaim, lines: readonly DecisionLine[]): DecisionBefore {
   const { status, statusBefore, holdReason, approvedFen, cutFen, reasonCode, decidedLevel } = claim;
-  const { decidedAtMs, decidedBy, returnCount, closedDate } = claim;
+  const { decidedAtMs, decidedBy, returnCount, closedDate, assignedTo } = claim;
   return {
     claim: {
       status,
@@ -274,6 +277,7 @@ function beforeOf(claim: DecisionClaim, lines: readonly DecisionLine[]): Decisio
       decidedBy,
       returnCount,
       closedDate,
+      assignedTo,
     },
     lines: lines.map(lineBefore),
   };

@@ -119,7 +119,7 @@ export interface ClaimChange {
   decidedBy: string | null;
   returnCount: number;
   closedDate: string | null;
-  /** Only where it is handed over. */
+  /** Absent from what programs before hand-over wrote: whoever has it in hand keeps it. */
   assignedTo?: string | null;
 }
 
