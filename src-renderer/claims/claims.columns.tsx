@@ -12,7 +12,7 @@ function holderPieces({ holderName }: ClaimRow): { text: string; className: stri
   if (holderName === null) return [];
   return [
     { text: holderName, className: `${tagClass('info')} when-wide` },
-    { text: [...holderName][0] ?? '', className: `${tagClass('info')} when-narrow` },
+    { text: [...holderName][0] ?? '', className: `${tagClass('info')} when-narrow holder-sign` },
   ];
 }
 

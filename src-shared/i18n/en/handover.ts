@@ -44,7 +44,7 @@ export const handoverTexts = {
   'claims.receiverNobody': 'Back to the queue, for everybody',
   'claims.receiverAway': '{{name}} stands in today',
   'claims.receiverInHand': '{{count}} in hand',
-  'claims.did.ASSIGN': '{{no}} is in other hands',
+  'claims.did.ASSIGN': '{{no}} has changed hands',
   'claims.bulk.TAKE': 'Take the ticked',
   'claims.bulk.HAND_OVER': 'Hand over the ticked',
   'action.ASSIGN': 'Handed over',
