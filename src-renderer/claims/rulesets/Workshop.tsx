@@ -49,7 +49,10 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
   const text = useProblemText();
   const draft = useDraft(workshop, parameterLabels(t));
   const [table, setTable] = useState<(typeof TABLES)[number]>('rules');
-  const [side, setSide] = useState<Side>('rule');
+  const [chosenSide, setSide] = useState<Side>('rule');
+  // a rule in words belongs beside the table of the rules alone
+  const sides: readonly Side[] = table === 'rules' ? SIDES : SIDES.filter((each) => each !== 'rule');
+  const side = sides.includes(chosenSide) ? chosenSide : 'versions';
   const [current, setCurrent] = useState<string | null>(null);
   const [asking, setAsking] = useState<'publish' | 'drop' | null>(null);
   const [go, setGo] = useState<(() => void) | null>(null);
@@ -236,7 +239,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
       </Panel>
       <Panel label={t('rules.beside')}>
         <div className="tools">
-          {SIDES.map((each) => (
+          {sides.map((each) => (
             <Chip key={each} on={side === each} onClick={() => setSide(each)} testId={`rules-side-${each}`}>
               {t(`rules.side.${each}`, { count: proposals.length })}
             </Chip>
