@@ -80,17 +80,17 @@ export function rateColumns(input: MasterColumnsInput): GridColumn<MasterLine>[]
   });
   return [
     {
-      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 134, flex: 1, words: 'rateKey' },
+      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 176, flex: 1, words: 'rateKey' },
       cellClass: markOf(input),
       edit: wordEdit(RATE_KEYS, 'rateKey', t),
     },
     scope('productLine', 70),
     scope('grade', 52),
     scope('claimType', 110),
-    { key: 'regionId', header: 'rules.rate.region', kind: 'text', width: 62, edit: nameEdit(names, 'region') },
-    { key: 'stationId', header: 'rules.rate.station', kind: 'text', width: 66, edit: nameEdit(names, 'station') },
+    { key: 'regionId', header: 'rules.rate.region', kind: 'text', width: 56, edit: nameEdit(names, 'region') },
+    { key: 'stationId', header: 'rules.rate.station', kind: 'text', width: 58, edit: nameEdit(names, 'station') },
     {
-      ...{ key: 'value', header: 'rules.rate.value', kind: 'text', width: 74 },
+      ...{ key: 'value', header: 'rules.rate.value', kind: 'text', width: 70 },
       cellClass: (row) => `num ${markOf(input)(row)}`,
       edit: {
         parse(text, at) {
@@ -103,14 +103,14 @@ export function rateColumns(input: MasterColumnsInput): GridColumn<MasterLine>[]
       },
     },
     {
-      ...{ key: 'unit', header: 'rules.rate.unit', kind: 'text', width: 72 },
+      ...{ key: 'unit', header: 'rules.rate.unit', kind: 'text', width: 78 },
       draw: (row) => {
         const unit = rateKind(String(row['rateKey']))?.unit;
         return unit === undefined ? [] : [{ text: t(`rateUnit.${unit}`), className: 'dim' }];
       },
     },
-    { key: 'validFromDate', header: 'rules.validFrom', kind: 'date', width: 88, edit: dateEdit },
-    { key: 'validToDate', header: 'rules.validTo', kind: 'date', width: 88, edit: dateEdit },
+    { key: 'validFromDate', header: 'rules.validFrom', kind: 'date', width: 84, edit: dateEdit },
+    { key: 'validToDate', header: 'rules.validTo', kind: 'date', width: 84, edit: dateEdit },
   ];
 }
 
@@ -132,7 +132,7 @@ export function coverageColumns(input: MasterColumnsInput): GridColumn<MasterLin
       edit: nameEdit(names, 'group'),
     },
     {
-      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 100, flex: 1, sortKey: 'subject' },
+      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 120, flex: 1, sortKey: 'subject' },
       draw: (row) => [{ text: subjectOf(row, names, t), className: 'dim' }],
       copyText: (row) => subjectOf(row, names, t),
       tooltip: (row) => subjectOf(row, names, t),
@@ -143,8 +143,8 @@ export function coverageColumns(input: MasterColumnsInput): GridColumn<MasterLin
       ...{ key: 'mode', header: 'rules.coverage.mode', kind: 'word', width: 90, words: 'coverageMode' },
       edit: wordEdit(COVERAGE_MODES, 'coverageMode', t),
     },
-    count('labourMonths', 84),
-    count('materialMonths', 84),
+    count('labourMonths', 78),
+    count('materialMonths', 80),
     flagColumn('excluded', 'rules.coverage.excluded', 70),
     { key: 'note', header: 'rules.note', kind: 'text', width: 60, flex: 1, edit: textEdit(200) },
   ];

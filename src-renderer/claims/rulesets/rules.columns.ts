@@ -69,7 +69,7 @@ export function ruleColumns({ t, published, records, changed }: RuleColumnsInput
       cellClass: (row) => (isChanged(row) ? 'rule-changed' : ''),
     },
     {
-      ...{ key: 'reasonCode', header: 'rules.name', kind: 'text', width: 132, flex: 1, sortKey: 'name' },
+      ...{ key: 'reasonCode', header: 'rules.name', kind: 'text', width: 168, flex: 1, sortKey: 'name' },
       draw: (row) => [{ text: ruleTitle(t, row.id), className: '' }],
       tooltip: (row) => ruleTitle(t, row.id),
       copyText: (row) => ruleTitle(t, row.id),
