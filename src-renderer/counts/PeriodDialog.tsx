@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { useReturnFocus } from '../ui/use-return-focus.ts';
 import { PeriodChecklist } from './PeriodChecklist.tsx';
 
 export type PeriodStep = 'close' | 'reopen';
@@ -25,6 +26,7 @@ export function PeriodDialog({ month, step, items, onClose }: PeriodDialogProps)
   const { t } = useTranslation();
   const text = useProblemText();
   const [note, setNote] = useState('');
+  useReturnFocus();
   const order = useOrder(step === 'close' ? api.counts.closePeriod : api.counts.reopenPeriod, () => {
     showToast({ text: t(`periodDone.${step}`, { month }) });
     onClose();
