@@ -128,6 +128,10 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       damage: base.logistics.damage.handler(plain(logistics.damage)),
       stepDamage: base.logistics.stepDamage.handler(plain(logistics.stepDamage)),
       addDamagePhoto: base.logistics.addDamagePhoto.handler(plain(logistics.addDamagePhoto)),
+      limits: base.logistics.limits.handler(plain(logistics.limits)),
+      limitOrder: base.logistics.limitOrder.handler(plain(logistics.limitOrder)),
+      limit: base.logistics.limit.handler(plain(logistics.limit)),
+      changeLimit: base.logistics.changeLimit.handler(plain(logistics.changeLimit)),
     },
     counts: {
       sheets: base.counts.sheets.handler(plain(counts.sheets)),

@@ -24,6 +24,7 @@ import { up as m0360 } from './0360-stock-periods.ts';
 import { up as m0350 } from './0350-handover.ts';
 import { up as m0370 } from './0370-goods-orders.ts';
 import { up as m0372 } from './0372-receipts-and-damage.ts';
+import { up as m0374 } from './0374-credit-limits.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -51,4 +52,5 @@ export const replicaMigrations = [
   { name: '0350-handover', up: m0350 },
   { name: '0370-goods-orders', up: m0370 },
   { name: '0372-receipts-and-damage', up: m0372 },
+  { name: '0374-credit-limits', up: m0374 },
 ] as const;

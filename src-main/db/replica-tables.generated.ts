@@ -551,6 +551,22 @@ export interface CountSheetTable {
   fileSha256: string | null;
 }
 
+export interface CreditReleaseTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  accountId: string;
+  docNo: string;
+  amountFen: number;
+  untilDate: string;
+  reason: string;
+  releasedBy: string;
+  releasedByName: string;
+  releasedAtMs: number;
+}
+
 export interface CustomerTable {
   id: string;
   _v: number;
@@ -1011,6 +1027,49 @@ export interface LabourOperationIncludeTable {
   includedOpId: string;
 }
 
+export interface LimitAccountTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  stationId: string;
+  priceLevel: number;
+  creditLimitFen: number;
+  tempLimitFen: number;
+  tempUntilDate: string | null;
+  cashFen: number;
+  cashHeldFen: number;
+  usedFen: number;
+  heldFen: number;
+  oldestOpenDate: string | null;
+  isBlocked: number;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface LimitEntryTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  accountId: string;
+  entryNo: number;
+  type: string;
+  amountFen: number;
+  cashPartFen: number;
+  untilDate: string | null;
+  docType: string | null;
+  docNo: string | null;
+  entryDate: string;
+  note: string | null;
+  idemKey: string;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
 export interface MileageReadingTable {
   id: string;
   _v: number;
@@ -1327,6 +1386,7 @@ export interface PartsApplicationLineTable {
   reservationId: string | null;
   returnRequired: number;
   returnDueDate: string | null;
+  priceFen: number | null;
 }
 
 export interface PaymentTable {
@@ -2384,6 +2444,7 @@ export interface ReplicaTables {
   countPlan: CountPlanTable;
   countScopeLock: CountScopeLockTable;
   countSheet: CountSheetTable;
+  creditRelease: CreditReleaseTable;
   customer: CustomerTable;
   damageReport: DamageReportTable;
   damageReportEvent: DamageReportEventTable;
@@ -2408,6 +2469,8 @@ export interface ReplicaTables {
   invoice: InvoiceTable;
   labourOperation: LabourOperationTable;
   labourOperationInclude: LabourOperationIncludeTable;
+  limitAccount: LimitAccountTable;
+  limitEntry: LimitEntryTable;
   mileageReading: MileageReadingTable;
   oldPart: OldPartTable;
   oldPartBox: OldPartBoxTable;

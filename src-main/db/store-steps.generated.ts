@@ -28,5 +28,6 @@ export const STORE_STEPS = {
     '0350-handover',
     '0370-goods-orders',
     '0372-receipts-and-damage',
+    '0374-credit-limits',
   ],
 } as const;

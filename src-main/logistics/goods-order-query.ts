@@ -18,8 +18,8 @@ export const GOODS_ORDERS = `(select o.id, o._v as version, o.order_no as orderN
       where x.order_id = o.id order by x.line_no limit 1) as partText,
     count(l.id) as lineCount, ${SUM('qty_req_milli')} as qtyReqMilli, ${SUM('qty_appr_milli')} as qtyApprMilli,
     ${SUM('qty_out_milli')} as qtyOutMilli, ${SUM('qty_in_milli')} as qtyInMilli,
-    coalesce(sum(${OPEN_OF_LINE}), 0) as transitMilli, ${SUM('transit_value_fen')} as transitValueFen,
-    o.holder_role as holderRole, o.since_ms as sinceMs,
+    case when o.kind = 'TRANSFER' then coalesce(sum(${OPEN_OF_LINE}), 0) else 0 end as transitMilli, ${SUM('transit_value_fen')} as transitValueFen,
+    o.amount_fen as amountFen, o.erp_order_no as erpOrderNo, o.invoice_no as invoiceNo, o.holder_role as holderRole, o.since_ms as sinceMs,
     case when o.holder_role is not null then max(0, (unixepoch('now') * 1000 - o.since_ms) / 86400000) end as stayDays,
     o.carrier, o.waybill, o.requested_by_name as requestedByName, o.requested_at_ms as requestedAtMs
   from goods_order o left join warehouse f on f.id = o.from_warehouse_id left join warehouse w on w.id = o.to_warehouse_id
@@ -30,8 +30,8 @@ export const GOODS_ORDERS = `(select o.id, o._v as version, o.order_no as orderN
 export const ORDER_LIST: RoomSource = {
   from: GOODS_ORDERS,
   columns: columnsOf(
-    'id orderNo kind reason status fromName toName partText holderRole carrier waybill requestedByName',
-    'lineCount qtyReqMilli qtyApprMilli qtyOutMilli qtyInMilli transitMilli transitValueFen sinceMs stayDays requestedAtMs',
+    'id orderNo kind reason status fromName toName partText holderRole carrier waybill erpOrderNo invoiceNo requestedByName',
+    'lineCount qtyReqMilli qtyApprMilli qtyOutMilli qtyInMilli transitMilli transitValueFen amountFen sinceMs stayDays requestedAtMs',
   ),
   textCondition: TEXT_CONDITION,
   firstOrder: WAITING_FIRST,

@@ -30,6 +30,7 @@ interface StoredHead {
   fromWarehouseId: string | null;
   toWarehouseId: string | null;
   note: string | null;
+  stationCode: string | null;
 }
 
 /** One order with everything a person needs to take its next step. */
@@ -39,9 +40,10 @@ export function goodsOrderDetail(
 ): GoodsOrderDetail {
   const row = file.prepare(`select s.* from ${GOODS_ORDERS} where s.id = ?`).get(id) as GoodsOrderRow | undefined;
   if (row === undefined) throw new AppError('NOT_FOUND', 'order-unknown', { id });
-  const { requestedBy, note, ...places } = file
+  const { requestedBy, note, stationCode, ...places } = file
     .prepare(
-      `select requested_by as requestedBy, from_warehouse_id as fromWarehouseId, to_warehouse_id as toWarehouseId, note
+      `select requested_by as requestedBy, from_warehouse_id as fromWarehouseId, to_warehouse_id as toWarehouseId, note,
+              (select t.code from station t where t.id = station_id) as stationCode
          from goods_order where id = ?`,
     )
     .get(id) as StoredHead;
@@ -50,7 +52,7 @@ export function goodsOrderDetail(
     row,
     lines,
     request: {
-      ...{ kind: row.kind, reason: row.reason, ...places, note: note ?? '' },
+      ...{ kind: row.kind, reason: row.reason, ...places, note: note ?? '', stationCode: stationCode ?? '' },
       lines: lines.map(({ partNo, qtyReqMilli }) => ({ partNo, qtyMilli: qtyReqMilli })),
     },
     events: file
@@ -77,7 +79,8 @@ function linesOf(file: ReplicaFile, asked: { id: string; fromWarehouseId: string
       `select l.id, l.line_no as lineNo, p.part_no as partNo, p.name as partName, p.uom, l.qty_req_milli as qtyReqMilli,
               l.qty_appr_milli as qtyApprMilli, l.qty_out_milli as qtyOutMilli, l.qty_over_milli as qtyOverMilli,
               l.qty_in_milli as qtyInMilli, l.qty_damaged_milli as qtyDamagedMilli, l.qty_lost_milli as qtyLostMilli,
-              ${OPEN_OF_LINE} as transitMilli, l.transit_value_fen as transitValueFen, ${AVAILABLE} as availableMilli
+              ${OPEN_OF_LINE} as transitMilli, l.transit_value_fen as transitValueFen,
+              l.price_fen as priceFen, ${AVAILABLE} as availableMilli
          from goods_order_line l join part p on p.id = l.part_id where l.order_id = @id order by l.line_no`,
     )
     .all(asked) as GoodsOrderLine[];
@@ -98,9 +101,10 @@ function movementsOf(file: ReplicaFile, { orderNo }: GoodsOrderRow): GoodsOrderD
 
 interface Options {
   warehouses: { id: string; code: string; name: string; level: number | null }[];
+  stations: { code: string; name: string }[];
 }
 
-/** The warehouses of all three levels between which goods go. */
+/** The warehouses of all three levels between which goods go, and the stations they are sold to. */
 export function goodsOrderOptions({ replicaFile }: ReadStores, _input: null): Options {
   const warehouses = replicaFile
     .prepare(
@@ -108,5 +112,8 @@ export function goodsOrderOptions({ replicaFile }: ReadStores, _input: null): Op
         order by coalesce(level, 2), code`,
     )
     .all() as Options['warehouses'];
-  return { warehouses };
+  const stations = replicaFile
+    .prepare(`select code, name from station where status = 'ACTIVE' order by code`)
+    .all() as Options['stations'];
+  return { warehouses, stations };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import { APPLICATION_RULES, APPLICATION_STATUSES } from '../../src-shared/domain/logistics/application-transition.ts';
 import { DAMAGE_STATUSES } from '../../src-shared/domain/logistics/damage-transition.ts';
+import { LIMIT_KEEPERS } from '../../src-shared/domain/logistics/limit-ledger.ts';
 import { ORDER_STATUSES, writableOrderKinds } from '../../src-shared/domain/logistics/order-transition.ts';
 import { answeredCommand } from '../answered-command.ts';
 import type { AppServices } from '../app-services.ts';
@@ -69,6 +70,14 @@ export function logisticsHandlers(services: AppServices, isOnline: () => boolean
     damage: ({ id }) => stores.read('logistics.damage', { id, userId: user().id, roles: user().roles }),
     stepDamage: async (input, { signal }) =>
       KeptDamage.parse(await answerOf({ kind: 'damage.step', ...input }, signal)),
+    limits: (input) => stores.read('logistics.limits', input),
+    limitOrder: (input) => stores.read('logistics.limitOrder', input),
+    limit: async (input) => ({
+      ...(await stores.read('logistics.limit', input)),
+      mayChange: LIMIT_KEEPERS.some((role) => user().roles.includes(role)),
+    }),
+    changeLimit: async (input, { signal }) =>
+      z.object({ stationId: z.string() }).parse(await answerOf({ kind: 'limit.change', ...input }, signal)),
     addDamagePhoto: async (input, { signal }) =>
       KeptDamage.parse(await answerOf({ kind: 'damage.photo', ...input }, signal)),
   };

@@ -9,6 +9,7 @@ import {
   receiptOrder,
   receiptPage,
 } from './goods-receipts.repository.ts';
+import { limitDetail, limitOrder, limitPage } from './limits.repository.ts';
 
 export const logisticsReadTasks = {
   'logistics.applications': applicationPage,
@@ -26,4 +27,7 @@ export const logisticsReadTasks = {
   'logistics.damages': damagePage,
   'logistics.damageOrder': damageOrder,
   'logistics.damage': damageDetail,
+  'logistics.limits': limitPage,
+  'logistics.limitOrder': limitOrder,
+  'logistics.limit': limitDetail,
 };

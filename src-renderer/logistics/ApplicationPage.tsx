@@ -46,6 +46,7 @@ const ACTION_KEYS: readonly (readonly [ApplicationAction, string, 'primary' | 'd
   ['goodwill', 'G', 'plain'],
   ['outOfWarranty', 'R', 'danger'],
   ['convert', 'C', 'primary'],
+  ['releaseCredit', 'K', 'primary'],
   ['allocate', 'L', 'primary'],
   ['sendErp', 'E', 'primary'],
   ['ship', 'H', 'primary'],

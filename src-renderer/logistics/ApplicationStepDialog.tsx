@@ -9,8 +9,9 @@ import { APPLICATION_RULES } from '../../src-shared/domain/logistics/application
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
+import { DateInput } from '../ui/DateInput.tsx';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
-import { formatQty } from '../ui/format.ts';
+import { dayOfInstant, formatQty } from '../ui/format.ts';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -52,6 +53,7 @@ export function ApplicationStepDialog({ detail, step, onDone, onClose }: StepDia
   const [erpOrderNo, setErpOrderNo] = useState('');
   const [dupOfId, setDupOfId] = useState(detail.suspects[0]?.applicationId ?? null);
   const [isWithoutErp, setWithoutErp] = useState(false);
+  const [untilDate, setUntilDate] = useState(dayOfInstant(Date.now()));
   const [lines, setLines] = useState<LineDraft[]>(
     detail.lines.map((line) => ({
       qty: start === undefined ? '0' : formatQty(start(line)).replaceAll(',', ''),
@@ -79,6 +81,7 @@ export function ApplicationStepDialog({ detail, step, onDone, onClose }: StepDia
     order.mutate({
       ...{ applicationId: row.id, version: row.version, step, note, erpOrderNo, isWithoutErp },
       dupOfId: step === 'isDuplicate' ? dupOfId : null,
+      untilDate: step === 'releaseCredit' ? untilDate : null,
       lines:
         start === undefined
           ? []
@@ -119,6 +122,9 @@ export function ApplicationStepDialog({ detail, step, onDone, onClose }: StepDia
             </option>
           ))}
         </select>
+      ) : null}
+      {step === 'releaseCredit' ? (
+        <DateInput value={untilDate} label={t('limit.until')} onChange={setUntilDate} testId="step-until" />
       ) : null}
       {step === 'sendErp' ? (
         <input

@@ -3,6 +3,8 @@ import { navigate } from '../ui/navigation.ts';
 import { ApplicationDialog } from './ApplicationDialog.tsx';
 import { ApplicationPage } from './ApplicationPage.tsx';
 import { ApplicationsGrid } from './ApplicationsGrid.tsx';
+import { LimitPage } from './limits/LimitPage.tsx';
+import { LimitsGrid } from './limits/LimitsGrid.tsx';
 import { OrderPage } from './orders/OrderPage.tsx';
 import { OrdersGrid } from './orders/OrdersGrid.tsx';
 import { DamagePage } from './receipts/DamagePage.tsx';
@@ -28,12 +30,14 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   orders: OrdersGrid,
   receipts: ReceiptsGrid,
   damages: DamagesGrid,
+  limits: LimitsGrid,
 };
 
 /** Pages of single things by the word before their id; an application has none. */
 const PAGES: Readonly<Partial<Record<string, ComponentType<{ id: string }>>>> = {
   order: OrderPage,
   damage: DamagePage,
+  limit: LimitPage,
 };
 
 function Applications() {

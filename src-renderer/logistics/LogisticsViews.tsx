@@ -4,7 +4,7 @@ import type { KeyMap } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 
 /** The lists of the room, each by its digit. */
-const LOGISTICS_VIEWS = ['applications', 'orders', 'receipts', 'damages'] as const;
+const LOGISTICS_VIEWS = ['applications', 'orders', 'receipts', 'damages', 'limits'] as const;
 export type LogisticsView = (typeof LOGISTICS_VIEWS)[number];
 
 const open = (view: LogisticsView): void => navigate('logistics', view === 'applications' ? null : view);

@@ -3,6 +3,7 @@ import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
 import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts';
 import { PERIOD_ROLES } from '../../src-shared/domain/counts/period-checklist.ts';
 import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
+import { LIMIT_KEEPERS } from '../../src-shared/domain/logistics/limit-ledger.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
 
 /**
@@ -52,11 +53,23 @@ export const ROLES_BY_COMMAND = {
   'recon.assign': ['partsManager', 'warehouse'],
   'recon.accept': ['partsManager', 'warehouse'],
   'application.save': ['dispatcher', 'agent', 'partsManager'],
-  'application.step': ['dispatcher', 'agent', 'regionManager', 'warrantyAdmin', 'partsManager', 'planner', 'warehouse'],
+  'application.step': [
+    ...([
+      'dispatcher',
+      'agent',
+      'regionManager',
+      'warrantyAdmin',
+      'partsManager',
+      'planner',
+      'warehouse',
+      'finance',
+    ] as const),
+  ],
   'application.complete': ['dispatcher', 'agent', 'partsManager'],
   'application.photo': ['dispatcher', 'agent', 'partsManager'],
-  'goodsOrder.save': ['partsManager', 'planner', 'warehouse'],
-  'goodsOrder.step': ['partsManager', 'planner', 'warehouse'],
+  'goodsOrder.save': ['partsManager', 'planner', 'warehouse', 'dispatcher', 'agent'],
+  'goodsOrder.step': ['partsManager', 'planner', 'warehouse', 'dispatcher', 'agent', 'finance'],
+  'limit.change': LIMIT_KEEPERS,
   'goods.receive': ['warehouse'],
   'damage.step': ['warehouse', 'partsManager', 'finance'],
   'damage.photo': ['warehouse', 'partsManager'],

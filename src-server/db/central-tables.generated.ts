@@ -503,6 +503,22 @@ export interface CountSheetTable {
   fileSha256: string | null;
 }
 
+export interface CreditReleaseTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  accountId: string;
+  docNo: string;
+  amountFen: number;
+  untilDate: string;
+  reason: string;
+  releasedBy: string;
+  releasedByName: string;
+  releasedAtMs: number;
+}
+
 export interface CustomerTable {
   id: string;
   _v: Generated<number>;
@@ -1016,6 +1032,49 @@ export interface LabourOperationIncludeTable {
   includedOpId: string;
 }
 
+export interface LimitAccountTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  stationId: string;
+  priceLevel: number;
+  creditLimitFen: Generated<number>;
+  tempLimitFen: Generated<number>;
+  tempUntilDate: string | null;
+  cashFen: Generated<number>;
+  cashHeldFen: Generated<number>;
+  usedFen: Generated<number>;
+  heldFen: Generated<number>;
+  oldestOpenDate: string | null;
+  isBlocked: Generated<number>;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface LimitEntryTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  accountId: string;
+  entryNo: number;
+  type: string;
+  amountFen: number;
+  cashPartFen: Generated<number>;
+  untilDate: string | null;
+  docType: string | null;
+  docNo: string | null;
+  entryDate: string;
+  note: string | null;
+  idemKey: string;
+  doneBy: string;
+  doneByName: string;
+  doneAtMs: number;
+}
+
 export interface MileageReadingTable {
   id: string;
   _v: Generated<number>;
@@ -1338,6 +1397,7 @@ export interface PartsApplicationLineTable {
   reservationId: string | null;
   returnRequired: Generated<number>;
   returnDueDate: string | null;
+  priceFen: number | null;
 }
 
 export interface PaymentTable {
@@ -2505,6 +2565,7 @@ export interface CentralTables {
   countPlan: CountPlanTable;
   countScopeLock: CountScopeLockTable;
   countSheet: CountSheetTable;
+  creditRelease: CreditReleaseTable;
   customer: CustomerTable;
   damageReport: DamageReportTable;
   damageReportEvent: DamageReportEventTable;
@@ -2535,6 +2596,8 @@ export interface CentralTables {
   invoice: InvoiceTable;
   labourOperation: LabourOperationTable;
   labourOperationInclude: LabourOperationIncludeTable;
+  limitAccount: LimitAccountTable;
+  limitEntry: LimitEntryTable;
   mileageReading: MileageReadingTable;
   nameListEntry: NameListEntryTable;
   oldPart: OldPartTable;

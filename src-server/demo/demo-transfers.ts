@@ -207,6 +207,7 @@ class DemoTransfers {
     const context = demoContext(this.#db, this.#facts, { login: 'jihua01', daysAgo, minute: 555 });
     const request = {
       ...{ kind: 'TRANSFER' as const, reason, fromWarehouseId, toWarehouseId, note: '' },
+      stationCode: '',
       lines: parts.map(({ partNo }, at) => ({ partNo, qtyMilli: (pieces[at] ?? 1) * 1000 })),
     };
     const body = { kind: 'goodsOrder.save' as const, orderId: null, version: 0, request };
@@ -237,7 +238,7 @@ class DemoTransfers {
     applied(
       await commands['goodsOrder.step'](context, {
         ...{ kind: 'goodsOrder.step', orderId, version, step, note, lines: await this.#lines(orderId, taken) },
-        ...{ carrier: '安捷物流', waybill: `AJ${String(this.#waybill)}` },
+        ...{ carrier: '安捷物流', waybill: `AJ${String(this.#waybill)}`, number: '', untilDate: null },
       }),
     );
   }

@@ -7,6 +7,7 @@ import { addDemoApplications, addFirstLogistics } from './demo-applications.ts';
 import { addDemoPlanning } from './demo-planning.ts';
 import { addDemoReconciliation } from './demo-reconciliation.ts';
 import { addDemoReceipts } from './demo-receipts.ts';
+import { addDemoLimits, addDemoSales } from './demo-sales.ts';
 import { addDemoTransfers } from './demo-transfers.ts';
 import { makeCompany, type DemoCompany } from './facts/company.ts';
 import { addFirstCountMasters, addStock } from './facts/stock.ts';
@@ -53,14 +54,16 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
     const loaded = await loadRows(transaction, company.facts, scopes);
     await addDemoCounts(transaction, company.facts);
     await addDemoReconciliation(transaction, company.facts);
+    await addDemoLimits(transaction, company.facts);
     await addDemoApplications(transaction, company.facts);
     await addDemoPlanning(transaction, company.facts, options);
     await addDemoTransfers(transaction, company.facts);
     await addDemoReceipts(transaction, company.facts);
+    await addDemoSales(transaction, company.facts);
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
     const touched = Object.keys(loaded).filter((name) =>
-      /^(count|stock|recon|erp|setting|warehouse|goods|damage|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
+      /^(count|stock|recon|erp|setting|warehouse|goods|damage|limit|credit|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
         name,
       ),
     );

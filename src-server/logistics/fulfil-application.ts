@@ -18,6 +18,7 @@ import {
   type LineRow,
   type Refused,
 } from './application.repository.ts';
+import { freePaid, holdPaid, usePaid } from './pay-application.ts';
 import { availableMilli, lockedBalances, warehouseOf, type PostMovements } from './warehouse-stock.ts';
 
 interface Step {
@@ -90,6 +91,8 @@ export async function allocateApplication(context: CommandContext, step: Step): 
     changes.push({ id: line.id, qtyApprMilli: qtyMilli, sourceWarehouseId: warehouse.id, reservationId });
   }
   await updateRows(db, 'partsApplicationLine', changes);
+  const refusal = await holdPaid(context, application, byPart);
+  if (refusal !== null) return refusal;
   return kept(
     await moveApplication(context, application, { action: 'allocate', to: 'ALLOCATED', note: step.body.note }),
   );
@@ -135,6 +138,7 @@ export async function shipApplication(
     drafts.push(...issued);
   }
   await postMovements(context, drafts);
+  await usePaid(context, application, going);
   await useReservations(db, going);
   await updateRows(
     db,
@@ -228,6 +232,7 @@ export async function endShipping(
     'stockReservation',
     open.flatMap(({ reservationId }) => (reservationId === null ? [] : [{ id: reservationId, state: 'RELEASED' }])),
   );
+  await freePaid(context, application);
   return kept(await moveApplication(context, application, { action: 'endShipping', to: 'SHIPPED', note: body.note }));
 }
 

@@ -69,6 +69,7 @@ describe.each(ENGINES)('transfers on %s', (engine) => {
         ...{ kind: 'goodsOrder.save', orderId: null, version: 0 },
         request: {
           ...{ kind: 'TRANSFER', reason: 'REPLEN', fromWarehouseId: from, toWarehouseId: to, note: '' },
+          stationCode: '',
           lines: partNos.map(([partNo, pieces]) => ({ partNo, qtyMilli: pieces * 1000 })),
         },
       }),
@@ -92,7 +93,7 @@ describe.each(ENGINES)('transfers on %s', (engine) => {
     return inCommand(store.db, who(role), (context) =>
       commands['goodsOrder.step'](context, {
         ...{ kind: 'goodsOrder.step', orderId: id, version, step: name, note, carrier: '德邦', waybill: 'DB1' },
-        lines,
+        ...{ lines, number: '', untilDate: null },
       }),
     );
   };

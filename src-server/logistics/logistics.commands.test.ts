@@ -47,6 +47,8 @@ describe.each(ENGINES)('parts applications on %s', (engine) => {
     const roles: Role[] = ['dispatcher', 'regionManager', 'warrantyAdmin', 'partsManager', 'planner', 'warehouse'];
     for (const role of roles)
       people.set(role, testUser(await addUser(store.db, { login: role, roles: [role] }), [role]));
+    people.set('finance', testUser(await addUser(store.db, { login: 'finance', roles: ['finance'] }), ['finance']));
+    await setLimit(1_000_000);
     await inCommand(store.db, who('warehouse'), (context) =>
       postMovements(context, [
         ...['P1', 'P2', 'P4', 'P5'].map((id) => warehouseMovement(id, 10, TEST_NOW_MS - 1000, { idemKey: `in ${id}` })),
@@ -62,6 +64,18 @@ describe.each(ENGINES)('parts applications on %s', (engine) => {
     return user;
   }
 
+  const setLimit = (amountFen: number, stationId = 'ST1') =>
+    inCommand(store.db, who('finance'), (context) =>
+      commands['limit.change'](context, {
+        ...{ kind: 'limit.change', stationId, type: 'LIMIT_SET', amountFen, untilDate: null, note: '年度' },
+      }),
+    );
+  const account = () =>
+    store.db
+      .selectFrom('limitAccount')
+      .select(['usedFen', 'heldFen', 'creditLimitFen'])
+      .where('stationId', '=', 'ST1')
+      .executeTakeFirstOrThrow();
   const request = (change: Partial<ApplicationRequest> = {}): ApplicationRequest => ({
     ...{ kind: 'WARRANTY', urgency: 'VOR', stationCode: 'S001', workOrderNo: '', vin: TEST_VIN, mileageKm: 12_000 },
     ...{ faultCode: '', faultText: '水泵漏水', note: '', lines: [{ partNo: '00P1', qtyMilli: 2000 }] },
@@ -296,6 +310,33 @@ describe.each(ENGINES)('parts applications on %s', (engine) => {
     outputOf(await step(paid.id, 'dispatcher', 'sign', { pieces: 1, note: '少一件' }));
     expect(await stored(paid.id)).toMatchObject({ status: 'CLOSED' });
     expect((await linesOf(paid.id))[0]).toMatchObject({ qtyShipMilli: 2000, qtyRecvMilli: 1000, returnRequired: 0 });
+  });
+
+  it('holds what a paid application costs, and no more than the limit unless somebody who may lets it through', async () => {
+    const before = await account();
+    await setLimit(before.usedFen + before.heldFen + 20_000);
+    const id = await draft({ kind: 'PAID', vin: '', lines: [{ partNo: '00P6', qtyMilli: 2000 }] });
+    outputOf(await step(id, 'dispatcher', 'submit'));
+    outputOf(await step(id, 'regionManager', 'regionApprove'));
+    // two pieces at 120 yuan are 40 yuan beyond the 200 that are left
+    expect(await step(id, 'partsManager', 'allocate')).toMatchObject({
+      ...{ reason: 'credit-short', details: { shortFen: 4000 } },
+    });
+    expect(await step(id, 'partsManager', 'releaseCredit', { note: 'x' })).toMatchObject({
+      reason: 'application-not-your-role',
+    });
+    expect(await step(id, 'finance', 'releaseCredit')).toMatchObject({ reason: 'application-needs-note' });
+    outputOf(await step(id, 'finance', 'releaseCredit', { note: '月底回款', untilDate: TEST_TODAY }));
+    outputOf(await step(id, 'partsManager', 'allocate'));
+    expect(await account()).toMatchObject({ usedFen: before.usedFen, heldFen: before.heldFen + 24_000 });
+    outputOf(await step(id, 'partsManager', 'sendErp', { erpOrderNo: '45000900' }));
+    outputOf(await step(id, 'warehouse', 'ship', { pieces: 1, isWithoutErp: true, note: 'ERP 停机' }));
+    expect(await account()).toMatchObject({
+      ...{ usedFen: before.usedFen + 12_000, heldFen: before.heldFen + 12_000 },
+    });
+    outputOf(await step(id, 'partsManager', 'endShipping', { note: '不再需要' }));
+    expect(await account()).toMatchObject({ usedFen: before.usedFen + 12_000, heldFen: before.heldFen });
+    await setLimit(1_000_000);
   });
 
   it('names who was first, and when', async () => {

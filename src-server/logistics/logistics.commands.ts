@@ -17,6 +17,7 @@ import {
   shipApplication,
   signApplication,
 } from './fulfil-application.ts';
+import { releasePaid } from './pay-application.ts';
 import { addApplicationPhoto, completeApplication, saveApplication } from './save-application.ts';
 import {
   cancelApplication,
@@ -25,6 +26,7 @@ import {
   refuseDuplicate,
   submitApplication,
 } from './submit-application.ts';
+import { changeLimit } from './change-limit.ts';
 import { receivePurchase } from './receive-purchase.ts';
 import { addDamagePhoto, stepDamage } from './step-damage.ts';
 import { saveGoodsOrder } from './save-goods-order.ts';
@@ -42,6 +44,7 @@ type LogisticsCommands = Pick<
   | 'goods.receive'
   | 'damage.step'
   | 'damage.photo'
+  | 'limit.change'
 >;
 
 interface Found {
@@ -59,6 +62,7 @@ const STEPS: Readonly<Record<ApplicationStep, Step>> = {
   isDuplicate: (context, { application, body }) => refuseDuplicate(context, { application, ...body }),
   regionApprove: move('regionApprove', 'REGION_OK'),
   regionReject: move('regionReject', 'REJECTED'),
+  releaseCredit: releasePaid,
   inWarranty: verdict('inWarranty'),
   goodwill: verdict('goodwill'),
   outOfWarranty: verdict('outOfWarranty'),
@@ -107,5 +111,6 @@ export function logisticsCommands({ postMovements }: { postMovements: PostMoveme
     'goods.receive': (context, body) => receivePurchase(context, body, postMovements),
     'damage.step': (context, body) => stepDamage(context, body, postMovements),
     'damage.photo': addDamagePhoto,
+    'limit.change': changeLimit,
   };
 }

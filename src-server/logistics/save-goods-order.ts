@@ -25,14 +25,15 @@ export async function saveGoodsOrder(
   if (!writableOrderKinds(user.roles).includes(request.kind)) return rejected('order-not-your-role', { no: '' });
   const found = await foundThings(db, request);
   const faults = orderFaults({ ...request, ...found });
-  const { toWarehouse } = found;
-  if (Object.keys(faults).length > 0 || toWarehouse === null) return rejected('order-faulty', faults);
+  const place = request.kind === 'TRANSFER' ? found.toWarehouse : found.station;
+  if (Object.keys(faults).length > 0 || place === null) return rejected('order-faulty', faults);
   const columns = {
-    ...{ kind: request.kind, reason: request.reason, regionId: toWarehouse.regionId },
+    ...{ kind: request.kind, reason: request.reason, regionId: place.regionId },
     ...{ fromWarehouseId: request.fromWarehouseId, toWarehouseId: request.toWarehouseId },
+    stationId: found.station?.id ?? null,
     note: request.note.trim() === '' ? null : request.note.trim(),
   };
-  const scope = `r:${toWarehouse.regionCode}`;
+  const scope = `r:${place.regionCode}`;
   if (orderId === null) {
     const draft = await insertDraft(context, scope, columns);
     await insertLines(context, draft, found.lines);
@@ -51,7 +52,10 @@ export async function saveGoodsOrder(
   return keptOrder(order);
 }
 
-type Columns = Pick<GoodsOrder, 'kind' | 'reason' | 'regionId' | 'fromWarehouseId' | 'toWarehouseId' | 'note'>;
+type Columns = Pick<
+  GoodsOrder,
+  'kind' | 'reason' | 'regionId' | 'fromWarehouseId' | 'toWarehouseId' | 'stationId' | 'note'
+>;
 
 async function insertDraft(
   { db, user, nowMs, newId }: CommandContext,
@@ -97,6 +101,7 @@ type Warehouse = NonNullable<Awaited<ReturnType<typeof warehouseOf>>>;
 interface Found {
   fromWarehouse: Warehouse | null;
   toWarehouse: Warehouse | null;
+  station: { id: string; status: string; regionId: string; regionCode: string } | null;
   lines: { partNo: string; qtyMilli: number | null; part: { id: string; isWhole: boolean } | null }[];
 }
 
@@ -109,7 +114,14 @@ async function foundThings(db: Db, request: GoodsOrderRequest): Promise<Found> {
     .where(isAnyOf('partNo', numbers))
     .execute();
   const byNo = new Map(parts.map((part) => [part.partNo, { id: part.id, isWhole: isWholeUnit(part) }]));
+  const station = await db
+    .selectFrom('station')
+    .innerJoin('region', 'region.id', 'station.regionId')
+    .select(['station.id', 'station.status', 'station.regionId', 'region.code as regionCode'])
+    .where('station.code', '=', request.kind === 'TRANSFER' ? '' : request.stationCode.trim())
+    .executeTakeFirst();
   return {
+    station: station ?? null,
     fromWarehouse: (await warehouseOf(db, request.fromWarehouseId)) ?? null,
     toWarehouse: (await warehouseOf(db, request.toWarehouseId)) ?? null,
     lines: request.lines.map(({ partNo, qtyMilli }) => {

@@ -3,6 +3,17 @@ import type { OrderKind } from '../../src-shared/domain/logistics/order-transiti
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { lockGoodsOrder, orderStepRefusal, UNKNOWN_ORDER } from './goods-order.repository.ts';
 import type { OrderStep } from './order-lines.ts';
+import {
+  approveSale,
+  cancelSale,
+  invoiceSale,
+  paySale,
+  releaseSale,
+  sendSaleToErp,
+  shipSale,
+  signSale,
+  submitSale,
+} from './sell-goods.ts';
 import { approveTransfer, cancelTransfer, receiveTransfer, shipTransfer, writeOffTransfer } from './transfer-goods.ts';
 import type { PostMovements } from './warehouse-stock.ts';
 
@@ -17,7 +28,10 @@ const STEPS: Readonly<Record<OrderKind, Partial<Record<GoodsOrderStep, Step>>>> 
     writeOff: writeOffTransfer,
     cancel: cancelTransfer,
   },
-  SALE: {},
+  SALE: {
+    ...{ submit: submitSale, releaseCredit: releaseSale, approve: approveSale, sendErp: sendSaleToErp },
+    ...{ ship: shipSale, sign: signSale, invoice: invoiceSale, pay: paySale, cancel: cancelSale },
+  },
   RETURN: {},
 };
 

@@ -16,6 +16,7 @@ import {
   type Db,
   type LineRow,
 } from './application.repository.ts';
+import { freePaid } from './pay-application.ts';
 import { insertApplication } from './save-application.ts';
 
 /** Which applications may be asked for again: those that were refused or given up, and those nobody has sent. */
@@ -181,5 +182,6 @@ export async function cancelApplication(
     'stockReservation',
     ids.map((id) => ({ id, state: 'RELEASED' })),
   );
+  await freePaid(context, application);
   return kept(await moveApplication(context, application, { action: 'cancel', to: 'CANCELLED', note }));
 }

@@ -1,10 +1,9 @@
 import { pickStock } from '../../src-shared/domain/logistics/pick-stock.ts';
 import { arrivalFault } from '../../src-shared/domain/logistics/receive-line.ts';
 import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
-import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { updateRows } from '../db/bulk-rows.ts';
-import { rejected, type Db, type Refused } from './application.repository.ts';
+import { rejected, type Refused } from './application.repository.ts';
 import {
   keptOrder,
   moveGoodsOrder,
@@ -21,50 +20,18 @@ import {
   type ReceivedLine,
 } from './goods-receipt.repository.ts';
 import { askedOrderLines, type AskedLine, type OrderStep } from './order-lines.ts';
-import { availableMilli, lockedBalances, warehouseOf } from './warehouse-stock.ts';
+import { endReservations, reserveGoods } from './reserve-goods.ts';
+import { lockedBalances, warehouseOf } from './warehouse-stock.ts';
 
 /** What is approved is held in the sending warehouse, and the transfer has its number. Stock §2.2, §3.2. */
 export async function approveTransfer(context: CommandContext, step: OrderStep): Promise<CommandOutcome> {
-  const { db, newId } = context;
-  const { order } = step;
-  const asked = await askedOrderLines(db, step);
-  if (!Array.isArray(asked)) return asked;
-  const warehouse = await warehouseOf(db, order.fromWarehouseId);
-  if (warehouse === undefined) return rejected('order-warehouse-missing', {});
-  const wanted = asked.filter(({ qtyMilli }) => qtyMilli > 0);
-  if (wanted.length === 0) return rejected('order-nothing-approved', {});
+  const { order, body } = step;
   const orderNo = order.orderNo ?? (await takeOrderNumber(context, order.kind));
-  const changes: { id: string; qtyApprMilli: number; reservationId: string }[] = [];
-  for (const { line, qtyMilli } of wanted) {
-    if (qtyMilli > line.qtyReqMilli) return rejected('order-over-request', { lineNo: line.lineNo });
-    const freeMilli = await availableMilli(db, line.partId, warehouse.id, false);
-    if (freeMilli < qtyMilli)
-      return rejected('order-stock-short', { lineNo: line.lineNo, freeQty: Math.max(0, freeMilli) / 1000 });
-    const reservationId = newId();
-    await db
-      .insertInto('stockReservation')
-      .values({
-        ...rowIdentity(reservationId, `r:${warehouse.regionCode}`),
-        ...{ warehouseId: warehouse.id, partId: line.partId, qtyMilli, state: 'HELD' },
-        ...{ docType: order.kind, docNo: orderNo },
-      })
-      .execute();
-    changes.push({ id: line.id, qtyApprMilli: qtyMilli, reservationId });
-  }
-  await updateRows(db, 'goodsOrderLine', changes);
+  const refusal = await reserveGoods(context, step, orderNo);
+  if (refusal !== null) return refusal;
   const change = { orderNo };
   return keptOrder(
-    await moveGoodsOrder(context, order, { action: 'approve', to: 'APPROVED', note: step.body.note, change }),
-  );
-}
-
-/** What was promised is used up or free again. */
-async function endReservations(db: Db, lines: readonly GoodsLine[], state: 'CONSUMED' | 'RELEASED'): Promise<void> {
-  const ids = lines.flatMap(({ reservationId }) => reservationId ?? []);
-  await updateRows(
-    db,
-    'stockReservation',
-    ids.map((id) => ({ id, state })),
+    await moveGoodsOrder(context, order, { action: 'approve', to: 'APPROVED', note: body.note, change }),
   );
 }
 

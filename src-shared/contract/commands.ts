@@ -8,6 +8,7 @@ import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { GoodsOrderRequest, GoodsOrderStepInput } from './goods-orders.contract.ts';
 import { DamagePhotoInput, DamageStepInput, PurchaseArrival } from './goods-receipts.contract.ts';
+import { LimitChange } from './limits.contract.ts';
 import {
   ApplicationCompletion,
   ApplicationPhotoInput,
@@ -123,6 +124,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
   PurchaseArrival.extend({ kind: z.literal('goods.receive') }),
   DamageStepInput.extend({ kind: z.literal('damage.step') }),
   DamagePhotoInput.extend({ kind: z.literal('damage.photo') }),
+  LimitChange.extend({ kind: z.literal('limit.change') }),
   z.object({
     kind: z.literal('scheme.share'),
     schemeId: z.ulid(),

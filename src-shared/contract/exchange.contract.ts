@@ -139,6 +139,7 @@ export const GRID_SOURCES = [
   'goodsOrders',
   'goodsReceipts',
   'damages',
+  'limits',
   'planning',
   'movements',
 ] as const;

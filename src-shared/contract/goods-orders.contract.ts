@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ALL_ORDER_REASONS, ORDER_ACTIONS, ORDER_KINDS, ORDER_STATUSES } from '../domain/logistics/order-transition.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
-import { Fen, InstantMs, RowId } from './values.ts';
+import { BusinessDate, Fen, InstantMs, RowId } from './values.ts';
 
 /** Integer thousandths of a part's base unit. */
 const Milli = z.int();
@@ -17,6 +17,8 @@ export const GoodsOrderRequest = z.object({
   reason: Reason.nullable(),
   fromWarehouseId: RowId.nullable(),
   toWarehouseId: RowId.nullable(),
+  /** Of a sale and a return; empty for a transfer. */
+  stationCode: z.string().max(40),
   note: z.string().max(500),
   lines: z.array(z.object({ partNo: z.string().max(60), qtyMilli: Milli.nullable() })).max(200),
 });
@@ -34,6 +36,10 @@ export const GoodsOrderStepInput = z.object({
   note: z.string().max(500),
   carrier: z.string().max(80),
   waybill: z.string().max(60),
+  /** For `sendErp` and `invoice`: the number it has there. */
+  number: z.string().max(40),
+  /** For `releaseCredit`: the last day it holds. */
+  untilDate: BusinessDate.nullable(),
   /** Quantities by line: what is approved or sent, or found in good order, damaged, wrong and beyond what was sent. */
   lines: z
     .array(
@@ -66,6 +72,10 @@ export const GoodsOrderRow = z.object({
   /** Sent and not accounted for yet. */
   transitMilli: Milli,
   transitValueFen: Fen,
+  /** What the station pays for it; 0 for a transfer. */
+  amountFen: Fen,
+  erpOrderNo: z.string().nullable(),
+  invoiceNo: z.string().nullable(),
   holderRole: z.string().nullable(),
   sinceMs: InstantMs,
   stayDays: z.int().nullable(),
@@ -91,6 +101,8 @@ const GoodsOrderLine = z.object({
   qtyLostMilli: Milli,
   transitMilli: Milli,
   transitValueFen: Fen,
+  /** For a base unit; null for a transfer. */
+  priceFen: Fen.nullable(),
   /** What the sending warehouse may still promise; null = it is not known here. */
   availableMilli: Milli.nullable(),
 });
@@ -145,6 +157,7 @@ export const goodsOrders = {
   orderOptions: oc.input(z.object({})).output(
     z.object({
       warehouses: z.array(z.object({ id: RowId, code: z.string(), name: z.string(), level: z.int().nullable() })),
+      stations: z.array(z.object({ code: z.string(), name: z.string() })),
       kinds: z.array(Kind),
     }),
   ),

@@ -9,6 +9,7 @@ import {
 } from '../domain/logistics/application-transition.ts';
 import { goodsOrders } from './goods-orders.contract.ts';
 import { goodsReceipts } from './goods-receipts.contract.ts';
+import { limits } from './limits.contract.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
@@ -44,6 +45,8 @@ export const ApplicationStepInput = z.object({
   note: z.string().max(500),
   /** For `sendErp`. */
   erpOrderNo: z.string().max(40),
+  /** For `releaseCredit`: the last day it holds; absent from programs older than the limits. */
+  untilDate: BusinessDate.nullable().optional(),
   /** For `isDuplicate`: which application this one repeats. */
   dupOfId: RowId.nullable(),
   /** For `ship`: the ERP cannot be reached, and the shipment is flagged. */
@@ -207,6 +210,7 @@ const Kept = z.object({ applicationId: RowId, appNo: z.string().nullable(), stat
 export const logisticsContract = {
   ...goodsOrders,
   ...goodsReceipts,
+  ...limits,
   applications: oc
     .input(PageRequest)
     .output(

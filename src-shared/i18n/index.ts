@@ -12,6 +12,7 @@ import {
   goodsReceiptErrors as goodsReceiptErrorsEn,
   goodsReceiptTexts as goodsReceiptsEn,
 } from './en/goods-receipts.ts';
+import { limitErrors as limitErrorsEn, limitTexts as limitsEn } from './en/limits.ts';
 import { logisticsErrors as logisticsErrorsEn } from './en/errors-logistics.ts';
 import { logisticsTexts as logisticsEn } from './en/logistics.ts';
 import { reconciliationErrors as reconciliationErrorsEn } from './en/errors-reconciliation.ts';
@@ -56,6 +57,7 @@ import {
   goodsReceiptErrors as goodsReceiptErrorsZh,
   goodsReceiptTexts as goodsReceiptsZh,
 } from './zh-CN/goods-receipts.ts';
+import { limitErrors as limitErrorsZh, limitTexts as limitsZh } from './zh-CN/limits.ts';
 import { logisticsErrors as logisticsErrorsZh } from './zh-CN/errors-logistics.ts';
 import { logisticsTexts as logisticsZh } from './zh-CN/logistics.ts';
 import { reconciliationErrors as reconciliationErrorsZh } from './zh-CN/errors-reconciliation.ts';
@@ -112,6 +114,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       logisticsErrorsZh,
       goodsOrderErrorsZh,
       goodsReceiptErrorsZh,
+      limitErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -130,6 +133,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...logisticsZh,
     ...goodsOrdersZh,
     ...goodsReceiptsZh,
+    ...limitsZh,
     ...partsZh,
     ...planningZh,
     ...stockReportsZh,
@@ -160,6 +164,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       logisticsErrorsEn,
       goodsOrderErrorsEn,
       goodsReceiptErrorsEn,
+      limitErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -178,6 +183,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...logisticsEn,
     ...goodsOrdersEn,
     ...goodsReceiptsEn,
+    ...limitsEn,
     ...partsEn,
     ...planningEn,
     ...stockReportsEn,

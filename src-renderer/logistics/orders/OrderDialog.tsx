@@ -1,7 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GoodsOrderDetail } from '../../../src-shared/contract/goods-orders.contract.ts';
-import { ORDER_REASONS, type OrderReason } from '../../../src-shared/domain/logistics/order-transition.ts';
+import {
+  ORDER_REASONS,
+  type OrderKind,
+  type OrderReason,
+} from '../../../src-shared/domain/logistics/order-transition.ts';
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useCall, useOrder } from '../../api/use-api.ts';
@@ -14,6 +18,8 @@ import { PartLines } from '../PartLines.tsx';
 import { EMPTY_ORDER, orderDraftOf, orderFaultsOf, orderRequestOf, type OrderDraft } from './order-draft.ts';
 
 interface OrderDialogProps {
+  /** The kinds this person may write, the first of which a new one is. */
+  kinds: readonly OrderKind[];
   /** The draft that is written on; null = a new one. */
   draft: GoodsOrderDetail | null;
   onDone: (orderId: string) => void;
@@ -21,10 +27,12 @@ interface OrderDialogProps {
 }
 
 /** What is to go from where to where; what is wrong stands beside its field. */
-export function OrderDialog({ draft: known, onDone, onClose }: OrderDialogProps) {
+export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialogProps) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const [draft, setDraft] = useState<OrderDraft>(known === null ? EMPTY_ORDER : orderDraftOf(known.request));
+  const [draft, setDraft] = useState<OrderDraft>(
+    known === null ? { ...EMPTY_ORDER, kind: kinds[0] ?? 'TRANSFER' } : orderDraftOf(known.request),
+  );
   const [isTried, setTried] = useState(false);
   const options = useCall(['logistics', 'orderOptions'], () => api.logistics.orderOptions({}));
   const request = orderRequestOf(draft);
@@ -32,7 +40,8 @@ export function OrderDialog({ draft: known, onDone, onClose }: OrderDialogProps)
   const lookup = useCall(['logistics', 'lookup', asked], () => api.logistics.lookup(asked), { keep: true });
   const parts = lookup.data?.parts ?? {};
   const warehouses = options.data?.warehouses ?? [];
-  const found = orderFaultsOf(request, { parts, warehouses });
+  const stations = options.data?.stations ?? [];
+  const found = orderFaultsOf(request, { parts, warehouses, stations });
   const order = useOrder(api.logistics.saveOrder, ({ orderId }) => onDone(orderId));
   const refused = order.error === null ? null : problemOf(order.error);
   const told = refused?.reason === 'order-faulty' ? (refused.details as Record<string, string>) : {};
@@ -72,15 +81,39 @@ export function OrderDialog({ draft: known, onDone, onClose }: OrderDialogProps)
       )}
       <div className="application-form">
         {place('from', draft.fromWarehouseId, (fromWarehouseId) => change({ fromWarehouseId }))}
-        {place('to', draft.toWarehouseId, (toWarehouseId) => change({ toWarehouseId }))}
-        <Field label={t('goodsOrder.reason')}>
-          <Choice
-            value={draft.reason ?? ''}
-            onChange={(reason) => change({ reason: reason as OrderReason })}
-            choices={ORDER_REASONS.TRANSFER.map((reason) => [reason, t(`orderReason.${reason}`)])}
-            testId="order-reason"
-          />
-        </Field>
+        {draft.kind === 'TRANSFER' ? null : (
+          <Field label={t('logistics.station')} aside={<FieldFault reason={faults.station} testId="fault-station" />}>
+            <Choice
+              value={draft.stationCode}
+              onChange={(stationCode) => change({ stationCode })}
+              choices={[['', ''], ...stations.map(({ code, name }) => [code, `${code} ${name}`] as const)]}
+              testId="order-station"
+            />
+          </Field>
+        )}
+        {draft.kind !== 'TRANSFER'
+          ? null
+          : place('to', draft.toWarehouseId, (toWarehouseId) => change({ toWarehouseId }))}
+        {draft.kind !== 'TRANSFER' ? null : (
+          <Field label={t('goodsOrder.reason')}>
+            <Choice
+              value={draft.reason ?? ''}
+              onChange={(reason) => change({ reason: reason as OrderReason })}
+              choices={ORDER_REASONS.TRANSFER.map((reason) => [reason, t(`orderReason.${reason}`)])}
+              testId="order-reason"
+            />
+          </Field>
+        )}
+        {kinds.length < 2 || known !== null ? null : (
+          <Field label={t('goodsOrder.kind')}>
+            <Choice
+              value={draft.kind}
+              onChange={(kind) => change({ kind: kind as OrderKind })}
+              choices={kinds.map((kind) => [kind, t(`orderKind.${kind}`)])}
+              testId="order-kind"
+            />
+          </Field>
+        )}
       </div>
       <PartLines lines={draft.lines} parts={parts} faults={faults} onChange={(lines) => change({ lines })} />
       <Field label={t('goodsOrder.note')} wide>

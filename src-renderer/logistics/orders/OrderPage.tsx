@@ -31,9 +31,15 @@ export function OrderPage({ id }: { id: string }) {
 
 /** The key of every action; the first that is allowed is the one that is due. */
 const ACTION_KEYS: readonly (readonly [GoodsOrderStep, string, 'primary' | 'danger' | 'plain'])[] = [
+  ['submit', 'S', 'primary'],
+  ['releaseCredit', 'L', 'primary'],
   ['approve', 'A', 'primary'],
+  ['sendErp', 'E', 'primary'],
   ['ship', 'H', 'primary'],
   ['receive', 'Q', 'primary'],
+  ['sign', 'Q', 'primary'],
+  ['invoice', 'I', 'primary'],
+  ['pay', 'F', 'primary'],
   ['writeOff', 'X', 'danger'],
   ['cancel', 'V', 'plain'],
 ];
@@ -87,7 +93,9 @@ function Order({ detail }: { detail: GoodsOrderDetail }) {
         />
       </Panel>
       <OrderFacts detail={detail} />
-      {open === 'save' ? <OrderDialog draft={detail} onDone={() => void done()} onClose={close} /> : null}
+      {open === 'save' ? (
+        <OrderDialog kinds={[row.kind]} draft={detail} onDone={() => void done()} onClose={close} />
+      ) : null}
       {open === null || open === 'save' ? null : (
         <OrderStepDialog detail={detail} step={open} onDone={done} onClose={close} />
       )}

@@ -9,8 +9,9 @@ import { ORDER_RULES } from '../../../src-shared/domain/logistics/order-transiti
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useOrder } from '../../api/use-api.ts';
+import { DateInput } from '../../ui/DateInput.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
-import { formatQty } from '../../ui/format.ts';
+import { dayOfInstant, formatQty } from '../../ui/format.ts';
 import { Notice } from '../../ui/Tag.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
@@ -47,6 +48,7 @@ const SHAPES: Readonly<Partial<Record<GoodsOrderStep, Shape>>> = {
     start: (line) => Math.max(0, Math.min(line.qtyReqMilli, line.availableMilli ?? line.qtyReqMilli)),
   },
   ship: { quantities: ['qtyMilli'], start: (line) => line.qtyApprMilli, travels: true },
+  sign: { quantities: ['qtyMilli'], start: (line) => line.qtyOutMilli },
   receive: {
     quantities: ['qtyMilli', 'damagedMilli', 'wrongMilli', 'overMilli'],
     start: (line) => line.transitMilli,
@@ -63,6 +65,8 @@ export function OrderStepDialog({ detail, step, onDone, onClose }: StepDialogPro
   const shape = SHAPES[step];
   const [note, setNote] = useState('');
   const [carrier, setCarrier] = useState(row.carrier ?? '');
+  const [number, setNumber] = useState('');
+  const [untilDate, setUntilDate] = useState(dayOfInstant(Date.now()));
   const [waybill, setWaybill] = useState(row.waybill ?? '');
   const [lines, setLines] = useState<LineDraft[]>(
     detail.lines.map((line) => ({
@@ -77,10 +81,12 @@ export function OrderStepDialog({ detail, step, onDone, onClose }: StepDialogPro
     await onDone();
   });
   const needsNote = ORDER_RULES[row.kind][step]?.needsNote === true;
+  const hasNumber = step === 'sendErp' || step === 'invoice';
   const isUnreadable = lines.some((line) => Object.values(line).some((written) => milliOf(written) === null));
   const confirm = (): void =>
     order.mutate({
-      ...{ orderId: row.id, version: row.version, step, note, carrier, waybill },
+      ...{ orderId: row.id, version: row.version, step, note, carrier, waybill, number },
+      untilDate: step === 'releaseCredit' ? untilDate : null,
       lines:
         shape === undefined
           ? []
@@ -97,7 +103,7 @@ export function OrderStepDialog({ detail, step, onDone, onClose }: StepDialogPro
       onConfirm={confirm}
       onClose={onClose}
       busy={order.isPending}
-      disabled={(needsNote && note.trim() === '') || isUnreadable}
+      disabled={(needsNote && note.trim() === '') || isUnreadable || (hasNumber && number.trim() === '')}
       look={DANGERS.includes(step) ? 'danger' : 'primary'}
       width={shape === undefined ? 520 : 760}
       testId="order-step-dialog"
@@ -118,6 +124,16 @@ export function OrderStepDialog({ detail, step, onDone, onClose }: StepDialogPro
           }
         />
       )}
+      {hasNumber ? (
+        <Field label={t(step === 'invoice' ? 'goodsOrder.invoiceNo' : 'logistics.erpOrder')}>
+          <Text value={number} onChange={setNumber} testId="step-number" autoFocus mono />
+        </Field>
+      ) : null}
+      {step === 'releaseCredit' ? (
+        <Field label={t('limit.until')}>
+          <DateInput value={untilDate} label={t('limit.until')} onChange={setUntilDate} testId="step-until" />
+        </Field>
+      ) : null}
       {shape?.travels === true ? (
         <div className="application-form">
           <Field label={t('goodsOrder.carrier')}>

@@ -17,7 +17,8 @@ export function OrdersGrid() {
   const { t } = useTranslation();
   const [isWriting, setWriting] = useState(false);
   const options = useCall(['logistics', 'orderOptions'], () => api.logistics.orderOptions({}));
-  const mayWrite = (options.data?.kinds ?? []).length > 0;
+  const kinds = options.data?.kinds ?? [];
+  const mayWrite = kinds.length > 0;
   const start = (): void => setWriting(mayWrite);
   return (
     <>
@@ -57,6 +58,7 @@ export function OrdersGrid() {
       />
       {isWriting ? (
         <OrderDialog
+          kinds={kinds}
           draft={null}
           onClose={() => setWriting(false)}
           onDone={(orderId) => {

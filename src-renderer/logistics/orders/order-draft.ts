@@ -5,7 +5,7 @@ import { milliOf } from '../application-draft.ts';
 import type { WrittenLine } from '../PartLines.tsx';
 
 /** An order as it is being typed; an empty id is nothing chosen. */
-export interface OrderDraft extends Pick<GoodsOrderRequest, 'kind' | 'reason' | 'note'> {
+export interface OrderDraft extends Pick<GoodsOrderRequest, 'kind' | 'reason' | 'stationCode' | 'note'> {
   fromWarehouseId: string;
   toWarehouseId: string;
   lines: WrittenLine[];
@@ -13,6 +13,7 @@ export interface OrderDraft extends Pick<GoodsOrderRequest, 'kind' | 'reason' | 
 
 export const EMPTY_ORDER: OrderDraft = {
   ...{ kind: 'TRANSFER', reason: 'REPLEN', fromWarehouseId: '', toWarehouseId: '', note: '' },
+  stationCode: '',
   lines: [{ partNo: '', qty: '' }],
 };
 
@@ -32,6 +33,7 @@ export function orderRequestOf({ fromWarehouseId, toWarehouseId, lines, ...draft
   return {
     ...draft,
     ...{ fromWarehouseId: orNull(fromWarehouseId), toWarehouseId: orNull(toWarehouseId) },
+    ...(draft.kind === 'TRANSFER' ? { stationCode: '' } : { toWarehouseId: null, reason: null }),
     lines: lines
       .filter(({ partNo, qty }) => trimmed(partNo) !== '' || trimmed(qty) !== '')
       .map(({ partNo, qty }) => ({ partNo: trimmed(partNo), qtyMilli: milliOf(qty) })),
@@ -44,13 +46,19 @@ export function orderFaultsOf(
   {
     parts,
     warehouses,
-  }: { parts: ApplicationLookup['parts']; warehouses: readonly { id: string; level: number | null }[] },
+    stations,
+  }: {
+    parts: ApplicationLookup['parts'];
+    warehouses: readonly { id: string; level: number | null }[];
+    stations: readonly { code: string }[];
+  },
 ): Record<string, OrderFault> {
   const warehouseOf = (id: string | null): { id: string; level: number | null } | null =>
     warehouses.find((warehouse) => warehouse.id === id) ?? null;
   return orderFaults({
     ...request,
     ...{ fromWarehouse: warehouseOf(request.fromWarehouseId), toWarehouse: warehouseOf(request.toWarehouseId) },
+    station: stations.some(({ code }) => code === request.stationCode) ? { status: 'ACTIVE' } : null,
     lines: request.lines.map((line) => ({ ...line, part: parts[line.partNo] ?? null })),
   });
 }

@@ -57,6 +57,7 @@ export const ORDER_COLUMNS: readonly GridColumn<GoodsOrderRow>[] = [
   { key: 'qtyInMilli', header: 'goodsOrder.in', kind: 'qty', width: 54 },
   { key: 'transitMilli', header: 'goodsOrder.transit', kind: 'qty', width: 54 },
   { key: 'transitValueFen', header: 'goodsOrder.transitValue', kind: 'fen', width: 92 },
+  { key: 'amountFen', header: 'goodsOrder.amount', kind: 'fen', width: 86 },
   { key: 'carrier', header: 'goodsOrder.carrier', kind: 'text', width: 84, hidden: true, filter: 'text' },
   { key: 'waybill', header: 'goodsOrder.waybill', kind: 'code', width: 110, hidden: true, filter: 'text' },
   {
@@ -81,4 +82,5 @@ export const ORDER_LINE_COLUMNS: readonly GridColumn<GoodsOrderLine>[] = [
   { key: 'qtyLostMilli', header: 'goodsOrder.lost', kind: 'qty', width: 54 },
   { key: 'transitMilli', header: 'goodsOrder.transit', kind: 'qty', width: 54 },
   { key: 'transitValueFen', header: 'goodsOrder.transitValue', kind: 'fen', width: 80 },
+  { key: 'priceFen', header: 'goodsOrder.price', kind: 'fen', width: 80, hidden: true },
 ];

@@ -40,6 +40,7 @@ export const APPLICATION_ACTIONS = [
   'goodwill',
   'outOfWarranty',
   'convert',
+  'releaseCredit',
   'allocate',
   'sendErp',
   'ship',
@@ -88,6 +89,7 @@ export const APPLICATION_RULES: Readonly<Record<ApplicationAction, ApplicationRu
   goodwill: rule({ REGION_OK: ['WARRANTY_OK'] }, ['warrantyAdmin'], { ...NOTED, ...JUDGED }),
   outOfWarranty: rule({ REGION_OK: ['REJECTED'] }, ['warrantyAdmin'], { ...NOTED, ...JUDGED }),
   convert: rule({ REJECTED: ['REJECTED'] }, REQUESTERS),
+  releaseCredit: rule({ REGION_OK: ['REGION_OK'] }, ['finance'], { ...NOTED, ...JUDGED }),
   allocate: rule({ WARRANTY_OK: ['ALLOCATED'], REGION_OK: ['ALLOCATED'] }, ['partsManager', 'planner']),
   sendErp: rule({ ALLOCATED: ['ERP_SENT'] }, ['partsManager', 'warehouse']),
   ship: rule({ ERP_SENT: ['SHIPPED'], SHIPPED: ['SHIPPED'] }, ['warehouse']),
@@ -143,6 +145,7 @@ const CONDITIONS: Readonly<
     reason: 'application-verdict-first',
     holds: ({ kind, status }) => status === 'WARRANTY_OK' || !needsVerdict(kind),
   },
+  releaseCredit: { reason: 'application-not-paid', holds: ({ kind }) => kind === 'PAID' },
   convert: {
     reason: 'application-not-convertible',
     holds: ({ verdict, convertedToNo }) => verdict === 'OUT_OF_WARRANTY' && convertedToNo === null,

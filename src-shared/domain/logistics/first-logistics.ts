@@ -12,6 +12,10 @@ export const FIRST_LOGISTICS_SETTINGS = {
   damageMinPhotos: 2,
   /** Hours after arrival within which damage is reported; later it is flagged. */
   damageReportHours: 24,
+  /** Days a station has to pay an invoice. */
+  creditTermDays: 30,
+  /** Days an invoice may be overdue before nothing more is sold. */
+  creditMaxOverdueDays: 30,
 } as const;
 export type LogisticsSettings = Record<keyof typeof FIRST_LOGISTICS_SETTINGS, number>;
 

@@ -7,6 +7,8 @@ export interface OrderFacts {
   reason: OrderReason | null;
   fromWarehouse: { id: string; level: number | null } | null;
   toWarehouse: { id: string; level: number | null } | null;
+  /** Of a sale and a return. */
+  station: { status: string } | null;
   lines: readonly { partNo: string; part: { isWhole: boolean } | null; qtyMilli: number | null }[];
 }
 
@@ -28,6 +30,9 @@ export function orderFaults(facts: OrderFacts): Record<string, OrderFault> {
     note('from', from === null ? 'missing' : null);
     note('to', to === null ? 'missing' : wayFault(from, to));
   }
+  if (kind === 'SALE') note('from', from === null ? 'missing' : null);
+  if (kind !== 'TRANSFER')
+    note('station', facts.station === null ? 'missing' : facts.station.status === 'ACTIVE' ? null : 'inactive');
   if (facts.lines.length === 0) note('lines', 'missing');
   const seen = new Set<string>();
   for (const [index, { partNo, part, qtyMilli }] of facts.lines.entries()) {

@@ -73,6 +73,7 @@ const JUDGED = { isJudgement: true } as const;
 
 /** Who moves goods between warehouses; who asks on a station's behalf (0010). */
 const MOVERS = ['partsManager', 'planner', 'warehouse'];
+const REQUESTERS = ['dispatcher', 'agent', 'partsManager'];
 
 /** The whitelist of stock §3.2, a table for each kind. */
 export const ORDER_RULES: Readonly<Record<OrderKind, Readonly<Partial<Record<OrderAction, OrderRule>>>>> = {
@@ -84,7 +85,22 @@ export const ORDER_RULES: Readonly<Record<OrderKind, Readonly<Partial<Record<Ord
     writeOff: rule({ IN_TRANSIT: ['CLOSED'], PARTLY_IN: ['CLOSED'] }, ['partsManager'], NOTED),
     cancel: rule({ DRAFT: ['CANCELLED'], APPROVED: ['CANCELLED'] }, MOVERS, NOTED),
   },
-  SALE: {},
+  SALE: {
+    save: rule({ DRAFT: ['DRAFT'] }, REQUESTERS),
+    submit: rule({ DRAFT: ['CREDIT_OK', 'CREDIT_HOLD'] }, REQUESTERS),
+    releaseCredit: rule({ CREDIT_HOLD: ['CREDIT_OK'] }, ['finance'], { ...NOTED, ...JUDGED }),
+    approve: rule({ CREDIT_OK: ['APPROVED'] }, ['partsManager'], JUDGED),
+    sendErp: rule({ APPROVED: ['ERP_SENT'] }, ['partsManager', 'warehouse']),
+    ship: rule({ ERP_SENT: ['SHIPPED'] }, ['warehouse']),
+    sign: rule({ SHIPPED: ['SIGNED'] }, ['dispatcher', 'agent', 'warehouse']),
+    invoice: rule({ SIGNED: ['INVOICED'] }, ['finance']),
+    pay: rule({ INVOICED: ['PAID'] }, ['finance']),
+    cancel: rule(
+      { DRAFT: ['CANCELLED'], CREDIT_HOLD: ['CANCELLED'], CREDIT_OK: ['CANCELLED'], APPROVED: ['CANCELLED'] },
+      REQUESTERS,
+      NOTED,
+    ),
+  },
   RETURN: {},
 };
 
@@ -134,7 +150,10 @@ export type OrderHolder = 'requester' | 'partsManager' | 'warehouse' | 'station'
 
 const HOLDERS: Readonly<Record<OrderKind, Readonly<Partial<Record<OrderStatus, OrderHolder>>>>> = {
   TRANSFER: { DRAFT: 'partsManager', APPROVED: 'warehouse', IN_TRANSIT: 'warehouse', PARTLY_IN: 'warehouse' },
-  SALE: {},
+  SALE: {
+    ...{ DRAFT: 'requester', CREDIT_HOLD: 'finance', CREDIT_OK: 'partsManager', APPROVED: 'partsManager' },
+    ...{ ERP_SENT: 'warehouse', SHIPPED: 'station', SIGNED: 'finance', INVOICED: 'finance' },
+  },
   RETURN: {},
 };
 

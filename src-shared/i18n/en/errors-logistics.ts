@@ -10,6 +10,7 @@ export const logisticsErrors = {
   'application-needs-note': 'This step needs its reason in writing.',
   'application-no-verdict-needed': 'Paid and internal parts have no warranty verdict.',
   'application-verdict-first': 'Warranty parts are judged before stock is allocated.',
+  'application-not-paid': 'Only paid applications are checked against limits.',
   'application-not-convertible': 'Only what was judged out of warranty can be turned into a paid application, once.',
   'application-nothing-to-ship': 'There is nothing left to send.',
   'application-rest-unshipped':

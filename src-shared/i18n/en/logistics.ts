@@ -103,6 +103,7 @@ export const logisticsTexts = {
   'applicationAction.goodwill': 'Goodwill',
   'applicationAction.outOfWarranty': 'Out of warranty',
   'applicationAction.convert': 'Make it a paid one',
+  'applicationAction.releaseCredit': 'Release credit',
   'applicationAction.allocate': 'Allocate',
   'applicationAction.sendErp': 'To the ERP',
   'applicationAction.ship': 'Send off',
@@ -123,6 +124,8 @@ export const logisticsTexts = {
   'applicationStepText.outOfWarranty': 'The warranty does not pay: say why. It can be turned into a paid application.',
   'applicationStepText.convert':
     'Makes a paid application for the same vehicle and parts, which goes to the region at once.',
+  'applicationStepText.releaseCredit':
+    'A paid application over the station’s limit is let through: say why and until when; then it is allocated as ever.',
   'applicationStepText.allocate': 'What is approved is held in the chosen warehouse at once.',
   'applicationStepText.sendErp': 'The number the order has in the ERP.',
   'applicationStepText.ship': 'Quantities as in the ERP’s delivery; what is sent is posted into the ledger.',

@@ -10,6 +10,7 @@ export const logisticsErrors = {
   'application-needs-note': '这一步须说明原因。',
   'application-no-verdict-needed': '付费件和内部领用不作保修判定。',
   'application-verdict-first': '三包件须先作保修判定再配货。',
+  'application-not-paid': '只有付费申请才查额度。',
   'application-not-convertible': '只有判定为保修期外、且未转过的申请可转为付费申请。',
   'application-nothing-to-ship': '没有待发的数量。',
   'application-rest-unshipped': '还有未发的数量：先发完，或由配件经理说明余量不再发。',

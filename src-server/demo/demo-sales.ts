@@ -1,0 +1,157 @@
+import type { Transaction } from 'kysely';
+import type { GoodsOrderStep } from '../../src-shared/contract/goods-orders.contract.ts';
+import type { EnteredType } from '../../src-shared/domain/logistics/limit-ledger.ts';
+import type { CentralTables } from '../db/central-tables.generated.ts';
+import { logisticsCommands } from '../logistics/logistics.commands.ts';
+import { postMovements } from '../parts/post-movements.ts';
+import { applied, demoContext } from './demo-context.ts';
+import { addDays } from '../../src-shared/domain/units/dates.ts';
+import type { DemoFacts } from './facts/demo-facts.ts';
+
+const commands = logisticsCommands({ postMovements });
+/** The central warehouse that sells: no count and no reconciliation of the demo company is about it. */
+const XIAN = 3;
+
+const YUAN = 100;
+/** What stations of one kind after the other may owe, in yuan. */
+const LIMITS_YUAN = [80_000, 120_000, 50_000, 200_000, 30_000];
+
+/** Every station has its limits from the beginning of the year; some have paid cash in, some a limit for a while. */
+export async function addDemoLimits(db: Transaction<CentralTables>, facts: DemoFacts): Promise<void> {
+  const stations = facts.rows('station').filter(({ status }) => status === 'ACTIVE');
+  for (const [index, { id: stationId }] of stations.entries()) {
+    const write = async (type: EnteredType, yuan: number, note: string, daysAgo: number): Promise<void> => {
+      const context = demoContext(db, facts, { login: 'caiwu01', daysAgo, minute: 520 });
+      const untilDate = type === 'TEMP_LIMIT' ? addDays(context.today, 45) : null;
+      const amountFen = yuan * YUAN;
+      applied(
+        await commands['limit.change'](context, {
+          ...{ kind: 'limit.change', stationId, type, amountFen, untilDate, note },
+        }),
+      );
+    };
+    await write('LIMIT_SET', LIMITS_YUAN[index % LIMITS_YUAN.length] ?? 0, '年度信用额度', 300);
+    if (index % 3 === 0) await write('CASH_IN', 20_000 + (index % 7) * 5000, '预存货款', 60);
+    if (index % 11 === 4) await write('TEMP_LIMIT', 40_000, '冬季备件', 12);
+  }
+}
+
+interface Tale {
+  daysAgo: number;
+  /** Pieces of every line. */
+  pieces: readonly number[];
+  until: 'CREDIT_HOLD' | 'CREDIT_OK' | 'APPROVED' | 'ERP_SENT' | 'SHIPPED' | 'SIGNED' | 'INVOICED' | 'PAID';
+  /** The station may owe this much only, in yuan. */
+  limitYuan?: number;
+}
+
+const TALES: readonly Tale[] = [
+  { daysAgo: 75, pieces: [3, 2], until: 'INVOICED' },
+  { daysAgo: 40, pieces: [4, 2], until: 'PAID' },
+  { daysAgo: 12, pieces: [2, 2, 1], until: 'INVOICED' },
+  { daysAgo: 8, pieces: [3], until: 'SIGNED' },
+  { daysAgo: 5, pieces: [2, 1], until: 'SHIPPED' },
+  { daysAgo: 4, pieces: [2], until: 'ERP_SENT' },
+  { daysAgo: 3, pieces: [1, 1], until: 'APPROVED' },
+  { daysAgo: 2, pieces: [3, 3], until: 'CREDIT_OK' },
+  { daysAgo: 1, pieces: [4, 2], until: 'CREDIT_HOLD', limitYuan: 1 },
+];
+
+const WAY: readonly (readonly [GoodsOrderStep, string, Tale['until']])[] = [
+  ['submit', 'diaodu01', 'CREDIT_OK'],
+  ['approve', 'peijian01', 'APPROVED'],
+  ['sendErp', 'peijian01', 'ERP_SENT'],
+  ['ship', 'kuguan01', 'SHIPPED'],
+  ['sign', 'diaodu01', 'SIGNED'],
+  ['invoice', 'caiwu02', 'INVOICED'],
+  ['pay', 'caiwu02', 'PAID'],
+];
+
+/** Sales to stations in every state, made by the very commands people use, on the days they would have been. */
+export async function addDemoSales(db: Transaction<CentralTables>, facts: DemoFacts): Promise<void> {
+  const warehouse = facts.rows('warehouse')[XIAN];
+  const stations = facts
+    .rows('station')
+    .filter(({ status, regionId }) => status === 'ACTIVE' && regionId === warehouse?.regionId);
+  for (const [index, told] of TALES.entries()) {
+    const station = stations[index % stations.length];
+    if (station === undefined || warehouse === undefined) throw new Error('the demo company sells nothing there');
+    await tell(db, facts, { told, index, station, warehouseId: warehouse.id });
+  }
+}
+
+async function tell(
+  db: Transaction<CentralTables>,
+  facts: DemoFacts,
+  {
+    told,
+    index,
+    station,
+    warehouseId,
+  }: { told: Tale; index: number; station: { id: string; code: string }; warehouseId: string },
+): Promise<void> {
+  const { daysAgo, pieces, until, limitYuan } = told;
+  const parts = await db
+    .selectFrom('stockBalance')
+    .innerJoin('part', 'part.id', 'stockBalance.partId')
+    .select('part.partNo')
+    .where('stockBalance.warehouseId', '=', warehouseId)
+    .where('stockBalance.condition', '=', 'NEW')
+    .where('stockBalance.qtyMilli', '>=', 12_000)
+    .orderBy('part.partNo', 'desc')
+    .offset(index * 3)
+    .limit(pieces.length)
+    .execute();
+  const asked = demoContext(db, facts, { login: 'diaodu01', daysAgo, minute: 550 });
+  if (limitYuan !== undefined) {
+    const context = demoContext(db, facts, { login: 'caiwu01', daysAgo, minute: 530 });
+    const type = 'LIMIT_SET' as const;
+    applied(
+      await commands['limit.change'](context, {
+        ...{ kind: 'limit.change', stationId: station.id, type, amountFen: limitYuan * YUAN, untilDate: null },
+        note: '额度收紧，待对账',
+      }),
+    );
+  }
+  const request = {
+    ...{ kind: 'SALE' as const, reason: null, fromWarehouseId: warehouseId, toWarehouseId: null, note: '' },
+    ...{ stationCode: station.code },
+    lines: parts.map(({ partNo }, at) => ({ partNo, qtyMilli: (pieces[at] ?? 1) * 1000 })),
+  };
+  const body = { kind: 'goodsOrder.save' as const, orderId: null, version: 0, request };
+  const orderId = String(applied(await commands['goodsOrder.save'](asked, body)).orderId);
+  for (const [at, [step, login, status]] of WAY.entries()) {
+    const context = demoContext(db, facts, { login, daysAgo: Math.max(0, daysAgo - at), minute: 600 + at });
+    const { _v: version } = await db
+      .selectFrom('goodsOrder')
+      .select('_v')
+      .where('id', '=', orderId)
+      .executeTakeFirstOrThrow();
+    const lines = await db
+      .selectFrom('goodsOrderLine')
+      .select('id')
+      .where('orderId', '=', orderId)
+      .orderBy('lineNo')
+      .execute();
+    const none = { damagedMilli: 0, wrongMilli: 0, overMilli: 0 };
+    applied(
+      await commands['goodsOrder.step'](context, {
+        ...{
+          kind: 'goodsOrder.step',
+          orderId,
+          version,
+          step,
+          note: '',
+          carrier: '安捷物流',
+          waybill: `AJ77${orderId.slice(-4)}`,
+        },
+        ...{
+          number: step === 'invoice' ? `FP2026${String(4410 + index)}` : String(45_002_210 + index),
+          untilDate: null,
+        },
+        lines: lines.map(({ id: lineId }, place) => ({ lineId, qtyMilli: (pieces[place] ?? 0) * 1000, ...none })),
+      }),
+    );
+    if (status === until || until === 'CREDIT_HOLD') return;
+  }
+}
