@@ -54,12 +54,29 @@ describe.each(ENGINES)('sales and limits on %s', (engine) => {
     );
   const account = (stationId = 'ST1') =>
     store.db.selectFrom('limitAccount').selectAll().where('stationId', '=', stationId).executeTakeFirstOrThrow();
-  const order = async (partNo: string, pieces: number, stationCode = 'S001'): Promise<string> => {
+  const lying = async (partId: string, condition: string): Promise<{ qtyMilli: number; valueFen: number }> => {
+    const rows = await store.db
+      .selectFrom('stockBalance')
+      .select(['qtyMilli', 'valueFen'])
+      .where('partId', '=', partId)
+      .where('condition', '=', condition)
+      .execute();
+    const sum = (name: 'qtyMilli' | 'valueFen'): number => rows.reduce((all, row) => all + row[name], 0);
+    return { qtyMilli: sum('qtyMilli'), valueFen: sum('valueFen') };
+  };
+  const order = async (
+    partNo: string,
+    pieces: number,
+    stationCode = 'S001',
+    kind: 'SALE' | 'RETURN' = 'SALE',
+  ): Promise<string> => {
+    const places =
+      kind === 'SALE' ? { fromWarehouseId: 'W1', toWarehouseId: null } : { fromWarehouseId: null, toWarehouseId: 'W1' };
     const outcome = await inCommand(store.db, who('dispatcher'), (context) =>
       commands['goodsOrder.save'](context, {
         ...{ kind: 'goodsOrder.save', orderId: null, version: 0 },
         request: {
-          ...{ kind: 'SALE', reason: null, fromWarehouseId: 'W1', toWarehouseId: null, stationCode, note: '' },
+          ...{ ...places, kind, reason: kind === 'SALE' ? null : 'SURPLUS', stationCode, note: '' },
           lines: [{ partNo, qtyMilli: pieces * 1000 }],
         },
       }),
@@ -134,6 +151,35 @@ describe.each(ENGINES)('sales and limits on %s', (engine) => {
     expect(moves).toEqual([{ type: 'ISSUE_SALE', qtyMilli: -4000, valueFen: -40_000, erpDocNo: '45001' }]);
     expect(await unbalancedKeys(store)).toEqual([]);
     await consistent();
+  });
+
+  it('takes back what was sold, at what it cost, looks at it, and credits what is as good as new', async () => {
+    const before = await account();
+    const id = await order('00P2', 2, 'S001', 'RETURN');
+    expect(await step(await order('00P2', 5, 'S001', 'RETURN'), 'dispatcher', 'submit')).toMatchObject({
+      ...{ reason: 'return-not-sold', details: { lineNo: 1 } },
+    });
+    outputOf(await step(id, 'dispatcher', 'submit'));
+    expect(await stored(id)).toMatchObject({ status: 'SUBMITTED', amountFen: 24_000 });
+    // four were sold: with two on their way back three more are not there to return
+    expect(await step(await order('00P2', 3, 'S001', 'RETURN'), 'dispatcher', 'submit')).toMatchObject({
+      reason: 'return-not-sold',
+    });
+    outputOf(await step(id, 'partsManager', 'approve', { pieces: 2 }));
+    outputOf(await step(id, 'dispatcher', 'send', { pieces: 2, carrier: '顺丰' }));
+    outputOf(await step(id, 'warehouse', 'receive', { pieces: 2 }));
+    expect(await lying('P2', 'QUARANTINE')).toEqual({ qtyMilli: 2000, valueFen: 20_000 });
+    expect(await step(id, 'warehouse', 'inspect', { pieces: 1 })).toMatchObject({ reason: 'order-needs-note' });
+    const shelf = await lying('P2', 'NEW');
+    outputOf(await step(id, 'warehouse', 'inspect', { pieces: 1, note: '一件已拆封' }));
+    expect(await lying('P2', 'QUARANTINE')).toEqual({ qtyMilli: 0, valueFen: 0 });
+    expect(await lying('P2', 'NEW')).toEqual({ qtyMilli: shelf.qtyMilli + 1000, valueFen: shelf.valueFen + 10_000 });
+    outputOf(await step(id, 'finance', 'credit'));
+    expect(await stored(id)).toMatchObject({ status: 'CREDITED', amountFen: 12_000, holderRole: null });
+    expect(await account()).toMatchObject({ usedFen: before.usedFen - 12_000 });
+    expect(await unbalancedKeys(store)).toEqual([]);
+    await consistent();
+    outputOf(await change('PENALTY', 12_000));
   });
 
   it('waits over the limit until somebody who may lets it through, by name and until a day', async () => {

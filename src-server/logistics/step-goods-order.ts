@@ -4,6 +4,15 @@ import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command
 import { lockGoodsOrder, orderStepRefusal, UNKNOWN_ORDER } from './goods-order.repository.ts';
 import type { OrderStep } from './order-lines.ts';
 import {
+  approveReturn,
+  creditReturn,
+  inspectReturn,
+  receiveReturn,
+  refuseReturn,
+  sendReturn,
+  submitReturn,
+} from './return-goods.ts';
+import {
   approveSale,
   cancelSale,
   invoiceSale,
@@ -32,7 +41,10 @@ const STEPS: Readonly<Record<OrderKind, Partial<Record<GoodsOrderStep, Step>>>> 
     ...{ submit: submitSale, releaseCredit: releaseSale, approve: approveSale, sendErp: sendSaleToErp },
     ...{ ship: shipSale, sign: signSale, invoice: invoiceSale, pay: paySale, cancel: cancelSale },
   },
-  RETURN: {},
+  RETURN: {
+    ...{ submit: submitReturn, approve: approveReturn, refuse: refuseReturn, send: sendReturn },
+    ...{ receive: receiveReturn, inspect: inspectReturn, credit: creditReturn, cancel: cancelTransfer },
+  },
 };
 
 /** A step of an order on the version its sender saw. Stock §3.2. */

@@ -15,7 +15,7 @@ import { Notice } from '../../ui/Tag.tsx';
 import { useProblemText } from '../../ui/use-problem-text.ts';
 import { Choice, Field, FieldFault, Text } from '../FormFields.tsx';
 import { PartLines } from '../PartLines.tsx';
-import { EMPTY_ORDER, orderDraftOf, orderFaultsOf, orderRequestOf, type OrderDraft } from './order-draft.ts';
+import { emptyOrder, orderDraftOf, orderFaultsOf, orderRequestOf, type OrderDraft } from './order-draft.ts';
 
 interface OrderDialogProps {
   /** The kinds this person may write, the first of which a new one is. */
@@ -31,7 +31,7 @@ export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialo
   const { t } = useTranslation();
   const text = useProblemText();
   const [draft, setDraft] = useState<OrderDraft>(
-    known === null ? { ...EMPTY_ORDER, kind: kinds[0] ?? 'TRANSFER' } : orderDraftOf(known.request),
+    known === null ? emptyOrder(kinds[0] ?? 'TRANSFER') : orderDraftOf(known.request),
   );
   const [isTried, setTried] = useState(false);
   const options = useCall(['logistics', 'orderOptions'], () => api.logistics.orderOptions({}));
@@ -80,7 +80,9 @@ export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialo
         </Notice>
       )}
       <div className="application-form">
-        {place('from', draft.fromWarehouseId, (fromWarehouseId) => change({ fromWarehouseId }))}
+        {draft.kind === 'RETURN'
+          ? null
+          : place('from', draft.fromWarehouseId, (fromWarehouseId) => change({ fromWarehouseId }))}
         {draft.kind === 'TRANSFER' ? null : (
           <Field label={t('logistics.station')} aside={<FieldFault reason={faults.station} testId="fault-station" />}>
             <Choice
@@ -94,12 +96,12 @@ export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialo
         {draft.kind !== 'TRANSFER'
           ? null
           : place('to', draft.toWarehouseId, (toWarehouseId) => change({ toWarehouseId }))}
-        {draft.kind !== 'TRANSFER' ? null : (
+        {draft.kind === 'SALE' ? null : (
           <Field label={t('goodsOrder.reason')}>
             <Choice
               value={draft.reason ?? ''}
               onChange={(reason) => change({ reason: reason as OrderReason })}
-              choices={ORDER_REASONS.TRANSFER.map((reason) => [reason, t(`orderReason.${reason}`)])}
+              choices={ORDER_REASONS[draft.kind].map((reason) => [reason, t(`orderReason.${reason}`)])}
               testId="order-reason"
             />
           </Field>
@@ -108,7 +110,9 @@ export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialo
           <Field label={t('goodsOrder.kind')}>
             <Choice
               value={draft.kind}
-              onChange={(kind) => change({ kind: kind as OrderKind })}
+              onChange={(kind) =>
+                change({ kind: kind as OrderKind, reason: ORDER_REASONS[kind as OrderKind][0] ?? null })
+              }
               choices={kinds.map((kind) => [kind, t(`orderKind.${kind}`)])}
               testId="order-kind"
             />

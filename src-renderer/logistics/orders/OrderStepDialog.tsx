@@ -48,11 +48,21 @@ const SHAPES: Readonly<Partial<Record<GoodsOrderStep, Shape>>> = {
     start: (line) => Math.max(0, Math.min(line.qtyReqMilli, line.availableMilli ?? line.qtyReqMilli)),
   },
   ship: { quantities: ['qtyMilli'], start: (line) => line.qtyApprMilli, travels: true },
+  send: { quantities: ['qtyMilli'], start: (line) => line.qtyApprMilli, travels: true },
+  inspect: { quantities: ['qtyMilli'], start: (line) => line.qtyInMilli },
   sign: { quantities: ['qtyMilli'], start: (line) => line.qtyOutMilli },
   receive: {
     quantities: ['qtyMilli', 'damagedMilli', 'wrongMilli', 'overMilli'],
     start: (line) => line.transitMilli,
   },
+};
+
+/** What comes back is counted; how good it is, is looked at afterwards. */
+const RETURNED: Shape = { quantities: ['qtyMilli'], start: (line) => line.qtyOutMilli };
+
+/** Steps that say something else where goods come back. */
+const RETURN_TEXTS: Readonly<Partial<Record<GoodsOrderStep, string>>> = {
+  ...{ submit: 'submitReturn', approve: 'approveReturn', receive: 'takeBack' },
 };
 
 const DANGERS: readonly GoodsOrderStep[] = ['cancel', 'writeOff', 'refuse'];
@@ -62,7 +72,7 @@ export function OrderStepDialog({ detail, step, onDone, onClose }: StepDialogPro
   const { t } = useTranslation();
   const text = useProblemText();
   const { row } = detail;
-  const shape = SHAPES[step];
+  const shape = row.kind === 'RETURN' && step === 'receive' ? RETURNED : SHAPES[step];
   const [note, setNote] = useState('');
   const [carrier, setCarrier] = useState(row.carrier ?? '');
   const [number, setNumber] = useState('');
@@ -108,7 +118,7 @@ export function OrderStepDialog({ detail, step, onDone, onClose }: StepDialogPro
       width={shape === undefined ? 520 : 760}
       testId="order-step-dialog"
     >
-      <p>{t(`orderStepText.${step}`)}</p>
+      <p>{t(`orderStepText.${(row.kind === 'RETURN' ? RETURN_TEXTS[step] : undefined) ?? step}`)}</p>
       {order.error === null ? null : (
         <Notice tone="bad" testId="order-step-refused">
           {text(problemOf(order.error))}

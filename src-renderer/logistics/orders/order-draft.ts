@@ -1,6 +1,7 @@
 import type { GoodsOrderRequest } from '../../../src-shared/contract/goods-orders.contract.ts';
 import type { ApplicationLookup } from '../../../src-shared/contract/logistics.contract.ts';
 import { orderFaults, type OrderFault } from '../../../src-shared/domain/logistics/order-faults.ts';
+import { ORDER_REASONS, type OrderKind } from '../../../src-shared/domain/logistics/order-transition.ts';
 import { milliOf } from '../application-draft.ts';
 import type { WrittenLine } from '../PartLines.tsx';
 
@@ -11,11 +12,13 @@ export interface OrderDraft extends Pick<GoodsOrderRequest, 'kind' | 'reason' | 
   lines: WrittenLine[];
 }
 
-export const EMPTY_ORDER: OrderDraft = {
-  ...{ kind: 'TRANSFER', reason: 'REPLEN', fromWarehouseId: '', toWarehouseId: '', note: '' },
-  stationCode: '',
-  lines: [{ partNo: '', qty: '' }],
-};
+/** A new order of a kind, with the first of its reasons. */
+export function emptyOrder(kind: OrderKind): OrderDraft {
+  return {
+    ...{ kind, reason: ORDER_REASONS[kind][0] ?? null, fromWarehouseId: '', toWarehouseId: '', stationCode: '' },
+    ...{ note: '', lines: [{ partNo: '', qty: '' }] },
+  };
+}
 
 export function orderDraftOf({ fromWarehouseId, toWarehouseId, lines, ...request }: GoodsOrderRequest): OrderDraft {
   return {
@@ -28,12 +31,19 @@ export function orderDraftOf({ fromWarehouseId, toWarehouseId, lines, ...request
 const trimmed = (text: string): string => text.normalize('NFKC').trim();
 const orNull = (id: string): string | null => (id === '' ? null : id);
 
+/** What is not written of an order of this kind, whatever stood there before its kind was chosen. */
+const UNWRITTEN: Readonly<Record<GoodsOrderRequest['kind'], Partial<GoodsOrderRequest>>> = {
+  TRANSFER: { stationCode: '' },
+  SALE: { toWarehouseId: null, reason: null },
+  RETURN: { fromWarehouseId: null },
+};
+
 /** What is sent: lines nobody has written anything into are left out. */
 export function orderRequestOf({ fromWarehouseId, toWarehouseId, lines, ...draft }: OrderDraft): GoodsOrderRequest {
   return {
     ...draft,
     ...{ fromWarehouseId: orNull(fromWarehouseId), toWarehouseId: orNull(toWarehouseId) },
-    ...(draft.kind === 'TRANSFER' ? { stationCode: '' } : { toWarehouseId: null, reason: null }),
+    ...UNWRITTEN[draft.kind],
     lines: lines
       .filter(({ partNo, qty }) => trimmed(partNo) !== '' || trimmed(qty) !== '')
       .map(({ partNo, qty }) => ({ partNo: trimmed(partNo), qtyMilli: milliOf(qty) })),

@@ -16,6 +16,10 @@ export const FIRST_LOGISTICS_SETTINGS = {
   creditTermDays: 30,
   /** Days an invoice may be overdue before nothing more is sold. */
   creditMaxOverdueDays: 30,
+  /** Days after it was sent within which a new part may come back. */
+  returnWithinDays: 90,
+  /** What restocking costs, in hundredths of a per cent of the price. */
+  returnRestockBp: 0,
 } as const;
 export type LogisticsSettings = Record<keyof typeof FIRST_LOGISTICS_SETTINGS, number>;
 

@@ -31,6 +31,7 @@ export function orderFaults(facts: OrderFacts): Record<string, OrderFault> {
     note('to', to === null ? 'missing' : wayFault(from, to));
   }
   if (kind === 'SALE') note('from', from === null ? 'missing' : null);
+  if (kind === 'RETURN') note('to', to === null ? 'missing' : null);
   if (kind !== 'TRANSFER')
     note('station', facts.station === null ? 'missing' : facts.station.status === 'ACTIVE' ? null : 'inactive');
   if (facts.lines.length === 0) note('lines', 'missing');

@@ -101,7 +101,17 @@ export const ORDER_RULES: Readonly<Record<OrderKind, Readonly<Partial<Record<Ord
       NOTED,
     ),
   },
-  RETURN: {},
+  RETURN: {
+    save: rule({ DRAFT: ['DRAFT'] }, REQUESTERS),
+    submit: rule({ DRAFT: ['SUBMITTED'] }, REQUESTERS),
+    approve: rule({ SUBMITTED: ['APPROVED'] }, ['partsManager'], JUDGED),
+    refuse: rule({ SUBMITTED: ['REFUSED'] }, ['partsManager'], { ...NOTED, ...JUDGED }),
+    send: rule({ APPROVED: ['SENT'] }, ['dispatcher', 'agent', 'warehouse']),
+    receive: rule({ SENT: ['RECEIVED'] }, ['warehouse']),
+    inspect: rule({ RECEIVED: ['INSPECTED', 'REFUSED'] }, ['warehouse']),
+    credit: rule({ INSPECTED: ['CREDITED'] }, ['finance']),
+    cancel: rule({ DRAFT: ['CANCELLED'], SUBMITTED: ['CANCELLED'], APPROVED: ['CANCELLED'] }, REQUESTERS, NOTED),
+  },
 };
 
 export interface OrderState {
@@ -154,7 +164,10 @@ const HOLDERS: Readonly<Record<OrderKind, Readonly<Partial<Record<OrderStatus, O
     ...{ DRAFT: 'requester', CREDIT_HOLD: 'finance', CREDIT_OK: 'partsManager', APPROVED: 'partsManager' },
     ...{ ERP_SENT: 'warehouse', SHIPPED: 'station', SIGNED: 'finance', INVOICED: 'finance' },
   },
-  RETURN: {},
+  RETURN: {
+    ...{ DRAFT: 'requester', SUBMITTED: 'partsManager', APPROVED: 'station', SENT: 'warehouse' },
+    ...{ RECEIVED: 'warehouse', INSPECTED: 'finance' },
+  },
 };
 
 /** With whom an order lies now; null when nobody has to do anything any more. Stock §3.2 (the seed's complaint). */
