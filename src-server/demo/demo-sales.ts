@@ -1,9 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { GoodsOrderStep } from '../../src-shared/contract/goods-orders.contract.ts';
+import type { OrderReason } from '../../src-shared/domain/logistics/order-transition.ts';
 import type { EnteredType } from '../../src-shared/domain/logistics/limit-ledger.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import { logisticsCommands } from '../logistics/logistics.commands.ts';
 import { postMovements } from '../parts/post-movements.ts';
+import type { CommandContext } from '../commands/command-handler.ts';
 import { applied, demoContext } from './demo-context.ts';
 import { addDays } from '../../src-shared/domain/units/dates.ts';
 import type { DemoFacts } from './facts/demo-facts.ts';
@@ -67,6 +69,30 @@ const WAY: readonly (readonly [GoodsOrderStep, string, Tale['until']])[] = [
   ['pay', 'caiwu02', 'PAID'],
 ];
 
+/** New parts that come back of the sales of the same number above, and how far they are. */
+const RETURNS: readonly { sale: number; reason: OrderReason; daysAgo: number; steps: readonly ReturnStep[] }[] = [
+  {
+    ...{ sale: 1, reason: 'SURPLUS', daysAgo: 24 },
+    steps: [
+      ['submit', 'diaodu01'],
+      ['approve', 'peijian01'],
+      ['send', 'diaodu01'],
+      ['receive', 'kuguan01'],
+      ['inspect', 'kuguan01'],
+      ['credit', 'caiwu02'],
+    ],
+  },
+  {
+    ...{ sale: 2, reason: 'WRONG', daysAgo: 4 },
+    steps: [
+      ['submit', 'diaodu01'],
+      ['approve', 'peijian01'],
+      ['send', 'diaodu01'],
+    ],
+  },
+];
+type ReturnStep = readonly [GoodsOrderStep, string];
+
 /** Sales to stations in every state, made by the very commands people use, on the days they would have been. */
 export async function addDemoSales(db: Transaction<CentralTables>, facts: DemoFacts): Promise<void> {
   const warehouse = facts.rows('warehouse')[XIAN];
@@ -78,6 +104,74 @@ export async function addDemoSales(db: Transaction<CentralTables>, facts: DemoFa
     if (station === undefined || warehouse === undefined) throw new Error('the demo company sells nothing there');
     await tell(db, facts, { told, index, station, warehouseId: warehouse.id });
   }
+  for (const { sale, ...told } of RETURNS) {
+    const station = stations[sale % stations.length];
+    if (station === undefined || warehouse === undefined) continue;
+    await bringBack(db, facts, { ...told, station, warehouseId: warehouse.id });
+  }
+}
+
+/** One piece of what this station was sold comes back. */
+async function bringBack(
+  db: Transaction<CentralTables>,
+  facts: DemoFacts,
+  told: Omit<(typeof RETURNS)[number], 'sale'> & { station: { id: string; code: string }; warehouseId: string },
+): Promise<void> {
+  const { reason, daysAgo, steps, station, warehouseId } = told;
+  const sold = await db
+    .selectFrom('goodsOrderLine')
+    .innerJoin('goodsOrder', 'goodsOrder.id', 'goodsOrderLine.orderId')
+    .innerJoin('part', 'part.id', 'goodsOrderLine.partId')
+    .select('part.partNo')
+    .where('goodsOrder.kind', '=', 'SALE')
+    .where('goodsOrder.stationId', '=', station.id)
+    .where('goodsOrder.status', 'in', ['SIGNED', 'INVOICED', 'PAID'])
+    .where('goodsOrder.requestedAtMs', '>', demoContext(db, facts, { login: 'diaodu01', daysAgo: 80, minute: 0 }).nowMs)
+    .orderBy('goodsOrderLine.id')
+    .executeTakeFirstOrThrow();
+  const request = {
+    ...{ kind: 'RETURN' as const, reason, fromWarehouseId: null, toWarehouseId: warehouseId, note: '' },
+    ...{ stationCode: station.code, lines: [{ partNo: sold.partNo, qtyMilli: 1000 }] },
+  };
+  const asked = demoContext(db, facts, { login: 'diaodu01', daysAgo, minute: 555 });
+  const body = { kind: 'goodsOrder.save' as const, orderId: null, version: 0, request };
+  const orderId = String(applied(await commands['goodsOrder.save'](asked, body)).orderId);
+  for (const [at, [step, login]] of steps.entries())
+    await take(db, demoContext(db, facts, { login, daysAgo: Math.max(0, daysAgo - at), minute: 605 + at }), {
+      ...{ orderId, step, number: '', pieces: [1] },
+    });
+}
+
+/** A step of an order with these pieces of its lines. */
+async function take(
+  db: Transaction<CentralTables>,
+  context: CommandContext,
+  {
+    orderId,
+    step,
+    number,
+    pieces,
+  }: { orderId: string; step: GoodsOrderStep; number: string; pieces: readonly number[] },
+): Promise<void> {
+  const { _v: version } = await db
+    .selectFrom('goodsOrder')
+    .select('_v')
+    .where('id', '=', orderId)
+    .executeTakeFirstOrThrow();
+  const lines = await db
+    .selectFrom('goodsOrderLine')
+    .select('id')
+    .where('orderId', '=', orderId)
+    .orderBy('lineNo')
+    .execute();
+  const none = { damagedMilli: 0, wrongMilli: 0, overMilli: 0 };
+  applied(
+    await commands['goodsOrder.step'](context, {
+      ...{ kind: 'goodsOrder.step', orderId, version, step, note: '', number, untilDate: null },
+      ...{ carrier: '安捷物流', waybill: `AJ77${orderId.slice(-4)}` },
+      lines: lines.map(({ id: lineId }, place) => ({ lineId, qtyMilli: (pieces[place] ?? 0) * 1000, ...none })),
+    }),
+  );
 }
 
 async function tell(
@@ -122,36 +216,8 @@ async function tell(
   const orderId = String(applied(await commands['goodsOrder.save'](asked, body)).orderId);
   for (const [at, [step, login, status]] of WAY.entries()) {
     const context = demoContext(db, facts, { login, daysAgo: Math.max(0, daysAgo - at), minute: 600 + at });
-    const { _v: version } = await db
-      .selectFrom('goodsOrder')
-      .select('_v')
-      .where('id', '=', orderId)
-      .executeTakeFirstOrThrow();
-    const lines = await db
-      .selectFrom('goodsOrderLine')
-      .select('id')
-      .where('orderId', '=', orderId)
-      .orderBy('lineNo')
-      .execute();
-    const none = { damagedMilli: 0, wrongMilli: 0, overMilli: 0 };
-    applied(
-      await commands['goodsOrder.step'](context, {
-        ...{
-          kind: 'goodsOrder.step',
-          orderId,
-          version,
-          step,
-          note: '',
-          carrier: '安捷物流',
-          waybill: `AJ77${orderId.slice(-4)}`,
-        },
-        ...{
-          number: step === 'invoice' ? `FP2026${String(4410 + index)}` : String(45_002_210 + index),
-          untilDate: null,
-        },
-        lines: lines.map(({ id: lineId }, place) => ({ lineId, qtyMilli: (pieces[place] ?? 0) * 1000, ...none })),
-      }),
-    );
+    const number = step === 'invoice' ? `FP2026${String(4410 + index)}` : String(45_002_210 + index);
+    await take(db, context, { orderId, step, number, pieces });
     if (status === until || until === 'CREDIT_HOLD') return;
   }
 }
