@@ -191,9 +191,9 @@ async function tell(
     .select('part.partNo')
     .where('stockBalance.warehouseId', '=', warehouseId)
     .where('stockBalance.condition', '=', 'NEW')
-    .where('stockBalance.qtyMilli', '>=', 12_000)
-    .orderBy('part.partNo', 'desc')
-    .offset(index * 3)
+    .orderBy('stockBalance.qtyMilli', 'desc')
+    .orderBy('part.partNo')
+    .offset(index % 3)
     .limit(pieces.length)
     .execute();
   const asked = demoContext(db, facts, { login: 'diaodu01', daysAgo, minute: 550 });
