@@ -13,7 +13,7 @@ export const OPEN_OF_LINE =
 
 /** Orders of goods as the list shows them. How long one has stood where it is, is the difference to the moment of asking. */
 export const GOODS_ORDERS = `(select o.id, o._v as version, o.order_no as orderNo, o.kind, o.reason, o.status,
-    f.name as fromName, coalesce(w.name, t.name) as toName,
+    coalesce(f.name, case when o.kind = 'RETURN' then t.name end) as fromName, coalesce(w.name, t.name) as toName,
     (select p.part_no || ' ' || p.name from goods_order_line x join part p on p.id = x.part_id
       where x.order_id = o.id order by x.line_no limit 1) as partText,
     count(l.id) as lineCount, ${SUM('qty_req_milli')} as qtyReqMilli, ${SUM('qty_appr_milli')} as qtyApprMilli,

@@ -9,7 +9,7 @@ export const RECEIPT_COLUMNS: readonly GridColumn<ReceiptRow>[] = [
   { key: 'sourceDocNo', header: 'receipt.sourceDoc', kind: 'code', width: 122, filter: 'text' },
   { key: 'fromName', header: 'goodsOrder.from', kind: 'text', width: 110, flex: 1, filter: 'text' },
   { key: 'warehouseName', header: 'receipt.warehouse', kind: 'text', width: 96, flex: 1, filter: 'set' },
-  { key: 'partText', header: 'receipt.part', kind: 'text', width: 140, flex: 1, filter: 'text' },
+  { key: 'partText', header: 'receipt.part', kind: 'text', width: 118, flex: 1, filter: 'text' },
   { key: 'qtySentMilli', header: 'receipt.sent', kind: 'qty', width: 54 },
   { key: 'qtyOkMilli', header: 'goodsOrder.in', kind: 'qty', width: 54 },
   { key: 'qtyDamagedMilli', header: 'goodsOrder.damaged', kind: 'qty', width: 54 },
