@@ -82,7 +82,7 @@ export function ComparePane({ draft, workshop, onNeedsDraft }: ComparePaneProps)
         <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
       ) : asked.data === undefined ? (
         <LoadingState lines={4} />
-      ) : comparison === null ? (
+      ) : comparison === null && running !== undefined ? null : comparison === null ? (
         <EmptyState title={t('rules.neverCompared')} />
       ) : (
         <Result comparison={comparison} isCurrent={isCurrent} />

@@ -9,7 +9,7 @@ export const workshopTexts = {
   'rules.table.split': 'Split',
   'rules.inForce': 'Version {{version}} in force',
   'rules.noDraft': 'No draft; the first saved change makes one',
-  'rules.draftOf': 'Draft of version {{version}} · {{count}} changes',
+  'rules.draftOf': 'Draft of version {{version}} · changes: {{count}}',
   'rules.beside': 'Compare and try',
   'rules.side.rule': 'This rule',
   'rules.side.compare': 'Compare F8',
@@ -30,7 +30,7 @@ export const workshopTexts = {
   'rules.saved': 'Draft of version {{version}} saved',
   'rules.dropped': 'Draft dropped; the published rules stand',
   'rules.dropText':
-    'The draft of version {{version}} ({{count}} changes) goes away for everybody; the published rules stand.',
+    'The draft of version {{version}} (changes: {{count}}) goes away for everybody; the published rules stand.',
   'rules.overtaken': 'While you were editing, {{name}} changed the draft or published. Choose which one to use:',
   'rules.shadowedBy': '{{row}} can never match: {{by}} before it take all of it.',
   'rules.neverMatches': '{{row}} asks for something that cannot be; it never matches.',
@@ -115,7 +115,7 @@ export const workshopTexts = {
   'disposition.AUTO_REJECTED': 'rejected by rules',
   'rules.publishTitle': 'Publish version {{version}} of the rules',
   'rules.publishText':
-    '{{count}} changes against published version {{version}}. From its date on new evaluations use the new version; claims keep the version they were judged by.',
+    'Changes against published version {{version}}: {{count}}. From its date on new evaluations use the new version; claims keep the version they were judged by.',
   'rules.notCompared': 'This draft has not been compared with the published rules. Compare it first.',
   'rules.effectiveDate': 'In force from',
   'rules.note': 'Note',
