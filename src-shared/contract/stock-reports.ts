@@ -195,12 +195,12 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
     ],
     ...[
       column('lines', 'report.lines', ['integer', 60], { isSummed: true }),
-      column('exports', 'report.exports', ['integer', 72]),
+      column('exports', 'report.exports', ['integer', 64]),
       column('copies', 'report.copies', ['integer', 72], { isSummed: true }),
       column('lists', 'report.lists', ['integer', 72], { isSummed: true }),
       column('spoiled', 'report.spoiled', ['integer', 72], { isSummed: true }),
     ],
-    ...[column('spoiledNos', 'report.spoiledNos', ['code', 110]), column('adjNo', 'report.adjNo', ['code', 96])],
+    ...[column('spoiledNos', 'report.spoiledNos', ['code', 88]), column('adjNo', 'report.adjNo', ['code', 96])],
     column('note', 'report.note', ['text', 140]),
   ],
 };

@@ -8,7 +8,7 @@ export const countPeriodsTexts = {
   'periodIs.false': 'Open',
   'period.opening': 'Opening',
   'period.closing': 'Closing',
-  'period.movements': 'Movements',
+  'period.movements': 'Moves',
   'period.lateCount': 'For earlier',
   'period.lateValue': 'Their value',
   'period.afterCount': 'Came after',
