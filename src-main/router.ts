@@ -131,6 +131,8 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       limits: base.logistics.limits.handler(plain(logistics.limits)),
       limitOrder: base.logistics.limitOrder.handler(plain(logistics.limitOrder)),
       limit: base.logistics.limit.handler(plain(logistics.limit)),
+      requestLimit: base.logistics.requestLimit.handler(plain(logistics.requestLimit)),
+      decideLimit: base.logistics.decideLimit.handler(plain(logistics.decideLimit)),
       changeLimit: base.logistics.changeLimit.handler(plain(logistics.changeLimit)),
     },
     counts: {

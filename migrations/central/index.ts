@@ -35,6 +35,7 @@ import { up as m0350 } from './0350-handover.ts';
 import { up as m0370 } from './0370-goods-orders.ts';
 import { up as m0372 } from './0372-receipts-and-damage.ts';
 import { up as m0374 } from './0374-credit-limits.ts';
+import { up as m0380 } from './0380-limit-changes.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -73,4 +74,5 @@ export const centralMigrations = [
   { name: '0370-goods-orders', up: m0370 },
   { name: '0372-receipts-and-damage', up: m0372 },
   { name: '0374-credit-limits', up: m0374 },
+  { name: '0380-limit-changes', up: m0380 },
 ] as const;

@@ -229,6 +229,8 @@ export const EMPTY_STORES = {
     'CREATE INDEX limit_entry_account on limit_entry (account_id, entry_no)',
     'CREATE INDEX limit_entry_doc on limit_entry (doc_no)',
     'CREATE INDEX credit_release_doc on credit_release (doc_no)',
+    'CREATE TABLE limit_change (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    account_id text not null references limit_account,\n    kind text not null,\n    status text not null,\n    amount_fen integer not null,\n    rise_fen integer not null,\n    until_date text,\n    reason text not null,\n    requested_by text not null,\n    requested_by_name text not null,\n    requested_at_ms integer not null,\n    region_approved_by text,\n    region_approved_by_name text,\n    decided_by text,\n    decided_by_name text,\n    decided_at_ms integer,\n    note text\n  ) strict',
+    'CREATE INDEX limit_change_account on limit_change (account_id)',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -255,5 +257,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0370-goods-orders')",
     "insert into schema_migration (name) values ('0372-receipts-and-damage')",
     "insert into schema_migration (name) values ('0374-credit-limits')",
+    "insert into schema_migration (name) values ('0380-limit-changes')",
   ],
 } as const;

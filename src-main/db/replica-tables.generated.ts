@@ -1048,6 +1048,30 @@ export interface LimitAccountTable {
   changedAtMs: number;
 }
 
+export interface LimitChangeTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  accountId: string;
+  kind: string;
+  status: string;
+  amountFen: number;
+  riseFen: number;
+  untilDate: string | null;
+  reason: string;
+  requestedBy: string;
+  requestedByName: string;
+  requestedAtMs: number;
+  regionApprovedBy: string | null;
+  regionApprovedByName: string | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decidedAtMs: number | null;
+  note: string | null;
+}
+
 export interface LimitEntryTable {
   id: string;
   _v: number;
@@ -2470,6 +2494,7 @@ export interface ReplicaTables {
   labourOperation: LabourOperationTable;
   labourOperationInclude: LabourOperationIncludeTable;
   limitAccount: LimitAccountTable;
+  limitChange: LimitChangeTable;
   limitEntry: LimitEntryTable;
   mileageReading: MileageReadingTable;
   oldPart: OldPartTable;

@@ -29,5 +29,6 @@ export const STORE_STEPS = {
     '0370-goods-orders',
     '0372-receipts-and-damage',
     '0374-credit-limits',
+    '0380-limit-changes',
   ],
 } as const;

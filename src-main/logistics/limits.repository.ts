@@ -1,7 +1,9 @@
-import type { LimitDetail, LimitRow } from '../../src-shared/contract/limits.contract.ts';
+import type { LimitChangeAsked, LimitDetail, LimitRow } from '../../src-shared/contract/limits.contract.ts';
 import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
 import { logisticsSettingsOf } from '../../src-shared/domain/logistics/first-logistics.ts';
+import { allowedLimitSteps } from '../../src-shared/domain/logistics/limit-change.ts';
 import { availableFen, limitSums, NO_LIMITS, type LimitEntry } from '../../src-shared/domain/logistics/limit-ledger.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { columnsOf, listOrder, listPage, type RoomSource } from './list.ts';
@@ -21,17 +23,19 @@ function source(termDays: number): RoomSource {
           - a.used_fen - a.held_fen end, 0) as availableFen,
         coalesce(max(0, cast(julianday(${TODAY}) - julianday(a.oldest_open_date) as integer) - ${String(termDays)}), 0)
           as overdueDays,
+        (select count(*) from limit_change c where c.account_id = a.id and c.status in ('REQUESTED', 'RM_OK'))
+          as openChanges,
         (select count(*) from limit_entry e where e.account_id = a.id) as entryCount, a.changed_at_ms as changedAtMs
       from station t join region r on r.id = t.region_id left join limit_account a on a.station_id = t.id
      where t.status = 'ACTIVE' or a.id is not null) s`,
     columns: columnsOf(
       'id stationCode stationName regionName tempUntilDate',
-      `priceLevel creditLimitFen tempLimitFen cashFen cashHeldFen usedFen heldFen availableFen overdueDays entryCount
+      `priceLevel creditLimitFen tempLimitFen cashFen cashHeldFen usedFen heldFen availableFen overdueDays openChanges entryCount
        changedAtMs`,
     ),
     textCondition: `(s.stationCode like @contains escape '\\' or s.stationName like @contains escape '\\'
       or (@isLetters and name_initials(s.stationName) like @contains))`,
-    firstOrder: ['s.overdueDays desc', 's.entryCount = 0', 's.availableFen', 's.stationCode'],
+    firstOrder: ['s.openChanges = 0', 's.overdueDays desc', 's.entryCount = 0', 's.availableFen', 's.stationCode'],
     totals: `coalesce(sum(s.usedFen), 0) as usedFen, coalesce(sum(s.heldFen + s.cashHeldFen), 0) as heldFen,
       coalesce(sum(s.overdueDays > 0), 0) as overdue`,
   };
@@ -57,8 +61,17 @@ export function limitOrder(stores: ReadStores, asked: { query: GridQuery; anchor
 
 type StoredEntry = LimitEntry & Omit<LimitDetail['entries'][number], keyof LimitEntry | 'availableFen'>;
 
-/** The limits of a station with every change of them, the latest first. */
-export function limitDetail(stores: ReadStores, { id }: { id: string }): Omit<LimitDetail, 'mayChange'> {
+interface Asker {
+  userId: string;
+  roles: readonly string[];
+  nowMs: number;
+}
+
+/** The limits of a station with every change of them, the latest first, and what is asked to be changed. */
+export function limitDetail(
+  stores: ReadStores,
+  { id, ...asker }: Asker & { id: string },
+): Omit<LimitDetail, 'mayChange' | 'mayRequest'> {
   const { replicaFile: file } = stores;
   const row = file.prepare(`select s.* from ${sourceOf(stores).from} where s.id = ?`).get(id) as LimitRow | undefined;
   if (row === undefined) throw new AppError('NOT_FOUND', 'limit-station-unknown', { id });
@@ -85,5 +98,38 @@ export function limitDetail(stores: ReadStores, { id }: { id: string }): Omit<Li
         order by c.released_at_ms desc`,
     )
     .all(id) as LimitDetail['releases'];
-  return { row, entries: after.reverse(), releases };
+  return { row, entries: after.reverse(), releases, changes: changesOf(stores, id, asker) };
+}
+
+type StoredChange = Omit<LimitChangeAsked, 'allowedSteps' | 'status'> & {
+  status: 'REQUESTED' | 'RM_OK' | 'EFFECTIVE' | 'REJECTED';
+  requestedBy: string;
+  regionApprovedBy: string | null;
+};
+
+/** What was asked for: what waits first, then the latest. */
+function changesOf({ replicaFile: file }: ReadStores, stationId: string, asker: Asker): LimitChangeAsked[] {
+  const settings = file.prepare('select setting_key as settingKey, value_json as valueJson from setting').all();
+  const { limitSingleApprovalFen } = logisticsSettingsOf(settings as { settingKey: string; valueJson: string }[]);
+  const stored = file
+    .prepare(
+      `select c.id, c._v as version, c.kind, c.status, c.amount_fen as amountFen, c.rise_fen as riseFen,
+              c.until_date as untilDate, c.reason, c.note, c.requested_by as requestedBy,
+              c.requested_by_name as requestedByName, c.requested_at_ms as requestedAtMs,
+              c.region_approved_by as regionApprovedBy, c.region_approved_by_name as regionApprovedByName,
+              c.decided_by_name as decidedByName
+         from limit_change c join limit_account a on a.id = c.account_id where a.station_id = ?
+        order by c.status not in ('REQUESTED', 'RM_OK'), c.requested_at_ms desc, c.id desc`,
+    )
+    .all(stationId) as StoredChange[];
+  const today = businessDateOf(asker.nowMs);
+  return stored.map(({ requestedBy, regionApprovedBy, ...row }) => {
+    const state = { status: row.status, riseFen: row.riseFen, requestedBy, regionApprovedBy };
+    const hasEnded = row.status === 'EFFECTIVE' && row.untilDate !== null && row.untilDate < today;
+    return {
+      ...row,
+      status: hasEnded ? ('EXPIRED' as const) : row.status,
+      allowedSteps: allowedLimitSteps(state, asker, limitSingleApprovalFen),
+    };
+  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import { APPLICATION_RULES, APPLICATION_STATUSES } from '../../src-shared/domain/logistics/application-transition.ts';
 import { DAMAGE_STATUSES } from '../../src-shared/domain/logistics/damage-transition.ts';
+import { LIMIT_CHANGE_STATUSES, LIMIT_REQUESTERS } from '../../src-shared/domain/logistics/limit-change.ts';
 import { LIMIT_KEEPERS } from '../../src-shared/domain/logistics/limit-ledger.ts';
 import { ORDER_STATUSES, writableOrderKinds } from '../../src-shared/domain/logistics/order-transition.ts';
 import { answeredCommand } from '../answered-command.ts';
@@ -27,6 +28,8 @@ const KeptReceipt = z.object({
   reportNo: z.string().nullable(),
 });
 const KeptDamage = z.object({ reportId: z.string(), reportNo: z.string(), status: z.enum(DAMAGE_STATUSES) });
+
+const KeptLimit = z.object({ changeId: z.string(), status: z.enum(LIMIT_CHANGE_STATUSES) });
 
 /** Applications and orders are read from the local copy; every step of one is the server's, which alone sees what others do. */
 export function logisticsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'logistics'> {
@@ -72,10 +75,15 @@ export function logisticsHandlers(services: AppServices, isOnline: () => boolean
       KeptDamage.parse(await answerOf({ kind: 'damage.step', ...input }, signal)),
     limits: (input) => stores.read('logistics.limits', input),
     limitOrder: (input) => stores.read('logistics.limitOrder', input),
-    limit: async (input) => ({
-      ...(await stores.read('logistics.limit', input)),
+    limit: async ({ id }) => ({
+      ...(await stores.read('logistics.limit', { id, userId: user().id, roles: user().roles, nowMs: clock() })),
       mayChange: LIMIT_KEEPERS.some((role) => user().roles.includes(role)),
+      mayRequest: LIMIT_REQUESTERS.some((role) => user().roles.some((own) => own === role)),
     }),
+    requestLimit: async (request, { signal }) =>
+      KeptLimit.parse(await answerOf({ kind: 'limit.request', request }, signal)),
+    decideLimit: async (input, { signal }) =>
+      KeptLimit.parse(await answerOf({ kind: 'limit.decide', ...input }, signal)),
     changeLimit: async (input, { signal }) =>
       z.object({ stationId: z.string() }).parse(await answerOf({ kind: 'limit.change', ...input }, signal)),
     addDamagePhoto: async (input, { signal }) =>

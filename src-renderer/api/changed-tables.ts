@@ -15,6 +15,7 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   goods_order_event: ['logistics'],
   limit_account: ['logistics'],
   limit_entry: ['logistics'],
+  limit_change: ['logistics'],
   credit_release: ['logistics'],
   goods_receipt: ['logistics'],
   goods_receipt_line: ['logistics'],

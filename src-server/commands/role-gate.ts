@@ -70,6 +70,8 @@ export const ROLES_BY_COMMAND = {
   'goodsOrder.save': ['partsManager', 'planner', 'warehouse', 'dispatcher', 'agent'],
   'goodsOrder.step': ['partsManager', 'planner', 'warehouse', 'dispatcher', 'agent', 'finance'],
   'limit.change': LIMIT_KEEPERS,
+  'limit.request': ['finance', 'partsManager', 'regionManager'],
+  'limit.decide': ['finance', 'regionManager'],
   'goods.receive': ['warehouse'],
   'damage.step': ['warehouse', 'partsManager', 'finance'],
   'damage.photo': ['warehouse', 'partsManager'],

@@ -11,6 +11,7 @@ const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
   sheetId: 'count_sheet',
   runId: 'recon_run',
   applicationId: 'parts_application',
+  changeId: 'limit_change',
   orderId: 'goods_order',
   reportId: 'damage_report',
 };

@@ -1053,6 +1053,30 @@ export interface LimitAccountTable {
   changedAtMs: number;
 }
 
+export interface LimitChangeTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  accountId: string;
+  kind: string;
+  status: string;
+  amountFen: number;
+  riseFen: number;
+  untilDate: string | null;
+  reason: string;
+  requestedBy: string;
+  requestedByName: string;
+  requestedAtMs: number;
+  regionApprovedBy: string | null;
+  regionApprovedByName: string | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  decidedAtMs: number | null;
+  note: string | null;
+}
+
 export interface LimitEntryTable {
   id: string;
   _v: Generated<number>;
@@ -2597,6 +2621,7 @@ export interface CentralTables {
   labourOperation: LabourOperationTable;
   labourOperationInclude: LabourOperationIncludeTable;
   limitAccount: LimitAccountTable;
+  limitChange: LimitChangeTable;
   limitEntry: LimitEntryTable;
   mileageReading: MileageReadingTable;
   nameListEntry: NameListEntryTable;

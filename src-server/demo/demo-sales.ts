@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { GoodsOrderStep } from '../../src-shared/contract/goods-orders.contract.ts';
 import type { OrderReason } from '../../src-shared/domain/logistics/order-transition.ts';
+import type { LimitChangeStep } from '../../src-shared/domain/logistics/limit-change.ts';
 import type { EnteredType } from '../../src-shared/domain/logistics/limit-ledger.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
 import { logisticsCommands } from '../logistics/logistics.commands.ts';
@@ -35,6 +36,37 @@ export async function addDemoLimits(db: Transaction<CentralTables>, facts: DemoF
     await write('LIMIT_SET', LIMITS_YUAN[index % LIMITS_YUAN.length] ?? 0, '年度信用额度', 300);
     if (index % 3 === 0) await write('CASH_IN', 20_000 + (index % 7) * 5000, '预存货款', 60);
     if (index % 11 === 4) await write('TEMP_LIMIT', 40_000, '冬季备件', 12);
+  }
+  await addLimitRequests(db, facts);
+}
+
+/** Changes that are asked for: one in force, one with finance, one with the region, one refused. */
+async function addLimitRequests(db: Transaction<CentralTables>, facts: DemoFacts): Promise<void> {
+  const stations = facts.rows('station').filter(({ status }) => status === 'ACTIVE');
+  const ways: readonly (readonly LimitChangeStep[])[] = [
+    ['regionApprove', 'financeApprove'],
+    ['regionApprove'],
+    [],
+    ['refuse'],
+  ];
+  for (const [at, steps] of ways.entries()) {
+    const daysAgo = 9 - at * 2;
+    const request = {
+      ...{ stationId: stations[(at * 5 + 7) % stations.length]?.id ?? '', kind: 'LIMIT_SET' as const, untilDate: null },
+      ...{ amountFen: (450_000 + at * 30_000) * YUAN, reason: '新增公交车队维保合同，月用量翻倍' },
+    };
+    const asking = demoContext(db, facts, { login: 'peijian01', daysAgo, minute: 570 });
+    const { changeId } = applied(await commands['limit.request'](asking, { kind: 'limit.request', request }));
+    for (const [index, step] of steps.entries()) {
+      const login = step === 'financeApprove' ? 'caiwu02' : 'pianqu01';
+      const context = demoContext(db, facts, { login, daysAgo: daysAgo - 1, minute: 580 + index * 60 });
+      const note = step === 'refuse' ? '上季度回款偏慢，暂不增加' : '';
+      applied(
+        await commands['limit.decide'](context, {
+          ...{ kind: 'limit.decide', changeId: String(changeId), version: index + 1, step, note },
+        }),
+      );
+    }
   }
 }
 

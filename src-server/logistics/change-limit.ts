@@ -1,11 +1,15 @@
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import { rejected } from './application.repository.ts';
-import { appendEntries, lockAccount, openAccount } from './limit.repository.ts';
+import { isSmallChange } from '../../src-shared/domain/logistics/limit-change.ts';
+import { loadSettings, rejected } from './application.repository.ts';
+import { appendEntries, lockAccount, openAccount, type Account } from './limit.repository.ts';
 
 /** New stations pay the third price until somebody gives them another level. */
-const FIRST_PRICE_LEVEL = 3;
+export const FIRST_PRICE_LEVEL = 3;
 
-/** One entry somebody writes into a station's ledger; its account is opened by the first. Limits are kept as their change. Stock §2.4. */
+/**
+ * One entry somebody writes into a station's ledger; its account is opened by the first. Limits are kept as their change; what
+ * raises one above the configured amount is asked for and decided by others (0240). Stock §2.4.
+ */
 export async function changeLimit(context: CommandContext, body: BodyOf<'limit.change'>): Promise<CommandOutcome> {
   const { db, today } = context;
   const { stationId, type, amountFen, untilDate, note } = body;
@@ -18,8 +22,22 @@ export async function changeLimit(context: CommandContext, body: BodyOf<'limit.c
   if (type === 'CASH_OUT' && amountFen > account.cashFen - account.cashHeldFen) return rejected('limit-cash-short', {});
   const before = { LIMIT_SET: account.creditLimitFen, TEMP_LIMIT: account.tempLimitFen };
   const changeFen = type === 'LIMIT_SET' || type === 'TEMP_LIMIT' ? amountFen - before[type] : amountFen;
+  const riseFen = isLimit ? riseOf(body, account, today) : 0;
+  const { limitSingleApprovalFen } = await loadSettings(db);
+  if (!isSmallChange(riseFen, limitSingleApprovalFen)) return rejected('limit-ask-first', {});
   await appendEntries(context, account, [
     { type, amountFen: changeFen, untilDate: type === 'TEMP_LIMIT' ? untilDate : null, note },
   ]);
   return { status: 'applied', output: { stationId } };
+}
+
+/** By how much more the station could order, in fen; a temporary limit that has ended counts for nothing. Stock §4.12. */
+export function riseOf(
+  { type, amountFen }: { type: string; amountFen: number },
+  account: Pick<Account, 'creditLimitFen' | 'tempLimitFen' | 'tempUntilDate'>,
+  today: string,
+): number {
+  if (type === 'LIMIT_SET') return amountFen - account.creditLimitFen;
+  const isValid = account.tempUntilDate !== null && today <= account.tempUntilDate;
+  return amountFen - (isValid ? account.tempLimitFen : 0);
 }

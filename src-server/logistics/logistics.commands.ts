@@ -27,6 +27,7 @@ import {
   submitApplication,
 } from './submit-application.ts';
 import { changeLimit } from './change-limit.ts';
+import { decideLimit, requestLimit } from './request-limit.ts';
 import { receivePurchase } from './receive-purchase.ts';
 import { addDamagePhoto, stepDamage } from './step-damage.ts';
 import { saveGoodsOrder } from './save-goods-order.ts';
@@ -45,6 +46,8 @@ type LogisticsCommands = Pick<
   | 'damage.step'
   | 'damage.photo'
   | 'limit.change'
+  | 'limit.request'
+  | 'limit.decide'
 >;
 
 interface Found {
@@ -112,5 +115,7 @@ export function logisticsCommands({ postMovements }: { postMovements: PostMoveme
     'damage.step': (context, body) => stepDamage(context, body, postMovements),
     'damage.photo': addDamagePhoto,
     'limit.change': changeLimit,
+    'limit.request': requestLimit,
+    'limit.decide': decideLimit,
   };
 }

@@ -8,7 +8,7 @@ import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { GoodsOrderRequest, GoodsOrderStepInput } from './goods-orders.contract.ts';
 import { DamagePhotoInput, DamageStepInput, PurchaseArrival } from './goods-receipts.contract.ts';
-import { LimitChange } from './limits.contract.ts';
+import { LimitChange, LimitDecision, LimitRequest } from './limits.contract.ts';
 import {
   ApplicationCompletion,
   ApplicationPhotoInput,
@@ -125,6 +125,8 @@ export const CommandBody = z.discriminatedUnion('kind', [
   DamageStepInput.extend({ kind: z.literal('damage.step') }),
   DamagePhotoInput.extend({ kind: z.literal('damage.photo') }),
   LimitChange.extend({ kind: z.literal('limit.change') }),
+  z.object({ kind: z.literal('limit.request'), request: LimitRequest }),
+  LimitDecision.extend({ kind: z.literal('limit.decide') }),
   z.object({
     kind: z.literal('scheme.share'),
     schemeId: z.ulid(),

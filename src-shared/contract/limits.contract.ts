@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { LIMIT_CHANGE_KINDS, LIMIT_CHANGE_STATUSES, LIMIT_CHANGE_STEPS } from '../domain/logistics/limit-change.ts';
 import { ENTERED_TYPES, LIMIT_ENTRY_TYPES } from '../domain/logistics/limit-ledger.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, Fen, InstantMs, RowId } from './values.ts';
@@ -14,6 +15,45 @@ export const LimitChange = z.object({
   note: z.string().max(500),
 });
 export type LimitChange = z.infer<typeof LimitChange>;
+
+/** Another limit that is asked for: what it shall be, and why. Region and finance decide. Stock §3.2. */
+export const LimitRequest = z.object({
+  stationId: RowId,
+  kind: z.enum(LIMIT_CHANGE_KINDS),
+  amountFen: Fen.min(0),
+  /** For `TEMP_LIMIT`: its last day. */
+  untilDate: BusinessDate.nullable(),
+  reason: z.string().max(500),
+});
+export type LimitRequest = z.infer<typeof LimitRequest>;
+
+export const LimitDecision = z.object({
+  changeId: RowId,
+  version: z.int(),
+  step: z.enum(LIMIT_CHANGE_STEPS),
+  note: z.string().max(500),
+});
+export type LimitDecision = z.infer<typeof LimitDecision>;
+
+/** A change that was asked for, with what the asker may do with it now. */
+export const LimitChangeAsked = z.object({
+  id: RowId,
+  version: z.int(),
+  kind: z.enum(LIMIT_CHANGE_KINDS),
+  /** EXPIRED: the last day of a temporary limit has passed. */
+  status: z.enum([...LIMIT_CHANGE_STATUSES, 'EXPIRED']),
+  amountFen: Fen,
+  riseFen: Fen,
+  untilDate: BusinessDate.nullable(),
+  reason: z.string(),
+  note: z.string().nullable(),
+  requestedByName: z.string(),
+  requestedAtMs: InstantMs,
+  regionApprovedByName: z.string().nullable(),
+  decidedByName: z.string().nullable(),
+  allowedSteps: z.array(z.enum(LIMIT_CHANGE_STEPS)),
+});
+export type LimitChangeAsked = z.infer<typeof LimitChangeAsked>;
 
 export const LimitRow = z.object({
   /** The station's id. */
@@ -33,6 +73,8 @@ export const LimitRow = z.object({
   heldFen: Fen,
   availableFen: Fen,
   overdueDays: z.int(),
+  /** Changes somebody still has to decide on. */
+  openChanges: z.int(),
   entryCount: z.int(),
   changedAtMs: InstantMs.nullable(),
 });
@@ -67,9 +109,13 @@ export const LimitDetail = z.object({
       releasedAtMs: InstantMs,
     }),
   ),
+  changes: z.array(LimitChangeAsked),
   mayChange: z.boolean(),
+  mayRequest: z.boolean(),
 });
 export type LimitDetail = z.infer<typeof LimitDetail>;
+
+const Decided = z.object({ changeId: RowId, status: z.enum(LIMIT_CHANGE_STATUSES) });
 
 /** Credit and cash of stations; part of the room of logistics. */
 export const limits = {
@@ -82,5 +128,7 @@ export const limits = {
   ),
   limitOrder: oc.input(OrderRequest).output(ListOrder),
   limit: oc.input(z.object({ id: RowId })).output(LimitDetail),
+  requestLimit: oc.input(LimitRequest).output(Decided),
+  decideLimit: oc.input(LimitDecision).output(Decided),
   changeLimit: oc.input(LimitChange).output(z.object({ stationId: RowId })),
 };

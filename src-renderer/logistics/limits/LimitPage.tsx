@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LimitDetail } from '../../../src-shared/contract/limits.contract.ts';
+import type { LimitChangeAsked, LimitDetail } from '../../../src-shared/contract/limits.contract.ts';
+import type { LimitChangeStep } from '../../../src-shared/domain/logistics/limit-change.ts';
 import { ENTERED_TYPES, type EnteredType } from '../../../src-shared/domain/logistics/limit-ledger.ts';
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
@@ -20,17 +21,43 @@ import { useProblemText } from '../../ui/use-problem-text.ts';
 import { fenOf } from '../application-draft.ts';
 import { Choice, Field, Text } from '../FormFields.tsx';
 import { LIMIT_ENTRY_COLUMNS } from './limit.columns.tsx';
+import { LimitChanges } from './LimitChanges.tsx';
+import { LimitStepDialog } from './LimitStepDialog.tsx';
+import { RequestDialog } from './RequestDialog.tsx';
 
 const back = (): void => navigate('logistics', 'limits');
+
+/** The keys of a decision, for the first change this person may decide on. */
+const STEP_KEYS: readonly (readonly [LimitChangeStep, string, 'primary' | 'danger'])[] = [
+  ['regionApprove', 'A', 'primary'],
+  ['financeApprove', 'A', 'primary'],
+  ['refuse', 'R', 'danger'],
+];
+
+type Open = 'request' | { step: LimitChangeStep; change: LimitChangeAsked };
 
 /** The limits of one station with every change of them. */
 export function LimitPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const detail = useCall(['logistics', 'limit', id], () => api.logistics.limit({ id }), { keep: true });
   const [isChanging, setChanging] = useState(false);
-  const mayChange = detail.data?.mayChange === true;
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<Open | null>(null);
+  const { mayChange = false, mayRequest = false, changes = [] } = detail.data ?? {};
   const start = (): void => setChanging(mayChange);
-  useKeys({ Escape: back, F1: start });
+  const ask = (): void => setOpen(mayRequest ? 'request' : null);
+  const change = changes.find(({ allowedSteps }) => allowedSteps.length > 0);
+  const steps = STEP_KEYS.filter(([step]) => change?.allowedSteps.includes(step) === true);
+  const decide = (step: LimitChangeStep): void => (change === undefined ? undefined : setOpen({ step, change }));
+  useKeys({
+    ...{ Escape: back, F1: start, F2: ask },
+    ...Object.fromEntries(steps.map(([step, key]) => [`Key${key}`, () => decide(step)])),
+  });
+  const close = (): void => setOpen(null);
+  const done = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['logistics'] });
+    close();
+  };
   if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
   if (detail.data === undefined) return <LoadingState lines={12} />;
   const { row, entries } = detail.data;
@@ -47,6 +74,16 @@ export function LimitPage({ id }: { id: string }) {
           <span className="application-holder">
             {t('limit.available')} <b data-testid="limit-available">{formatFen(row.availableFen)}</b>
           </span>
+          {steps.map(([step, key, look]) => (
+            <Button key={step} look={look} keyName={key} onClick={() => decide(step)} testId={`do-${step}`}>
+              {t(`limitStep.${step}`)}
+            </Button>
+          ))}
+          {mayRequest ? (
+            <Button keyName="F2" onClick={ask} testId="limit-request">
+              {t('limit.request')}
+            </Button>
+          ) : null}
           {mayChange ? (
             <Button look="primary" keyName="F1" onClick={start} testId="limit-change">
               {t('limit.change')}
@@ -64,12 +101,16 @@ export function LimitPage({ id }: { id: string }) {
         />
       </Panel>
       <Facts detail={detail.data} />
+      {open === 'request' ? <RequestDialog stationId={id} onDone={done} onClose={close} /> : null}
+      {open === null || open === 'request' ? null : (
+        <LimitStepDialog change={open.change} step={open.step} onDone={done} onClose={close} />
+      )}
       {isChanging ? <ChangeDialog stationId={id} onClose={() => setChanging(false)} /> : null}
     </div>
   );
 }
 
-function Facts({ detail: { row, releases } }: { detail: LimitDetail }) {
+function Facts({ detail: { row, releases, changes } }: { detail: LimitDetail }) {
   const { t } = useTranslation();
   const facts = [
     ['limit.credit', formatFen(row.creditLimitFen)],
@@ -91,6 +132,7 @@ function Facts({ detail: { row, releases } }: { detail: LimitDetail }) {
             ))}
           </dl>
         </Section>
+        <LimitChanges changes={changes} />
         <Section title={t('limit.releases')} aside={releases.length}>
           {releases.length === 0 ? <span className="dim">{t('limit.noReleases')}</span> : null}
           {releases.map((release) => (

@@ -6,7 +6,7 @@ import { navigate } from '../../ui/navigation.ts';
 import { LogisticsViews, viewKeys } from '../LogisticsViews.tsx';
 import { LIMIT_COLUMNS } from './limit.columns.tsx';
 
-const WATCHED = ['limit_account', 'limit_entry', 'station'] as const;
+const WATCHED = ['limit_account', 'limit_entry', 'limit_change', 'station'] as const;
 
 /** Credit and cash of every station: who is overdue or short stands first. */
 export function LimitsGrid() {

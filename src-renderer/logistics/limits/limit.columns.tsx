@@ -21,6 +21,7 @@ export const LIMIT_COLUMNS: readonly GridColumn<LimitRow>[] = [
     ...{ key: 'overdueDays', header: 'limit.overdue', kind: 'integer', width: 70, filter: 'integer' },
     cellClass: ({ overdueDays }) => (overdueDays > 0 ? 'bad' : ''),
   },
+  { key: 'openChanges', header: 'limit.openChanges', kind: 'integer', width: 70, filter: 'integer' },
   { key: 'entryCount', header: 'limit.entries', kind: 'integer', width: 58 },
   { key: 'changedAtMs', header: 'limit.changed', kind: 'day', width: 88, hidden: true },
 ];

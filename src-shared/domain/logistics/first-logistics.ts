@@ -12,6 +12,8 @@ export const FIRST_LOGISTICS_SETTINGS = {
   damageMinPhotos: 2,
   /** Hours after arrival within which damage is reported; later it is flagged. */
   damageReportHours: 24,
+  /** Up to this rise of a limit one person of finance decides alone, in fen (stock §3.2). */
+  limitSingleApprovalFen: 20_000_000,
   /** Days a station has to pay an invoice. */
   creditTermDays: 30,
   /** Days an invoice may be overdue before nothing more is sold. */

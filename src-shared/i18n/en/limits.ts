@@ -48,6 +48,27 @@ export const limitTexts = {
   'limitEntry.PAYMENT': 'Paid',
   'limitEntry.OFFSET_LABOUR': 'Labour offset',
   'limitEntry.PENALTY': 'Penalty',
+  'limit.request': 'Ask for another limit',
+  'limit.requestText':
+    'Enter the limit as it shall be, and why. Up to the amount for one person finance decides at once; above it the region agrees first, then somebody else of finance.',
+  'limit.ask': 'Ask',
+  'limit.asked.EFFECTIVE': 'The limit is changed.',
+  'limit.asked.REQUESTED': 'The change is asked for; others decide.',
+  'limit.kind': 'Kind',
+  'limit.newLimit': 'New limit (yuan)',
+  'limit.reason': 'Reason',
+  'limit.changes': 'Asked for and decided',
+  'limit.noChanges': 'No change was asked for',
+  'limit.openChanges': 'To decide',
+  'limit.decideText': '{{by}} asks: {{kind}} {{amount}} yuan, a rise of {{rise}}.',
+  'limitChangeStatus.REQUESTED': 'To decide',
+  'limitChangeStatus.RM_OK': 'Region agrees',
+  'limitChangeStatus.EFFECTIVE': 'In force',
+  'limitChangeStatus.REJECTED': 'Refused',
+  'limitChangeStatus.EXPIRED': 'Ended',
+  'limitStep.regionApprove': 'Region agrees',
+  'limitStep.financeApprove': 'Agree, in force',
+  'limitStep.refuse': 'Refuse',
 };
 
 /** Why limits refuse. */
@@ -61,4 +82,14 @@ export const limitErrors = {
   'limit-until-missing': 'A temporary limit needs its last day.',
   'limit-amount-missing': 'The amount must be above 0.',
   'limit-cash-short': 'There is less free cash than that.',
+  'limit-other-region': 'This station is not in your region.',
+  'limit-needs-reason': 'A change of limits needs a reason.',
+  'limit-ask-first':
+    'The rise is above what one person may decide: ask for it with F2; region and somebody else of finance decide.',
+  'limit-change-unknown': 'The server has no such change. Refresh.',
+  'limit-change-changed': '{{byName}} has dealt with this change at {{at}}. See what it is now.',
+  'limit-step-not-allowed': 'This change is past that step.',
+  'limit-not-your-role': 'Your role does not decide on this.',
+  'limit-second-person': 'Who asked or agreed does not decide again; it needs another person.',
+  'limit-region-first': 'The rise is above what one person may decide: the regional manager agrees first.',
 };
