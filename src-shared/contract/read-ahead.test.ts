@@ -41,3 +41,21 @@ test('what the source throws comes after the items before it, and to nobody when
   }
   await turn();
 });
+
+test('a user who stops early ends the source, after what it is making', async () => {
+  const steps: string[] = [];
+  async function* source(): AsyncGenerator<number> {
+    try {
+      for (let item = 0; item < 10; item += 1) {
+        await turn();
+        steps.push(String(item));
+        yield item;
+      }
+    } finally {
+      steps.push('ended');
+    }
+  }
+  for await (const item of readAhead(source(), 2)) if (item === 1) break;
+  for (let wait = 0; wait < 20; wait += 1) await turn();
+  expect(steps).toEqual(['0', '1', '2', '3', 'ended']);
+});
