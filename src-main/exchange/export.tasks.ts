@@ -1,7 +1,7 @@
 import type { CountSheetFile } from '../../src-shared/domain/counts/count-file.ts';
 import type { GridExport, ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
-import type { StockReportFacts, StockReportRequest, StockReportRow } from '../../src-shared/contract/stock-reports.ts';
+import type { StockReportRequest } from '../../src-shared/contract/stock-reports.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import type { JobTask, ReadStores } from '../db/stores.ts';
 import { writeCountSheet } from './count-sheet-workbook.ts';
@@ -9,7 +9,7 @@ import { writeClaimDetails } from './claim-details-report.ts';
 import type { ExportFacts } from './export-notes.ts';
 import { writeDataCsv } from './data-csv.ts';
 import { writeGrid, type GridPage } from './grid-report.ts';
-import { writeStockReport } from './stock-report-workbook.ts';
+import { writeStockReport, type WholeStockReport } from './stock-report-workbook.ts';
 import { writeTemplate } from './template-workbook.ts';
 import { writeStatementWorkbook, type StatementValue } from './statement-workbook.ts';
 import { workbookText } from './workbook-text.ts';
@@ -20,10 +20,7 @@ export interface ExportSource {
   claimOrder(stores: ReadStores, query: GridQuery): Float64Array;
   statement(stores: ReadStores, id: string): StatementValue;
   countSheet(stores: ReadStores, asked: { sheetId: string; userId: string }): CountSheetFile;
-  stockReport(
-    stores: ReadStores,
-    request: StockReportRequest,
-  ): { rows: readonly StockReportRow[]; facts: StockReportFacts };
+  stockReport(stores: ReadStores, request: StockReportRequest & { nowMs: number }): WholeStockReport;
   /** The pages of each list that can be exported as shown. */
   pages: Readonly<Record<GridExport['source'], GridPage>>;
 }
@@ -61,7 +58,9 @@ export function exportJobTasks(source: ExportSource): ExportJobTasks {
     'exchange.exportCountSheet': (stores, input, control) =>
       writeCountSheet(source.countSheet(stores, input), input, { control, t: workbookText(input.locale) }),
     'exchange.exportStock': (stores, input, control) =>
-      writeStockReport(source.stockReport(stores, input.request), input, { control, t: workbookText(input.locale) }),
+      writeStockReport(source.stockReport(stores, { ...input.request, nowMs: input.nowMs }), input, {
+        ...{ control, t: workbookText(input.locale) },
+      }),
     'exchange.exportGrid': (stores, input, control) =>
       writeGrid(stores, input, { page: source.pages[input.request.source], control, t: workbookText(input.locale) }),
     'exchange.exportTemplate': (stores, input) => writeTemplate(stores, input, workbookText(input.locale)),

@@ -12,7 +12,7 @@ const COMPUTE_TIMEOUT_MS = 300_000;
 
 /** Stock and planning as this desktop's copy has them; figures of planning are worked out and approved on the server. */
 export function partsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'parts'> {
-  const { stores, user } = services;
+  const { stores, user, clock } = services;
   const ask = (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> =>
     answeredCommand(services, body, { isOnline, signal, timeoutMs: COMPUTE_TIMEOUT_MS });
   return {
@@ -23,7 +23,7 @@ export function partsHandlers(services: AppServices, isOnline: () => boolean): R
     movementOrder: (input) => stores.read('parts.movementOrder', input),
     planning: (input) => stores.read('parts.planning', input),
     planningOrder: (input) => stores.read('parts.planningOrder', input),
-    report: (input) => stores.read('parts.report', input),
+    report: (input) => stores.read('parts.report', { ...input, nowMs: clock() }),
     reportOptions: (input) => stores.read('parts.reportOptions', input),
     planningOptions: () => ({ mayPlan: PLANNERS.some((role) => user().roles.some((own) => own === role)) }),
     computePlanning: async (_input, { signal }) =>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import {
   REPORT_COLUMNS,
+  REPORT_NUMBERS,
   STOCK_REPORTS,
   StockReportName,
   type StockReportFacts,
@@ -91,9 +92,9 @@ function Parameters({ view, onChange }: { view: ReportView; onChange: (change: P
         onChange={(event) => onChange({ name: StockReportName.parse(event.target.value) })}
         data-testid="report-name"
       >
-        {STOCK_REPORTS.map((name, at) => (
+        {STOCK_REPORTS.map((name) => (
           <option key={name} value={name}>
-            {`${String(at + 1)} ${t(`report.${name}`)}`}
+            {`${REPORT_NUMBERS[name]} ${t(`report.${name}`)}`}
           </option>
         ))}
       </select>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DIFFERENCE_CLASSES } from '../domain/reconciliation/reconcile-key.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
-/** The reports of stock: stock §6, numbers 1 to 8, in the order of their numbers, and what the end of a year is proved with. */
+/** The reports of stock: stock §6 in the order of its numbers, then what the end of a year is proved with. */
 export const STOCK_REPORTS = [
   'countVariance',
   'countSummary',
@@ -12,12 +12,26 @@ export const STOCK_REPORTS = [
   'stockLedger',
   'planning',
   'turnover',
+  'applications',
+  'limits',
+  'limitEntries',
+  'damages',
   'yearEndRoll',
   'countReasons',
   'sheetNumbers',
 ] as const;
 export const StockReportName = z.enum(STOCK_REPORTS);
 export type StockReportName = z.infer<typeof StockReportName>;
+
+/** The numbers of stock §6; what it does not name comes behind. 10 is the report of old parts that come back. */
+export const REPORT_NUMBERS: Readonly<Record<StockReportName, string>> = {
+  ...{ countVariance: '1', countSummary: '2', notCounted: '3', recon: '4', reconDocuments: '5', stockLedger: '6' },
+  ...{ planning: '7', turnover: '8', applications: '9', limits: '11', limitEntries: '11.1', damages: '12' },
+  ...{ yearEndRoll: '13', countReasons: '14', sheetNumbers: '15' },
+};
+
+/** What a workbook of a report has behind it, as a sheet of its own. */
+export const REPORT_DETAILS: Readonly<Partial<Record<StockReportName, StockReportName>>> = { limits: 'limitEntries' };
 
 export const StockReportRequest = z.object({
   name: StockReportName,
@@ -64,6 +78,7 @@ const column = (key: string, header: string, [kind, width]: Shape, more: object 
   ...more,
 });
 const qty = (key: string, header: string): ReportColumn => column(key, header, ['qty', 74]);
+const fen = (key: string, header: string): ReportColumn => column(key, header, ['fen', 96]);
 const summed = (key: string, header: string): ReportColumn => column(key, header, ['fen', 96], { isSummed: true });
 
 const WAREHOUSE = column('warehouseName', 'counts.warehouse', ['text', 96]);
@@ -72,6 +87,20 @@ const PART = [
   column('partNo', 'counts.partNo', ['code', 112]),
   column('partName', 'counts.partName', ['text', 140]),
   column('uom', 'counts.uom', ['text', 44]),
+];
+const STATION = column('stationName', 'report.station', ['text', 150]);
+/** What a station may order for, on a day or after a change. */
+const limitFigures = (kind: (key: string, header: string) => ReportColumn): ReportColumn[] => [
+  ...[
+    kind('creditLimitFen', 'limit.credit'),
+    kind('tempLimitFen', 'report.limitTemp'),
+    kind('cashFen', 'report.limitCash'),
+  ],
+  ...[
+    kind('heldFen', 'report.limitHeld'),
+    kind('usedFen', 'report.limitUsed'),
+    kind('availableFen', 'report.limitFree'),
+  ],
 ];
 const ABC = column('abcClass', 'parts.abc', ['text', 48]);
 
@@ -156,6 +185,47 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
     ...[column('lastIssueAtMs', 'planning.lastIssue', ['day', 88]), column('ageMonths', 'report.age', ['integer', 60])],
     column('movementClass', 'planning.class', ['word', 80], { words: 'movementClass' }),
     ...[qty('excessMilli', 'planning.excess'), column('shortAt', 'planning.shortAt', ['text', 120])],
+  ],
+  applications: [
+    ...[column('appNo', 'report.appNo', ['code', 116]), STATION, column('regionName', 'report.region', ['text', 64])],
+    ...[column('vin', 'report.vin', ['code', 148]), column('workOrderNo', 'report.workOrder', ['code', 116]), ...PART],
+    ...[qty('qtyReqMilli', 'report.qtyReq'), qty('qtyApprMilli', 'report.qtyAppr')],
+    ...[qty('qtyShipMilli', 'report.qtyShip'), qty('qtyRecvMilli', 'report.qtyRecv')],
+    column('status', 'report.status', ['word', 92], { words: 'applicationStatus' }),
+    column('stayDays', 'report.stayDays', ['integer', 72]),
+    column('holderRole', 'report.holder', ['word', 92], { words: 'holder' }),
+    ...[
+      column('holderName', 'report.holderName', ['text', 72]),
+      column('erpOrderNo', 'report.erpOrder', ['code', 104]),
+    ],
+    column('returnDueDate', 'report.returnDue', ['date', 92]),
+  ],
+  limits: [
+    ...[STATION, ...limitFigures(summed), column('overdueDays', 'report.overdue', ['integer', 92])],
+    column('changes', 'report.changes', ['integer', 104], { isSummed: true }),
+  ],
+  limitEntries: [
+    ...[
+      STATION,
+      column('entryDate', 'report.changeDate', ['date', 88]),
+      column('entryNo', 'limit.entryNo', ['integer', 44]),
+    ],
+    column('type', 'report.changeType', ['word', 88], { words: 'limitEntry' }),
+    ...[column('docNo', 'report.changeDoc', ['code', 116]), fen('amountFen', 'report.changeAmount')],
+    ...[fen('cashPartFen', 'limit.cashPart'), ...limitFigures(fen)],
+    ...[column('note', 'report.note', ['text', 140]), column('doneByName', 'report.changeBy', ['text', 72])],
+  ],
+  damages: [
+    ...[
+      column('reportNo', 'report.damageNo', ['code', 116]),
+      column('carrier', 'report.carrier', ['text', 96]),
+      ...PART,
+    ],
+    ...[qty('qtyMilli', 'report.qty'), column('liability', 'report.liability', ['word', 72], { words: 'liability' })],
+    ...[summed('valueFen', 'report.amount'), summed('claimFen', 'report.claim')],
+    column('photoCount', 'report.photos', ['integer', 64]),
+    column('status', 'report.status', ['word', 84], { words: 'damageStatus' }),
+    column('days', 'report.openDays', ['integer', 56]),
   ],
   yearEndRoll: [
     ...[column('sheetNo', 'report.sheetNo', ['code', 110]), WAREHOUSE, BIN, ...PART],

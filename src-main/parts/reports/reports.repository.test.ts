@@ -204,7 +204,9 @@ afterAll(() => {
   file.close();
 });
 
-const october = { warehouseId: 'W1', fromDate: '2026-10-01', toDate: '2026-10-31' };
+const october = {
+  ...{ warehouseId: 'W1', fromDate: '2026-10-01', toDate: '2026-10-31', nowMs: at('2027-01-02T12:00') },
+};
 const rowsOf = (name: StockReportName, more: object = {}) => stockReport(stores, { name, ...october, ...more }).rows;
 
 describe('the reports of stock', () => {

@@ -1,13 +1,17 @@
+import type { Database } from 'better-sqlite3';
 import {
   REPORT_COLUMNS,
+  REPORT_DETAILS,
   type StockReportFacts,
   type StockReportName,
   type StockReportRequest,
   type StockReportRow,
 } from '../../../src-shared/contract/stock-reports.ts';
-import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
+import { businessDateOf, startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import type { ReadStores } from '../../db/stores.ts';
 import { COUNT_REASONS, COUNT_SUMMARY, COUNT_VARIANCE, NOT_COUNTED, SHEET_NUMBERS } from './count-reports.ts';
+import { limitEntriesReport, limitsReport } from './limit-reports.ts';
+import { APPLICATIONS_REPORT, DAMAGES_REPORT } from './logistics-reports.ts';
 import { RECON, RECON_DOCUMENTS, RECON_RUN } from './recon-reports.ts';
 import { PLANNING_REPORT, STOCK_LEDGER, TURNOVER_REPORT } from './stock-reports.ts';
 import { YEAR_END_ROLL } from './year-end-report.ts';
@@ -16,53 +20,91 @@ const DAY_MS = 86_400_000;
 /** A list on the screen; the workbook has all of it. */
 const MOST_SHOWN = 2000;
 
-const SOURCES: Readonly<Record<StockReportName, string>> = {
-  countVariance: COUNT_VARIANCE,
-  countSummary: COUNT_SUMMARY,
-  notCounted: NOT_COUNTED,
-  recon: RECON,
-  reconDocuments: RECON_DOCUMENTS,
-  stockLedger: STOCK_LEDGER,
-  planning: PLANNING_REPORT,
-  turnover: TURNOVER_REPORT,
-  yearEndRoll: YEAR_END_ROLL,
-  countReasons: COUNT_REASONS,
-  sheetNumbers: SHEET_NUMBERS,
+/** What every report is asked for by. */
+interface ReportParams {
+  warehouseId: string | null;
+  /** The instants the days begin and end at. */
+  from: number;
+  to: number;
+  fromDate: string;
+  toDate: string;
+  /** How far of the days time has come, as an instant and as a day. */
+  cutoff: number;
+  asOfDate: string;
+}
+
+type Source = (file: Database, params: ReportParams) => StockReportRow[];
+
+const by =
+  (sql: string): Source =>
+  (file, params) =>
+    file.prepare(sql).all(params) as StockReportRow[];
+
+const SOURCES: Readonly<Record<StockReportName, Source>> = {
+  countVariance: by(COUNT_VARIANCE),
+  countSummary: by(COUNT_SUMMARY),
+  notCounted: by(NOT_COUNTED),
+  recon: by(RECON),
+  reconDocuments: by(RECON_DOCUMENTS),
+  stockLedger: by(STOCK_LEDGER),
+  planning: by(PLANNING_REPORT),
+  turnover: by(TURNOVER_REPORT),
+  applications: by(APPLICATIONS_REPORT),
+  limits: limitsReport,
+  limitEntries: limitEntriesReport,
+  damages: by(DAMAGES_REPORT),
+  yearEndRoll: by(YEAR_END_ROLL),
+  countReasons: by(COUNT_REASONS),
+  sheetNumbers: by(SHEET_NUMBERS),
 };
+
+type Asked = StockReportRequest & { nowMs: number };
 
 export interface StockReport {
   rows: StockReportRow[];
   facts: StockReportFacts;
 }
 
-/** A whole report of this copy in one state of it, with its columns and nothing else. */
-export function stockReport(stores: ReadStores, request: StockReportRequest): StockReport {
-  return stores.replicaFile.transaction(() => {
-    const from = startOfBusinessDate(request.fromDate);
-    const to = startOfBusinessDate(request.toDate) + DAY_MS - 1;
-    const { warehouseId } = request;
-    const keys = REPORT_COLUMNS[request.name].map(({ key }) => key);
-    const rows = stores.replicaFile
-      .prepare(SOURCES[request.name])
-      .all({ warehouseId, from, to, fromDate: request.fromDate, toDate: request.toDate }) as StockReportRow[];
-    const facts = stores.replicaFile
+/** A whole report of this copy in one state of it, with its columns and nothing else, and what a workbook has behind it. */
+export function stockReport(
+  { replicaFile: file }: ReadStores,
+  request: Asked,
+): StockReport & { detail: { name: StockReportName; rows: StockReportRow[] } | null } {
+  return file.transaction(() => {
+    const params = paramsOf(request);
+    const { warehouseId, to } = params;
+    const facts = file
       .prepare(
         `select coalesce((select max(seq) from stock_movement), 0) as ledgerSeq, @to as cutoffAtMs,
                 (select code || ' ' || name from warehouse where id = @warehouseId) as warehouse,
                 (select run_no from recon_run where id = ${RECON_RUN}) as runNo`,
       )
       .get({ warehouseId, to }) as StockReportFacts;
+    const detail = REPORT_DETAILS[request.name];
     return {
-      rows: rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null]))),
+      rows: rowsOf(file, request.name, params),
       facts: { ...facts, runNo: request.name.startsWith('recon') ? facts.runNo : null },
+      detail: detail === undefined ? null : { name: detail, rows: rowsOf(file, detail, params) },
     };
   })();
+}
+
+function paramsOf({ warehouseId, fromDate, toDate, nowMs }: Asked): ReportParams {
+  const to = startOfBusinessDate(toDate) + DAY_MS - 1;
+  const cutoff = Math.min(to, nowMs);
+  const from = startOfBusinessDate(fromDate);
+  return { warehouseId, from, to, fromDate, toDate, cutoff, asOfDate: businessDateOf(cutoff) };
+}
+
+function rowsOf(file: Database, name: StockReportName, params: ReportParams): StockReportRow[] {
+  const keys = REPORT_COLUMNS[name].map(({ key }) => key);
+  return SOURCES[name](file, params).map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
 }
 
 /** The first rows of a report for the screen, with the sums of all of them. */
 export function stockReportPage(
   stores: ReadStores,
-  request: StockReportRequest,
+  request: Asked,
 ): StockReport & { total: number; sums: StockReportRow } {
   const { rows, facts } = stockReport(stores, request);
   const summed = REPORT_COLUMNS[request.name].filter(({ isSummed }) => isSummed === true);

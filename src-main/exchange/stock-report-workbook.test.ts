@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as sheetJs from '@e965/xlsx';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StockReportName, StockReportRow } from '../../src-shared/contract/stock-reports.ts';
+import type { Locale } from '../../src-shared/contract/values.ts';
+import { writeStockReport } from './stock-report-workbook.ts';
+import { workbookText } from './workbook-text.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'hedui-stock-report-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const facts = { ledgerSeq: 4711, cutoffAtMs: Date.parse('2026-10-31T15:59:59Z'), warehouse: null, runNo: null };
+
+/** The written workbook as another reader sees it. */
+async function written(
+  report: { name: StockReportName; rows: StockReportRow[]; detail?: { name: StockReportName; rows: StockReportRow[] } },
+  locale: Locale = 'zh-CN',
+): Promise<sheetJs.WorkBook> {
+  const file = path.join(folder, 'report.xlsx');
+  const request = { name: report.name, warehouseId: null, fromDate: '2026-10-01', toDate: '2026-10-31' };
+  await writeStockReport(
+    { rows: report.rows, facts, detail: report.detail ?? null },
+    { userName: '王', nowMs: 0, appVersion: '1', path: file, request },
+    {
+      control: { progress: () => undefined, breathe: () => Promise.resolve(), cancelled: () => false },
+      t: workbookText(locale),
+    },
+  );
+  return sheetJs.read(readFileSync(file), { type: 'buffer', cellNF: true, cellFormula: true });
+}
+
+function sheetOf(book: sheetJs.WorkBook, name: string): { sheet: sheetJs.WorkSheet; lines: unknown[][] } {
+  const sheet = book.Sheets[name];
+  if (sheet === undefined) throw new Error(`no sheet ${name} among ${book.SheetNames.join()}`);
+  return { sheet, lines: sheetJs.utils.sheet_to_json(sheet, { header: 1, raw: true }) };
+}
+
+const APPLICATION: StockReportRow = {
+  ...{ appNo: 'SJ-1', stationName: '站点', regionName: '片区一', vin: 'LXCBUS7B4D1000345', workOrderNo: '0081' },
+  ...{ partNo: '00123', partName: '滤芯', uom: '件', qtyReqMilli: 2500, qtyApprMilli: 2000, qtyShipMilli: 1000 },
+  ...{ qtyRecvMilli: 0, status: 'SHIPPED', stayDays: 2, holderRole: 'requester', holderName: '李', erpOrderNo: '1E5' },
+  returnDueDate: '2026-11-06',
+};
+const limits = {
+  creditLimitFen: 100_000,
+  tempLimitFen: 0,
+  cashFen: 0,
+  heldFen: 0,
+  usedFen: 10_050,
+  availableFen: 89_950,
+};
+
+describe('a report of stock as a workbook', () => {
+  it('follows applications in the columns of the specification, codes as text, quantities as numbers', async () => {
+    const { sheet, lines } = sheetOf(await written({ name: 'applications', rows: [APPLICATION] }), '三包件申请跟踪');
+    expect(lines[0]?.[0]).toBe('三包件申请跟踪');
+    expect(lines[1]?.join(' ')).toMatch(/全部仓库.*2026-10-01 – 2026-10-31.*截止时间 2026-10-31 23:59.*流水序号 4711/);
+    expect(lines[2]).toEqual([
+      ...['申请号', '站', '片区', 'VIN', '工单', '配件编码', '名称', '单位', '申请数', '批准数', '发货数', '签收数'],
+      ...['状态', '停留天数', '当前处理人', '处理人姓名', 'ERP 单', '旧件应返日'],
+    ]);
+    const cell = (address: string): unknown[] => [sheet[address]?.t, sheet[address]?.v, sheet[address]?.z];
+    expect(['E4', 'F4', 'I4', 'M4', 'N4', 'Q4'].map(cell)).toEqual([
+      ...[['s', '0081', '@'] as const, ['s', '00123', '@'] as const, ['n', 2.5, '#,##0.###'] as const],
+      ...[['s', '已发货', '@'] as const, ['n', 2, '#,##0'] as const, ['s', '1E5', '@'] as const],
+    ]);
+    expect(sheet.R4?.t).toBe('n');
+  });
+
+  it('has the changes of limits on a sheet behind the limits, and sums the limits by formula', async () => {
+    const book = await written({
+      name: 'limits',
+      rows: [
+        { stationName: '甲站', ...limits, overdueDays: 15, changes: 1 },
+        { stationName: '乙站', ...limits, overdueDays: 0, changes: 0 },
+      ],
+      detail: {
+        name: 'limitEntries',
+        rows: [
+          {
+            ...{ stationName: '甲站', entryDate: '2026-10-05', entryNo: 6, type: 'USE', docNo: '0009', ...limits },
+            ...{ amountFen: 10_050, cashPartFen: 0, note: null, doneByName: '财务' },
+          },
+        ],
+      },
+    });
+    expect(book.SheetNames).toEqual(['额度变化表', '额度变动流水', '说明']);
+    const { sheet, lines } = sheetOf(book, '额度变化表');
+    expect(lines[3]).toEqual([
+      ...['站', '信用额度', '临时', '现金', '占用', '已用', '可用', '最长逾期（天）', '变动流水（笔）'],
+    ]);
+    expect([sheet.G3?.f, sheet.G3?.v, sheet.I3?.v, sheet.H3?.f]).toEqual([
+      ...['SUBTOTAL(109,G5:G1048576)', 1799, 1, undefined],
+    ]);
+    const entries = sheetOf(book, '额度变动流水');
+    expect(entries.lines[0]?.[0]).toBe('额度变动流水');
+    expect(['A4', 'C4', 'D4', 'E4', 'F4'].map((cell): unknown => entries.sheet[cell]?.v)).toEqual([
+      ...['甲站', 6, '使用', '0009', 100.5],
+    ]);
+    expect([entries.sheet.B4?.t, entries.sheet.B4?.v, entries.sheet.B4?.z]).toEqual(['n', 46_300, 'yyyy-mm-dd']);
+    const notes = sheetOf(book, '说明').lines.map(([label, value]) => [label, value]);
+    expect(notes).toContainEqual(['期间', '2026-10-01 – 2026-10-31']);
+    expect(notes.some(([, value]) => value === '王')).toBe(true);
+  });
+
+  it('is a workbook with its head and a sum of nothing where there is nothing to report', async () => {
+    const { sheet, lines } = sheetOf(await written({ name: 'damages', rows: [] }, 'en'), 'Damage and claims');
+    expect(lines).toHaveLength(4);
+    expect(lines[3]).toEqual([
+      ...['Report', 'Carrier', 'Part no.', 'Name', 'Unit', 'Quantity', 'Answers', 'Amount', 'Claimed', 'Photos'],
+      ...['Status', 'Days'],
+    ]);
+    expect([sheet.H3?.f, sheet.H3?.v]).toEqual(['SUBTOTAL(109,H5:H1048576)', 0]);
+  });
+});
