@@ -62,7 +62,7 @@ describe('a report of stock as a workbook', () => {
     expect(lines[1]?.join(' ')).toMatch(/全部仓库.*2026-10-01 – 2026-10-31.*截止时间 2026-10-31 23:59.*流水序号 4711/);
     expect(lines[2]).toEqual([
       ...['申请号', '站', '片区', 'VIN', '工单', '配件编码', '名称', '单位', '申请数', '批准数', '发货数', '签收数'],
-      ...['状态', '停留天数', '当前处理人', '处理人姓名', 'ERP 单', '旧件应返日'],
+      ...['状态', '停留天数', '当前处理人', '处理人', 'ERP 单', '旧件应返日'],
     ]);
     const cell = (address: string): unknown[] => [sheet[address]?.t, sheet[address]?.v, sheet[address]?.z];
     expect(['E4', 'F4', 'I4', 'M4', 'N4', 'Q4'].map(cell)).toEqual([

@@ -33,6 +33,9 @@ interface Writing {
   t: WorkbookText;
 }
 
+/** Pixels of the screen that make one character of a sheet: words are cut off on the screen, where pointing shows the whole, not on paper. */
+const WORDS_PX = 4.5;
+const FIGURES_PX = 7;
 /** Between two looks at whether the job was called off. */
 const ROWS_PER_BREATH = 1000;
 
@@ -84,7 +87,11 @@ function metaOf(columns: readonly ReportColumn[], { name, rows, scope }: ReportS
   return {
     ...{ name: title, title, subtitle: [t('book.preparedBy'), about, t('book.unitYuan')] },
     columns: columns.map(({ header, kind, width }) => ({
-      ...{ header: t(header), format: FORMATS[kind], widthCharacters: Math.round(width / 7) },
+      ...{
+        header: t(header),
+        format: FORMATS[kind],
+        widthCharacters: Math.round(width / (kind === 'text' ? WORDS_PX : FIGURES_PX)),
+      },
     })),
     frozenColumns: upToPart > 0 && upToPart <= MOST_FROZEN_COLUMNS ? upToPart : 1,
     totals: columns.some(({ isSummed }) => isSummed === true)

@@ -137,7 +137,7 @@ export const stockReportTexts = {
   'report.status': '状态',
   'report.stayDays': '停留天数',
   'report.holder': '当前处理人',
-  'report.holderName': '处理人姓名',
+  'report.holderName': '处理人',
   'report.erpOrder': 'ERP 单',
   'report.returnDue': '旧件应返日',
   'report.limitTemp': '临时',
