@@ -28,6 +28,7 @@ import { seedDemoCompany } from './demo/seed-demo-company.ts';
 import { DueSteps } from './due/due-steps.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
 import { planningCommands } from './parts/planning.commands.ts';
+import { preparationCommands } from './parts/preparation.commands.ts';
 import { postMovements, unbalancedKeys } from './parts/post-movements.ts';
 import { createAuthenticate } from './http/caller.ts';
 import { startHttpServer, type HttpServer } from './http/http-server.ts';
@@ -43,6 +44,7 @@ import { createRoutes } from './http/routes.ts';
 import { intakeHandlers } from './intake/intake.handlers.ts';
 import { intakeProcedures } from './intake/intake.procedures.ts';
 import { applicationsInHand, regionsInHand } from './logistics/hand-over-applications.ts';
+import { goodsRoom } from './logistics/goods-outlook.ts';
 import { logisticsCommands } from './logistics/logistics.commands.ts';
 import { printCommands } from './print/print.commands.ts';
 import { openAccessTokens } from './session/access-token.ts';
@@ -170,6 +172,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...reconCommands({ hideNewRows }),
     ...logisticsCommands({ postMovements }),
     ...planningCommands(),
+    ...preparationCommands({ goods: goodsRoom, hideNewRows }),
     ...exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows }),
     ...viewCommands,
     ...printCommands(),

@@ -36,6 +36,7 @@ import { up as m0370 } from './0370-goods-orders.ts';
 import { up as m0372 } from './0372-receipts-and-damage.ts';
 import { up as m0374 } from './0374-credit-limits.ts';
 import { up as m0380 } from './0380-limit-changes.ts';
+import { up as m0395 } from './0395-preparation-plans.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -75,4 +76,5 @@ export const centralMigrations = [
   { name: '0372-receipts-and-damage', up: m0372 },
   { name: '0374-credit-limits', up: m0374 },
   { name: '0380-limit-changes', up: m0380 },
+  { name: '0395-preparation-plans', up: m0395 },
 ] as const;

@@ -231,6 +231,9 @@ export const EMPTY_STORES = {
     'CREATE INDEX credit_release_doc on credit_release (doc_no)',
     'CREATE TABLE limit_change (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    account_id text not null references limit_account,\n    kind text not null,\n    status text not null,\n    amount_fen integer not null,\n    rise_fen integer not null,\n    until_date text,\n    reason text not null,\n    requested_by text not null,\n    requested_by_name text not null,\n    requested_at_ms integer not null,\n    region_approved_by text,\n    region_approved_by_name text,\n    decided_by text,\n    decided_by_name text,\n    decided_at_ms integer,\n    note text\n  ) strict',
     'CREATE INDEX limit_change_account on limit_change (account_id)',
+    'CREATE TABLE preparation_plan (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    plan_no text not null,\n    warehouse_id text not null references warehouse,\n    status text not null,\n    from_date text not null,\n    to_date text not null,\n    weeks integer not null,\n    season_bp integer not null,\n    note text,\n    step_note text,\n    made_by text not null,\n    made_by_name text not null,\n    made_at_ms integer not null,\n    reviewed_by text,\n    reviewed_by_name text,\n    reviewed_at_ms integer,\n    approved_by text,\n    approved_by_name text,\n    approved_at_ms integer,\n    released_by_name text,\n    released_at_ms integer,\n    changed_by_name text not null,\n    changed_at_ms integer not null\n  ) strict',
+    'CREATE TABLE preparation_line (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    plan_id text not null references preparation_plan,\n    line_no integer not null,\n    part_id text not null references part,\n    warehouse_id text not null references warehouse,\n    week_mean_milli integer not null,\n    safety_milli integer not null,\n    pack_milli integer not null,\n    available_milli integer,\n    on_order_milli integer not null,\n    in_transit_milli integer not null,\n    backlog_milli integer,\n    position_milli integer,\n    gross_milli integer not null,\n    net_milli integer,\n    want_milli integer,\n    vor_want_milli integer,\n    supply_milli integer,\n    wanted_milli integer,\n    proposed_milli integer,\n    confirmed_milli integer,\n    change_reason text,\n    changed_by text,\n    changed_by_name text,\n    changed_at_ms integer,\n    order_id text\n  ) strict',
+    'CREATE INDEX preparation_line_plan on preparation_line (plan_id, line_no)',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -258,5 +261,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0372-receipts-and-damage')",
     "insert into schema_migration (name) values ('0374-credit-limits')",
     "insert into schema_migration (name) values ('0380-limit-changes')",
+    "insert into schema_migration (name) values ('0395-preparation-plans')",
   ],
 } as const;

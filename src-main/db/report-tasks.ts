@@ -29,6 +29,8 @@ export const reportTasks = exportJobTasks({
     damages: damagePage,
     limits: limitPage,
     planning: partsReadTasks['parts.planning'],
+    preparations: partsReadTasks['parts.preparations'],
+    preparationLines: partsReadTasks['parts.preparationLines'],
     movements: partsReadTasks['parts.movements'],
   },
 });

@@ -30,5 +30,6 @@ export const STORE_STEPS = {
     '0372-receipts-and-damage',
     '0374-credit-limits',
     '0380-limit-changes',
+    '0395-preparation-plans',
   ],
 } as const;

@@ -1,4 +1,4 @@
-import { columnsOf, WAITING_FIRST, type RoomSource } from './list.ts';
+import { columnsOf, WAITING_FIRST, type RoomSource } from '../db/room-list.ts';
 
 const TEXT_CONDITION = `(s.orderNo like @contains escape '\\' or s.partText like @contains escape '\\'
   or s.fromName like @contains escape '\\' or s.toName like @contains escape '\\'

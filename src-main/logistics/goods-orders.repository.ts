@@ -8,7 +8,7 @@ import { allowedOrderActions } from '../../src-shared/domain/logistics/order-tra
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { GOODS_ORDERS, OPEN_OF_LINE, ORDER_LIST } from './goods-order-query.ts';
-import { listOrder, listPage } from './list.ts';
+import { listOrder, listPage } from '../db/room-list.ts';
 
 type ReplicaFile = ReadStores['replicaFile'];
 

@@ -9,7 +9,7 @@ import { allowedDamageActions, photosNeeded } from '../../src-shared/domain/logi
 import { logisticsSettingsOf } from '../../src-shared/domain/logistics/first-logistics.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { columnsOf, listOrder, listPage, WAITING_FIRST, type RoomSource } from './list.ts';
+import { columnsOf, listOrder, listPage, WAITING_FIRST, type RoomSource } from '../db/room-list.ts';
 
 type ReplicaFile = ReadStores['replicaFile'];
 type Paging = { query: GridQuery; offset: number; limit: number };

@@ -6,7 +6,7 @@ import { availableFen, limitSums, NO_LIMITS, type LimitEntry } from '../../src-s
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { columnsOf, listOrder, listPage, type RoomSource } from './list.ts';
+import { columnsOf, listOrder, listPage, type RoomSource } from '../db/room-list.ts';
 
 /** Today in Shanghai, as business dates are written. */
 const TODAY = `date('now', '+8 hours')`;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
+import { PREPARATION_STATUSES } from '../../src-shared/domain/parts/preparation-plan.ts';
 import { answeredCommand } from '../answered-command.ts';
 import type { AppServices, CommandResultValue } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 
 const ComputeResult = z.object({ keys: z.int(), changed: z.int() });
 const AdoptResult = z.object({ adopted: z.int() });
+const KeptPlan = z.object({ planId: z.string(), planNo: z.string(), status: z.enum(PREPARATION_STATUSES) });
 /** The whole ledger of a company is read for it. */
 const COMPUTE_TIMEOUT_MS = 300_000;
 
@@ -15,6 +17,7 @@ export function partsHandlers(services: AppServices, isOnline: () => boolean): R
   const { stores, user, clock } = services;
   const ask = (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> =>
     answeredCommand(services, body, { isOnline, signal, timeoutMs: COMPUTE_TIMEOUT_MS });
+  const mayPlan = (): boolean => PLANNERS.some((role) => user().roles.some((own) => own === role));
   return {
     balances: (input) => stores.read('parts.balances', input),
     balanceOrder: (input) => stores.read('parts.balanceOrder', input),
@@ -25,7 +28,19 @@ export function partsHandlers(services: AppServices, isOnline: () => boolean): R
     planningOrder: (input) => stores.read('parts.planningOrder', input),
     report: (input) => stores.read('parts.report', { ...input, nowMs: clock() }),
     reportOptions: (input) => stores.read('parts.reportOptions', input),
-    planningOptions: () => ({ mayPlan: PLANNERS.some((role) => user().roles.some((own) => own === role)) }),
+    planningOptions: () => ({ mayPlan: mayPlan() }),
+    preparations: (input) => stores.read('parts.preparations', input),
+    preparationOrder: (input) => stores.read('parts.preparationOrder', input),
+    preparation: ({ id }) => stores.read('parts.preparation', { id, userId: user().id, roles: user().roles }),
+    preparationLines: (input) => stores.read('parts.preparationLines', input),
+    preparationLineOrder: (input) => stores.read('parts.preparationLineOrder', input),
+    preparationOptions: async () => ({ ...(await stores.read('parts.preparationOptions', null)), mayPlan: mayPlan() }),
+    makePreparation: async (request, { signal }) =>
+      KeptPlan.extend({ lines: z.int() }).parse((await ask({ kind: 'preparation.make', request }, signal)).output),
+    changePreparation: async (input, { signal }) =>
+      KeptPlan.parse((await ask({ kind: 'preparation.change', ...input }, signal)).output),
+    stepPreparation: async (input, { signal }) =>
+      KeptPlan.extend({ transfers: z.int() }).parse((await ask({ kind: 'preparation.step', ...input }, signal)).output),
     computePlanning: async (_input, { signal }) =>
       ComputeResult.parse((await ask({ kind: 'planning.compute' }, signal)).output),
     adoptPlanning: async (input, { signal }) =>

@@ -1,6 +1,14 @@
 import { balanceDetail, balanceOrder, balancePage } from './balances.repository.ts';
 import { movementOrder, movementPage } from './movements.repository.ts';
 import { planningOrder, planningPage } from './planning.repository.ts';
+import {
+  preparationDetail,
+  preparationLineOrder,
+  preparationLinePage,
+  preparationOptions,
+  preparationOrder,
+  preparationPage,
+} from './preparation.repository.ts';
 import { reportOptions, stockReportPage } from './reports/reports.repository.ts';
 
 export const partsReadTasks = {
@@ -11,6 +19,12 @@ export const partsReadTasks = {
   'parts.movementOrder': movementOrder,
   'parts.planning': planningPage,
   'parts.planningOrder': planningOrder,
+  'parts.preparations': preparationPage,
+  'parts.preparationOrder': preparationOrder,
+  'parts.preparation': preparationDetail,
+  'parts.preparationLines': preparationLinePage,
+  'parts.preparationLineOrder': preparationLineOrder,
+  'parts.preparationOptions': preparationOptions,
   'parts.report': stockReportPage,
   'parts.reportOptions': reportOptions,
 };

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { milliOf, milliText } from './milli-text.ts';
 
 const FIELDS = ['safetyMilli', 'reorderMilli', 'maxMilli', 'packMilli', 'moqMilli'] as const;
 type Draft = Record<(typeof FIELDS)[number], string>;
@@ -55,8 +56,8 @@ export function OwnFiguresDialog({ row, onClose }: { row: PlanningRow; onClose: 
       ))}
       <p className="dim">
         {t('planning.ownHint', {
-          safety: textOf(row.computedSafetyMilli) || '–',
-          reorder: textOf(row.computedReorderMilli) || '–',
+          safety: milliText(row.computedSafetyMilli) || '–',
+          reorder: milliText(row.computedReorderMilli) || '–',
         })}
       </p>
     </ConfirmDialog>
@@ -65,18 +66,10 @@ export function OwnFiguresDialog({ row, onClose }: { row: PlanningRow; onClose: 
 
 function draftOf(row: PlanningRow): Draft {
   return {
-    safetyMilli: textOf(row.safetyMilli ?? row.computedSafetyMilli),
-    reorderMilli: textOf(row.reorderMilli ?? row.computedReorderMilli),
-    maxMilli: textOf(row.maxMilli ?? row.computedMaxMilli),
-    packMilli: textOf(row.packMilli ?? 1000),
-    moqMilli: textOf(row.moqMilli ?? 0),
+    safetyMilli: milliText(row.safetyMilli ?? row.computedSafetyMilli),
+    reorderMilli: milliText(row.reorderMilli ?? row.computedReorderMilli),
+    maxMilli: milliText(row.maxMilli ?? row.computedMaxMilli),
+    packMilli: milliText(row.packMilli ?? 1000),
+    moqMilli: milliText(row.moqMilli ?? 0),
   };
-}
-
-const textOf = (milli: number | null): string => (milli === null ? '' : String(milli / 1000));
-
-/** Thousandths of a decimal text; what is no number is none. */
-function milliOf(text: string): number {
-  const [, whole = '', part = ''] = /^(\d+)(?:\.(\d{1,3}))?$/.exec(text.trim()) ?? [];
-  return whole === '' ? Number.NaN : Number(`${whole}${part.padEnd(3, '0')}`);
 }

@@ -3,11 +3,15 @@ import { BalancesGrid } from './BalancesGrid.tsx';
 import { MovementsGrid } from './MovementsGrid.tsx';
 import { isPartsView } from './PartsViews.tsx';
 import { PlanningGrid, TurnoverGrid } from './PlanningView.tsx';
+import { PreparationPage } from './preparation/PreparationPage.tsx';
+import { PreparationsGrid } from './preparation/PreparationsGrid.tsx';
 import { ReportsView } from './ReportsView.tsx';
 
-/** The stock of all warehouses, one of the room's other lists, or one key of the stock. */
+/** The stock of all warehouses, one of the room's other lists, one key of the stock, or a preparation plan. */
 export function PartsPage({ id }: { id: string | null }) {
   const view = id ?? 'stock';
+  const [kind, planId] = view.split('.');
+  if (kind === 'preparation' && planId !== undefined) return <PreparationPage id={planId} key={planId} />;
   if (!isPartsView(view)) return <BalancePage id={view} key={view} />;
   const View = VIEWS[view];
   return (
@@ -23,4 +27,5 @@ const VIEWS = {
   planning: PlanningGrid,
   turnover: TurnoverGrid,
   reports: ReportsView,
+  preparation: PreparationsGrid,
 };

@@ -4,7 +4,7 @@ import type { KeyMap } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
 
 /** The lists of the room, each by its digit. */
-const PARTS_VIEWS = ['stock', 'ledger', 'planning', 'turnover', 'reports'] as const;
+const PARTS_VIEWS = ['stock', 'ledger', 'planning', 'turnover', 'reports', 'preparation'] as const;
 export type PartsView = (typeof PARTS_VIEWS)[number];
 
 export function isPartsView(name: string): name is PartsView {

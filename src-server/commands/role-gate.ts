@@ -77,6 +77,9 @@ export const ROLES_BY_COMMAND = {
   'damage.photo': ['warehouse', 'partsManager'],
   'planning.compute': PLANNERS,
   'planning.adopt': PLANNERS,
+  'preparation.make': PLANNERS,
+  'preparation.change': PLANNERS,
+  'preparation.step': PLANNERS,
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,
   // whoever counts brings count sheets and nothing else; the handler looks at the kind

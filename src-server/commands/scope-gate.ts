@@ -13,6 +13,7 @@ const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
   applicationId: 'parts_application',
   changeId: 'limit_change',
   orderId: 'goods_order',
+  planId: 'preparation_plan',
   reportId: 'damage_report',
 };
 /** Commands whose `targets` name rows of a table. */

@@ -16,6 +16,12 @@ const SECRETS_OF_RECON = [
   ...['documents_json', 'suggestions_json'],
 ];
 
+/** What of a plan of supply tells what lies at either end of it. */
+const SECRETS_OF_PREPARATION = [
+  ...['available_milli', 'backlog_milli', 'position_milli', 'net_milli', 'want_milli', 'vor_want_milli'],
+  ...['supply_milli', 'wanted_milli', 'proposed_milli', 'confirmed_milli'],
+];
+
 /** Rows that tell how many of a sheet's keys there should be: by themselves, added up, or as they were counted before. */
 const TELLING: readonly { table: string; columns: readonly string[]; ids: string }[] = [
   {
@@ -64,6 +70,12 @@ const TELLING: readonly { table: string; columns: readonly string[]; ids: string
     table: 'recon_item',
     columns: SECRETS_OF_RECON,
     ids: `select distinct i.id from recon_item i join keys k on i.warehouse_id = k.warehouse_id and i.part_id = k.part_id`,
+  },
+  {
+    table: 'preparation_line',
+    columns: SECRETS_OF_PREPARATION,
+    ids: `select distinct l.id from keys k join preparation_line l on l.part_id = k.part_id
+            join preparation_plan n on n.id = l.plan_id where k.warehouse_id in (l.warehouse_id, n.warehouse_id)`,
   },
 ];
 
@@ -130,10 +142,10 @@ export async function hideEntries(
   await withhold(db, { userIds, table: 'count_entry', columns, pks: entryIds, heldFor: sheet.id });
 }
 
-/** The same for rows that come while blind sheets are out: what a reconciliation or the ERP says of their keys. */
+/** The same for rows that come while blind sheets are out: what a reconciliation, the ERP or a plan says of their keys. */
 export async function hideNewRows(
   context: CommandContext,
-  table: 'recon_item' | 'erp_balance',
+  table: 'recon_item' | 'erp_balance' | 'preparation_line',
   newIds: readonly string[],
 ): Promise<void> {
   if (newIds.length === 0) return;

@@ -1469,6 +1469,69 @@ export interface PreauthTable {
   regionId: string;
 }
 
+export interface PreparationLineTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  planId: string;
+  lineNo: number;
+  partId: string;
+  warehouseId: string;
+  weekMeanMilli: number;
+  safetyMilli: number;
+  packMilli: number;
+  availableMilli: number;
+  onOrderMilli: number;
+  inTransitMilli: number;
+  backlogMilli: number;
+  positionMilli: number;
+  grossMilli: number;
+  netMilli: number;
+  wantMilli: number;
+  vorWantMilli: number;
+  supplyMilli: number;
+  wantedMilli: number;
+  proposedMilli: number;
+  confirmedMilli: number;
+  changeReason: string | null;
+  changedBy: string | null;
+  changedByName: string | null;
+  changedAtMs: number | null;
+  orderId: string | null;
+}
+
+export interface PreparationPlanTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  planNo: string;
+  warehouseId: string;
+  status: string;
+  fromDate: string;
+  toDate: string;
+  weeks: number;
+  seasonBp: number;
+  note: string | null;
+  stepNote: string | null;
+  madeBy: string;
+  madeByName: string;
+  madeAtMs: number;
+  reviewedBy: string | null;
+  reviewedByName: string | null;
+  reviewedAtMs: number | null;
+  approvedBy: string | null;
+  approvedByName: string | null;
+  approvedAtMs: number | null;
+  releasedByName: string | null;
+  releasedAtMs: number | null;
+  changedByName: string;
+  changedAtMs: number;
+}
+
 export interface PrintLogTable {
   id: string;
   _v: Generated<number>;
@@ -2643,6 +2706,8 @@ export interface CentralTables {
   payment: PaymentTable;
   period: PeriodTable;
   preauth: PreauthTable;
+  preparationLine: PreparationLineTable;
+  preparationPlan: PreparationPlanTable;
   printLog: PrintLogTable;
   productLine: ProductLineTable;
   productModel: ProductModelTable;

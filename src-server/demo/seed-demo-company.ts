@@ -5,6 +5,7 @@ import type { AnswerEntry } from './answer-table.ts';
 import { addDemoCounts, countedRows } from './demo-counts.ts';
 import { addDemoApplications, addFirstLogistics } from './demo-applications.ts';
 import { addDemoPlanning } from './demo-planning.ts';
+import { addDemoPreparation } from './demo-preparation.ts';
 import { addDemoReconciliation } from './demo-reconciliation.ts';
 import { addDemoReceipts } from './demo-receipts.ts';
 import { addDemoLimits, addDemoSales } from './demo-sales.ts';
@@ -60,10 +61,11 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
     await addDemoTransfers(transaction, company.facts);
     await addDemoReceipts(transaction, company.facts);
     await addDemoSales(transaction, company.facts);
+    await addDemoPreparation(transaction, company.facts);
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
     const touched = Object.keys(loaded).filter((name) =>
-      /^(count|stock|recon|erp|setting|warehouse|goods|damage|limit|credit|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
+      /^(count|stock|preparation|recon|erp|setting|warehouse|goods|damage|limit|credit|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
         name,
       ),
     );

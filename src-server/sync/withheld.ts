@@ -20,7 +20,7 @@ export interface WithholdRequest {
   heldFor?: string;
 }
 
-/** Columns that may be empty in the replica, required in the central store or not (replica step 0220): no question is asked. */
+/** Columns that may be empty in the replica, required in the central store or not (replica steps 0220 and 0395): no question is asked. */
 const MAY_BE_MISSING: Readonly<Record<string, readonly string[]>> = {
   stock_movement: ['qty_milli', 'value_fen'],
   stock_balance: ['qty_milli', 'value_fen'],
@@ -30,6 +30,10 @@ const MAY_BE_MISSING: Readonly<Record<string, readonly string[]>> = {
   count_line: [
     ...['book_qty_milli', 'expected_milli', 'final_milli', 'variance_milli', 'variance_fen', 'variance_bp', 'within'],
     ...['triggers_json', 'reported_milli', 'unit_cost_fen', 'counted_at_ms', 'counted_by'],
+  ],
+  preparation_line: [
+    ...['available_milli', 'backlog_milli', 'position_milli', 'net_milli', 'want_milli', 'vor_want_milli'],
+    ...['supply_milli', 'wanted_milli', 'proposed_milli', 'confirmed_milli'],
   ],
 };
 

@@ -9,6 +9,7 @@ import { FormTemplateSchema } from './form-template.schema.ts';
 import { GoodsOrderRequest, GoodsOrderStepInput } from './goods-orders.contract.ts';
 import { DamagePhotoInput, DamageStepInput, PurchaseArrival } from './goods-receipts.contract.ts';
 import { LimitChange, LimitDecision, LimitRequest } from './limits.contract.ts';
+import { PreparationChange, PreparationRequest, PreparationStepInput } from './preparation.contract.ts';
 import {
   ApplicationCompletion,
   ApplicationPhotoInput,
@@ -127,6 +128,9 @@ export const CommandBody = z.discriminatedUnion('kind', [
   LimitChange.extend({ kind: z.literal('limit.change') }),
   z.object({ kind: z.literal('limit.request'), request: LimitRequest }),
   LimitDecision.extend({ kind: z.literal('limit.decide') }),
+  z.object({ kind: z.literal('preparation.make'), request: PreparationRequest }),
+  PreparationChange.extend({ kind: z.literal('preparation.change') }),
+  PreparationStepInput.extend({ kind: z.literal('preparation.step') }),
   z.object({
     kind: z.literal('scheme.share'),
     schemeId: z.ulid(),

@@ -141,6 +141,8 @@ export const GRID_SOURCES = [
   'damages',
   'limits',
   'planning',
+  'preparations',
+  'preparationLines',
   'movements',
 ] as const;
 

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { preparation } from './preparation.contract.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { StockReportFacts, StockReportRequest, StockReportRow } from './stock-reports.ts';
 import { Fen, InstantMs, RowId } from './values.ts';
@@ -221,4 +222,5 @@ export const partsContract = {
   adoptPlanning: oc
     .input(z.object({ settingIds: z.array(RowId).min(1).max(20_000), own: OwnPlanFigures.nullable() }))
     .output(z.object({ adopted: z.int() })),
+  ...preparation,
 };

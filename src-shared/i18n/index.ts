@@ -32,6 +32,7 @@ import { designTexts as designEn } from './en/design.ts';
 import { figuresTexts as figuresEn } from './en/figures.ts';
 import { partsTexts as partsEn } from './en/parts.ts';
 import { planningTexts as planningEn } from './en/planning.ts';
+import { preparationErrors as preparationErrorsEn, preparationTexts as preparationEn } from './en/preparation.ts';
 import { printTexts as printEn } from './en/print.ts';
 import { stockReportTexts as stockReportsEn } from './en/stock-reports.ts';
 import { settingsTexts as settingsEn } from './en/settings.ts';
@@ -77,6 +78,7 @@ import { designTexts as designZh } from './zh-CN/design.ts';
 import { figuresTexts as figuresZh } from './zh-CN/figures.ts';
 import { partsTexts as partsZh } from './zh-CN/parts.ts';
 import { planningTexts as planningZh } from './zh-CN/planning.ts';
+import { preparationErrors as preparationErrorsZh, preparationTexts as preparationZh } from './zh-CN/preparation.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
 import { stockReportTexts as stockReportsZh } from './zh-CN/stock-reports.ts';
 import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
@@ -115,6 +117,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       goodsOrderErrorsZh,
       goodsReceiptErrorsZh,
       limitErrorsZh,
+      preparationErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -134,6 +137,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...goodsOrdersZh,
     ...goodsReceiptsZh,
     ...limitsZh,
+    ...preparationZh,
     ...partsZh,
     ...planningZh,
     ...stockReportsZh,
@@ -165,6 +169,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       goodsOrderErrorsEn,
       goodsReceiptErrorsEn,
       limitErrorsEn,
+      preparationErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -184,6 +189,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...goodsOrdersEn,
     ...goodsReceiptsEn,
     ...limitsEn,
+    ...preparationEn,
     ...partsEn,
     ...planningEn,
     ...stockReportsEn,

@@ -1,9 +1,9 @@
 import { MOST_FROZEN } from '../../src-shared/contract/list-limits.ts';
 import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
-import { columnSql, queryCondition, type GridColumnSource } from '../db/grid-filter.ts';
-import type { ReadStores } from '../db/stores.ts';
+import { columnSql, queryCondition, type GridColumnSource } from './grid-filter.ts';
+import type { ReadStores } from './stores.ts';
 
-/** A list of the room: what it selects from as `s`, what may be asked of it, and in which order it stands at first. */
+/** A list of a room: what it selects from as `s`, what may be asked of it, and in which order it stands at first. */
 export interface RoomSource {
   from: string;
   columns: Readonly<Record<string, GridColumnSource>>;

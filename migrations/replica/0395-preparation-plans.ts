@@ -1,0 +1,71 @@
+import { sql, type Kysely } from 'kysely';
+
+/** The local image of the central step of the same name; what would tell a blind count its quantities may be missing. */
+const STATEMENTS = [
+  `create table preparation_plan (
+    id text primary key,
+    _v integer not null,
+    _scope text not null,
+    _k integer not null,
+    _bucket integer not null,
+    plan_no text not null,
+    warehouse_id text not null references warehouse,
+    status text not null,
+    from_date text not null,
+    to_date text not null,
+    weeks integer not null,
+    season_bp integer not null,
+    note text,
+    step_note text,
+    made_by text not null,
+    made_by_name text not null,
+    made_at_ms integer not null,
+    reviewed_by text,
+    reviewed_by_name text,
+    reviewed_at_ms integer,
+    approved_by text,
+    approved_by_name text,
+    approved_at_ms integer,
+    released_by_name text,
+    released_at_ms integer,
+    changed_by_name text not null,
+    changed_at_ms integer not null
+  ) strict`,
+  `create table preparation_line (
+    id text primary key,
+    _v integer not null,
+    _scope text not null,
+    _k integer not null,
+    _bucket integer not null,
+    plan_id text not null references preparation_plan,
+    line_no integer not null,
+    part_id text not null references part,
+    warehouse_id text not null references warehouse,
+    week_mean_milli integer not null,
+    safety_milli integer not null,
+    pack_milli integer not null,
+    available_milli integer,
+    on_order_milli integer not null,
+    in_transit_milli integer not null,
+    backlog_milli integer,
+    position_milli integer,
+    gross_milli integer not null,
+    net_milli integer,
+    want_milli integer,
+    vor_want_milli integer,
+    supply_milli integer,
+    wanted_milli integer,
+    proposed_milli integer,
+    confirmed_milli integer,
+    change_reason text,
+    changed_by text,
+    changed_by_name text,
+    changed_at_ms integer,
+    order_id text
+  ) strict`,
+  `create index preparation_line_plan on preparation_line (plan_id, line_no)`,
+];
+
+export async function up(db: Kysely<never>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}

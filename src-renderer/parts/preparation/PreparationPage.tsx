@@ -1,0 +1,149 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PreparationLineRow } from '../../../src-shared/contract/preparation.contract.ts';
+import type { GridQuery } from '../../../src-shared/contract/query.ts';
+import type { PreparationStep } from '../../../src-shared/domain/parts/preparation-plan.ts';
+import { api } from '../../api/client.ts';
+import { useCall } from '../../api/use-api.ts';
+import { RoomList } from '../../grid/RoomList.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { formatInteger } from '../../ui/format.ts';
+import { useKeys } from '../../ui/keyboard.ts';
+import { navigate } from '../../ui/navigation.ts';
+import { ErrorState, LoadingState } from '../../ui/States.tsx';
+import { Tag } from '../../ui/Tag.tsx';
+import '../planning.css';
+import { ChangeDialog } from './ChangeDialog.tsx';
+import { LineFacts } from './LineFacts.tsx';
+import { PlanStepDialog } from './PlanStepDialog.tsx';
+import { PREPARATION_LINE_COLUMNS, PREPARATION_TONES } from './preparation.columns.tsx';
+
+type Detail = Awaited<ReturnType<typeof api.parts.preparation>>;
+type Totals = Awaited<ReturnType<typeof api.parts.preparationLines>>['totals'];
+
+const WATCHED = ['preparation_line', 'preparation_plan', 'goods_order'] as const;
+const back = (): void => navigate('parts', 'preparation');
+
+/** One preparation plan: its lines with their reasons, and the step that is due. */
+export function PreparationPage({ id }: { id: string }) {
+  const detail = useCall(['parts', 'preparation', id], () => api.parts.preparation({ id }), { keep: true });
+  useKeys({ Escape: back });
+  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
+  if (detail.data === undefined) return <LoadingState lines={12} />;
+  return <Plan detail={detail.data} />;
+}
+
+const STEP_KEYS: readonly (readonly [PreparationStep, string, 'primary' | 'danger' | 'normal'])[] = [
+  ['review', 'S', 'primary'],
+  ['approve', 'A', 'primary'],
+  ['release', 'L', 'primary'],
+  ['finish', 'F', 'primary'],
+  ['sendBack', 'R', 'danger'],
+  ['cancel', 'V', 'normal'],
+];
+
+type Open = { dialog: 'step'; step: PreparationStep } | { dialog: 'change'; line: PreparationLineRow };
+
+function Plan({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [current, setCurrent] = useState<PreparationLineRow | null>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  const line = useLine(current);
+  const steps = STEP_KEYS.filter(([step]) => allowedSteps.includes(step));
+  const close = (): void => setOpen(null);
+  const done = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['parts'] });
+    close();
+  };
+  const change = (line: PreparationLineRow | null): void =>
+    line !== null && mayChange && line.wantMilli !== null ? setOpen({ dialog: 'change', line }) : undefined;
+  const ofPlan = (query: GridQuery): GridQuery => ({
+    ...query,
+    filters: [...query.filters, { column: 'planNo', op: 'in', values: [row.planNo] }],
+  });
+  return (
+    <div className="work counts-work" data-testid="preparation-page">
+      <div className="planning-columns">
+        <RoomList<PreparationLineRow, Totals>
+          label={t('preparation.one', { no: row.planNo })}
+          list="parts.preparationLines"
+          columns={PREPARATION_LINE_COLUMNS}
+          load={(page) => api.parts.preparationLines({ ...page, query: ofPlan(page.query) })}
+          totalsKey={['parts', `preparationLines ${row.id}`]}
+          order={(asked) => api.parts.preparationLineOrder({ ...asked, query: ofPlan(asked.query) })}
+          onOpen={change}
+          onCurrent={setCurrent}
+          exporting={{ source: 'preparationLines', title: t('preparation.one', { no: row.planNo }), within: ofPlan }}
+          keys={(state) => ({
+            ...Object.fromEntries(steps.map(([step, key]) => [`Key${key}`, () => setOpen({ dialog: 'step', step })])),
+            KeyE: () => change(state.current),
+          })}
+          tools={() => (
+            <>
+              <Button onClick={back} keyName="Esc">
+                {t('settlement.back')}
+              </Button>
+              <b className="mono" data-testid="preparation-no">
+                {row.planNo}
+              </b>
+              <Tag tone={PREPARATION_TONES[row.status]} testId="preparation-status">
+                {t(`preparationStatus.${row.status}`)}
+              </Tag>
+              <span>{row.warehouseName}</span>
+              {mayChange ? (
+                <Button keyName="E" onClick={() => change(current)} disabled={current === null} testId="change-line">
+                  {t('preparation.change')}
+                </Button>
+              ) : null}
+              {steps.map(([step, key, look]) => (
+                <Button
+                  key={step}
+                  keyName={key}
+                  look={look}
+                  onClick={() => setOpen({ dialog: 'step', step })}
+                  testId={`do-${step}`}
+                >
+                  {t(`preparationStep.${step}`)}
+                </Button>
+              ))}
+            </>
+          )}
+          figures={(totals) => <Figures totals={totals} />}
+          emptyText={() => t('preparation.nothingFound')}
+          watch={WATCHED}
+          testId="preparation-lines"
+        />
+        <LineFacts plan={row} line={line} />
+      </div>
+      {open?.dialog === 'change' ? <ChangeDialog plan={row} line={open.line} onDone={done} onClose={close} /> : null}
+      {open?.dialog === 'step' ? <PlanStepDialog plan={row} step={open.step} onDone={done} onClose={close} /> : null}
+    </div>
+  );
+}
+
+/** The line under the keyboard as it is now: somebody may have changed it since the grid read it. */
+function useLine(current: PreparationLineRow | null): PreparationLineRow | null {
+  const id = current?.id ?? '';
+  const query = { filters: [{ column: 'id', op: 'in' as const, values: [id] }], text: '', sort: [] };
+  const found = useCall(['parts', 'preparationLine', id], () =>
+    api.parts.preparationLines({ query, offset: 0, limit: 1 }),
+  );
+  return found.data?.rows[0] ?? current;
+}
+
+function Figures({ totals: { short, changed, withheld } }: { totals: Totals }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span>
+        {t('preparation.short')} <b data-testid="preparation-short">{formatInteger(short)}</b>
+      </span>
+      <span>
+        {t('preparation.changed')} <b>{formatInteger(changed)}</b>
+      </span>
+      {withheld === 0 ? null : <span>{t('recon.withheld', { number: withheld })}</span>}
+    </>
+  );
+}
