@@ -7,6 +7,7 @@ import {
   type LimitEntry,
   type LimitEntryType,
 } from '../../src-shared/domain/logistics/limit-ledger.ts';
+import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext } from '../commands/command-handler.ts';
 import { insertRows } from '../db/bulk-rows.ts';
@@ -197,8 +198,8 @@ export async function useHeld(context: CommandContext, paper: Paper & { amountFe
 /** What is held for a paper beyond this is free again. */
 export async function releaseHeld(context: CommandContext, paper: Paper, keepFen = 0): Promise<void> {
   const { stationId, docType, docNo } = paper;
-  const held = await heldOf(context.db, docNo);
   const account = await lockAccount(context.db, stationId);
+  const held = await heldOf(context.db, docNo);
   const amountFen = held.amountFen - keepFen;
   if (account === undefined || amountFen <= 0) return;
   // credit is freed before cash: cash is what an order is paid with first
@@ -229,5 +230,5 @@ export async function pricesOf(db: Db, stationId: string, partIds: readonly stri
 
 /** A quantity in thousandths at a price for a base unit, in fen. */
 export function amountOf(qtyMilli: number, priceFen: number): number {
-  return Math.round((qtyMilli * priceFen) / 1000);
+  return mulDivRound(qtyMilli, priceFen, 1000);
 }

@@ -1,6 +1,7 @@
 import { arrivalFault } from '../../src-shared/domain/logistics/receive-line.ts';
 import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
+import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { isAnyOf } from '../db/bulk-rows.ts';
 import { rejected, type Db } from './application.repository.ts';
@@ -50,7 +51,7 @@ export async function receivePurchase(
       return rejected('order-qty-not-whole', { lineNo });
     const fault = arrivalFault({ ...found, openMilli: part.openMilli });
     if (fault !== null) return rejected(`order-arrival-${fault}`, { lineNo });
-    const worth = (milli: number): number => Math.round((milli * part.priceMicro) / 1000 / MICRO_PER_FEN);
+    const worth = (milli: number): number => mulDivRound(milli, part.priceMicro, 1000 * MICRO_PER_FEN);
     const damagedFen = worth(found.damagedMilli);
     const okFen = worth(found.okMilli);
     lines.push({

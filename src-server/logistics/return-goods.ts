@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import { movingAverage } from '../../src-shared/domain/parts/moving-average.ts';
 import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
 import { pickStock } from '../../src-shared/domain/logistics/pick-stock.ts';
@@ -220,7 +221,7 @@ export async function creditReturn(
   if (account === undefined) return rejected('credit-no-account', { no: order.orderNo });
   const { returnRestockBp } = await loadSettings(context.db);
   const fullFen = lines.reduce((sum, line) => sum + amountOf(line.qtyInMilli, line.priceFen ?? 0), 0);
-  const amountFen = fullFen - Math.round((fullFen * returnRestockBp) / 10_000);
+  const amountFen = fullFen - mulDivRound(fullFen, returnRestockBp, 10_000);
   await appendEntries(context, account, [
     { type: 'INVOICE', amountFen: -amountFen, docType: 'RETURN', docNo: order.orderNo ?? '', note: body.note },
   ]);

@@ -246,6 +246,10 @@ describe('what is written on an application', () => {
   });
 });
 
+it('takes goods without a value for nought', () => {
+  expect(pickStock([{ id: 'a', qtyMilli: 1, valueFen: 0 }], 1)).toEqual([{ balanceId: 'a', qtyMilli: 1, valueFen: 0 }]);
+});
+
 it('takes stock in its order and never a fen more than lies there', () => {
   const lots = fc.array(
     fc.record({ qtyMilli: fc.integer({ min: 1, max: 9_000 }), valueFen: fc.integer({ min: 0, max: 99_999 }) }),

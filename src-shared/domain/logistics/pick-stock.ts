@@ -26,7 +26,8 @@ export function pickStock(balances: readonly PickableBalance[], qtyMilli: number
       start: { qtyMilli: balance.qtyMilli, valueFen: balance.valueFen, lastCostFen: null, standardCostFen: null },
       steps: [{ type: 'ISSUE', qtyMilli: takenMilli }],
     });
-    picks.push({ balanceId: balance.id, qtyMilli: takenMilli, valueFen: -(row?.moveValueFen ?? 0) });
+    // taken from nought, as the negative of nought is another number than nought
+    picks.push({ balanceId: balance.id, qtyMilli: takenMilli, valueFen: 0 - (row?.moveValueFen ?? 0) });
     leftMilli -= takenMilli;
   }
   return leftMilli === 0 ? picks : null;
