@@ -15,7 +15,7 @@ const MAX_ATTEMPTS = 100;
 /** How long to wait for another server's tick: a big import makes a long one. */
 const LOCK_PATIENCE_MS = 120_000;
 const LONGEST_PAUSE_MS = 200;
-const IDLE_CHECK_MS = { postgres: 50, embedded: 1000 } as const;
+const IDLE_CHECK_MS = { postgres: 100, embedded: 1000 } as const;
 
 export interface SequencerOptions {
   store: CentralStore;
