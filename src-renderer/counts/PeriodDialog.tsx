@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
+import { StepNote } from '../ui/StepNote.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -53,15 +54,12 @@ export function PeriodDialog({ month, step, items, onClose }: PeriodDialogProps)
         </Notice>
       )}
       {needsNote ? (
-        <input
-          className="input"
-          maxLength={500}
-          autoFocus
-          placeholder={t(step === 'reopen' ? 'settlement.noteRequired' : 'period.explain')}
-          aria-label={t('claims.note')}
+        <StepNote
           value={note}
-          onChange={(event) => setNote(event.target.value)}
-          data-testid="period-note"
+          onChange={setNote}
+          isNeeded
+          hint={step === 'reopen' ? undefined : t('period.explain')}
+          testId="period-note"
         />
       ) : null}
     </ConfirmDialog>

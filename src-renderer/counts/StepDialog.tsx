@@ -7,6 +7,7 @@ import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatFen } from '../ui/format.ts';
+import { StepNote } from '../ui/StepNote.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -68,18 +69,7 @@ export function StepDialog({ detail, asking, onDone, onClose }: StepDialogProps)
           {text(problemOf(order.error))}
         </Notice>
       )}
-      {needsNote ? (
-        <input
-          className="input"
-          maxLength={500}
-          autoFocus
-          placeholder={t('settlement.noteRequired')}
-          aria-label={t('claims.note')}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          data-testid="count-note"
-        />
-      ) : null}
+      {needsNote ? <StepNote value={note} onChange={setNote} isNeeded testId="count-note" /> : null}
     </ConfirmDialog>
   );
 }

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { ApplicationDetail } from '../../src-shared/contract/logistics.contract.ts';
+import { Fact } from '../ui/Fact.tsx';
 import { formatInstant, formatInteger, formatQty } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { APPLICATION_TONES } from './application.columns.tsx';
 import { KeptPhoto } from './KeptPhoto.tsx';
+import { Events } from './Events.tsx';
 
 /** Beside the lines: vehicle and fault, who may have asked already, photographs, old parts, and who did what when. */
 export function ApplicationFacts({ detail }: { detail: ApplicationDetail }) {
@@ -54,29 +56,13 @@ export function ApplicationFacts({ detail }: { detail: ApplicationDetail }) {
             ))}
           </Section>
         )}
-        <Section title={t('logistics.history')} testId="application-events">
-          {detail.events.map((event) => (
-            <div className="entry" key={event.id}>
-              <b>{t(`applicationAction.${event.action}`)}</b> → {t(`applicationStatus.${event.statusTo}`)}
-              <span className="dim">
-                {' '}
-                {event.doneByName} · {formatInstant(event.doneAtMs)}
-              </span>
-              {event.note === null ? null : <div>{event.note}</div>}
-            </div>
-          ))}
-        </Section>
+        <Events
+          events={detail.events}
+          words={(event) => [t(`applicationAction.${event.action}`), t(`applicationStatus.${event.statusTo}`)]}
+          testId="application-events"
+        />
       </div>
     </Panel>
-  );
-}
-
-function Fact({ label, text }: { label: string; text: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{text === '' ? '–' : text}</dd>
-    </>
   );
 }
 

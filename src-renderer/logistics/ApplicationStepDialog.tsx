@@ -12,6 +12,7 @@ import { useOrder } from '../api/use-api.ts';
 import { DateInput } from '../ui/DateInput.tsx';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { dayOfInstant, formatQty } from '../ui/format.ts';
+import { StepNote } from '../ui/StepNote.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -160,15 +161,12 @@ export function ApplicationStepDialog({ detail, step, onDone, onClose }: StepDia
         </label>
       ) : null}
       {needsNote || MAY_NOTE.includes(step) ? (
-        <input
-          className="input"
-          maxLength={500}
-          autoFocus={needsNote}
-          placeholder={t(needsNote || isWithoutErp ? 'settlement.noteRequired' : 'claims.noteOptional')}
-          aria-label={t('claims.note')}
+        <StepNote
           value={note}
-          onChange={(event) => setNote(event.target.value)}
-          data-testid="application-step-note"
+          onChange={setNote}
+          isNeeded={needsNote || isWithoutErp}
+          begins={needsNote}
+          testId="application-step-note"
         />
       ) : null}
     </ConfirmDialog>

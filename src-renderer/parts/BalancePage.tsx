@@ -4,6 +4,7 @@ import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Fact } from '../ui/Fact.tsx';
 import { formatFen, formatQty } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
@@ -105,15 +106,6 @@ function Card({ part }: { part: PartCard }) {
         </Section>
       </div>
     </Panel>
-  );
-}
-
-function Fact({ label, text }: { label: string; text: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{text}</dd>
-    </>
   );
 }
 

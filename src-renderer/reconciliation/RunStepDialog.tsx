@@ -6,6 +6,7 @@ import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
+import { StepNote } from '../ui/StepNote.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -48,18 +49,7 @@ export function RunStepDialog({ run, step, onClose }: RunStepDialogProps) {
           {text(problemOf(order.error))}
         </Notice>
       )}
-      {needsNote ? (
-        <input
-          className="input"
-          maxLength={500}
-          autoFocus
-          placeholder={t('settlement.noteRequired')}
-          aria-label={t('claims.note')}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-          data-testid="recon-note"
-        />
-      ) : null}
+      {needsNote ? <StepNote value={note} onChange={setNote} isNeeded testId="recon-note" /> : null}
     </ConfirmDialog>
   );
 }

@@ -11,6 +11,7 @@ import { ListGrid } from '../../grid/ListGrid.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DateInput } from '../../ui/DateInput.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { Fact } from '../../ui/Fact.tsx';
 import { dayOfInstant, formatFen, formatInstant } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keyboard.ts';
 import { navigate } from '../../ui/navigation.ts';
@@ -148,15 +149,6 @@ function Facts({ detail: { row, releases, changes } }: { detail: LimitDetail }) 
         </Section>
       </div>
     </Panel>
-  );
-}
-
-function Fact({ label, text }: { label: string; text: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{text === '' ? '–' : text}</dd>
-    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { problemOf } from '../../api/problem.ts';
 import { useOrder } from '../../api/use-api.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { formatFen } from '../../ui/format.ts';
+import { StepNote } from '../../ui/StepNote.tsx';
 import { Notice } from '../../ui/Tag.tsx';
 import { useProblemText } from '../../ui/use-problem-text.ts';
 
@@ -47,16 +48,7 @@ export function LimitStepDialog({ change, step, onDone, onClose }: LimitStepDial
           {text(problemOf(order.error))}
         </Notice>
       )}
-      <input
-        className="input"
-        maxLength={500}
-        autoFocus
-        placeholder={t(isRefusal ? 'settlement.noteRequired' : 'claims.noteOptional')}
-        aria-label={t('claims.note')}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-        data-testid="limit-step-note"
-      />
+      <StepNote value={note} onChange={setNote} isNeeded={isRefusal} begins testId="limit-step-note" />
     </ConfirmDialog>
   );
 }

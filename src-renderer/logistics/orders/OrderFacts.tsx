@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { GoodsOrderDetail } from '../../../src-shared/contract/goods-orders.contract.ts';
+import { Fact } from '../../ui/Fact.tsx';
 import { formatFen, formatInstant, formatQty } from '../../ui/format.ts';
 import { Panel, Section } from '../../ui/Panel.tsx';
+import { Events } from '../Events.tsx';
 
 /** Beside the lines: how it travels, what the ledger says of it, and who did what when. */
 export function OrderFacts({ detail }: { detail: GoodsOrderDetail }) {
@@ -42,28 +44,12 @@ export function OrderFacts({ detail }: { detail: GoodsOrderDetail }) {
             </div>
           ))}
         </Section>
-        <Section title={t('logistics.history')} testId="order-events">
-          {events.map((event) => (
-            <div className="entry" key={event.id}>
-              <b>{t(`orderAction.${event.action}`)}</b> → {t(`orderStatus.${event.statusTo}`)}
-              <span className="dim">
-                {' '}
-                {event.doneByName} · {formatInstant(event.doneAtMs)}
-              </span>
-              {event.note === null ? null : <div>{event.note}</div>}
-            </div>
-          ))}
-        </Section>
+        <Events
+          events={events}
+          words={(event) => [t(`orderAction.${event.action}`), t(`orderStatus.${event.statusTo}`)]}
+          testId="order-events"
+        />
       </div>
     </Panel>
-  );
-}
-
-function Fact({ label, text }: { label: string; text: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{text === '' ? '–' : text}</dd>
-    </>
   );
 }

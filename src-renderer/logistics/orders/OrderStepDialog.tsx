@@ -12,6 +12,7 @@ import { useOrder } from '../../api/use-api.ts';
 import { DateInput } from '../../ui/DateInput.tsx';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
 import { dayOfInstant, formatQty } from '../../ui/format.ts';
+import { StepNote } from '../../ui/StepNote.tsx';
 import { Notice } from '../../ui/Tag.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
@@ -154,16 +155,7 @@ export function OrderStepDialog({ detail, step, onDone, onClose }: StepDialogPro
           </Field>
         </div>
       ) : null}
-      <input
-        className="input"
-        maxLength={500}
-        autoFocus={needsNote}
-        placeholder={t(needsNote ? 'settlement.noteRequired' : 'claims.noteOptional')}
-        aria-label={t('claims.note')}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-        data-testid="order-step-note"
-      />
+      <StepNote value={note} onChange={setNote} isNeeded={needsNote} testId="order-step-note" />
     </ConfirmDialog>
   );
 }

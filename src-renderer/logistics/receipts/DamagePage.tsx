@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { useCall } from '../../api/use-api.ts';
 import { ListGrid } from '../../grid/ListGrid.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Fact } from '../../ui/Fact.tsx';
 import { formatFen, formatInstant } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keyboard.ts';
 import { navigate } from '../../ui/navigation.ts';
@@ -16,6 +17,7 @@ import { PhotoDialog } from '../PhotoDialog.tsx';
 import { KeptPhoto } from '../KeptPhoto.tsx';
 import { DamageStepDialog } from './DamageStepDialog.tsx';
 import { DAMAGE_LINE_COLUMNS, DAMAGE_TONES } from './receipt.columns.tsx';
+import { Events } from '../Events.tsx';
 
 const back = (): void => navigate('logistics', 'damages');
 
@@ -170,28 +172,12 @@ function Facts({ detail }: { detail: DamageDetail }) {
             ))}
           </div>
         </Section>
-        <Section title={t('logistics.history')} testId="damage-events">
-          {events.map((event) => (
-            <div className="entry" key={event.id}>
-              <b>{t(`damageAction.${event.action}`)}</b> → {t(`damageStatus.${event.statusTo}`)}
-              <span className="dim">
-                {' '}
-                {event.doneByName} · {formatInstant(event.doneAtMs)}
-              </span>
-              {event.note === null ? null : <div>{event.note}</div>}
-            </div>
-          ))}
-        </Section>
+        <Events
+          events={events}
+          words={(event) => [t(`damageAction.${event.action}`), t(`damageStatus.${event.statusTo}`)]}
+          testId="damage-events"
+        />
       </div>
     </Panel>
-  );
-}
-
-function Fact({ label, text }: { label: string; text: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{text === '' ? '–' : text}</dd>
-    </>
   );
 }

@@ -12,6 +12,7 @@ import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useOrder } from '../../api/use-api.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { StepNote } from '../../ui/StepNote.tsx';
 import { Notice } from '../../ui/Tag.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
@@ -100,16 +101,7 @@ export function DamageStepDialog({ detail, step, onDone, onClose }: StepDialogPr
           <Text value={claimNo} onChange={setClaimNo} testId="damage-claim-no" autoFocus mono />
         </Field>
       ) : null}
-      <input
-        className="input"
-        maxLength={500}
-        autoFocus={needsNote}
-        placeholder={t(needsNote ? 'settlement.noteRequired' : 'claims.noteOptional')}
-        aria-label={t('claims.note')}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-        data-testid="damage-step-note"
-      />
+      <StepNote value={note} onChange={setNote} isNeeded={needsNote} testId="damage-step-note" />
     </ConfirmDialog>
   );
 }

@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
 import { useOrder } from '../../api/use-api.ts';
 import { ConfirmDialog } from '../../ui/Dialog.tsx';
+import { StepNote } from '../../ui/StepNote.tsx';
 import { Notice } from '../../ui/Tag.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
@@ -48,16 +49,7 @@ export function PlanStepDialog({ plan, step, onDone, onClose }: PlanStepDialogPr
           {text(problemOf(order.error))}
         </Notice>
       )}
-      <input
-        className="input"
-        maxLength={500}
-        autoFocus
-        placeholder={t(needsNote ? 'settlement.noteRequired' : 'claims.noteOptional')}
-        aria-label={t('claims.note')}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-        data-testid="plan-step-note"
-      />
+      <StepNote value={note} onChange={setNote} isNeeded={needsNote} begins testId="plan-step-note" />
     </ConfirmDialog>
   );
 }
