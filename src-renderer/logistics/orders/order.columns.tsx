@@ -45,7 +45,7 @@ export const ORDER_COLUMNS: readonly GridColumn<GoodsOrderRow>[] = [
     draw: (row, t) =>
       row.id === '' ? [] : [{ text: t(`orderStatus.${row.status}`), className: tagClass(ORDER_TONES[row.status]) }],
   },
-  { key: 'holderRole', header: 'logistics.holder', kind: 'word', width: 84, filter: 'set', words: 'holder' },
+  { key: 'holderRole', header: 'logistics.holder', kind: 'word', width: 108, filter: 'set', words: 'holder' },
   { key: 'stayDays', header: 'logistics.stayDays', kind: 'integer', width: 58, filter: 'integer' },
   { key: 'fromName', header: 'goodsOrder.from', kind: 'text', width: 94, flex: 1, filter: 'text' },
   { key: 'toName', header: 'goodsOrder.to', kind: 'text', width: 94, flex: 1, filter: 'text' },

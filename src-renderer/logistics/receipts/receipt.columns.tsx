@@ -37,16 +37,16 @@ export const DAMAGE_TONES: Readonly<Record<DamageStatus, Tone>> = {
 export const DAMAGE_COLUMNS: readonly GridColumn<DamageRow>[] = [
   { key: 'reportNo', header: 'damage.no', kind: 'code', width: 122, filter: 'text' },
   {
-    ...{ key: 'status', header: 'logistics.status', kind: 'word', width: 84, filter: 'set', words: 'damageStatus' },
+    ...{ key: 'status', header: 'logistics.status', kind: 'word', width: 104, filter: 'set', words: 'damageStatus' },
     draw: (row, t) =>
       row.id === '' ? [] : [{ text: t(`damageStatus.${row.status}`), className: tagClass(DAMAGE_TONES[row.status]) }],
   },
   { key: 'holderRole', header: 'logistics.holder', kind: 'word', width: 78, filter: 'set', words: 'holder' },
   { key: 'stayDays', header: 'logistics.stayDays', kind: 'integer', width: 54, filter: 'integer' },
   { key: 'sourceDocNo', header: 'receipt.sourceDoc', kind: 'code', width: 118, filter: 'text' },
-  { key: 'warehouseName', header: 'receipt.warehouse', kind: 'text', width: 96, flex: 1, filter: 'set' },
-  { key: 'partText', header: 'damage.part', kind: 'text', width: 130, flex: 1, filter: 'text' },
-  { key: 'qtyMilli', header: 'logistics.qty', kind: 'qty', width: 54 },
+  { key: 'warehouseName', header: 'receipt.warehouse', kind: 'text', width: 84, flex: 1, filter: 'set' },
+  { key: 'partText', header: 'damage.part', kind: 'text', width: 112, flex: 1, filter: 'text' },
+  { key: 'qtyMilli', header: 'logistics.qty', kind: 'qty', width: 66 },
   { key: 'liability', header: 'damage.liability', kind: 'word', width: 66, filter: 'set', words: 'liability' },
   { key: 'valueFen', header: 'damage.value', kind: 'fen', width: 84 },
   { key: 'claimFen', header: 'damage.claim', kind: 'fen', width: 84 },

@@ -16,7 +16,7 @@ export const PREPARATION_TONES: Readonly<Record<PreparationStatus, Tone>> = {
 export const PREPARATION_COLUMNS: readonly GridColumn<PreparationRow>[] = [
   { key: 'planNo', header: 'preparation.no', kind: 'code', width: 122, filter: 'text' },
   {
-    ...{ key: 'status', header: 'preparation.status', kind: 'word', width: 84, filter: 'set' },
+    ...{ key: 'status', header: 'preparation.status', kind: 'word', width: 98, filter: 'set' },
     words: 'preparationStatus',
     draw: (row, t) =>
       row.id === ''

@@ -40,7 +40,7 @@ export const goodsReceiptTexts = {
   'damage.claimNo': 'Claim no.',
   'damage.photos': 'Ph.',
   'damage.supplier': 'Supplier',
-  'damage.disposition': 'Done with',
+  'damage.disposition': 'Result',
   'damage.reportedBy': 'Reported by',
   'damage.facts': 'Arrival and claim',
   'damage.openClaims': 'Open claims',

@@ -17,7 +17,7 @@ export const preparationTexts = {
   'preparation.seasonPercent': 'Season (%)',
   'preparation.lines': 'Lines',
   'preparation.short': 'Short',
-  'preparation.changed': 'Changed',
+  'preparation.changed': 'Edited',
   'preparation.transfers': 'Transfers',
   'preparation.transferNo': 'Transfer',
   'preparation.madeBy': 'Made by',
