@@ -1,5 +1,5 @@
 import type { AnswerEntry } from '../../src-server/demo/answer-table.ts';
-import { addCaseRows } from '../../src-server/demo/facts/case-rows.ts';
+import { addCaseRows, addDocumentSequences } from '../../src-server/demo/facts/case-rows.ts';
 import { instantOf, MINUTE_MS } from '../../src-server/demo/facts/demo-calendar.ts';
 import { DemoFacts } from '../../src-server/demo/facts/demo-facts.ts';
 import { addMasters, type DemoMasters } from '../../src-server/demo/facts/masters.ts';
@@ -9,11 +9,12 @@ import { splitBill } from '../../src-server/demo/facts/tricks-evidence.ts';
 import { addFirstMasters } from '../../src-server/demo/seed-masters.ts';
 import * as evidence from './plants-evidence.ts';
 import { isFresh, isOwnFleet } from './plant.ts';
+import { liveTricks } from './plants-live.ts';
 import { paperTricks, type Papers } from './plants-papers.ts';
 import * as vehicle from './plants-vehicle.ts';
 import * as work from './plants-work.ts';
 
-/** The exact rules the demo company does not plant in full; those have their plants in `src-server/demo` (0201). */
+/** The exact rules the demo company does not plant in full (0201). */
 const TRICKS: Readonly<Record<string, Trick>> = {
   ...{ V03: vehicle.wrongPlate, V05: vehicle.droveTooFar, V06: vehicle.odometerStands },
   ...{ W03: vehicle.wearPart, W05: vehicle.paidByCustomer, W07: vehicle.datedBack, W08: vehicle.warrantyMoved },
@@ -37,7 +38,7 @@ function splitVisit(context: TrickContext): PlantedRepair[] | null {
 }
 
 /** The rules planted here, D04 and those whose facts no table holds among them. */
-export const PLANTED_RULES = [...Object.keys(TRICKS), 'D04', 'P07', 'G03', 'A05', 'F05'];
+export const PLANTED_RULES = [...Object.keys(TRICKS), ...Object.keys(liveTricks), 'D04', 'P07', 'G03', 'A05', 'F05'];
 
 /** Plants of each rule, and near misses of each rule one unit inside its limit. */
 export const PLANTS_PER_RULE = 20;
@@ -57,7 +58,7 @@ export function plantCompany(seed: string): PlantedCompany {
   const maker = new RepairMaker(facts, masters);
   const papers: Papers = new Map();
   const doorOrders: vehicle.DoorOrders = new Map();
-  const tricks = { ...TRICKS, D04: vehicle.sameOrder(doorOrders), ...paperTricks(papers) };
+  const tricks = { ...TRICKS, ...liveTricks, D04: vehicle.sameOrder(doorOrders), ...paperTricks(papers) };
   const plans = Object.entries(tricks).map(([rule, trick]) => ({
     ...{ rule, trick, count: PLANTS_PER_RULE, nearMisses: PLANTS_PER_RULE },
   }));
@@ -65,7 +66,7 @@ export function plantCompany(seed: string): PlantedCompany {
   const lastMs = instantOf(facts.todayDay, 0) - 3 * MINUTE_MS;
   for (const repair of planted.repairs) repair.submittedAtMs = Math.min(repair.submittedAtMs, lastMs);
   const repairs = planted.repairs.sort((one, other) => one.submittedAtMs - other.submittedAtMs);
-  addCaseRows(facts, masters, repairs);
+  addDocumentSequences(facts, addCaseRows(facts, repairs).numbers);
   for (const change of planted.afterRows) change();
   addFirstMasters(facts);
   return { facts, masters, answers: planted.answers, papers, doorOrders };

@@ -10,8 +10,6 @@ import {
 } from './demo-calendar.ts';
 import type { DemoFacts, Fact } from './demo-facts.ts';
 import { addClaimRows } from './claim-rows.ts';
-import type { DemoMasters } from './masters.ts';
-import { addOpenWork } from './open-work.ts';
 import { personName } from './names/words.ts';
 import type { DemoRandom } from './random.ts';
 import type { RepairCase } from './repair-case.ts';
@@ -34,7 +32,7 @@ export class DocumentNumbers {
 }
 
 /** The documents of every repair: request, dispatch, work order, call, claim with lines and photographs. */
-export function addCaseRows(facts: DemoFacts, masters: DemoMasters, repairs: readonly RepairCase[]): void {
+export function addCaseRows(facts: DemoFacts, repairs: readonly RepairCase[]): DocumentTools {
   const random = facts.random('documents');
   const numbers = new DocumentNumbers();
   for (const repair of repairs) {
@@ -44,7 +42,11 @@ export function addCaseRows(facts: DemoFacts, masters: DemoMasters, repairs: rea
     addCall(facts, repair);
     addClaimRows(facts, repair, { random, numbers });
   }
-  addOpenWork(facts, masters, { random, numbers });
+  return { random, numbers };
+}
+
+/** Where the server goes on counting, once all documents are written. */
+export function addDocumentSequences(facts: DemoFacts, numbers: DocumentNumbers): void {
   for (const [sequenceKey, lastValue] of numbers.entries()) facts.add('documentSequence', { sequenceKey, lastValue });
 }
 

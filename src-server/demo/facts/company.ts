@@ -1,10 +1,11 @@
 import type { AnswerEntry } from '../answer-table.ts';
-import { addCaseRows } from './case-rows.ts';
+import { addCaseRows, addDocumentSequences } from './case-rows.ts';
 import { DemoFacts, type DemoOptions } from './demo-facts.ts';
 import { instantOf, MINUTE_MS } from './demo-calendar.ts';
 import { addFixedServices } from './fixed-services.ts';
 import { addMasters, type DemoMasters } from './masters.ts';
 import { slip } from './natural-slips.ts';
+import { addOpenWork } from './open-work.ts';
 import { plantAll, type TrickPlan } from './planter.ts';
 import type { RepairCase } from './repair-case.ts';
 import { RepairMaker } from './repairs.ts';
@@ -82,7 +83,9 @@ export function makeCompany(options: DemoOptions): DemoCompany {
   const repairs = all.sort(
     (one, other) => one.submittedAtMs - other.submittedAtMs || (one.claimId < other.claimId ? -1 : 1),
   );
-  addCaseRows(facts, masters, repairs);
+  const tools = addCaseRows(facts, repairs);
+  addOpenWork(facts, masters, tools);
+  addDocumentSequences(facts, tools.numbers);
   return { facts, masters, repairs, answers: [...planted.answers, ...slips], unread };
 }
 

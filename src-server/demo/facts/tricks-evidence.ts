@@ -79,7 +79,7 @@ export const failureBackDated: Trick = (context) => {
 };
 
 /** Up to this amount a claim passes without a person; the bills of a split visit stay below it one by one. */
-const AUTO_LIMIT_FEN = 50_000;
+export const AUTO_LIMIT_FEN = 50_000;
 
 /** Two bills for one visit, each within the automatic limit, together over it; the near miss adds up to the limit itself. */
 export const splitBill: Trick = (context) => {
@@ -107,7 +107,7 @@ function fromStock(repair: RepairCase): void {
   for (const part of repair.parts) Object.assign(part, { supplyMode: 'STATION_STOCK', issueDoc: null });
 }
 
-function claimedFenOf({ labour, parts }: RepairCase): number {
+export function claimedFenOf({ labour, parts }: RepairCase): number {
   const amountsFen = [...labour.map((line) => line.claimedFen), ...parts.map(partClaimFen)];
   return amountsFen.reduce((sum, amountFen) => sum + amountFen, 0);
 }
