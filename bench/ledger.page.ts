@@ -22,6 +22,11 @@ const FILTERS: Filter[][] = [
   [{ column: 'effectiveAtMs', op: 'between', values: ['2026-09-01', '2026-09-30'] }],
   [{ column: 'partNo', op: 'contains', values: ['00123'] }],
   [{ column: 'qtyMilli', op: 'atLeast', values: [18_000] }],
+  [
+    { column: 'warehouseName', op: 'in', values: ['仓库 003'] },
+    { column: 'type', op: 'in', values: ['ISSUE_SALE'] },
+  ],
+  [{ column: 'partName', op: 'contains', values: ['总成 4'] }],
 ];
 /** Places of the list that a scrolled bar is let go at, and how far it is read on from there. */
 const JUMPS = 40;
@@ -46,19 +51,32 @@ export async function run(): Promise<void> {
         unit: 'ms',
         ...peer,
       });
-    const first: number[] = [];
+    const first: Read[] = [];
+    const last: Read[] = [];
     const again: number[] = [];
     for (const column of SORTS) {
       for (const filters of FILTERS) {
         const query: GridQuery = { filters, text: '', sort: [{ column, direction: 'desc' }] };
-        const { ms } = await readPage(profile, query);
-        first.push(ms);
-        if (ms > 1000) console.error(`${column} ${JSON.stringify(filters)}: ${ms.toFixed(0)} ms`);
+        const read = await readPage(profile, query);
+        first.push(read);
         again.push((await readPage(profile, query)).ms);
+        const end = await readPage(profile, query, Math.max(read.total - LIMIT, 0));
+        last.push(end);
+        if (Math.max(read.ms, end.ms) > 1000)
+          console.error(`${column} ${JSON.stringify(filters)}: first page ${told(read)}, last page ${told(end)}`);
       }
     }
     line(`p95 of ${String(again.length)} orders and filters once prepared, limit 50 ms`, p95(again));
-    line('slowest preparing, limit 2000 ms', Math.max(...first));
+    for (const [name, reads] of [
+      ['preparing', first],
+      ['jump to the end', last],
+    ] as const) {
+      line(`slowest ${name}, limit 2000 ms`, Math.max(...reads.map(({ ms }) => ms)));
+      line(
+        `CPU of the slowest ${name}, what stays when nothing else runs`,
+        Math.max(...reads.map(({ cpuMs }) => cpuMs)),
+      );
+    }
     for (const [name, filters] of [
       ['the whole ledger', FILTERS[0]],
       ['one warehouse', FILTERS[1]],
@@ -92,13 +110,27 @@ async function jumpThrough(profile: BenchProfile, filters: Filter[]): Promise<{ 
   return { prepared, pages };
 }
 
-function readPage(profile: BenchProfile, query: GridQuery, offset = 0): Promise<{ ms: number }> {
-  return timed(async () => {
-    const { rows } = (await profile.pool.read('parts.movements', { query, offset, limit: LIMIT }, 'bench')) as {
+interface Read {
+  ms: number;
+  /** Of all threads of the process. */
+  cpuMs: number;
+  total: number;
+}
+
+const told = ({ ms, cpuMs }: Read): string => `${ms.toFixed(0)} ms (${cpuMs.toFixed(0)} ms of CPU)`;
+
+async function readPage(profile: BenchProfile, query: GridQuery, offset = 0): Promise<Read> {
+  const before = process.cpuUsage();
+  const { ms, value: total } = await timed(async () => {
+    const page = (await profile.pool.read('parts.movements', { query, offset, limit: LIMIT }, 'bench')) as {
       rows: unknown[];
+      total: number;
     };
-    if (rows.length === 0) throw new Error(`no rows at ${String(offset)} of ${JSON.stringify(query)}`);
+    if (page.rows.length === 0) throw new Error(`no rows at ${String(offset)} of ${JSON.stringify(query)}`);
+    return page.total;
   });
+  const { user, system } = process.cpuUsage(before);
+  return { ms, cpuMs: (user + system) / 1000, total };
 }
 
 function readByKey(file: string): number {

@@ -54,14 +54,20 @@ const TEXT_CONDITION = `(m.part_id in (select x.id from part x where x.part_no l
     or (@isLetters and name_initials(x.name) like @contains))
   or m.doc_no like @starts escape '\\' or m.erp_doc_no like @starts escape '\\')`;
 
-/** What a question asks of movements; what it asks of parts and warehouses is asked of these first. */
-export function movementCondition({ filters, text: searched }: Pick<GridQuery, 'filters' | 'text'>): Condition {
+/**
+ * What a question asks of movements; what it asks of parts and warehouses is asked of these first. `byScan` where these have so many
+ * movements that the table is read from end to end: following their index would go all over the file, row by row.
+ */
+export function movementCondition(
+  { filters, text: searched }: Pick<GridQuery, 'filters' | 'text'>,
+  byScan = false,
+): Condition {
   const parts = filters.map((filter): Condition => {
     const { of, isInstant } = columnSql(MOVEMENT_COLUMNS, filter.column);
     const { sql, params } = filterCondition(MOVEMENT_COLUMNS, isInstant === true ? asInstants(filter) : filter);
     return of === undefined
       ? { sql, params }
-      : { sql: `${of.key} in (select x.id from ${of.table} x where ${sql})`, params };
+      : { sql: `${byScan ? '+' : ''}${of.key} in (select x.id from ${of.table} x where ${sql})`, params };
   });
   if (searched.trim() !== '') parts.push(queryCondition({}, TEXT_CONDITION, { filters: [], text: searched }));
   if (parts.length === 0) return { sql: 'true', params: [] };
@@ -90,48 +96,72 @@ export function soleWarehouse({ filters, text: searched }: GridQuery): string | 
   return isOne ? String(filter.values[0]) : undefined;
 }
 
-/** One end of an order, and whether so many rows meet the conditions that they are soon found by looking. */
-interface End {
-  from: 'first' | 'last';
-  rows: number;
-  isCommon: boolean;
+/** The conditions of a question that are asked of parts and warehouses: an index has their movements. */
+export function conditionsOfMasters({ filters }: GridQuery): Filter[] {
+  return filters.filter(({ column }) => {
+    const { of } = columnSql(MOVEMENT_COLUMNS, column);
+    return of !== undefined && of.table !== 'warehouse_bin';
+  });
 }
 
-const WHOLE = { from: 'first', rows: null, isCommon: false } as const;
+/** One end of an order, or the whole of it. */
+interface Asked {
+  from: 'first' | 'last';
+  /** Null = all of them. */
+  rows: number | null;
+  /** So many rows meet the conditions that an end is soon found by looking along an index. */
+  walks: boolean;
+  /** The table is read from end to end, see `movementCondition`. */
+  byScan: boolean;
+}
 
-/** Row numbers of what a question finds in its order, or of one end of it: the other end comes last one first. */
-export function orderOfMovements(query: GridQuery, { from, rows, isCommon }: End | typeof WHOLE = WHOLE): Statement {
-  const condition = movementCondition(query);
+/**
+ * Row numbers of what a question finds in its order, or of one end of it: the other end comes last one first. However the rows are
+ * found, rows of one key stand in the same order.
+ */
+export function orderOfMovements(query: GridQuery, { from, rows, walks, byScan }: Asked): Statement {
   const sort = movementSort(query);
   const turned = (direction: Sort['direction']): string =>
     (direction === 'asc') === (from === 'first') ? 'asc' : 'desc';
-  const limit = rows === null ? '' : ` limit ${String(rows)}`;
+  const statement = (source: string, keys: readonly string[], { sql, params }: Condition): Statement => ({
+    sql: `select m.rowid from ${source} where ${sql} order by ${keys.join(', ')}${rows === null ? '' : ` limit ${String(rows)}`}`,
+    params,
+  });
   const [first, ...others] = sort;
-  const of = first === undefined || others.length > 0 ? undefined : columnSql(MOVEMENT_COLUMNS, first.column).of;
   const isPlain = query.filters.length === 0 && query.text.trim() === '';
-  if (first !== undefined && of !== undefined && of.table !== 'warehouse_bin' && (isPlain || isCommon)) {
-    // the masters in their order, and an index that has the movements of each: nothing is sorted
-    const keys = [columnSql(MOVEMENT_COLUMNS, first.column).sql, 'x.id', ...INDEXED[of.table]];
-    const order = keys.map((key) => `${key} ${turned(first.direction)}`).join(', ');
-    return {
-      sql: `select m.rowid from ${of.table} x cross join stock_movement m on ${of.key} = x.id
-             where ${condition.sql} order by ${order}${limit}`,
-      params: condition.params,
-    };
+  if (first !== undefined && others.length === 0) {
+    const { of, sql } = columnSql(MOVEMENT_COLUMNS, first.column);
+    const direction = turned(first.direction);
+    const condition = movementCondition(query, walks || byScan);
+    if (of !== undefined && of.table !== 'warehouse_bin') {
+      const keys = [sql, ...INDEXED[of.table]];
+      // the masters in their order, and an index that has the movements of each: nothing is sorted
+      if (isPlain || walks)
+        return statement(
+          `${of.table} x cross join stock_movement m on ${of.key} = x.id`,
+          keys.map((key) => `${key} ${direction}`),
+          isPlain ? condition : movementCondition(query),
+        );
+      const [name, ...rest] = keys.map((key) => `${key} ${direction}`);
+      return statement(
+        `stock_movement m cross join ${of.table} x on x.id = ${of.key}`,
+        [`+${name ?? ''}`, ...rest],
+        condition,
+      );
+    }
+    if (first.column === 'seq' && walks)
+      return statement('stock_movement m indexed by stock_movement_seq', [`m.seq ${direction}`], condition);
   }
   const keys = sort.map(({ column, direction }) => `${plain(column)} ${turned(direction)}`);
   const last = turned(sort.at(-1)?.direction ?? 'desc');
-  return {
-    // the plus keeps SQLite from following an index into the table row by row, all over the file
-    sql: `select m.rowid from stock_movement m where ${condition.sql} order by ${[...keys, `+m.seq ${last}`].join(', ')}${limit}`,
-    params: condition.params,
-  };
+  // the plus keeps SQLite from following an index into the table row by row, all over the file
+  return statement('stock_movement m', [...keys, `+m.seq ${last}`], movementCondition(query, byScan));
 }
 
-/** What the index of a master's movements goes on with. */
+/** What the index of a master goes on with, and then that of its movements. */
 const INDEXED = {
-  warehouse: ['m.seq'],
-  part: ['m.warehouse_id', 'm.effective_at_ms', 'm.rowid'],
+  warehouse: ['x.id', 'm.seq'],
+  part: ['x.rowid', 'm.warehouse_id', 'm.effective_at_ms', 'm.rowid'],
 } as const;
 
 function plain(name: string): string {

@@ -131,20 +131,32 @@ test.each([
   },
 );
 
-test('an end by part under a condition that many meet is the same as the whole order has it', () => {
-  const filters: Filter[] = [{ column: 'qtyMilli', op: 'atLeast', values: [-19_000] }];
-  const asked = { query: query(filters, [{ column: 'partNo', direction: 'desc' }]), limit: 1000 };
-  const fits = made.filter(({ qtyMilli }) => qtyMilli >= -19_000);
-  const wanted = fits
-    .map(({ partNo }) => partNo)
-    .sort()
-    .reverse();
-  for (const offset of [0, 3000, fits.length - 1000]) {
-    const { rows, total } = movementPage(stores(), { ...asked, offset });
-    expect(total).toBe(fits.length);
-    expect(rows.map(({ partNo }) => partNo)).toEqual(wanted.slice(offset, offset + 1000));
-  }
-});
+test.each([
+  ['by part', 'partNo', ({ partNo }: Made) => partNo],
+  ['by warehouse', 'warehouseName', ({ warehouse }: Made) => warehouse],
+  ['by number', 'seq', ({ seq }: Made) => seq],
+  ['by document', 'docNo', ({ docNo }: Made) => docNo],
+] as const)(
+  'under conditions that many meet the ends of an order %s are the same as the whole order has them',
+  (_name, column, keyOf) => {
+    const filters: Filter[] = [
+      { column: 'qtyMilli', op: 'atLeast', values: [-19_000] },
+      { column: 'partName', op: 'contains', values: ['滤清器'] },
+    ];
+    const asked = { query: query(filters, [{ column, direction: 'desc' }]), limit: 1000 };
+    const fits = made.filter(({ qtyMilli }) => qtyMilli >= -19_000);
+    const wanted = fits.map((row) => keyOf(row)).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+    const keyById = new Map(made.map((row) => [row.id, keyOf(row)]));
+    const whole = stores();
+    movementPage(whole, { ...asked, offset: 25_000 });
+    for (const offset of [0, 3000, fits.length - 1000]) {
+      const { rows, total } = movementPage(whole, { ...asked, offset });
+      expect(total).toBe(fits.length);
+      expect(rows.map(({ id }) => keyById.get(id))).toEqual(wanted.slice(offset, offset + 1000));
+      expect(movementPage(stores(), { ...asked, offset }).rows).toEqual(rows);
+    }
+  },
+);
 
 test('the quick search finds a document and the parts of a number, and a list held finds its rows by id', () => {
   const found = movementPage(stores(), { query: query([], [], 'CK11'), offset: 0, limit: 500 });

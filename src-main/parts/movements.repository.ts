@@ -5,7 +5,13 @@ import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
 import type { Condition } from '../db/grid-filter.ts';
 import { orderedPage, preparedOrdering } from '../db/list-orderings.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { movementCondition, movementSort, orderOfMovements, soleWarehouse } from './movement-query.ts';
+import {
+  conditionsOfMasters,
+  movementCondition,
+  movementSort,
+  orderOfMovements,
+  soleWarehouse,
+} from './movement-query.ts';
 
 /** Between two marks of a ledger as many entries are stepped over as an index gives in about a millisecond. */
 const MARK_EVERY = 5_000;
@@ -57,16 +63,32 @@ function foundRows(
 }
 
 /** Of so many movements one must meet the conditions for the ends to be found by looking along an index. */
-const COMMON = 20;
+const MOST_LOOKED_AT = 8;
+/** Beyond one in so many, all movements of some masters are found by reading the table: a row looked up costs twenty read in turn. */
+const MOST_LOOKED_UP = 20;
+const EVERYTHING: GridQuery = { filters: [], text: '', sort: [] };
 
-const listOf = (stores: ReadStores, query: GridQuery): Parameters<typeof orderedPage>[1] => ({
-  key: `movement ${JSON.stringify(query)}`,
-  whole: () => orderOfMovements(query),
-  end: (from, rows) => {
-    const all = movementCount(stores, { filters: [], text: '', sort: [] });
-    return orderOfMovements(query, { from, rows, isCommon: movementCount(stores, query) * COMMON > all });
-  },
-});
+const listOf = (stores: ReadStores, query: GridQuery): Parameters<typeof orderedPage>[1] => {
+  const asked = (from: 'first' | 'last', rows: number | null): Parameters<typeof orderOfMovements>[1] => ({
+    ...{ from, rows, byScan: hasCommonMasters(stores, query) },
+    walks: rows !== null && meetsOneIn(stores, query, MOST_LOOKED_AT),
+  });
+  return {
+    key: `movement ${JSON.stringify(query)}`,
+    whole: () => orderOfMovements(query, asked('first', null)),
+    end: (from, rows) => orderOfMovements(query, asked(from, rows)),
+  };
+};
+
+function meetsOneIn(stores: ReadStores, query: GridQuery, most: number): boolean {
+  return movementCount(stores, query) * most >= movementCount(stores, EVERYTHING);
+}
+
+/** Parts and warehouses asked for that have a good share of all movements; their index counts them without reading a row. */
+function hasCommonMasters(stores: ReadStores, query: GridQuery): boolean {
+  const filters = conditionsOfMasters(query);
+  return filters.length > 0 && meetsOneIn(stores, { ...EVERYTHING, filters }, MOST_LOOKED_UP);
+}
 
 /** The ids of all the query finds; beyond what a list holds only their number and the place of one of them. */
 export function movementOrder(
@@ -180,7 +202,9 @@ function movementCount(stores: ReadStores, query: GridQuery): number {
   const key = JSON.stringify([query.filters, query.text]);
   const found = counts.get(key);
   if (found !== undefined) return found;
-  const { sql, params } = movementCondition(query);
+  const ofMasters = conditionsOfMasters(query);
+  const isOfMasters = ofMasters.length === query.filters.length && query.text.trim() === '';
+  const { sql, params } = movementCondition(query, !isOfMasters && hasCommonMasters(stores, query));
   const total = stores.replicaFile
     .prepare(`select count(*) from stock_movement m where ${sql}`)
     .pluck()
