@@ -2,6 +2,7 @@ import type { CountSheetFile } from '../../src-shared/domain/counts/count-file.t
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as sheetJs from '@e965/xlsx';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CountFileFacts } from '../../src-shared/domain/counts/judge-count-row.ts';
@@ -108,6 +109,22 @@ describe('a count sheet in Excel', () => {
     );
     expect((page as unknown as { sheetProtection: { sheet: boolean } }).sheetProtection.sheet).toBe(true);
     expect(blind.getWorksheet('meta')?.state).toBe('veryHidden');
+  });
+
+  it('the protection stands before the checks of cells, or Excel offers to repair the file', async () => {
+    const zip: { FullPaths: string[]; FileIndex: { content?: Uint8Array }[] } = sheetJs.CFB.read(
+      readFileSync(await write(true)),
+      { type: 'buffer' },
+    );
+    const pages = zip.FullPaths.flatMap((name, at) =>
+      /sheets\/sheet[12]\.xml$/.test(name) ? [Buffer.from(zip.FileIndex[at]?.content ?? []).toString('utf8')] : [],
+    );
+    expect(pages).toHaveLength(2);
+    for (const xml of pages) {
+      const places = ['</sheetData>', '<sheetProtection', '<dataValidations'].map((part) => xml.indexOf(part));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      expect(places[0]).toBeGreaterThan(0);
+    }
   });
 
   it('filled, mistreated and back: every row is told its code, the good ones are taken', async () => {

@@ -107,7 +107,7 @@ async function addLines(book: Book, file: CountSheetFile, input: Input, { contro
     if (control.cancelled()) throw new AppError('CONFLICT', 'job-cancelled');
   }
   checkCells(sheet, columns, { last: FIRST_DATA_ROW + file.lines.length, t });
-  await sheet.protect('', MAY);
+  await protect(sheet);
   sheet.commit();
 }
 
@@ -131,7 +131,7 @@ async function addFound(book: Book, t: WorkbookText): Promise<void> {
     sheet.addRow(values).commit();
   }
   checkCells(sheet, columns, { last: FIRST_DATA_ROW + FOUND_ROWS, t });
-  await sheet.protect('', MAY);
+  await protect(sheet);
   sheet.commit();
 }
 
@@ -163,6 +163,18 @@ function addSheet(book: Book, name: string, columns: readonly Column[], t: Workb
   });
   keys.commit();
   return sheet;
+}
+
+/**
+ * The library writes the protection of a streamed sheet behind its checks of cells; the schema has it before them, and Excel offers
+ * to repair a file that has not (grid-excel-print §4). Nothing of what it writes in between is in these sheets.
+ */
+async function protect(sheet: Sheet): Promise<void> {
+  await sheet.protect('', MAY);
+  const writer = sheet as unknown as Record<'_writeDataValidations' | '_writeSheetProtection', () => void>;
+  const { _writeDataValidations: checks, _writeSheetProtection: protection } = writer;
+  writer._writeDataValidations = protection;
+  writer._writeSheetProtection = checks;
 }
 
 function cellOf({ format }: Column, value: string | number | null): string | number | null {

@@ -20,7 +20,10 @@ export interface ExportSource {
   claimOrder(stores: ReadStores, query: GridQuery): Float64Array;
   statement(stores: ReadStores, id: string): StatementValue;
   countSheet(stores: ReadStores, asked: { sheetId: string; userId: string }): CountSheetFile;
-  stockReport(stores: ReadStores, request: StockReportRequest & { nowMs: number }): WholeStockReport;
+  stockReport(
+    stores: ReadStores,
+    request: StockReportRequest & { nowMs: number; perWarehouse: boolean },
+  ): WholeStockReport;
   /** The pages of each list that can be exported as shown. */
   pages: Readonly<Record<GridExport['source'], GridPage>>;
 }
@@ -37,7 +40,10 @@ export interface ExportJobTasks {
     ExportInput & { sheetId: string; userId: string; exportRev: number },
     { path: string; rows: number }
   >;
-  'exchange.exportStock': JobTask<ExportInput & { request: StockReportRequest }, { path: string; rows: number }>;
+  'exchange.exportStock': JobTask<
+    ExportInput & { request: StockReportRequest; perWarehouse: boolean },
+    { path: string; rows: number }
+  >;
   'exchange.exportGrid': JobTask<ExportInput & { request: GridExport }, { path: string; rows: number }>;
   'exchange.exportTemplate': JobTask<
     ExportInput & { kind: ImportKind; withData: boolean },
@@ -58,9 +64,13 @@ export function exportJobTasks(source: ExportSource): ExportJobTasks {
     'exchange.exportCountSheet': (stores, input, control) =>
       writeCountSheet(source.countSheet(stores, input), input, { control, t: workbookText(input.locale) }),
     'exchange.exportStock': (stores, input, control) =>
-      writeStockReport(source.stockReport(stores, { ...input.request, nowMs: input.nowMs }), input, {
-        ...{ control, t: workbookText(input.locale) },
-      }),
+      writeStockReport(
+        source.stockReport(stores, { ...input.request, nowMs: input.nowMs, perWarehouse: input.perWarehouse }),
+        input,
+        {
+          ...{ control, t: workbookText(input.locale) },
+        },
+      ),
     'exchange.exportGrid': (stores, input, control) =>
       writeGrid(stores, input, { page: source.pages[input.request.source], control, t: workbookText(input.locale) }),
     'exchange.exportTemplate': (stores, input) => writeTemplate(stores, input, workbookText(input.locale)),

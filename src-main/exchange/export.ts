@@ -44,8 +44,10 @@ export async function startExport(
               run,
             );
           }
-          case 'stock':
-            return services.stores.job('exchange.exportStock', { ...facts, request: request.request }, run);
+          case 'stock': {
+            const { request: asked, perWarehouse = false } = request;
+            return services.stores.job('exchange.exportStock', { ...facts, request: asked, perWarehouse }, run);
+          }
           case 'grid':
             return services.stores.job('exchange.exportGrid', { ...facts, request }, run);
           case 'template':

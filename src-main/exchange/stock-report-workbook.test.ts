@@ -5,7 +5,7 @@ import * as sheetJs from '@e965/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StockReportName, StockReportRow } from '../../src-shared/contract/stock-reports.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
-import { writeStockReport } from './stock-report-workbook.ts';
+import { writeStockReport, type WholeStockReport } from './stock-report-workbook.ts';
 import { workbookText } from './workbook-text.ts';
 
 let folder = '';
@@ -18,14 +18,17 @@ const facts = { ledgerSeq: 4711, cutoffAtMs: Date.parse('2026-10-31T15:59:59Z'),
 
 /** The written workbook as another reader sees it. */
 async function written(
-  report: { name: StockReportName; rows: StockReportRow[]; detail?: { name: StockReportName; rows: StockReportRow[] } },
+  report: Omit<WholeStockReport, 'facts' | 'detail'> & { name: StockReportName; detail?: WholeStockReport['detail'] },
   locale: Locale = 'zh-CN',
 ): Promise<sheetJs.WorkBook> {
   const file = path.join(folder, 'report.xlsx');
   const request = { name: report.name, warehouseId: null, fromDate: '2026-10-01', toDate: '2026-10-31' };
   await writeStockReport(
-    { rows: report.rows, facts, detail: report.detail ?? null },
-    { userName: '王', nowMs: 0, appVersion: '1', path: file, request },
+    { parts: report.parts, facts, detail: report.detail ?? null },
+    {
+      ...{ userName: '王', nowMs: 0, appVersion: '1', path: file, request },
+      perWarehouse: report.parts.some(({ place }) => place !== null),
+    },
     {
       control: { progress: () => undefined, breathe: () => Promise.resolve(), cancelled: () => false },
       t: workbookText(locale),
@@ -39,6 +42,8 @@ function sheetOf(book: sheetJs.WorkBook, name: string): { sheet: sheetJs.WorkShe
   if (sheet === undefined) throw new Error(`no sheet ${name} among ${book.SheetNames.join()}`);
   return { sheet, lines: sheetJs.utils.sheet_to_json(sheet, { header: 1, raw: true }) };
 }
+
+const whole = (rows: StockReportRow[]): WholeStockReport['parts'] => [{ place: null, rows }];
 
 const APPLICATION: StockReportRow = {
   ...{ appNo: 'SJ-1', stationName: '站点', regionName: '片区一', vin: 'LXCBUS7B4D1000345', workOrderNo: '0081' },
@@ -57,7 +62,10 @@ const limits = {
 
 describe('a report of stock as a workbook', () => {
   it('follows applications in the columns of the specification, codes as text, quantities as numbers', async () => {
-    const { sheet, lines } = sheetOf(await written({ name: 'applications', rows: [APPLICATION] }), '三包件申请跟踪');
+    const { sheet, lines } = sheetOf(
+      await written({ name: 'applications', parts: whole([APPLICATION]) }),
+      '三包件申请跟踪',
+    );
     expect(lines[0]?.[0]).toBe('三包件申请跟踪');
     expect(lines[1]?.join(' ')).toMatch(/全部仓库.*2026-10-01 – 2026-10-31.*截止时间 2026-10-31 23:59.*流水序号 4711/);
     expect(lines[2]).toEqual([
@@ -75,18 +83,18 @@ describe('a report of stock as a workbook', () => {
   it('has the changes of limits on a sheet behind the limits, and sums the limits by formula', async () => {
     const book = await written({
       name: 'limits',
-      rows: [
+      parts: whole([
         { stationName: '甲站', ...limits, overdueDays: 15, changes: 1 },
         { stationName: '乙站', ...limits, overdueDays: 0, changes: 0 },
-      ],
+      ]),
       detail: {
         name: 'limitEntries',
-        rows: [
+        parts: whole([
           {
             ...{ stationName: '甲站', entryDate: '2026-10-05', entryNo: 6, type: 'USE', docNo: '0009', ...limits },
             ...{ amountFen: 10_050, cashPartFen: 0, note: null, doneByName: '财务' },
           },
-        ],
+        ]),
       },
     });
     expect(book.SheetNames).toEqual(['额度变化表', '额度变动流水', '说明']);
@@ -108,8 +116,47 @@ describe('a report of stock as a workbook', () => {
     expect(notes.some(([, value]) => value === '王')).toBe(true);
   });
 
+  it('has a sheet for each warehouse, under names Excel accepts, each with its own sums', async () => {
+    const long = `W1/A ${'华东中心配件库'.repeat(5)}`;
+    const limitsOf = (stationName: string): StockReportRow => ({ stationName, ...limits, overdueDays: 0, changes: 0 });
+    const book = await written({
+      name: 'limits',
+      parts: [
+        { place: long, rows: [limitsOf('甲站'), limitsOf('乙站')] },
+        { place: `${long}二期`, rows: [limitsOf('丙站')] },
+        { place: null, rows: [limitsOf('丁站')] },
+      ],
+      detail: { name: 'limitEntries', parts: [{ place: 'W1', rows: [] }] },
+    });
+    const [first = '', second = '', ...others] = book.SheetNames;
+    expect(first).toBe(long.replace('/', ' ').slice(0, 31));
+    expect(second).toBe(`${first.slice(0, 29)} 2`);
+    expect(others).toEqual(['未定仓库', 'W1 额度变动流水', '说明']);
+    const sheet = sheetOf(book, second);
+    expect(sheet.lines[0]?.[0]).toBe(`额度变化表 · ${long}二期`);
+    expect(sheet.lines[1]?.join(' ')).toContain(`仓库 ${long}二期 · 期间`);
+    expect([sheet.sheet.G3?.f, sheet.sheet.G3?.v]).toEqual(['SUBTOTAL(109,G5:G1048576)', 899.5]);
+    expect(sheetOf(book, first).sheet.G3?.v).toBe(1799);
+    const notes = sheetOf(book, '说明').lines.map(([label, value]) => [label, value]);
+    expect(notes).toContainEqual(['仓库', '全部仓库']);
+    expect(notes.find(([label]) => label === first)?.[1]).toMatch(/^行数 2 · 信用额度 2,000\.00 .*可用 1,799\.00/);
+  });
+
+  it('says of each planned part in words why its figures are what they are', async () => {
+    const why = { key: 'NORMAL', days: 400, level: 9_500, lead: 21, mean: 11_667, sd: 2_499, safety: 8_000 };
+    const row = {
+      partNo: '00123',
+      why: JSON.stringify({ ...why, reorder: 43_000, max: 90_000, exact: 7_118, cover: 0 }),
+    };
+    const { lines } = sheetOf(await written({ name: 'planning', parts: whole([row]) }), '安全库存与补货建议');
+    const at = (lines[2] ?? []).indexOf('说明');
+    expect(lines[3]?.[at]).toBe(
+      '周均 11.667，标准差 2.499，提前期 21 天：服务水平 95% 时安全库存为 7.118，取 8；到 43 时订货，补到 90。',
+    );
+  });
+
   it('is a workbook with its head and a sum of nothing where there is nothing to report', async () => {
-    const { sheet, lines } = sheetOf(await written({ name: 'damages', rows: [] }, 'en'), 'Damage and claims');
+    const { sheet, lines } = sheetOf(await written({ name: 'damages', parts: whole([]) }, 'en'), 'Damage and claims');
     expect(lines).toHaveLength(4);
     expect(lines[3]).toEqual([
       ...['Report', 'Carrier', 'Part no.', 'Name', 'Unit', 'Quantity', 'Answers', 'Amount', 'Claimed', 'Photos'],

@@ -95,7 +95,10 @@ export function plainText(text: string): string {
   return cleaned.length > 32_767 ? cleaned.slice(0, 32_767) : cleaned;
 }
 
+/** Characters of a sheet's name that Excel accepts. */
+export const MOST_SHEET_NAME = 31;
+
 /** A sheet name Excel accepts: no : \ / ? * [ ], at most 31 characters. */
 export function sheetName(text: string): string {
-  return text.replace(/[:\\/?*[\]]/g, ' ').slice(0, 31);
+  return text.replace(/[:\\/?*[\]]/g, ' ').slice(0, MOST_SHEET_NAME);
 }

@@ -61,7 +61,7 @@ const ON_ORDER = `(select p.id as part_id, w.id as warehouse_id, sum(e.qty_milli
    group by p.id, w.id)`;
 
 /** Goods that are promised come out of what is there; what is promised beyond it is not filled. Stock §4.8. */
-const PLACES = `(select g.*, w.name as warehouseName, u.name as sourceName, p.part_no as partNo, p.name as partName, p.uom,
+const PLACES = `(select g.*, w.code || ' ' || w.name as place, w.name as warehouseName, u.name as sourceName, p.part_no as partNo, p.name as partName, p.uom,
     case when b.part_id is null then 0 else b.milli end as onHandMilli, coalesce(b.fen, 0) as valueFen,
     coalesce(r.milli, 0) as reservedMilli, coalesce(o.milli, 0) as onOrderMilli,
     case when i.part_id is null then 0 else i.milli end as inTransitMilli,
@@ -80,7 +80,7 @@ const PLACES = `(select g.*, w.name as warehouseName, u.name as sourceName, p.pa
 const POSITION = `k.onHandMilli - k.reservedMilli + k.onOrderMilli + k.inTransitMilli`;
 
 /** Every planned key; the proposals, the classes and the excess are the domain's, asked for row by row. */
-export const PLANNING = `(select k.id, k.part_id as partId, k.warehouse_id as warehouseId, k.warehouseName, k.sourceName,
+export const PLANNING = `(select k.id, k.part_id as partId, k.warehouse_id as warehouseId, k.place, k.warehouseName, k.sourceName,
     k.partNo, k.partName, k.uom, k.abc_class as abcClass, k.service_level_bp as serviceLevelBp,
     k.computed_method as computedMethod, k.method, k.week_mean_milli as weekMeanMilli,
     k.computed_safety_milli as computedSafetyMilli, k.computed_reorder_milli as computedReorderMilli,

@@ -46,10 +46,10 @@ function Why({ row }: { row: PlanningRow }) {
   const { reasons } = row;
   if (reasons === null) return null;
   return t(`planWhy.${row.computedMethod ?? 'MANUAL'}`, {
-    ...{ days: reasons.historyDays, level: formatPercent(reasons.serviceLevelBp), lead: reasons.leadTimeDays },
-    ...{ mean: qty(reasons.meanWeekMilli), sd: qty(reasons.sdWeekMilli), safety: qty(row.computedSafetyMilli) },
-    ...{ reorder: qty(row.computedReorderMilli), max: qty(row.computedMaxMilli), exact: qty(reasons.safetyExactMilli) },
-    cover: formatPercent(reasons.coverBp ?? 0),
+    ...{ days: reasons.historyDays, level: reasons.serviceLevelBp, lead: reasons.leadTimeDays },
+    ...{ mean: reasons.meanWeekMilli, sd: reasons.sdWeekMilli, safety: row.computedSafetyMilli ?? 0 },
+    ...{ reorder: row.computedReorderMilli ?? 0, max: row.computedMaxMilli ?? 0, exact: reasons.safetyExactMilli ?? 0 },
+    cover: reasons.coverBp ?? 0,
   });
 }
 

@@ -1,9 +1,11 @@
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import {
   REPORT_COLUMNS,
   REPORT_NUMBERS,
+  reportSentence,
   STOCK_REPORTS,
   StockReportName,
   type StockReportFacts,
@@ -28,6 +30,8 @@ const ReportView = z.object({
   name: StockReportName,
   /** Empty = all. */
   warehouseId: z.string(),
+  /** The workbook has a sheet for each warehouse. */
+  perWarehouse: z.boolean().default(false),
   fromDate: z.string(),
   toDate: z.string(),
 });
@@ -37,14 +41,14 @@ type Shown = StockReportRow & { place: number };
 
 function startView(): ReportView {
   const toDate = dayOfInstant(Date.now());
-  return { name: 'stockLedger', warehouseId: '', fromDate: `${toDate.slice(0, 7)}-01`, toDate };
+  return { name: 'stockLedger', warehouseId: '', perWarehouse: false, fromDate: `${toDate.slice(0, 7)}-01`, toDate };
 }
 
 /** The reports of stock: choose one, its warehouse and its days, look at it, take it along as a workbook. */
 export function ReportsView() {
   const { t } = useTranslation();
   const [view, setView] = useStoredState('parts.reports', ReportView, startView());
-  const { name, warehouseId, fromDate, toDate } = view;
+  const { name, warehouseId, perWarehouse, fromDate, toDate } = view;
   const request = useMemo(
     () => ({ name, fromDate, toDate, warehouseId: warehouseId === '' ? null : warehouseId }),
     [name, fromDate, toDate, warehouseId],
@@ -55,7 +59,7 @@ export function ReportsView() {
   });
   const exportFile = useExport();
   const leave = (): void => {
-    if (isPossible) exportFile({ report: 'stock', request });
+    if (isPossible) exportFile({ report: 'stock', request, perWarehouse });
   };
   const turn = (by: number): void => {
     const at = (STOCK_REPORTS.indexOf(name) + by + STOCK_REPORTS.length) % STOCK_REPORTS.length;
@@ -70,6 +74,15 @@ export function ReportsView() {
           <Parameters view={view} onChange={(change) => setView({ ...view, ...change })} />
         </span>
         <span className="grow" />
+        <label>
+          <input
+            type="checkbox"
+            checked={perWarehouse}
+            onChange={(event) => setView({ ...view, perWarehouse: event.target.checked })}
+            data-testid="report-per-warehouse"
+          />{' '}
+          {t('report.perWarehouse')}
+        </label>
         <Button look="primary" keyName="Ctrl E" onClick={leave} disabled={!isPossible} testId="report-excel">
           {t('report.excel')}
         </Button>
@@ -139,7 +152,10 @@ interface RowsProps {
 function Rows({ name, rows, total, sums, facts }: RowsProps) {
   const { t } = useTranslation();
   const columns = useMemo(() => gridColumns(name), [name]);
-  const shown = useMemo(() => rows.map((row, place): Shown => ({ ...row, place })), [rows]);
+  const shown = useMemo(
+    () => rows.map((row, place): Shown => ({ ...row, ...sentencesOf(name, row, t), place })),
+    [name, rows, t],
+  );
   const foot = useMemo((): Shown | null => (Object.keys(sums).length === 0 ? null : { ...sums, place: -1 }), [sums]);
   const scope = [
     facts.warehouse ?? t('report.allWarehouses'),
@@ -159,6 +175,16 @@ function Rows({ name, rows, total, sums, facts }: RowsProps) {
       strip={<span data-testid="report-scope">{scope.join(' · ')}</span>}
       testId="report-grid"
     />
+  );
+}
+
+/** The cells that are sentences, in words. */
+function sentencesOf(name: StockReportName, row: StockReportRow, t: TFunction): StockReportRow {
+  return Object.fromEntries(
+    REPORT_COLUMNS[name].flatMap((column) => {
+      const said = reportSentence(column, row[column.key] ?? null);
+      return said === null ? [] : [[column.key, t(said.key, said.values)]];
+    }),
   );
 }
 

@@ -187,7 +187,8 @@ export const ExportRequest = z.discriminatedUnion('report', [
   z.object({ report: z.literal('statement'), statementId: RowId }),
   /** A count sheet to be filled in Excel, under the number of this export (`counts.step` export). */
   z.object({ report: z.literal('countSheet'), sheetId: RowId, exportRev: z.int().min(1) }),
-  z.object({ report: z.literal('stock'), request: StockReportRequest }),
+  /** A report of stock; `perWarehouse`: one sheet for each warehouse in it (stock §6). */
+  z.object({ report: z.literal('stock'), request: StockReportRequest, perWarehouse: z.boolean().optional() }),
 ]);
 export type ExportRequest = z.infer<typeof ExportRequest>;
 

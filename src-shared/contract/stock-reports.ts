@@ -68,8 +68,20 @@ export interface ReportColumn {
   kind: ReportKind;
   width: number;
   words?: string;
+  /** The value is a sentence of the catalogue with its figures, see `reportSentence`. */
+  sentence?: string;
   /** Summed up in the totals row. */
   isSummed?: true;
+}
+
+/** The sentence a cell of such a column stands for, as a key of the catalogue and its figures; null where there is none. Stock §6. */
+export function reportSentence(
+  { sentence }: Pick<ReportColumn, 'sentence'>,
+  value: string | number | null,
+): { key: string; values: Readonly<Record<string, string | number>> } | null {
+  if (sentence === undefined || typeof value !== 'string') return null;
+  const { key, ...values } = JSON.parse(value) as { key: string } & Record<string, string | number>;
+  return { key: `${sentence}.${key}`, values };
 }
 
 type Shape = readonly [kind: ReportKind, width: number];
@@ -124,7 +136,10 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
   countSummary: [
     ...[WAREHOUSE, column('category', 'report.category', ['text', 110]), ABC],
     column('lines', 'report.lines', ['integer', 60], { isSummed: true }),
-    column('accuracyPctCenti', 'report.accuracy', ['hours', 72]),
+    ...[
+      column('accuracyPctCenti', 'report.accuracy', ['hours', 72]),
+      column('withinPctCenti', 'report.withinPct', ['hours', 84]),
+    ],
     ...[summed('gainFen', 'report.gain'), summed('lossFen', 'report.loss'), summed('netFen', 'report.net')],
     ...[
       column('grossPctCenti', 'report.grossPct', ['hours', 72]),
@@ -167,7 +182,8 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
   ],
   planning: [
     ...[...PART, WAREHOUSE, ABC, column('method', 'planning.method', ['word', 72], { words: 'planMethod' })],
-    ...[qty('weekMeanMilli', 'planning.weekMean'), qty('weekSdMilli', 'report.weekSd')],
+    ...[qty('dayMeanMilli', 'report.dayMean'), qty('weekMeanMilli', 'planning.weekMean')],
+    qty('weekSdMilli', 'report.weekSd'),
     ...[
       column('leadDays', 'report.leadDays', ['integer', 60]),
       column('levelPctCenti', 'report.levelPct', ['hours', 66]),
@@ -177,6 +193,7 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
     ...[qty('availableMilli', 'parts.available'), qty('inTransitMilli', 'planning.inTransit')],
     ...[qty('onOrderMilli', 'planning.onOrder'), qty('backlogMilli', 'planning.backlog')],
     ...[qty('orderMilli', 'planning.order'), column('sourceName', 'planning.source', ['text', 84])],
+    column('why', 'report.note', ['text', 320], { sentence: 'planWhy' }),
   ],
   turnover: [
     ...[...PART, WAREHOUSE, ABC, qty('onHandMilli', 'parts.onHand'), summed('valueFen', 'parts.value')],

@@ -1,3 +1,5 @@
+import { PLACE } from './report-place.ts';
+
 /** Reports 1 to 3 of stock §6. `@from` and `@to` are the first and the last instant of the days asked for. */
 
 const SHEETS = `(select s.* from count_sheet s where (@warehouseId is null or s.warehouse_id = @warehouseId)
@@ -14,7 +16,7 @@ const EXPECTED_FEN = `l.expected_milli * l.unit_cost_fen / 1000.0`;
 
 /** 1. Every line whose count differs from what should have lain there, with all counts of it and who made them. */
 export const COUNT_VARIANCE = `
-  select s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
+  select ${PLACE}, s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
          g.abc_class as abcClass, l.book_qty_milli as bookMilli, l.expected_milli - l.book_qty_milli as movedMilli,
          l.expected_milli as expectedMilli, ${round(1)} as firstMilli, ${round(2)} as secondMilli, ${round(3)} as thirdMilli,
          l.final_milli as finalMilli, l.variance_milli as varianceMilli, l.variance_bp as variancePctCenti,
@@ -32,16 +34,18 @@ export const COUNT_VARIANCE = `
 /** 2. Accuracy, gains and losses by warehouse, category and class, and what the days of the same number before came to. */
 export const COUNT_SUMMARY = `
   with judged as (
-    select w.name as warehouseName, c.name as category, g.abc_class as abcClass, l.*, s.isBefore
+    select ${PLACE}, w.name as warehouseName, c.name as category, g.abc_class as abcClass, l.*, s.isBefore
       from count_line l
            join (select *, 0 as isBefore from ${SHEETS} union all select *, 1 from ${BEFORE}) s on s.id = l.sheet_id
            join warehouse w on w.id = l.warehouse_id join part p on p.id = l.part_id
            left join part_category c on c.id = p.category_id
            left join part_warehouse_setting g on g.part_id = l.part_id and g.warehouse_id = l.warehouse_id
      where l.final_milli is not null and l.variance_milli is not null)
-  select l.warehouseName, l.category, l.abcClass, sum(not l.isBefore) as lines,
+  select l.place, l.warehouseName, l.category, l.abcClass, sum(not l.isBefore) as lines,
          cast(round(10000.0 * sum(not l.isBefore and l.variance_milli = 0) / nullif(sum(not l.isBefore), 0)) as integer)
            as accuracyPctCenti,
+         cast(round(10000.0 * sum(not l.isBefore and (l.variance_milli = 0 or l.within = 1))
+           / nullif(sum(not l.isBefore), 0)) as integer) as withinPctCenti,
          coalesce(sum(case when not l.isBefore and l.variance_fen > 0 then l.variance_fen end), 0) as gainFen,
          coalesce(sum(case when not l.isBefore and l.variance_fen < 0 then l.variance_fen end), 0) as lossFen,
          coalesce(sum(case when not l.isBefore then l.variance_fen end), 0) as netFen,
@@ -50,11 +54,11 @@ export const COUNT_SUMMARY = `
          cast(round(10000.0 * sum(case when not l.isBefore then l.variance_fen end)
            / nullif(sum(case when not l.isBefore then ${EXPECTED_FEN} end), 0)) as integer) as netPctCenti,
          coalesce(sum(case when l.isBefore then l.variance_fen end), 0) as beforeFen
-    from judged l group by 1, 2, 3 having sum(not l.isBefore) > 0 order by 1, 2, 3`;
+    from judged l group by 1, 2, 3, 4 having sum(not l.isBefore) > 0 order by 1, 3, 4`;
 
 /** 3. Lines nobody has counted, and goods that were found where the sheet had none. */
 export const NOT_COUNTED = `
-  select s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
+  select ${PLACE}, s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
          l.book_qty_milli as bookMilli,
          cast(round(l.book_qty_milli * b.value_fen * 1.0 / nullif(b.qty_milli, 0)) as integer) as bookFen,
          case when l.origin = 'FOUND' then 'FOUND'
@@ -74,21 +78,21 @@ export const NOT_COUNTED = `
 /** Why shelves differed from the book: lines and money of each reason, its share of all that differed, and the days before. */
 export const COUNT_REASONS = `
   with judged as (
-    select w.name as warehouseName, l.reason_code as reasonCode, r.name as reasonName, l.variance_milli, l.variance_fen, s.isBefore
+    select ${PLACE}, w.name as warehouseName, l.reason_code as reasonCode, r.name as reasonName, l.variance_milli, l.variance_fen, s.isBefore
       from count_line l
            join (select *, 0 as isBefore from ${SHEETS} union all select *, 1 from ${BEFORE}) s on s.id = l.sheet_id
            join warehouse w on w.id = l.warehouse_id left join variance_reason r on r.code = l.reason_code
      where s.status = 'POSTED' and l.variance_milli <> 0),
   sums as (
-    select warehouseName, reasonCode, reasonName, sum(not isBefore) as lines,
+    select place, warehouseName, reasonCode, reasonName, sum(not isBefore) as lines,
            sum(not isBefore and variance_milli > 0) as gainLines, sum(not isBefore and variance_milli < 0) as lossLines,
            coalesce(sum(case when not isBefore and variance_fen > 0 then variance_fen end), 0) as gainFen,
            coalesce(sum(case when not isBefore and variance_fen < 0 then variance_fen end), 0) as lossFen,
            coalesce(sum(case when not isBefore then abs(variance_fen) end), 0) as grossFen, sum(isBefore) as beforeLines
-      from judged group by 1, 2, 3)
-  select warehouseName, reasonName as reason, lines, gainLines, lossLines, gainFen, lossFen, gainFen + lossFen as netFen, grossFen,
+      from judged group by 1, 2, 3, 4)
+  select place, warehouseName, reasonName as reason, lines, gainLines, lossLines, gainFen, lossFen, gainFen + lossFen as netFen, grossFen,
          cast(round(10000.0 * grossFen / nullif(sum(grossFen) over (), 0)) as integer) as sharePctCenti, beforeLines
-    from sums order by grossFen desc, warehouseName, reasonCode`;
+    from sums order by grossFen desc, place, reasonCode`;
 
 /** The number at the end of a sheet's, and what stands before it: the series it was given out in. */
 const SERIES = `substr(s.sheet_no, 1, length(s.sheet_no) - 3)`;
@@ -115,12 +119,12 @@ export const SHEET_NUMBERS = `
            max(case when outcome = 'PRINTED' and form_key = 'countList' then copy_to end) as lists,
            sum(outcome = 'SPOILED') as spoiled, group_concat(distinct serial_from) filter (where outcome = 'SPOILED') as spoiledNos
       from print_log where document_type = 'countSheet' group by document_id)
-  select h.sheet_no as sheetNo, w.name as warehouseName, 'MISSING' as numberState, null as type, null as plannedDate,
+  select h.sheet_no as sheetNo, ${PLACE}, w.name as warehouseName, 'MISSING' as numberState, null as type, null as plannedDate,
          null as counterName, null as recounterName, null as lines, null as exports, null as copies, null as lists, null as spoiled,
          null as spoiledNos, null as adjNo, null as note
     from holes h join warehouse w on w.id = h.warehouse_id
   union all
-  select s.sheet_no, w.name, case s.status when 'POSTED' then 'USED' when 'CANCELLED' then 'VOID' when 'DRAFT' then 'PLANNED'
+  select s.sheet_no, ${PLACE}, w.name, case s.status when 'POSTED' then 'USED' when 'CANCELLED' then 'VOID' when 'DRAFT' then 'PLANNED'
            else 'OUT' end, s.type, s.plannedDate, c.name, r.name, s.line_count, s.export_rev, x.copies, x.lists, x.spoiled, x.spoiledNos,
          (select a.adj_no from count_adjustment a where a.sheet_id = s.id order by a.id desc limit 1),
          (select e.note from count_event e where e.sheet_id = s.id and e.action = 'cancel' order by e.id desc limit 1)

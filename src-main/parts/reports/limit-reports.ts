@@ -11,6 +11,7 @@ import {
   type LimitSums,
 } from '../../../src-shared/domain/logistics/limit-ledger.ts';
 import { SERVED_STATIONS } from './logistics-reports.ts';
+import { placeOfStation } from './report-place.ts';
 
 /** Whose limits are asked for, and the days: `asOfDate` is the last of them that has begun. */
 export interface LimitParams {
@@ -21,6 +22,7 @@ export interface LimitParams {
 
 interface Account {
   id: string;
+  place: string | null;
   stationName: string;
   isBlocked: number;
 }
@@ -47,7 +49,7 @@ export function limitsReport(file: Database, params: LimitParams): StockReportRo
     const sums = limitSums(entries);
     const until = untilDateAfter(entries);
     return {
-      stationName: account.stationName,
+      ...{ place: account.place, stationName: account.stationName },
       ...figuresOf(sums, { until, asOfDate, isBlocked: account.isBlocked === 1 }),
       overdueDays: overdueDays(oldestOpenDate(entries), asOfDate, creditTermDays),
       changes: entries.filter(({ entryDate }) => entryDate >= fromDate).length,
@@ -65,7 +67,16 @@ export function limitEntriesReport(file: Database, params: LimitParams): StockRe
       if (entry.type === 'TEMP_LIMIT') until = entry.untilDate;
       const { entryNo, entryDate, type, docNo, amountFen, cashPartFen, note, doneByName } = entry;
       return {
-        ...{ stationName: account.stationName, entryNo, entryDate, type, docNo, amountFen, cashPartFen },
+        ...{
+          place: account.place,
+          stationName: account.stationName,
+          entryNo,
+          entryDate,
+          type,
+          docNo,
+          amountFen,
+          cashPartFen,
+        },
         ...figuresOf(sums, { until, asOfDate: entryDate, isBlocked: false }),
         ...{ note, doneByName },
       };
@@ -94,7 +105,7 @@ function untilDateAfter(entries: readonly Entry[]): string | null {
 function ledgersOf(file: Database, { warehouseId, asOfDate }: LimitParams): Ledger[] {
   const accounts = file
     .prepare(
-      `select a.id, t.name as stationName, a.is_blocked as isBlocked
+      `select a.id, ${placeOfStation('t.id')} as place, t.name as stationName, a.is_blocked as isBlocked
          from limit_account a join station t on t.id = a.station_id
         where @warehouseId is null or a.station_id in ${SERVED_STATIONS} order by t.code`,
     )

@@ -169,7 +169,7 @@ afterAll(() => {
 
 const asked = { warehouseId: null, fromDate: '2026-10-01', toDate: '2026-10-31', nowMs: at('2026-10-20T12:00') };
 const rowsOf = (name: StockReportName, more: object = {}): StockReportRow[] =>
-  stockReport(stores, { ...asked, name, ...more }).rows;
+  stockReportPage(stores, { ...asked, name, ...more }).rows;
 const OURS: readonly StockReportName[] = ['applications', 'limits', 'limitEntries', 'damages'];
 
 describe('the reports of logistics', () => {
@@ -180,7 +180,7 @@ describe('the reports of logistics', () => {
   });
 
   it('are empty where there is nothing', () => {
-    for (const name of OURS) expect(stockReport(stores, { ...asked, name }).rows).toEqual([]);
+    for (const name of OURS) expect(rowsOf(name)).toEqual([]);
     expect(stockReportPage(stores, { ...asked, name: 'limits' })).toMatchObject({
       ...{ total: 0, sums: { creditLimitFen: 0, availableFen: 0 }, facts: { ledgerSeq: 0 } },
     });
@@ -264,11 +264,12 @@ describe('the reports of logistics, of papers and limits that are there', () => 
   });
 
   it('list the changes of the days with the limits after each, the last of them as the station stands', () => {
-    const { rows, detail } = stockReport(stores, { ...asked, name: 'limits', toDate: '2026-10-10' });
-    expect(detail?.name).toBe('limitEntries');
-    expect(detail?.rows).toEqual(rowsOf('limitEntries', { toDate: '2026-10-10' }));
+    const whole = stockReport(stores, { ...asked, name: 'limits', toDate: '2026-10-10', perWarehouse: false });
+    const [rows, entries] = [whole.parts[0]?.rows ?? [], whole.detail?.parts[0]?.rows ?? []];
+    expect(whole.detail?.name).toBe('limitEntries');
+    expect(entries).toEqual(rowsOf('limitEntries', { toDate: '2026-10-10' }));
     expect(
-      detail?.rows.map(({ entryDate, type, amountFen, heldFen, usedFen, availableFen }) => [
+      entries.map(({ entryDate, type, amountFen, heldFen, usedFen, availableFen }) => [
         ...[entryDate, type, amountFen, heldFen, usedFen, availableFen],
       ]),
     ).toEqual([
@@ -285,7 +286,7 @@ describe('the reports of logistics, of papers and limits that are there', () => 
       row?.usedFen,
       row?.availableFen,
     ];
-    expect(figures(detail?.rows.at(-1))).toEqual(figures(rows[0]));
+    expect(figures(entries.at(-1))).toEqual(figures(rows[0]));
     expect(rowsOf('limitEntries', { toDate: '2026-10-02' })).toMatchObject([
       { stationName: '站点T1', entryNo: 3, docNo: null, cashPartFen: 0, note: '旺季', doneByName: '财务' },
     ]);

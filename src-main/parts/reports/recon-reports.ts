@@ -1,4 +1,5 @@
 import { REPORTED_CLASSES } from '../../../src-shared/contract/stock-reports.ts';
+import { PLACE } from './report-place.ts';
 
 /** Reports 4 and 5 of stock §6: of the last run up to the day, or of that of the warehouse. */
 export const RECON_RUN = `(select r.id from recon_run r where r.status <> 'CANCELLED' and r.cutoff_at_ms <= @to
@@ -13,7 +14,7 @@ const ofClass = (name: string): string => `(select sum(json_extract(c.value, '$.
 
 /** 4. Ledger, ERP and shelf of every key that does not agree, with what the difference is made of and who answers for it. */
 export const RECON = `
-  select w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom, i.ledger_milli as ledgerMilli,
+  select ${PLACE}, w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom, i.ledger_milli as ledgerMilli,
          i.erp_milli as erpMilli, i.counted_milli as countedMilli, i.difference_milli as differenceMilli,
          i.counted_milli - i.ledger_milli as shelfDifferenceMilli,
          ${REPORTED_CLASSES.map((name) => `${ofClass(name)} as "class_${name}"`).join(', ')},
@@ -32,7 +33,7 @@ const first = (side: string): string =>
 
 /** 5. The documents behind these keys as they were put together, or stand alone. */
 export const RECON_DOCUMENTS = `
-  select w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom, ${docs('ours')} as ourDocs,
+  select ${PLACE}, w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom, ${docs('ours')} as ourDocs,
          ${docs('erp')} as erpDocs, case when coalesce(${sum('ours')}, ${sum('erp')}) < 0 then 'OUT' else 'IN' end as direction,
          ${sum('ours')} as ourMilli, ${sum('erp')} as erpMilli, ${first('ours')} as ourAtMs, ${first('erp')} as erpAtMs,
          json_extract(g.value, '$.rule') as rule, json_extract(g.value, '$.class') as class

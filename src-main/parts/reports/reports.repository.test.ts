@@ -207,11 +207,34 @@ afterAll(() => {
 const october = {
   ...{ warehouseId: 'W1', fromDate: '2026-10-01', toDate: '2026-10-31', nowMs: at('2027-01-02T12:00') },
 };
-const rowsOf = (name: StockReportName, more: object = {}) => stockReport(stores, { name, ...october, ...more }).rows;
+const rowsOf = (name: StockReportName, more: object = {}) =>
+  stockReportPage(stores, { name, ...october, ...more }).rows;
 
 describe('the reports of stock', () => {
   it.each(STOCK_REPORTS)('%s gives its columns and nothing else', (name) => {
     for (const row of rowsOf(name)) expect(Object.keys(row)).toEqual(REPORT_COLUMNS[name].map(({ key }) => key));
+  });
+
+  it.each(STOCK_REPORTS)('%s has every row in the part of one warehouse where it is asked for by warehouse', (name) => {
+    const asked = { name, ...october, warehouseId: null };
+    const { parts } = stockReport(stores, { ...asked, perWarehouse: true });
+    const { rows } = stockReportPage(stores, asked);
+    const text = (of: readonly object[]): string[] => of.map((row) => JSON.stringify(row)).toSorted();
+    expect(text(parts.flatMap((part) => part.rows))).toEqual(text(rows));
+    for (const part of parts)
+      for (const row of part.rows)
+        if (part.place !== null && 'warehouseName' in row)
+          expect(part.place).toMatch(new RegExp(` ${row.warehouseName}$`));
+    const places = parts.map(({ place }) => place);
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('the ledger by warehouse has one part for each, in the order of their codes', () => {
+    const whole = stockReport(stores, { name: 'stockLedger', ...october, warehouseId: null, perWarehouse: true });
+    expect(whole.parts.map(({ place, rows }) => [place, rows.length])).toEqual([
+      ['W1 仓库W1', 2],
+      ['W2 仓库W2', 1],
+    ]);
   });
 
   it('take opening, movements by kind and closing from the ledger, to the last minute of the days', () => {
@@ -259,7 +282,7 @@ describe('the reports of stock', () => {
   });
 
   it('show the last run up to the day, each difference by class, and the documents behind it', () => {
-    const { rows, facts } = stockReport(stores, { name: 'recon', ...october });
+    const { rows, facts } = stockReportPage(stores, { name: 'recon', ...october });
     expect(facts).toEqual({
       ...{ ledgerSeq: 19, cutoffAtMs: at('2026-10-31T24:00') - 1, warehouse: 'W1 仓库W1', runNo: 'DZ-2610-001' },
     });

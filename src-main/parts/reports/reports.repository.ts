@@ -60,33 +60,65 @@ const SOURCES: Readonly<Record<StockReportName, Source>> = {
 
 type Asked = StockReportRequest & { nowMs: number };
 
-export interface StockReport {
+interface StockReport {
   rows: StockReportRow[];
   facts: StockReportFacts;
 }
 
-/** A whole report of this copy in one state of it, with its columns and nothing else, and what a workbook has behind it. */
+/** The rows of one warehouse, or of all where `place` is null and nothing was asked for by warehouse. */
+interface ReportPart {
+  place: string | null;
+  rows: StockReportRow[];
+}
+
+export interface WholeReport {
+  parts: ReportPart[];
+  facts: StockReportFacts;
+  /** What a workbook has behind it. */
+  detail: { name: StockReportName; parts: ReportPart[] } | null;
+}
+
+/** A whole report of this copy in one state of it, with its columns and nothing else; by warehouse where that is asked for. */
 export function stockReport(
   { replicaFile: file }: ReadStores,
-  request: Asked,
-): StockReport & { detail: { name: StockReportName; rows: StockReportRow[] } | null } {
+  { perWarehouse, ...request }: Asked & { perWarehouse: boolean },
+): WholeReport {
   return file.transaction(() => {
-    const params = paramsOf(request);
-    const { warehouseId, to } = params;
-    const facts = file
-      .prepare(
-        `select coalesce((select max(seq) from stock_movement), 0) as ledgerSeq, @to as cutoffAtMs,
-                (select code || ' ' || name from warehouse where id = @warehouseId) as warehouse,
-                (select run_no from recon_run where id = ${RECON_RUN}) as runNo`,
-      )
-      .get({ warehouseId, to }) as StockReportFacts;
+    const { params, facts } = known(file, request);
+    const partsOf = (name: StockReportName): ReportPart[] => {
+      const rows = SOURCES[name](file, params);
+      return perWarehouse ? partsByPlace(name, rows) : [{ place: null, rows: shownRows(name, rows) }];
+    };
     const detail = REPORT_DETAILS[request.name];
     return {
-      rows: rowsOf(file, request.name, params),
-      facts: { ...facts, runNo: request.name.startsWith('recon') ? facts.runNo : null },
-      detail: detail === undefined ? null : { name: detail, rows: rowsOf(file, detail, params) },
+      ...{ parts: partsOf(request.name), facts },
+      detail: detail === undefined ? null : { name: detail, parts: partsOf(detail) },
     };
   })();
+}
+
+/** By the code of the warehouse; what belongs to none comes last. Where there is nothing, one part says so. */
+function partsByPlace(name: StockReportName, rows: readonly StockReportRow[]): ReportPart[] {
+  const byPlace = Map.groupBy(rows, ({ place }) => (place == null ? '' : String(place)));
+  const places = [...byPlace.keys()].filter((place) => place !== '').toSorted();
+  const parts = [...places, ...(byPlace.has('') ? [''] : [])].map((place) => ({
+    place: place === '' ? null : place,
+    rows: shownRows(name, byPlace.get(place) ?? []),
+  }));
+  return parts.length === 0 ? [{ place: null, rows: [] }] : parts;
+}
+
+function known(file: Database, request: Asked): { params: ReportParams; facts: StockReportFacts } {
+  const params = paramsOf(request);
+  const { warehouseId, to } = params;
+  const facts = file
+    .prepare(
+      `select coalesce((select max(seq) from stock_movement), 0) as ledgerSeq, @to as cutoffAtMs,
+                (select code || ' ' || name from warehouse where id = @warehouseId) as warehouse,
+                (select run_no from recon_run where id = ${RECON_RUN}) as runNo`,
+    )
+    .get({ warehouseId, to }) as StockReportFacts;
+  return { params, facts: { ...facts, runNo: request.name.startsWith('recon') ? facts.runNo : null } };
 }
 
 function paramsOf({ warehouseId, fromDate, toDate, nowMs }: Asked): ReportParams {
@@ -96,17 +128,20 @@ function paramsOf({ warehouseId, fromDate, toDate, nowMs }: Asked): ReportParams
   return { warehouseId, from, to, fromDate, toDate, cutoff, asOfDate: businessDateOf(cutoff) };
 }
 
-function rowsOf(file: Database, name: StockReportName, params: ReportParams): StockReportRow[] {
+function shownRows(name: StockReportName, rows: readonly StockReportRow[]): StockReportRow[] {
   const keys = REPORT_COLUMNS[name].map(({ key }) => key);
-  return SOURCES[name](file, params).map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
+  return rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
 }
 
 /** The first rows of a report for the screen, with the sums of all of them. */
 export function stockReportPage(
-  stores: ReadStores,
+  { replicaFile: file }: ReadStores,
   request: Asked,
 ): StockReport & { total: number; sums: StockReportRow } {
-  const { rows, facts } = stockReport(stores, request);
+  const { rows, facts } = file.transaction(() => {
+    const { params, facts } = known(file, request);
+    return { facts, rows: shownRows(request.name, SOURCES[request.name](file, params)) };
+  })();
   const summed = REPORT_COLUMNS[request.name].filter(({ isSummed }) => isSummed === true);
   const sumOf = (key: string): number => rows.reduce((sum, row) => sum + Number(row[key] ?? 0), 0);
   return {

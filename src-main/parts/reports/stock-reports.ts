@@ -1,4 +1,5 @@
 import { PLANNING, SHORT_AT } from '../planning-query.ts';
+import { PLACE } from './report-place.ts';
 
 /** A sum that is known only where nothing of it is withheld: a blind counter gets no quantity by adding up. */
 const known = (sum: string): string => `case when count(*) = count(m.qty_milli) then ${sum} end`;
@@ -13,7 +14,7 @@ export const STOCK_LEDGER = `
   select s.*, s.openMilli + s.receiptMilli + s.inMilli + s.backMilli + s.foundMilli - s.issueMilli - s.outMilli
            - s.damageMilli - s.lostMilli + s.otherMilli - s.closeMilli as checkMilli,
          case when s.closeMilli > 0 then cast(round(s.closeFen * 1000.0 / s.closeMilli) as integer) end as averageFen
-    from (select w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom,
+    from (select ${PLACE}, w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom,
            ${known('coalesce(sum(case when m.effective_at_ms < @from then m.qty_milli end), 0)')} as openMilli,
            ${known('coalesce(sum(case when m.effective_at_ms < @from then m.value_fen end), 0)')} as openFen,
            ${between(`m.type in ('RECEIPT', 'OPENING')`)} as receiptMilli,
@@ -28,17 +29,25 @@ export const STOCK_LEDGER = `
       from stock_movement m join warehouse w on w.id = m.warehouse_id join part p on p.id = m.part_id
      where m.effective_at_ms <= @to and (@warehouseId is null or m.warehouse_id = @warehouseId)
      group by m.warehouse_id, m.part_id) s
-   order by s.warehouseName, s.partNo`;
+   order by s.place, s.partNo`;
 
-/** 7. What planning has computed, what is worked with, the position and the proposal. */
+/** 7. What planning has computed, what is worked with, the position, the proposal, and why the figures are what they are. */
 export const PLANNING_REPORT = `
   select s.*, s.computedMethod as method, json_extract(s.explainJson, '$.sdWeekMilli') as weekSdMilli,
-         json_extract(s.explainJson, '$.leadTimeDays') as leadDays, s.serviceLevelBp as levelPctCenti
-    from ${PLANNING} where @warehouseId is null or s.warehouseId = @warehouseId order by s.warehouseName, s.partNo`;
+         json_extract(s.explainJson, '$.leadTimeDays') as leadDays, s.serviceLevelBp as levelPctCenti,
+         cast(round(s.weekMeanMilli / 7.0) as integer) as dayMeanMilli,
+         case when s.explainJson is not null then json_object('key', coalesce(s.computedMethod, 'MANUAL'),
+           'days', json_extract(s.explainJson, '$.historyDays'), 'level', json_extract(s.explainJson, '$.serviceLevelBp'),
+           'lead', json_extract(s.explainJson, '$.leadTimeDays'), 'mean', json_extract(s.explainJson, '$.meanWeekMilli'),
+           'sd', json_extract(s.explainJson, '$.sdWeekMilli'), 'safety', coalesce(s.computedSafetyMilli, 0),
+           'reorder', coalesce(s.computedReorderMilli, 0), 'max', coalesce(s.computedMaxMilli, 0),
+           'exact', coalesce(json_extract(s.explainJson, '$.safetyExactMilli'), 0),
+           'cover', coalesce(json_extract(s.explainJson, '$.coverBp'), 0)) end as why
+    from ${PLANNING} where @warehouseId is null or s.warehouseId = @warehouseId order by s.place, s.partNo`;
 
 /** 8. How the stock turns, what is slow or obsolete, and where it is short. */
 export const TURNOVER_REPORT = `
   select s.*, s.daysTenths * 10 as daysCenti, ${SHORT_AT} as shortAt,
          cast((s.computedAtMs - s.firstMoveAtMs) / 2629800000 as integer) as ageMonths
     from ${PLANNING} where (@warehouseId is null or s.warehouseId = @warehouseId) and s.onHandMilli is not null
-   order by s.warehouseName, s.partNo`;
+   order by s.place, s.partNo`;

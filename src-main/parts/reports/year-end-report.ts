@@ -1,4 +1,5 @@
 import { movementTypesOf, type RollKind } from '../../../src-shared/domain/counts/roll-forward.ts';
+import { PLACE } from './report-place.ts';
 
 const typesOf = (kind: RollKind): string =>
   movementTypesOf(kind)
@@ -42,7 +43,7 @@ export const YEAR_END_ROLL = `
            case when r.isKnown = 1 then l.final_milli + r.received + r.issued + r.moved + r.other + r.corrected end as rolledMilli,
            case when k.id is null then 0 else k.bookMilli end as bookAtMilli
       from l join moved r on r.id = l.id left join book k on k.id = l.id)
-  select l.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
+  select ${PLACE}, l.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
          l.counted_at_ms as countedAtMs, l.final_milli as countedMilli, l.received as receivedMilli, l.issued as issuedMilli,
          l.moved as movedMilli, l.other as otherMilli, l.corrected as correctedMilli, l.rolledMilli, l.bookAtMilli,
          l.rolledMilli - l.bookAtMilli as openMilli, l.unit_cost_fen as unitFen,

@@ -66,9 +66,9 @@ export const planningTexts = {
   'planMethod.POISSON': 'Sparse',
   'planWhy.MANUAL': 'The history of {{days}} days is too short to compute from; the planner sets the figures.',
   'planWhy.NORMAL':
-    '{{mean}} a week with a deviation of {{sd}}, {{lead}} days of lead time: at a service level of {{level}} the safety stock is {{exact}}, so {{safety}}; order at {{reorder}}, up to {{max}}.',
+    '{{mean, qty}} a week with a deviation of {{sd, qty}}, {{lead}} days of lead time: at a service level of {{level, percent}} the safety stock is {{exact, qty}}, so {{safety, qty}}; order at {{reorder, qty}}, up to {{max, qty}}.',
   'planWhy.POISSON':
-    'Demand is rare ({{mean}} a week): with {{reorder}} the {{lead}} days of lead time are covered in {{cover}} of the cases, {{level}} are wanted; of these {{safety}} are safety stock, order up to {{max}}.',
+    'Demand is rare ({{mean, qty}} a week): with {{reorder, qty}} the {{lead}} days of lead time are covered in {{cover, percent}} of the cases, {{level, percent}} are wanted; of these {{safety, qty}} are safety stock, order up to {{max, qty}}.',
   'planExcluded.CAMPAIGN': 'of a campaign, {{weeks}} weeks ago',
   'planExcluded.OUTLIER': 'a single order far above the others, {{weeks}} weeks ago',
   'movementClass.NO_STOCK': 'No stock',

@@ -65,9 +65,9 @@ export const planningTexts = {
   'planMethod.POISSON': '间断需求',
   'planWhy.MANUAL': '历史只有 {{days}} 天，不足以计算，由计划员设定。',
   'planWhy.NORMAL':
-    '周均 {{mean}}，标准差 {{sd}}，提前期 {{lead}} 天：服务水平 {{level}} 时安全库存为 {{exact}}，取 {{safety}}；到 {{reorder}} 时订货，补到 {{max}}。',
+    '周均 {{mean, qty}}，标准差 {{sd, qty}}，提前期 {{lead}} 天：服务水平 {{level, percent}} 时安全库存为 {{exact, qty}}，取 {{safety, qty}}；到 {{reorder, qty}} 时订货，补到 {{max, qty}}。',
   'planWhy.POISSON':
-    '需求间断（周均 {{mean}}）：有 {{reorder}} 件时，{{lead}} 天提前期内有 {{cover}} 的把握够用，要求 {{level}}；其中 {{safety}} 为安全库存，补到 {{max}}。',
+    '需求间断（周均 {{mean, qty}}）：有 {{reorder, qty}} 件时，{{lead}} 天提前期内有 {{cover, percent}} 的把握够用，要求 {{level, percent}}；其中 {{safety, qty}} 为安全库存，补到 {{max, qty}}。',
   'planExcluded.CAMPAIGN': '{{weeks}} 周前的技改用量',
   'planExcluded.OUTLIER': '{{weeks}} 周前的单笔大单，远超其余订单',
   'movementClass.NO_STOCK': '无库存',
