@@ -68,7 +68,7 @@ function SearchBox() {
         id={SEARCH_ID}
         type="text"
         value={text}
-        placeholder={t('app.search')}
+        placeholder={t([`app.searchIn.${searched}`, 'app.search'])}
         autoComplete="off"
         onFocus={() => {
           if (searched !== room) setSearchText('', searched);

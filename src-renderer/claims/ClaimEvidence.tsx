@@ -43,7 +43,7 @@ export function TimeLine({ detail, onMap }: { detail: ClaimDetail; onMap: () => 
       }
       testId="timeline"
     >
-      <ol className="steps">
+      <ol className="claim-times">
         {detail.timeline.map((entry) => (
           <li key={entry.event}>
             {t([`timeline.${entry.event}`, 'ui.verbatim'], { value: entry.event })}

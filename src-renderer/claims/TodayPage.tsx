@@ -175,7 +175,7 @@ function GroupPanel({ answer, rows, at, by, onBy, onAt, onOpen }: GroupPanelProp
         {GROUPINGS.map((name) => (
           <Button
             key={name}
-            look={name === by ? 'primary' : 'normal'}
+            look={name === by ? 'on' : 'normal'}
             onClick={() => onBy(name)}
             testId={`by-${name}`}
             {...(name === by ? { keyName: 'G' } : {})}

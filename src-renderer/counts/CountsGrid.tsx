@@ -36,9 +36,9 @@ export function CountsGrid({ onPlan }: { onPlan: () => void }) {
         F1: () => (mayPlan ? onPlan() : undefined),
         'Ctrl+KeyP': () => print(current),
       })}
+      tabs={<CountsViews view="sheets" />}
       tools={({ current }) => (
         <>
-          <CountsViews view="sheets" />
           <Button keyName="Ctrl P" onClick={() => print(current)} disabled={current === null} testId="print">
             {t('print.button')}
           </Button>

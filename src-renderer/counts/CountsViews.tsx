@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/Button.tsx';
 import type { KeyMap } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
+import { Tabs } from '../ui/Tabs.tsx';
 
 /** The lists of the room, each by its digit. */
 const COUNTS_VIEWS = ['sheets', 'periods'] as const;
@@ -19,15 +19,14 @@ export function countsViewKeys(): KeyMap {
 
 export function CountsViews({ view: shown }: { view: CountsView }) {
   const { t } = useTranslation();
-  return COUNTS_VIEWS.map((view, at) => (
-    <Button
-      key={view}
-      look={view === shown ? 'primary' : 'normal'}
-      keyName={String(at + 1)}
-      onClick={() => open(view)}
-      testId={`counts-${view}`}
-    >
-      {t(`countsView.${view}`)}
-    </Button>
-  ));
+  return (
+    <Tabs
+      label={t('room.counts')}
+      names={COUNTS_VIEWS}
+      shown={shown}
+      text={(view) => t(`countsView.${view}`)}
+      onOpen={open}
+      testId={(view) => `counts-${view}`}
+    />
+  );
 }

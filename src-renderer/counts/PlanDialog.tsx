@@ -57,7 +57,7 @@ export function PlanDialog({ onDone, onClose }: { onDone: (sheetIds: string[]) =
       onClose={onClose}
       busy={plan.isPending}
       disabled={!request.success}
-      width={560}
+      width={640}
       testId="plan-dialog"
     >
       {plan.error === null ? null : (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
 import { Button } from '../ui/Button.tsx';
+import { Steps } from '../ui/Steps.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { COUNT_TONES } from './counts.columns.tsx';
 
@@ -36,17 +37,7 @@ export function SheetHead({ detail, onBack }: { detail: CountSheetDetail; onBack
         ].join(' · ')}
       </span>
       <span className="grow" />
-      <ol className="count-steps" aria-label={t('counts.way')}>
-        {WAY.map(([name], index) => (
-          <li
-            key={name}
-            className={index === here ? 'on' : index < here ? 'done' : ''}
-            {...(index === here ? { 'aria-current': 'step' as const } : {})}
-          >
-            {t(`countStep.${name}`)}
-          </li>
-        ))}
-      </ol>
+      <Steps label={t('counts.way')} steps={WAY.map(([name]) => t(`countStep.${name}`))} here={here} />
     </div>
   );
 }

@@ -63,10 +63,10 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
             <Button onClick={template(false)} keyName="T" testId="import-template">
               {t('exchange.file.template')}
             </Button>
-            <Button onClick={template(true)} keyName="Shift+T" testId="export-kind">
+            <Button onClick={template(true)} keyName="⇧T" testId="export-kind">
               {t('exchange.file.data')}
             </Button>
-            <Button onClick={dataCsv} keyName="Shift+C" testId="export-kind-csv">
+            <Button onClick={dataCsv} keyName="⇧C" testId="export-kind-csv">
               {t('exchange.file.dataCsv')}
             </Button>
           </div>

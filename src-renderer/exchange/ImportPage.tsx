@@ -5,6 +5,7 @@ import { problemOf } from '../api/problem.ts';
 import { useCall } from '../api/use-api.ts';
 import { JobProgress } from '../ui/JobProgress.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { Steps } from '../ui/Steps.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { FileStep } from './FileStep.tsx';
@@ -17,6 +18,7 @@ import './exchange.css';
 
 /** Files of stations, vehicles, labour operations and claims: choose, map, look at every row, take in. */
 export function ImportPage({ id }: { id: string | null }) {
+  const { t } = useTranslation();
   const [typing, setTyping] = useState(false);
   const text = useProblemText();
   const flow = useImport(id);
@@ -27,7 +29,7 @@ export function ImportPage({ id }: { id: string | null }) {
   const inSheet = typing && flow.importId === null && flow.preview === null && flow.inspection === null;
   return (
     <div className={inSheet ? 'work exchange typing' : 'work exchange'} data-testid="import-page">
-      <Steps flow={flow} />
+      <Steps label={t('exchange.steps')} steps={STEPS.map((step) => t(`exchange.step.${step}`))} here={stepOf(flow)} />
       {flow.error === null ? null : (
         <Notice tone="bad" testId="import-problem">
           {text(problemOf(flow.error))}
@@ -51,22 +53,9 @@ export function ImportPage({ id }: { id: string | null }) {
 
 const STEPS = ['file', 'mapping', 'preview', 'result'] as const;
 
-function Steps({ flow }: { flow: ImportFlow }) {
-  const { t } = useTranslation();
-  const current = flow.importId !== null ? 3 : flow.preview !== null ? 2 : flow.inspection !== null ? 1 : 0;
-  return (
-    <ol className="steps" aria-label={t('exchange.steps')}>
-      {STEPS.map((step, index) => (
-        <li
-          key={step}
-          className={index === current ? 'on' : index < current ? 'past' : ''}
-          aria-current={index === current ? 'step' : undefined}
-        >
-          {t(`exchange.step.${step}`)}
-        </li>
-      ))}
-    </ol>
-  );
+/** Where the import stands on its way. */
+function stepOf(flow: ImportFlow): number {
+  return flow.importId !== null ? 3 : flow.preview !== null ? 2 : flow.inspection !== null ? 1 : 0;
 }
 
 /** The step of the file that runs as a job: the same figures and the same way to stop it as in the list of jobs. */

@@ -5,6 +5,7 @@ import type { GridExport } from '../../src-shared/contract/exchange.contract.ts'
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
 import type { SchemeBody } from '../../src-shared/contract/views.contract.ts';
 import { useCall } from '../api/use-api.ts';
+import { Button } from '../ui/Button.tsx';
 import { dayOfInstant, formatInteger } from '../ui/format.ts';
 import { useKeys, type KeyMap } from '../ui/keyboard.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -50,6 +51,8 @@ interface RoomListProps<Row extends { id: string }, Totals> {
   emptyText: (isSearched: boolean) => string;
   /** Keys besides those of every list. */
   keys?: (state: RoomListState<Row, Totals>) => KeyMap;
+  /** The room's lists, or the way back and what this is a list of; before everything else in the tools. */
+  tabs?: ReactNode;
   tools?: (state: RoomListState<Row, Totals>) => ReactNode;
   figures?: (totals: Totals) => ReactNode;
   foot?: (totals: Totals) => Row;
@@ -108,6 +111,7 @@ export function RoomList<Row extends { id: string }, Totals>(props: RoomListProp
   return (
     <Panel label={props.label}>
       <div className="tools">
+        {props.tabs}
         <FilterBar
           columns={columns}
           filters={view.filters}
@@ -135,6 +139,13 @@ export function RoomList<Row extends { id: string }, Totals>(props: RoomListProp
             return (await load({ query: { filters: dated, text: '', sort: [] }, offset: 0, limit: 1 })).total;
           }}
         />
+        {props.exporting === undefined ? null : (
+          <ExportButton<Row>
+            {...props.exporting}
+            query={props.exporting.within?.(query) ?? query}
+            {...{ grid, conditions: columns, current: scheme }}
+          />
+        )}
         {props.tools?.(state)}
       </div>
       <PagedGrid<Row>
@@ -167,21 +178,19 @@ export function RoomList<Row extends { id: string }, Totals>(props: RoomListProp
         handle={grid}
         testId={props.testId}
       />
-      {props.exporting === undefined ? null : (
-        <Exporting<Row>
-          {...props.exporting}
-          query={props.exporting.within?.(query) ?? query}
-          {...{ grid, conditions: columns, current: scheme }}
-        />
-      )}
     </Panel>
   );
 }
 
 /** Ctrl+E, for the lists that leave. */
-function Exporting<Row>(list: ListExport<Row>): null {
-  useListExport<Row>(list);
-  return null;
+function ExportButton<Row>(list: ListExport<Row>) {
+  const { t } = useTranslation();
+  const run = useListExport<Row>(list);
+  return (
+    <Button keyName="Ctrl E" onClick={() => run('xlsx')} title={t('grid.exportWays')} testId="list-export">
+      {t('claims.export')}
+    </Button>
+  );
 }
 
 const MOST_READ = 1000;

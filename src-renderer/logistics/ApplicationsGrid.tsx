@@ -26,16 +26,14 @@ export function ApplicationsGrid({ onNew }: { onNew: () => void }) {
       onOpen={({ id }) => navigate('logistics', id)}
       exporting={{ source: 'applications', title: t('logistics.report') }}
       keys={() => ({ ...viewKeys(), F1: () => (mayRequest ? onNew() : undefined) })}
-      tools={() => (
-        <>
-          <LogisticsViews view="applications" />
-          {mayRequest ? (
-            <Button look="primary" keyName="F1" onClick={onNew} testId="new-application">
-              {t('logistics.new')}
-            </Button>
-          ) : null}
-        </>
-      )}
+      tabs={<LogisticsViews view="applications" />}
+      tools={() =>
+        mayRequest ? (
+          <Button look="primary" keyName="F1" onClick={onNew} testId="new-application">
+            {t('logistics.new')}
+          </Button>
+        ) : null
+      }
       figures={({ open, vor }) => (
         <>
           <span>

@@ -26,11 +26,10 @@ export function Events<Event extends PaperEvent>({ events, words, testId }: Even
         return (
           <div className="entry" key={event.id}>
             <b>{action}</b> → {status}
-            <span className="dim">
-              {' '}
+            {event.note === null ? null : <> · {event.note}</>}
+            <small>
               {event.doneByName} · {formatInstant(event.doneAtMs)}
-            </span>
-            {event.note === null ? null : <div>{event.note}</div>}
+            </small>
           </div>
         );
       })}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/Button.tsx';
 import type { KeyMap } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
+import { Tabs } from '../ui/Tabs.tsx';
 
 /** The lists of the room, each by its digit. */
 const LOGISTICS_VIEWS = ['applications', 'orders', 'receipts', 'damages', 'limits'] as const;
@@ -15,15 +15,14 @@ export function viewKeys(): KeyMap {
 
 export function LogisticsViews({ view: shown }: { view: LogisticsView }) {
   const { t } = useTranslation();
-  return LOGISTICS_VIEWS.map((view, at) => (
-    <Button
-      key={view}
-      look={view === shown ? 'primary' : 'normal'}
-      keyName={String(at + 1)}
-      onClick={() => open(view)}
-      testId={`logistics-${view}`}
-    >
-      {t(`logisticsView.${view}`)}
-    </Button>
-  ));
+  return (
+    <Tabs
+      label={t('room.logistics')}
+      names={LOGISTICS_VIEWS}
+      shown={shown}
+      text={(view) => t(`logisticsView.${view}`)}
+      onOpen={open}
+      testId={(view) => `logistics-${view}`}
+    />
+  );
 }

@@ -97,7 +97,7 @@ export const APPLICATION_COLUMNS: readonly GridColumn<ApplicationRow>[] = [
 ];
 
 export const LINE_COLUMNS: readonly GridColumn<ApplicationLine>[] = [
-  { key: 'lineNo', header: 'logistics.lineNo', kind: 'integer', width: 48 },
+  { key: 'lineNo', header: 'logistics.lineNo', kind: 'integer', width: 48, hidden: true },
   {
     ...{ key: 'partNo', header: 'counts.partNo', kind: 'code', width: 200 },
     draw: ({ partNo, substituteNo }) => [

@@ -29,13 +29,11 @@ export function BalancesGrid() {
       order={(asked) => api.parts.balanceOrder(asked)}
       onOpen={({ id }) => navigate('parts', id)}
       keys={({ current }) => ({ ...viewKeys(), KeyL: () => openLedger(current) })}
+      tabs={<PartsViews view="stock" />}
       tools={({ current }) => (
-        <>
-          <PartsViews view="stock" />
-          <Button keyName="L" onClick={() => openLedger(current)} disabled={current === null} testId="part-ledger">
-            {t('parts.ledgerOfPart')}
-          </Button>
-        </>
+        <Button keyName="L" onClick={() => openLedger(current)} disabled={current === null} testId="part-ledger">
+          {t('parts.ledgerOfPart')}
+        </Button>
       )}
       figures={({ valueFen, withheld }) => (
         <>

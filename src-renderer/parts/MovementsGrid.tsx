@@ -29,7 +29,7 @@ export function MovementsGrid() {
       onOpen={open}
       keys={viewKeys}
       exporting={{ source: 'movements', title: t('parts.ledgerReport') }}
-      tools={() => <PartsViews view="ledger" />}
+      tabs={<PartsViews view="ledger" />}
       emptyText={(isSearched) => t(isSearched ? 'parts.noMovementFound' : emptyText)}
       watch={WATCHED}
       testId="movements-grid"

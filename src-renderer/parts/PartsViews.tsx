@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/Button.tsx';
 import type { KeyMap } from '../ui/keyboard.ts';
 import { navigate } from '../ui/navigation.ts';
+import { Tabs } from '../ui/Tabs.tsx';
 
 /** The lists of the room, each by its digit. */
 const PARTS_VIEWS = ['stock', 'ledger', 'planning', 'turnover', 'reports', 'preparation'] as const;
@@ -19,15 +19,14 @@ export function viewKeys(): KeyMap {
 
 export function PartsViews({ view: shown }: { view: PartsView }) {
   const { t } = useTranslation();
-  return PARTS_VIEWS.map((view, at) => (
-    <Button
-      key={view}
-      look={view === shown ? 'primary' : 'normal'}
-      keyName={String(at + 1)}
-      onClick={() => open(view)}
-      testId={`parts-${view}`}
-    >
-      {t(`partsView.${view}`)}
-    </Button>
-  ));
+  return (
+    <Tabs
+      label={t('room.parts')}
+      names={PARTS_VIEWS}
+      shown={shown}
+      text={(view) => t(`partsView.${view}`)}
+      onOpen={open}
+      testId={(view) => `parts-${view}`}
+    />
+  );
 }

@@ -90,21 +90,19 @@ function PlanningView({ view, columns, title, sort }: Asked & { view: 'planning'
         onCurrent={setCurrent}
         keys={keys}
         exporting={{ source: 'planning', title: t(title) }}
-        tools={(state) => (
-          <>
-            <PartsViews view={view} />
-            {mayPlan ? (
-              <>
-                <Button keyName="A" onClick={() => keys(state).KeyA?.()} disabled={current === null} testId="adopt">
-                  {t('planning.adopt')}
-                </Button>
-                <Button look="primary" keyName="F1" onClick={() => compute.mutate({})} testId="compute-planning">
-                  {t(compute.isPending ? 'planning.computing' : 'planning.compute')}
-                </Button>
-              </>
-            ) : null}
-          </>
-        )}
+        tabs={<PartsViews view={view} />}
+        tools={(state) =>
+          mayPlan ? (
+            <>
+              <Button keyName="A" onClick={() => keys(state).KeyA?.()} disabled={current === null} testId="adopt">
+                {t('planning.adopt')}
+              </Button>
+              <Button look="primary" keyName="F1" onClick={() => compute.mutate({})} testId="compute-planning">
+                {t(compute.isPending ? 'planning.computing' : 'planning.compute')}
+              </Button>
+            </>
+          ) : null
+        }
         figures={(totals) => <Figures totals={totals} />}
         emptyText={(isSearched) => t(isSearched ? 'planning.nothingFound' : 'planning.empty')}
         watch={WATCHED}

@@ -16,18 +16,17 @@ interface ItemFactsProps {
   detail: RunDetail;
   row: ReconItemRow | null;
   onStep: (step: RunStep) => void;
-  onBack: () => void;
 }
 
 /** Beside the list: the sum in words, both sides' documents, who answers, and how the residuals have gone. */
-export function ItemFacts({ detail, row, onStep, onBack }: ItemFactsProps) {
+export function ItemFacts({ detail, row, onStep }: ItemFactsProps) {
   return (
     <Panel testId="recon-facts">
       <div className="scroll" tabIndex={0}>
         {row === null ? <NoRow /> : <Facts row={row} />}
         <Trend points={detail.trend} />
         <Unmapped detail={detail} />
-        <Whole detail={detail} onStep={onStep} onBack={onBack} />
+        <Whole detail={detail} onStep={onStep} />
       </div>
     </Panel>
   );
@@ -186,7 +185,7 @@ function Side({ documents, odd, missing, cure, words }: SideProps) {
 }
 
 /** What can be done with the run as a whole, beside signing it. */
-function Whole({ detail, onStep, onBack }: Omit<ItemFactsProps, 'row'>) {
+function Whole({ detail, onStep }: Omit<ItemFactsProps, 'row'>) {
   const { t } = useTranslation();
   const { run, allowedActions } = detail;
   return (
@@ -197,9 +196,6 @@ function Whole({ detail, onStep, onBack }: Omit<ItemFactsProps, 'row'>) {
           .join(' · ')}
       </div>
       <div className="recon-do">
-        <Button keyName="Esc" onClick={onBack}>
-          {t('settlement.back')}
-        </Button>
         {allowedActions.includes('refresh') ? (
           <Button keyName="R" onClick={() => onStep('refresh')} testId="recon-refresh">
             {t('reconStep.refresh')}

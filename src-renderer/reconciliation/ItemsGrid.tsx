@@ -33,10 +33,20 @@ interface ItemsGridProps {
   onAssign: (itemIds: string[]) => void;
   onSuggestions: () => void;
   onStep: (step: RunStep) => void;
+  onBack: () => void;
 }
 
 /** The keys of a run with the three figures, what the difference is made of, and who answers for it. */
-export function ItemsGrid({ detail, view, onView, onCurrent, onAssign, onSuggestions, onStep }: ItemsGridProps) {
+export function ItemsGrid({
+  detail,
+  view,
+  onView,
+  onCurrent,
+  onAssign,
+  onSuggestions,
+  onStep,
+  onBack,
+}: ItemsGridProps) {
   const { t } = useTranslation();
   const { run, allowedActions } = detail;
   const columns = useMemo(() => itemColumns(run.warehouseNames.includes('、')), [run.warehouseNames]);
@@ -70,13 +80,20 @@ export function ItemsGrid({ detail, view, onView, onCurrent, onAssign, onSuggest
         ...(may('assign') ? assignKeys(current, () => void assignAll(query), onAssign) : {}),
         KeyG: () => (current === null ? undefined : onSuggestions()),
       })}
-      tools={({ current }) => (
+      tabs={
         <>
+          <Button onClick={onBack} keyName="Esc">
+            {t('settlement.back')}
+          </Button>
           {VIEWS.map((each) => (
             <Chip key={each} on={view === each} onClick={() => onView(each)} testId={`recon-view-${each}`}>
               {t(`reconView.${each}`)} {COUNT_OF[each](run)}
             </Chip>
           ))}
+        </>
+      }
+      tools={({ current }) => (
+        <>
           <Button keyName="G" onClick={onSuggestions} disabled={current === null} testId="recon-suggest">
             {t('recon.suggest')}
           </Button>

@@ -48,8 +48,9 @@ function Run({ detail }: { detail: RunDetail }) {
           onAssign={(itemIds) => setOpen({ dialog: 'assign', itemIds })}
           onSuggestions={() => setOpen({ dialog: 'suggestions' })}
           onStep={(step) => setOpen({ dialog: 'step', step })}
+          onBack={back}
         />
-        <ItemFacts detail={detail} row={current} onStep={(step) => setOpen({ dialog: 'step', step })} onBack={back} />
+        <ItemFacts detail={detail} row={current} onStep={(step) => setOpen({ dialog: 'step', step })} />
       </div>
       {open?.dialog === 'assign' ? (
         <AssignDialog runId={run.id} itemIds={open.itemIds} row={current} onClose={close} />

@@ -87,7 +87,7 @@ export const STATEMENT_COLUMNS: readonly GridColumn<Statement>[] = [
 ];
 
 export const STATEMENT_CLAIM_COLUMNS: readonly GridColumn<StatementClaim>[] = [
-  { key: 'seq', header: 'settlement.seq', kind: 'integer', width: 38 },
+  { key: 'seq', header: 'settlement.seq', kind: 'integer', width: 38, hidden: true },
   { key: 'no', header: 'claims.no', kind: 'code', width: 114 },
   {
     key: 'repairFinishDate',

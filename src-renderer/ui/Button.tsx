@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { KeyCap } from './KeyCap.tsx';
 
-export type ButtonLook = 'normal' | 'primary' | 'bad' | 'danger' | 'plain' | 'link';
+/** `on`: the chosen one of several; blue all over is only what is to be done next. */
+export type ButtonLook = 'normal' | 'on' | 'primary' | 'bad' | 'danger' | 'plain' | 'link';
 
 interface ButtonProps {
   children: ReactNode;

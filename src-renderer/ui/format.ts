@@ -22,6 +22,8 @@ export const formatHours = (hoursCenti: number): string => formatScaled(hoursCen
 export const formatQty = (qtyMilli: number): string => formatScaled(qtyMilli, 3).replace(/\.?0+$/, '');
 /** Basis points as a percentage: 4100 → 41%, 1250 → 12.5%. */
 export const formatPercent = (rateBp: number): string => `${formatScaled(rateBp, 2).replace(/\.?0+$/, '')}%`;
+/** Basis points as a percentage of a column, every one with both decimals: 4100 → 41.00%. */
+export const formatShare = (rateBp: number): string => `${formatScaled(rateBp, 2)}%`;
 export const formatInteger = (value: number): string => integerFormat.format(value);
 
 /** The day of an instant, YYYY-MM-DD in Shanghai. */

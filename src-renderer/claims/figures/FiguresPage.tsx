@@ -69,7 +69,7 @@ export function FiguresPage() {
           {OFFERED.map((period, index) => (
             <Button
               key={period}
-              look={view.period === period ? 'primary' : 'normal'}
+              look={view.period === period ? 'on' : 'normal'}
               keyName={String(index + 1)}
               onClick={() => setView({ ...view, period })}
               testId={`period-${period}`}

@@ -8,7 +8,7 @@ import type {
 } from '../../../src-shared/contract/audit-figures.contract.ts';
 import { decidedIn, FIGURE_CONDITIONS, groupConditions } from '../../../src-shared/contract/figure-conditions.ts';
 import { shareBp } from '../../../src-shared/domain/claims/audit-figures.ts';
-import { formatFen, formatInteger, formatPercent, formatQty } from '../../ui/format.ts';
+import { formatFen, formatInteger, formatQty, formatShare } from '../../ui/format.ts';
 import { ruleTitle } from '../rule-text.ts';
 import type { FigureColumn } from './FigureTable.tsx';
 import { openClaims } from './open-figure.ts';
@@ -17,7 +17,7 @@ const NONE = '–';
 const LIVE = 'LIVE';
 const percent = (part: number, whole: number): string => {
   const share = shareBp(part, whole);
-  return share === null ? NONE : formatPercent(share);
+  return share === null ? NONE : formatShare(share);
 };
 
 /** The figures of a group: every one of them opens the claims it counts. */

@@ -22,7 +22,7 @@ export function LimitsGrid() {
       onOpen={({ id }) => navigate('logistics', `limit.${id}`)}
       exporting={{ source: 'limits', title: t('limit.report') }}
       keys={() => viewKeys()}
-      tools={() => <LogisticsViews view="limits" />}
+      tabs={<LogisticsViews view="limits" />}
       figures={({ usedFen, heldFen, overdue }) => (
         <>
           <span>

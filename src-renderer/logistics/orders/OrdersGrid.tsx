@@ -32,16 +32,14 @@ export function OrdersGrid() {
         onOpen={({ id }) => navigate('logistics', `order.${id}`)}
         exporting={{ source: 'goodsOrders', title: t('logisticsView.orders') }}
         keys={() => ({ ...viewKeys(), F1: start })}
-        tools={() => (
-          <>
-            <LogisticsViews view="orders" />
-            {mayWrite ? (
-              <Button look="primary" keyName="F1" onClick={start} testId="new-order">
-                {t('goodsOrder.new')}
-              </Button>
-            ) : null}
-          </>
-        )}
+        tabs={<LogisticsViews view="orders" />}
+        tools={() =>
+          mayWrite ? (
+            <Button look="primary" keyName="F1" onClick={start} testId="new-order">
+              {t('goodsOrder.new')}
+            </Button>
+          ) : null
+        }
         figures={({ open, transitValueFen }) => (
           <>
             <span>

@@ -68,7 +68,7 @@ export const ORDER_COLUMNS: readonly GridColumn<GoodsOrderRow>[] = [
 ];
 
 export const ORDER_LINE_COLUMNS: readonly GridColumn<GoodsOrderLine>[] = [
-  { key: 'lineNo', header: 'logistics.lineNo', kind: 'integer', width: 48 },
+  { key: 'lineNo', header: 'logistics.lineNo', kind: 'integer', width: 48, hidden: true },
   { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 104 },
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 110, flex: 1 },
   { key: 'uom', header: 'counts.uom', kind: 'text', width: 44 },

@@ -22,7 +22,7 @@ export function DamagesGrid() {
       onOpen={({ id }) => navigate('logistics', `damage.${id}`)}
       exporting={{ source: 'damages', title: t('damage.report') }}
       keys={() => viewKeys()}
-      tools={() => <LogisticsViews view="damages" />}
+      tabs={<LogisticsViews view="damages" />}
       figures={({ open, claimFen }) => (
         <>
           <span>

@@ -43,16 +43,14 @@ export function ReceiptsGrid() {
         onOpen={openWhatGoesOn}
         exporting={{ source: 'goodsReceipts', title: t('logisticsView.receipts') }}
         keys={() => ({ ...viewKeys(), F1: start })}
-        tools={() => (
-          <>
-            <LogisticsViews view="receipts" />
-            {mayReceive ? (
-              <Button look="primary" keyName="F1" onClick={start} testId="new-receipt">
-                {t('receipt.new')}
-              </Button>
-            ) : null}
-          </>
-        )}
+        tabs={<LogisticsViews view="receipts" />}
+        tools={() =>
+          mayReceive ? (
+            <Button look="primary" keyName="F1" onClick={start} testId="new-receipt">
+              {t('receipt.new')}
+            </Button>
+          ) : null
+        }
         figures={({ valueFen }) => (
           <span>
             {t('receipt.value')} <b>{formatFen(valueFen)}</b>

@@ -61,7 +61,7 @@ export const DAMAGE_COLUMNS: readonly GridColumn<DamageRow>[] = [
 ];
 
 export const DAMAGE_LINE_COLUMNS: readonly GridColumn<DamageDetail['lines'][number]>[] = [
-  { key: 'lineNo', header: 'logistics.lineNo', kind: 'integer', width: 48 },
+  { key: 'lineNo', header: 'logistics.lineNo', kind: 'integer', width: 48, hidden: true },
   { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 120 },
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 140, flex: 1 },
   { key: 'uom', header: 'counts.uom', kind: 'text', width: 48 },

@@ -80,7 +80,7 @@ function Plan({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) 
             ...Object.fromEntries(steps.map(([step, key]) => [`Key${key}`, () => setOpen({ dialog: 'step', step })])),
             KeyE: () => change(state.current),
           })}
-          tools={() => (
+          tabs={
             <>
               <Button onClick={back} keyName="Esc">
                 {t('settlement.back')}
@@ -92,6 +92,10 @@ function Plan({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) 
                 {t(`preparationStatus.${row.status}`)}
               </Tag>
               <span>{row.warehouseName}</span>
+            </>
+          }
+          tools={() => (
+            <>
               {mayChange ? (
                 <Button keyName="E" onClick={() => change(current)} disabled={current === null} testId="change-line">
                   {t('preparation.change')}

@@ -32,16 +32,14 @@ export function PreparationsGrid() {
         onOpen={({ id }) => openPlan(id)}
         exporting={{ source: 'preparations', title: t('preparation.title') }}
         keys={() => ({ ...viewKeys(), F1: start })}
-        tools={() => (
-          <>
-            <PartsViews view="preparation" />
-            {mayPlan ? (
-              <Button look="primary" keyName="F1" onClick={start} testId="make-preparation">
-                {t('preparation.make')}
-              </Button>
-            ) : null}
-          </>
-        )}
+        tabs={<PartsViews view="preparation" />}
+        tools={() =>
+          mayPlan ? (
+            <Button look="primary" keyName="F1" onClick={start} testId="make-preparation">
+              {t('preparation.make')}
+            </Button>
+          ) : null
+        }
         figures={({ open }) => (
           <span>
             {t('preparation.open')} <b data-testid="preparations-open">{formatInteger(open)}</b>

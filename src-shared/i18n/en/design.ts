@@ -59,9 +59,9 @@ export const designTexts = {
   'design.try': 'Preview',
   'design.tryTitle': 'Trial preview: {{no}}',
   'design.tryPlain':
-    'This is the PDF a print would send (without the printer’s calibration). It is only looked at and not logged.',
+    "This is the PDF a print would send (without the printer's calibration). It is only looked at and not logged.",
   'design.tryPreprinted':
-    'Pre-printed paper: this is the PDF that is sent, data only (without the printer’s calibration). It is only looked at and not logged.',
+    "Pre-printed paper: this is the PDF that is sent, data only (without the printer's calibration). It is only looked at and not logged.",
   'design.publish': 'Publish',
   'design.published': 'Version {{version}} is published; every computer has it once it is in sync',
   'design.mendFirst': 'Not published yet: mend what is marked red on the right first.',

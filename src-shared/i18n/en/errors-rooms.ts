@@ -17,9 +17,9 @@ export const roomsErrors = {
   'statement-not-your-role': 'Your role may not take this step. Hand it to a colleague who may.',
   'statement-same-person': 'You proposed this statement; somebody else has to approve it.',
   'statement-over-limit':
-    'The statement’s gross {{grossFen, fen}} is above your limit {{limitFen, fen}}. Hand it to the next level.',
+    "The statement's gross {{grossFen, fen}} is above your limit {{limitFen, fen}}. Hand it to the next level.",
   'statement-needs-note':
-    'This step needs its ground, for example the proof of the station’s confirmation. Write a note.',
+    "This step needs its ground, for example the proof of the station's confirmation. Write a note.",
   'statement-not-open': 'No claim can be taken off statement {{statementNo}} now; only off a draft or a disputed one.',
   'statement-empty': 'Statement {{statementNo}} has neither claims nor adjustments and cannot be proposed. Void it.',
   'statement-totals-differ':
@@ -27,14 +27,14 @@ export const roomsErrors = {
   'statement-carry-used':
     'What statement {{statementNo}} carried is in {{laterNo}}, so it cannot be voided. Void {{laterNo}} first.',
   'claim-not-on-statement': 'This claim is no longer on statement {{statementNo}}. Refresh.',
-  'import-id-unusable': 'The import’s number cannot be used; nothing was imported. Choose the file again.',
+  'import-id-unusable': "The import's number cannot be used; nothing was imported. Choose the file again.",
   'key-repeated': 'This key occurs twice in one part; the second was not imported. Join or delete one row in the file.',
   'vehicle-unknown': 'This vehicle ({{value}}) was not found. Import it first, or correct VIN, plate and model.',
   'vehicle-ambiguous': '{{found}} vehicles answer to “{{value}}”. State the VIN.',
   'in-service-date-locked':
     'The warranty start {{inServiceDate}} of vehicle {{vin}} is locked by a posted claim and stands. The warranty administrator may change it.',
   'claim-stored-differently':
-    'The station’s job card already has claim {{claimNo}} with another content. A submitted claim is never overwritten; compare them.',
+    "The station's job card already has claim {{claimNo}} with another content. A submitted claim is never overwritten; compare them.",
   'claim-stopped-by-rule':
     'Rule {{ruleId}} does not let this claim be submitted. Correct what it names and submit again.',
   'intake-stations-only': 'This door is for stations. Sign in with the account of a station.',
@@ -71,12 +71,12 @@ export const roomsErrors = {
   'invoice-does-not-add-up':
     'Net {{netFen, fen}} and tax {{taxFen, fen}} do not make gross {{grossFen, fen}}. Compare with the invoice.',
   'invoice-net-above-statement':
-    'Invoiced net {{sumFen, fen}} is {{differenceFen, fen}} more than the statement’s {{expectedFen, fen}}. Send the invoice back.',
+    "Invoiced net {{sumFen, fen}} is {{differenceFen, fen}} more than the statement's {{expectedFen, fen}}. Send the invoice back.",
   'invoice-tax-above-statement':
-    'Invoiced tax {{sumFen, fen}} is {{differenceFen, fen}} more than the statement’s {{expectedFen, fen}}. Send the invoice back.',
+    "Invoiced tax {{sumFen, fen}} is {{differenceFen, fen}} more than the statement's {{expectedFen, fen}}. Send the invoice back.",
   'invoice-other-seller':
-    'The seller’s tax number {{sellerTaxNo}} is not that of the statement, {{expectedTaxNo}}. Send the invoice back.',
-  'invoice-other-rate': 'The invoice’s tax rate is not on the statement ({{expectedRates}}). Send the invoice back.',
+    "The seller's tax number {{sellerTaxNo}} is not that of the statement, {{expectedTaxNo}}. Send the invoice back.",
+  'invoice-other-rate': "The invoice's tax rate is not on the statement ({{expectedRates}}). Send the invoice back.",
   'invoice-used-before': 'Invoice {{invoiceNo}} was already used on statement {{otherNo}}. Send it back.',
   'invoice-before-approval':
     'Taken in, but the invoice is dated before the statement was approved. Ask the station why.',

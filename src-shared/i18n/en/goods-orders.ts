@@ -81,10 +81,10 @@ export const goodsOrderTexts = {
   'orderStepText.approve': 'What is approved is held in the sending warehouse at once.',
   'orderStepText.ship': 'What is sent is on the road to the receiver, quantity and value together.',
   'orderStepText.receive':
-    'As it was found: good goods go onto the shelf, damaged ones into quarantine, what is missing stays on the road; what came beyond is taken from the sender’s books.',
+    "As it was found: good goods go onto the shelf, damaged ones into quarantine, what is missing stays on the road; what came beyond is taken from the sender's books.",
   'orderStepText.writeOff': 'The rest will not come: it leaves the books with its value. Say why.',
   'orderStepText.submit':
-    'Priced at the station’s level and checked against its limits: within them the amount is held, beyond them finance decides.',
+    "Priced at the station's level and checked against its limits: within them the amount is held, beyond them finance decides.",
   'orderStepText.releaseCredit': 'Over the limit and let through all the same: say why and until when.',
   'orderStepText.sendErp': 'The number the order has in the ERP.',
   'orderStepText.sign': 'What the station received; less than was sent needs a reason.',
@@ -127,7 +127,7 @@ export const goodsOrderErrors = {
   'order-stock-short': 'Line {{lineNo}}: the sender has only {{freeQty}} free, the rest is held.',
   'order-nothing-to-ship': 'There is nothing to send.',
   'order-over-approved': 'Line {{lineNo}}: more than was approved.',
-  'order-stock-gone': 'Line {{lineNo}}: the sender’s books hold only {{stockQty}}. Count there first.',
+  'order-stock-gone': "Line {{lineNo}}: the sender's books hold only {{stockQty}}. Count there first.",
   'order-nothing-received': 'Write what came of one line at least.',
   'order-arrival-negative': 'Line {{lineNo}}: no quantity below 0.',
   'order-arrival-moreThanOpen': 'Line {{lineNo}}: more than is on the road. Name what is beyond it as “of it over”.',

@@ -18,8 +18,8 @@ export const goodsReceiptTexts = {
   'receipt.receivedBy': 'Received by',
   'receipt.nothingFound': 'No receipt fits',
   'receipt.empty':
-    'Nothing received yet. F1 takes in a supplier’s delivery by its ERP document; transfers are received on the transfer.',
-  'receipt.noDocument': 'The ERP’s documents have no such number. Import them first.',
+    "Nothing received yet. F1 takes in a supplier's delivery by its ERP document; transfers are received on the transfer.",
+  'receipt.noDocument': "The ERP's documents have no such number. Import them first.",
   'receipt.allCame': 'All of this document has been received.',
   'receipt.lineFigures': 'due {{sent}}, open {{open}}',
   'receiptSource.TRANSFER': 'Transfer',
@@ -87,7 +87,7 @@ export const goodsReceiptTexts = {
 /** Why receipts and reports of damage refuse a step. */
 export const goodsReceiptErrors = {
   'receipt-in-the-future': 'The day of arrival cannot be after today.',
-  'receipt-document-unknown': 'The ERP’s documents have no {{docNo}}. Import them first.',
+  'receipt-document-unknown': "The ERP's documents have no {{docNo}}. Import them first.",
   'receipt-part-not-announced': 'Part {{partNo}} is not on this document.',
   'damage-unknown': 'The server has no such report. Refresh the list.',
   'damage-step-not-allowed': 'Report {{no}} stands where this step is not possible. Refresh.',

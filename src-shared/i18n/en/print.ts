@@ -95,7 +95,7 @@ export const printTexts = {
   'print.log.unmarked': 'unmarked reprint',
   'print.log.unmarkedText': 'Another computer had printed it; this copy does not say that it is a reprint',
   'print.log.spoiled': 'spoiled',
-  'error.print-not-allowed': 'The auditor’s account reads only and cannot print.',
+  'error.print-not-allowed': "The auditor's account reads only and cannot print.",
   'error.print-document-gone': 'The preview is gone. Close this and print again.',
   'error.print-nothing-left': 'The documents are no longer here. Refresh the list and choose again.',
   'error.print-batch-gone': 'This batch no longer exists.',
@@ -104,14 +104,14 @@ export const printTexts = {
   'error.print-report-impossible':
     'That page cannot be: from the page before {{nextPage}} to the last one, spoiled sheets behind it.',
   'error.print-reading-impossible':
-    'These figures are no printer’s (over 30 mm or 5 %). Check the paper, the scale of 100 % and the readings.',
+    "These figures are no printer's (over 30 mm or 5 %). Check the paper, the scale of 100 % and the readings.",
   'error.print-serial-unreadable': '“{{value}}” cannot be read: a number ends in digits, such as NO.00123.',
   'error.print-by-browser': 'The browser prints here: choose the printer in its print window.',
   'error.print-not-saved': 'The PDF was not saved. Send again when needed.',
   'error.printer-failed': 'Printer {{printer}} did not take it: {{detail}}. Check the printer and send again.',
   'error.print-document-unknown': 'The server does not know one of the documents ({{id}}); this print was not logged.',
   'error.print-buyer-missing':
-    'The buyer’s invoice data are not filled in; the notice leaves them blank. An administrator does so under Settings, “Buyer’s invoice data” (menu at the upper right, or Ctrl+K).',
+    "The buyer's invoice data are not filled in; the notice leaves them blank. An administrator does so under Settings, “Buyer's invoice data” (menu at the upper right, or Ctrl+K).",
   'error.form-template-of-another-form': 'This is the template of another form; it was not saved for {{formKey}}.',
   'error.form-outside':
     '“{{field}}” sticks out of the paper or its row; not published. Move it back or make it smaller.',

@@ -2,7 +2,7 @@
 export const evidenceRulesTexts = {
   'rule.V03.title': 'Plate or engine number differs',
   'rule.V03.sentence': 'The claim says {{given}} for plate or engine, the vehicle file {{onFile}}.',
-  'rule.V03.headline': 'Plate or engine differs',
+  'rule.V03.headline': 'Plate mismatch',
   'rule.V05.title': 'Mileage rose too fast',
   'rule.V05.sentence':
     '{{drivenKm, integer}} km in {{days, integer}} days since {{earlierKm, integer}} km were read on {{earlierDate, date}}: {{kmPerDay, integer}} km a day, at most {{limitKmPerDay, integer}} km.',
@@ -156,7 +156,7 @@ export const evidenceRulesTexts = {
   'rule.G03.title': 'Changed after submission',
   'rule.G03.sentence':
     '{{changedBy}} changed {{field}} from {{oldValue}} to {{newValue}} on {{changedDate, date}} although the claim was not returned.',
-  'rule.G03.headline': 'Changed after sending',
+  'rule.G03.headline': 'Changed later',
   'rule.G04.title': 'Customer denies it',
   'rule.G04.sentence': 'Called on {{calledDate, date}}, the customer denies this repair.',
   'rule.G04.headline': 'Customer denies',
@@ -220,11 +220,11 @@ export const evidenceRulesTexts = {
   'rule.A02.title': 'Same photo again',
   'rule.A02.sentence':
     'The same photograph was used for another vehicle {{otherVin}}, {{otherStationName}}, {{otherDate, date}} ({{otherClaimNo}}).',
-  'rule.A02.headline': 'Photo of another vehicle',
+  'rule.A02.headline': 'Photo used before',
   'rule.A03.title': 'Nearly the same photo',
   'rule.A03.sentence':
     'The photograph is nearly that of another vehicle {{otherVin}} ({{bits, integer}} bits apart, {{maxBits}} or fewer), {{otherStationName}}, {{otherDate, date}} ({{otherClaimNo}}).',
-  'rule.A03.headline': 'Photo nearly the same',
+  'rule.A03.headline': 'Photo nearly same',
   'rule.A04.title': 'Photo of another time or place',
   'rule.A04.sentence': 'The photograph of {{takenDate, date}} does not fit the repair.',
   'rule.A04.sentence_time': 'The photograph was taken on {{takenDate, date}}, not within a day of the repair.',

@@ -18,7 +18,7 @@ export const workshopTexts = {
   'rules.side.proposals': 'Proposals {{count}}',
   'rules.proposalsText':
     'From the claims decided in the last {{days}} days, for rules with at least {{minHits}} hits. Nothing changes by itself: a proposal goes into the draft, is compared and published like any change.',
-  'rules.noProposals': 'No rule’s figures speak for another mode',
+  'rules.noProposals': "No rule's figures speak for another mode",
   'rules.proposal.LIVE':
     '{{counted}} of {{hits}} hits in shadow were on claims that were cut or rejected: {{share}} (at least {{threshold}}).',
   'rules.proposal.SHADOW': '{{counted}} of {{hits}} hits were overruled: {{share}} (more than {{threshold}}).',
@@ -172,7 +172,7 @@ export const workshopTexts = {
     'Parameter {{field}} of rule {{row}} is of the wrong kind: a whole number, or codes for a list.',
   'error.ruleset-parameter-negative': 'Parameter {{field}} of rule {{row}} cannot be below 0.',
   'error.ruleset-split-name':
-    'A split rule’s name begins with SR-, has capitals, digits and - only, and stands once ({{row}}).',
+    "A split rule's name begins with SR-, has capitals, digits and - only, and stands once ({{row}}).",
   'error.ruleset-split-priority': 'The order of split rule {{row}} must be a whole number of 0 or more.',
   'error.ruleset-split-shares': 'The shares of split rule {{row}} do not add up to 100 % ({{field}}).',
   'error.ruleset-split-condition': 'Condition {{field}} of split rule {{row}} cannot be read.',
@@ -209,7 +209,7 @@ export const workshopTexts = {
   'rules.limit.level': 'Who decides alone',
   'rules.limit.limitFen': 'Up to (payable)',
   'rules.limitsHow':
-    'Above the second level the third decides. A limit of a person’s own goes before that of the level.',
+    "Above the second level the third decides. A limit of a person's own goes before that of the level.",
   'rules.figure.levelsChanged': 'For another level',
   'limitLevel.AUTO': 'rules alone',
   'limitLevel.L1': 'first level',
@@ -227,10 +227,10 @@ export const workshopTexts = {
   'capLevel.LINE': 'each line',
   'capLevel.COST_TYPE': 'a kind of cost',
   'capLevel.CLAIM': 'a claim',
-  'error.rules-cap-name': 'A ceiling’s name begins with CAP- and has capitals, digits and - only.',
+  'error.rules-cap-name': "A ceiling's name begins with CAP- and has capitals, digits and - only.",
   'error.rules-cap-amount': 'Write the amount as 3000 or 3000.00; it cannot be below 0.',
   'error.ruleset-cap-name':
-    'A ceiling’s name begins with CAP-, has capitals, digits and - only, and stands once ({{row}}).',
+    "A ceiling's name begins with CAP-, has capitals, digits and - only, and stands once ({{row}}).",
   'error.ruleset-cap-level': 'Ceiling {{row}}: one for a kind of cost names it, one for a claim does not.',
   'error.ruleset-cap-dates': 'The dates of ceiling {{row}} are wrong: it cannot end before it begins.',
 };

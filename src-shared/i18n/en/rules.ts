@@ -74,7 +74,7 @@ export const rulesTexts = {
     '{{stationCode}} {{stationName}} had no terms in force when the repair was finished on {{finishDate, date}}.',
   'rule.S01.sentence_contract':
     '{{stationCode}} {{stationName}}: finished on {{finishDate, date}}, contract {{contractNo}} valid from {{contractFromDate, date}} to {{contractToDate, date}}.',
-  'rule.S01.headline': 'Station not entitled',
+  'rule.S01.headline': 'Not entitled',
   'rule.G02.title': 'Submitted late',
   'rule.G02.sentence':
     'Finished on {{finishDate, date}}, submitted on {{submittedDate, date}}: {{days, integer}} days, {{limitDays}} allowed; {{cutBp, percent}} less is payable.',

@@ -1,7 +1,7 @@
 /** Settings of the company, and leaving unsaved work. */
 export const settingsTexts = {
   'room.settings': 'Settings',
-  'settings.invoiceBuyer': 'Buyer’s invoice data',
+  'settings.invoiceBuyer': "Buyer's invoice data",
   'settings.invoiceBuyerText':
     'They stand on the notice to invoice; stations invoice by them. Saved, they hold on every computer.',
   'settings.notYours': 'An administrator fills these in. Ask the warranty administrator for a change.',
@@ -33,7 +33,7 @@ export const settingsTexts = {
   'settings.change.taxNo': 'Taxpayer number',
   'settings.change.address': 'Address and phone',
   'settings.change.bank': 'Bank and account',
-  'command.setting.saveInvoiceBuyer': 'Save the buyer’s invoice data',
+  'command.setting.saveInvoiceBuyer': "Save the buyer's invoice data",
   'ui.leave.title': 'There are unsaved changes',
   'ui.leave.text': 'Save them before you leave?',
   'ui.leave.cannotSave': 'What is here cannot be saved yet. Drop the changes and leave, or stay and go on?',
