@@ -17,7 +17,7 @@ export const auditFigures: Story = {
     const total = page.getByTestId('figures-total');
     await total.waitFor();
     await page.keyboard.press('Digit5');
-    await page.locator('[data-testid="period-thisYear"].primary').waitFor();
+    await page.locator('[data-testid="period-thisYear"].on').waitFor();
     await page.locator('[data-testid="figures-page"][data-from$="-01-01"]').waitFor();
     expectEqual('serious faults of the figures', (await seriousFaults(page, 'figures-page')).join('\n'), '');
 
