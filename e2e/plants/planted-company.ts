@@ -25,7 +25,7 @@ const TRICKS: Readonly<Record<string, Trick>> = {
   ...{ T06: work.tollWithoutReceipt, G05: evidence.unreachable, G06: evidence.unapproved, G07: evidence.samePerson },
   ...{ S02: evidence.otherLine, S05: evidence.ownFleet, A01: evidence.photoMissing, A03: evidence.alikePhoto },
   ...{ A04: evidence.photoElsewhere, O01: evidence.oldPartOverdue, O02: evidence.oldPartWrong },
-  ...{ O03: evidence.oldPartTwice, O04: evidence.oldPartAwaited },
+  ...{ O03: evidence.oldPartTwice, O04: evidence.oldPartAwaited, F05: evidence.recoveryAwaited },
 };
 
 /** One visit billed twice, as the demo company plants it, for vehicles and stations nothing else can be said about. */
@@ -38,7 +38,7 @@ function splitVisit(context: TrickContext): PlantedRepair[] | null {
 }
 
 /** The rules planted here, D04 and those whose facts no table holds among them. */
-export const PLANTED_RULES = [...Object.keys(TRICKS), ...Object.keys(liveTricks), 'D04', 'P07', 'G03', 'A05', 'F05'];
+export const PLANTED_RULES = [...Object.keys(TRICKS), ...Object.keys(liveTricks), 'D04', 'P07', 'G03', 'A05'];
 
 /** Plants of each rule, and near misses of each rule one unit inside its limit. */
 export const PLANTS_PER_RULE = 20;
@@ -55,6 +55,8 @@ export interface PlantedCompany {
 export function plantCompany(seed: string): PlantedCompany {
   const facts = new DemoFacts({ seed, today: '2026-11-23', scale: 1 });
   const masters = addMasters(facts);
+  // a supplier answers for the planted parts alone
+  facts.rows('supplierRecoveryContract').splice(0);
   const maker = new RepairMaker(facts, masters);
   const papers: Papers = new Map();
   const doorOrders: vehicle.DoorOrders = new Map();

@@ -1,4 +1,5 @@
 import { dateOf, DAY_MS, HOUR_MS, MINUTE_MS } from '../../src-server/demo/facts/demo-calendar.ts';
+import type { DemoFacts } from '../../src-server/demo/facts/demo-facts.ts';
 import type { Trick } from '../../src-server/demo/facts/planter.ts';
 import { isCovered, labourOf, takeTime } from '../../src-server/demo/facts/tricks-evidence.ts';
 import { addOldPart, freshRepair, isFresh, pairOf, plant, rowsOf, twoRepairs } from './plant.ts';
@@ -207,3 +208,42 @@ export const oldPartAwaited: Trick = (context) => {
   const afterRows = (): void => addOldPart(context.facts, repair, context.nearMiss ? received : { status: 'SHIPPED' });
   return plant(context, repair, { expected: ['O04'], fact: `old part of ${group.name}`, afterRows });
 };
+
+/** Fifteen days or fewer are left to claim from the supplier; the near miss has sixteen, or was claimed from him already. */
+export const recoveryAwaited: Trick = (context) => {
+  const { facts } = context;
+  // between the last week and forty days ago nothing else is planted: nobody else fitted the part on that day
+  const day = facts.todayDay - 10 - (context.day % 28);
+  const repair = freshRepair({ ...context, day }, { finish: 'replace' });
+  const causal = repair?.parts.find((part) => part.causal);
+  if (repair === null || causal === undefined) return null;
+  const isClaimed = context.nearMiss && repair.number % 2 === 0;
+  const days = context.nearMiss && !isClaimed ? 16 : repair.number % 16;
+  const finishDate = dateOf(repair.finishDay);
+  facts.add('supplierRecoveryContract', {
+    ...{ id: facts.ids.next(), supplierId: causal.part.supplierId, partId: causal.part.id, componentGroupId: null },
+    ...{ months: null, kmLimit: null, startRule: 'FITTING', materialBasis: 'SUPPLY_PRICE', labourMode: 'NONE' },
+    ...{ labourRateFenPerHour: 0, labourBp: 0, travelBp: 0, mgmtFeeBp: 0, oldPartRequired: 0 },
+    ...{ claimWindowDays: facts.todayDay + days - repair.finishDay, responseDays: 30, silenceAccepts: 0 },
+    ...{ monthlyFreePpm: null, validFromDate: finishDate, validToDate: finishDate },
+  });
+  const afterRows = (): void => addSupplierClaim(facts, repair.claimId, causal.part.supplierId);
+  const fact = `${String(days)} days left${isClaimed ? ', claimed already' : ''}`;
+  return plant(context, repair, { expected: ['F05'], fact, ...(isClaimed ? { afterRows } : {}) });
+};
+
+function addSupplierClaim(facts: DemoFacts, claimId: string, supplierId: string): void {
+  const line = rowsOf(facts, 'claimLine', { claimId, isCausal: 1 })[0];
+  if (line === undefined) throw new RangeError(`claim ${claimId} has no causal part`);
+  const supplierClaimId = facts.ids.next();
+  const amounts = { materialFen: 10_000, labourFen: 0, travelFen: 0, mgmtFeeFen: 0 };
+  facts.add('supplierClaim', {
+    ...{ id: supplierClaimId, no: `GS${supplierClaimId}`, supplierId, periodCode: '2026-11', ...amounts },
+    ...{ totalFen: 10_000, sentAtMs: null, dueDate: null, response: null, acceptedFen: null, settleMode: null },
+    status: 'DRAFT',
+  });
+  facts.add('supplierClaimLine', {
+    ...{ id: facts.ids.next(), supplierClaimId, claimId, claimLineId: line.id, oldPartId: null },
+    ...{ basis: 'SUPPLY_PRICE', ...amounts, liabilityBp: 10_000, acceptedFen: null },
+  });
+}

@@ -1,5 +1,5 @@
 import type { PlantedRepair, Trick } from '../../src-server/demo/facts/planter.ts';
-import type { RepairCase } from '../../src-server/demo/facts/repair-case.ts';
+import { handlingClaimFen, type RepairCase } from '../../src-server/demo/facts/repair-case.ts';
 import * as claim from '../../src-server/demo/facts/tricks-claim.ts';
 import * as evidence from '../../src-server/demo/facts/tricks-evidence.ts';
 import * as vehicle from '../../src-server/demo/facts/tricks-vehicle.ts';
@@ -45,7 +45,7 @@ function twice(trick: Trick): Trick {
   return (context) => {
     const pair = once(context);
     const [first, second] = pair ?? [];
-    if (pair === null || first === undefined || second === undefined) return null;
+    if (pair === null || first === undefined || second === undefined || first.repair.travel !== null) return null;
     const follows = [...tooManyPieces(first, second), ...splitBills(first, second)];
     return [first, { ...second, expected: [...second.expected, ...follows] }];
   };
@@ -62,8 +62,14 @@ function tooManyPieces(first: PlantedRepair, second: PlantedRepair): string[] {
 
 /** Two bills of one day, each within the automatic limit and together over it. */
 function splitBills(first: PlantedRepair, second: PlantedRepair): string[] {
-  const amountsFen = [evidence.claimedFenOf(first.repair), evidence.claimedFenOf(second.repair)];
+  const amountsFen = [first.repair, second.repair].map(billedFen);
   const isEachWithin = amountsFen.every((amountFen) => amountFen <= evidence.AUTO_LIMIT_FEN);
   const isOver = amountsFen.reduce((sum, amountFen) => sum + amountFen, 0) > evidence.AUTO_LIMIT_FEN;
   return first.repair.finishDay === second.repair.finishDay && isEachWithin && isOver ? ['D07'] : [];
+}
+
+/** Labour, parts, and the fee for handling parts that came free. */
+function billedFen(repair: RepairCase): number {
+  const free = repair.parts.filter(({ supplyMode }) => supplyMode === 'FREE_ISSUE');
+  return free.reduce((sum, part) => sum + handlingClaimFen(part), evidence.claimedFenOf(repair));
 }

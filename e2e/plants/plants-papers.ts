@@ -1,4 +1,3 @@
-import { dateOf } from '../../src-server/demo/facts/demo-calendar.ts';
 import type { Trick } from '../../src-server/demo/facts/planter.ts';
 import type { ClaimEvidence } from '../../src-shared/domain/claims/evidence-types.ts';
 import { freshRepair, plant } from './plant.ts';
@@ -6,8 +5,8 @@ import { freshRepair, plant } from './plant.ts';
 /** Facts by claim that no table holds yet; they are handed to the rules beside what the tables say (0201). */
 export type Papers = Map<string, Partial<ClaimEvidence>>;
 
-/** Plants whose facts no table holds yet: P07, G03, A05, F05. */
-export function paperTricks(papers: Papers): Record<'P07' | 'G03' | 'A05' | 'F05', Trick> {
+/** Plants whose facts no table holds yet: P07, G03, A05. */
+export function paperTricks(papers: Papers): Record<'P07' | 'G03' | 'A05', Trick> {
   return {
     /** Another way to mend it at a third of the price, less a fen; the near miss at a third. */
     P07: (context) => {
@@ -42,17 +41,6 @@ export function paperTricks(papers: Papers): Record<'P07' | 'G03' | 'A05' | 'F05
         : `${vin.slice(0, -1)}${vin.endsWith('7') ? '1' : '7'}`;
       papers.set(repair.claimId, { plateReadings: [{ attachmentId: 'plate', vinText }] });
       return plant(context, repair, { expected: ['A05'], fact: `read ${vinText}` });
-    },
-    /** Fifteen days or fewer are left to claim from the supplier, or sixteen. */
-    F05: (context) => {
-      const repair = freshRepair(context, { finish: 'replace' });
-      if (repair === null) return null;
-      const days = context.nearMiss ? 16 : repair.number % 16;
-      const windowEndDate = dateOf(context.facts.todayDay + days);
-      papers.set(repair.claimId, {
-        recovery: { supplierName: '供应商', windowEndDate, hasSupplierClaim: false, amountFen: 10_000 },
-      });
-      return plant(context, repair, { expected: ['F05'], fact: `${String(days)} days left` });
     },
   };
 }

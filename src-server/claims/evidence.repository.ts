@@ -26,6 +26,7 @@ import {
   serialFittingsOf,
   serialReturnsOf,
 } from './evidence-records.repository.ts';
+import { recoveriesOf } from './evidence-recovery.repository.ts';
 import { nearPhotosOf } from './near-photos.repository.ts';
 import { technicianDaysOf, tripsOf, type TripRow } from './evidence-days.repository.ts';
 import type { Db, EvaluationFacts } from './evaluation-facts.repository.ts';
@@ -60,6 +61,7 @@ const READERS = {
   decisions: ['G07'],
   statistics: ['W06', 'S03', 'S04', 'S06', 'S07', 'S08', 'L07'],
   places: ['T02'],
+  recoveries: ['F05'],
 } as const;
 type Source = keyof typeof READERS;
 
@@ -100,6 +102,7 @@ export async function loadEvidence(
       ),
     ),
     stationPlaces: await gather('places', () => placesOf(db)),
+    recoveries: await gather('recoveries', () => recoveriesOf(db, claims)),
   };
   const serials = [...(sources.parts?.values() ?? [])].flat();
   const serialReturns = await gather('oldParts', () =>
@@ -148,6 +151,7 @@ export async function loadEvidence(
         fittedQty: ofClaim(sources.fittedQty, claim.id),
         statistics: sources.statistics?.get(claim.stationId ?? ''),
         stationPlaces: sources.stationPlaces ?? undefined,
+        recovery: sources.recoveries === null ? undefined : (sources.recoveries.get(claim.id) ?? null),
         // only what came before: whoever is first with a number is innocent of the second
         serialReturns: serialReturns?.filter((entry) => isBefore(entry.submittedAtMs, claim.submittedAtMs)),
         serialFittings: serialFittings?.filter(
