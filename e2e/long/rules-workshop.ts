@@ -29,6 +29,7 @@ export const rulesWorkshop: Story = {
     await draftIs(page, { unsaved: 0, draft: 1 });
 
     await page.keyboard.press('F8');
+    await stopComparison(page);
     await press(page, 'rules-compare-start');
     await page.locator('[data-testid="rules-compare"][data-status="DONE"]').waitFor({ timeout: 120_000 });
     const claims = numberOf(await page.getByTestId('rules-figure-claims').innerText());
@@ -59,6 +60,7 @@ export const rulesWorkshop: Story = {
     await goToRow(page, split, 'SR-REWORK');
     await typeInto(page, split, 'priority', '65');
     await page.getByTestId('rules-shadowed').filter({ hasText: 'SR-REWORK' }).waitFor();
+    await writeByWord(page, split);
     await changeMasters(page);
     await page.keyboard.press('Control+KeyS');
     await draftIs(page, { unsaved: 0, draft: 2 });
@@ -109,6 +111,46 @@ async function changeMasters(page: Page): Promise<void> {
   await page.getByTestId('rules-fault').filter({ hasText: 'R38' }).waitFor();
   await typeInto(page, reasons, 'textEn', 'Sublet cost above the offer');
   await page.getByTestId('rules-fault').waitFor({ state: 'detached' });
+}
+
+/** A comparison of two years: how far it is stands there, it is stopped by the keyboard, and the page says that it was. */
+async function stopComparison(page: Page): Promise<void> {
+  const pane = page.getByTestId('rules-compare');
+  const quarter = await fromDate(page).inputValue();
+  await typeDate(page, '2024-11-23');
+  await press(page, 'rules-compare-start');
+  const progress = pane.getByTestId('job-progress').locator('small');
+  await progress.filter({ hasText: /\d \/ \d/ }).waitFor();
+  const [done = 0, total = 0] = (await progress.innerText()).split(' / ').map(numberOf);
+  expectTrue(`${String(done)} of ${String(total)} claims compared so far`, done < total && total > 5000);
+  await press(page, 'job-cancel');
+  await pane.and(page.locator('[data-status="CANCELLED"]')).waitFor();
+  await pane.getByTestId('rules-stopped').filter({ hasText: '比较已停止，没有结果。' }).waitFor();
+  await pane.getByTestId('job-progress').waitFor({ state: 'detached' });
+  expectEqual('figures of a comparison that was stopped', await pane.getByTestId('rules-figures').count(), 0);
+  await typeDate(page, quarter);
+}
+
+const fromDate = (page: Page) => page.locator('input[data-testid="rules-from"], [data-testid="rules-from"] input');
+
+async function typeDate(page: Page, date: string): Promise<void> {
+  await fromDate(page).focus();
+  await page.keyboard.press('Control+KeyA');
+  await page.keyboard.type(date);
+  await page.keyboard.press('Tab');
+}
+
+/** What a rule asks is written by word, by code or mixed, and stands there with both. */
+async function writeByWord(page: Page, split: GridPage): Promise<void> {
+  await goToRow(page, split, 'SR-GW-FAR');
+  const cell = split.grid.locator('.ag-row').filter({ hasText: 'SR-GW-FAR' }).locator('[col-id="componentClass"]');
+  const asked = await cell.innerText();
+  await typeInto(page, split, 'componentClass', '车桥类，brake');
+  expectEqual('assemblies by word and by code', await cell.innerText(), '车桥类 AXLE, 制动类 BRAKE');
+  await typeInto(page, split, 'componentClass', '发动');
+  await page.getByTestId('toast').filter({ hasText: '发动' }).waitFor();
+  await typeInto(page, split, 'componentClass', asked);
+  expectEqual('assemblies as they were', await cell.innerText(), asked);
 }
 
 async function draftIs(page: Page, { unsaved, draft }: { unsaved: number; draft: number }): Promise<void> {

@@ -33,9 +33,9 @@ export function claimDetail(
     customerName: facts.customerName,
     complaintText: text(full.complaint_text),
     faultCodes: {
-      complaint: text(full.complaint_code),
-      cause: text(full.cause_code),
-      action: text(full.action_code),
+      complaint: faultCode(stores, 'COMPLAINT', full.complaint_code),
+      cause: faultCode(stores, 'CAUSE', full.cause_code),
+      action: faultCode(stores, 'ACTION', full.action_code),
     },
     responsibility: String(full.responsibility),
     rulesetVersion: typeof full.ruleset_version === 'number' ? full.ruleset_version : null,
@@ -51,6 +51,20 @@ export function claimDetail(
     allowedActions: allowedActions(full, actor, untilMs),
     undoUntilMs: untilMs,
   };
+}
+
+function faultCode(
+  stores: ReadStores,
+  kind: 'COMPLAINT' | 'CAUSE' | 'ACTION',
+  value: Row[string] | undefined,
+): ClaimDetailValue['faultCodes']['cause'] {
+  const code = text(value);
+  if (code === null) return null;
+  const name = stores.replicaFile
+    .prepare('select name from fault_code where kind = ? and code = ?')
+    .pluck()
+    .get(kind, code);
+  return { code, name: typeof name === 'string' ? name : null };
 }
 
 /** What the transition table allows this person; whoever may approve may also set amounts by line. */

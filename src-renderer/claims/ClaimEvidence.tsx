@@ -15,7 +15,7 @@ export const HISTORY_ID = 'claim-history';
 export function CaseSection({ detail }: { detail: ClaimDetail }) {
   const { t } = useTranslation();
   const { complaintText, customerName, workOrderNo, faultCodes } = detail;
-  const codes = [faultCodes.complaint, faultCodes.cause, faultCodes.action].filter((code) => code !== null).join(' → ');
+  const faults = [faultCodes.complaint, faultCodes.cause, faultCodes.action].filter((fault) => fault !== null);
   if (complaintText === null && customerName === null && workOrderNo === null) return null;
   return (
     <Section
@@ -24,7 +24,16 @@ export function CaseSection({ detail }: { detail: ClaimDetail }) {
     >
       {customerName === null ? null : <div className="entry">{customerName}</div>}
       {complaintText === null ? null : <div className="entry">{complaintText}</div>}
-      {codes === '' ? null : <div className="entry mono dim">{codes}</div>}
+      {faults.length === 0 ? null : (
+        <div className="entry" data-testid="fault-codes" data-data>
+          {faults.map(({ code, name }, index) => (
+            <span key={code}>
+              {index === 0 ? '' : ' → '}
+              {name ?? t([`actionCode.${code}`, 'ui.verbatim'], { value: '' })} <span className="mono dim">{code}</span>
+            </span>
+          ))}
+        </div>
+      )}
     </Section>
   );
 }

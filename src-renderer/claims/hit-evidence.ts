@@ -13,7 +13,7 @@ const DOORS: readonly (readonly [RegExp, EvidenceDoor])[] = [
   [/^(V0[456]|D)/, 'visits'],
   [/^(V|W)/, 'warranty'],
   [/^S/, 'peers'],
-  [/^O/, 'oldParts'],
+  [/^(O|F05)/, 'oldParts'],
   [/^L0[5-9]/, 'timeline'],
 ];
 

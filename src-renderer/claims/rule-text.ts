@@ -1,9 +1,30 @@
 import type { TFunction } from 'i18next';
 import type { Sentence } from '../../src-shared/contract/claims.contract.ts';
 
+/** Facts that are codes of the program, and where the catalogue has their words. */
+const WORDS: Readonly<Record<string, string>> = {
+  ...{ status: 'vehicleStatus', field: 'fact', kind: 'attachmentKind', missing: 'attachmentKind' },
+  ...{ productLine: 'productLine', authorised: 'productLine' },
+};
+
+/** The facts as a person reads them: one code or several become words; a code without a word stays. */
+function readable(t: TFunction, facts: Sentence['facts']): Sentence['facts'] {
+  const entries = Object.entries(facts).map(([name, value]) => {
+    const prefix = WORDS[name];
+    if (prefix === undefined || typeof value !== 'string') return [name, value] as const;
+    const codes = value.split(/[\s,]+/u).filter((code) => code !== '');
+    const words = codes.map((code) => t([`${prefix}.${code}`, 'ui.verbatim'], { value: code }));
+    return [name, words.join(', ')] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 /** The rule's finding in one sentence, with the facts that disagree. */
 export function sentenceText(t: TFunction, { ruleId, facts }: Sentence): string {
-  return t([`rule.${ruleId}.sentence`, `rule.${ruleId}.title`, 'claims.unknownRule'], { ...facts, ruleId });
+  return t([`rule.${ruleId}.sentence`, `rule.${ruleId}.title`, 'claims.unknownRule'], {
+    ...readable(t, facts),
+    ruleId,
+  });
 }
 
 export function ruleTitle(t: TFunction, ruleId: string): string {

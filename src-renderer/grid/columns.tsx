@@ -1,5 +1,6 @@
 import type { ColDef, ITooltipParams, ValueFormatterParams } from 'ag-grid-community';
 import type { TFunction } from 'i18next';
+import { suggestEditor } from './suggest-editor.ts';
 import { drawnCell, type CellPart } from './drawn-cell.ts';
 import { dayOfInstant, formatFen, formatHours, formatInteger, formatQty } from '../ui/format.ts';
 
@@ -16,6 +17,8 @@ export interface CellEdit {
   ) => { ok: true; value: CellValue } | { ok: false; reason: string };
   /** The only values there are, for a list to choose from. */
   choices?: readonly string[];
+  /** Values that are offered while a person types; whatever else can be read may be typed as well. */
+  suggestions?: readonly string[];
 }
 
 /** A column as data: what it shows, how wide, how it can be asked for. Headers come from the catalogue. */
@@ -107,8 +110,11 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
   });
 }
 
-/** The editor of a column: its list of words, or a line of text that begins with what the cell shows. */
-function editorOf<Row>({ choices }: CellEdit): ColDef<Row> {
+/** The editor of a column: its list of words, a line with suggestions, or a line of text that begins with what the cell shows. */
+function editorOf<Row>({ choices, suggestions }: CellEdit): ColDef<Row> {
+  if (suggestions !== undefined) {
+    return { editable: true, cellDataType: false, cellEditor: suggestEditor<Row>(suggestions) };
+  }
   if (choices === undefined) return { editable: true, cellDataType: false, cellEditorParams: { useFormatter: true } };
   const values = ['', ...choices];
   return { editable: true, cellDataType: false, cellEditor: 'agSelectCellEditor', cellEditorParams: { values } };

@@ -178,6 +178,9 @@ export const AttachmentEntry = z.object({
   duplicates: z.int(),
 });
 
+/** A code of the fault catalogue with what it is called there; null for one that is not listed. */
+const FaultCode = z.object({ code: z.string(), name: z.string().nullable() });
+
 export const ClaimDetail = z.object({
   claim: ClaimRow,
   workOrderNo: z.string().nullable(),
@@ -185,11 +188,7 @@ export const ClaimDetail = z.object({
   stationType: z.string().nullable(),
   customerName: z.string().nullable(),
   complaintText: z.string().nullable(),
-  faultCodes: z.object({
-    complaint: z.string().nullable(),
-    cause: z.string().nullable(),
-    action: z.string().nullable(),
-  }),
+  faultCodes: z.object({ complaint: FaultCode.nullable(), cause: FaultCode.nullable(), action: FaultCode.nullable() }),
   responsibility: z.string(),
   rulesetVersion: z.int().nullable(),
   holdReason: z.string().nullable(),

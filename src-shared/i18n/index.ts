@@ -42,6 +42,7 @@ import { rulesTexts as rulesEn } from './en/rules.ts';
 import { deputyTexts as deputiesEn } from './en/deputies.ts';
 import { handoverTexts as handoverEn } from './en/handover.ts';
 import { rulesMasterTexts as mastersEn } from './en/rules-masters.ts';
+import { ruleCodeTexts as ruleCodesEn } from './en/rule-codes.ts';
 import { ruleParameterTexts as parametersEn } from './en/rule-parameters.ts';
 import { workshopTexts as workshopEn } from './en/rules-workshop.ts';
 import { settlementTexts as settlementEn } from './en/settlement.ts';
@@ -85,6 +86,7 @@ import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
 import { paperTexts as paperZh } from './zh-CN/papers.ts';
 import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
+import { ruleCodeTexts as ruleCodesZh } from './zh-CN/rule-codes.ts';
 import { ruleParameterTexts as parametersZh } from './zh-CN/rule-parameters.ts';
 import { deputyTexts as deputiesZh } from './zh-CN/deputies.ts';
 import { handoverTexts as handoverZh } from './zh-CN/handover.ts';
@@ -147,6 +149,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...deputiesZh,
     ...handoverZh,
     ...parametersZh,
+    ...ruleCodesZh,
     ...evidenceRulesZh,
     ...factsZh,
     ...exchangeZh,
@@ -199,6 +202,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...deputiesEn,
     ...handoverEn,
     ...parametersEn,
+    ...ruleCodesEn,
     ...evidenceRulesEn,
     ...factsEn,
     ...exchangeEn,

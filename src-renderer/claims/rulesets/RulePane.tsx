@@ -5,6 +5,7 @@ import { valueText } from '../../../src-shared/domain/claims/rulesets/parameter-
 import { formatInteger } from '../../ui/format.ts';
 import { Section } from '../../ui/Panel.tsx';
 import { EmptyState } from '../../ui/States.tsx';
+import { useReasonText } from '../ReasonDialog.tsx';
 import { ruleTitle } from '../rule-text.ts';
 import { parameterLabels } from './parameter-labels.ts';
 import type { Draft } from './use-draft.ts';
@@ -20,6 +21,7 @@ interface RulePaneProps {
 /** The rule the keyboard stands on, in words: what a clerk reads, what it does, its thresholds as they are and would be. */
 export function RulePane({ ruleId, draft, published, record }: RulePaneProps) {
   const { t, i18n } = useTranslation();
+  const reasonText = useReasonText();
   const row = draft.content.rules.find(({ id }) => id === ruleId);
   const before = published.rules.find(({ id }) => id === ruleId);
   if (row === undefined || before === undefined) return <EmptyState title={t('rules.noRule')} />;
@@ -30,7 +32,8 @@ export function RulePane({ ruleId, draft, published, record }: RulePaneProps) {
       <Section title={`${row.id} ${ruleTitle(t, row.id)}`} aside={t('rules.ruleVersion', { version: before.version })}>
         {i18n.exists(key) ? <p>{sentenceOf(t, key)}</p> : null}
         <p className="dim">
-          {t(`ruleModeText.${row.mode}`)} {t('rules.reasonOf', { code: row.reasonCode })}
+          {t(`ruleModeText.${row.mode}`)}{' '}
+          {t('rules.reasonOf', { code: `${row.reasonCode} ${reasonText(row.reasonCode)}` })}
         </p>
         {row.classes.length === 0 ? null : (
           <ul className="rules-classes">
@@ -56,7 +59,7 @@ export function RulePane({ ruleId, draft, published, record }: RulePaneProps) {
             <tbody>
               {names.map((name) => {
                 const [was, now] = [before.parameters[name], row.parameters[name]].map((value) =>
-                  value === undefined ? '' : valueText(name, value),
+                  value === undefined ? '' : valueText(name, value, parameterLabels(t).wordsOf(name)),
                 );
                 return (
                   <tr key={name}>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trial, TrialAnswer } from '../../../src-shared/contract/server/rules.contract.ts';
+import type { CodeWords } from '../../../src-shared/domain/claims/rulesets/code-words.ts';
 import { conditionText } from '../../../src-shared/domain/claims/rulesets/split-text.ts';
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
@@ -12,6 +13,7 @@ import { Notice, Tag } from '../../ui/Tag.tsx';
 import { useProblemText } from '../../ui/use-problem-text.ts';
 import { openClaim } from '../open-claim.ts';
 import { sentenceText } from '../rule-text.ts';
+import { codeLabels } from './code-labels.ts';
 import type { Draft } from './use-draft.ts';
 
 /** One claim on the draft and on the published rules: every rule of the split table with ✔ or ✘ per condition. */
@@ -134,8 +136,11 @@ function SplitTrial({ trial }: { trial: Trial }) {
             {rule.conditions.map((condition) => (
               <li key={condition.field} className={condition.holds ? '' : 'fails'} data-holds={condition.holds}>
                 {condition.holds ? '✔' : '✘'} {t(`splitField.${condition.field}`)}:{' '}
-                {conditionText([condition], condition.field)}
-                <span className="dim"> · {t('rules.factIs', { fact: factText(condition.fact) })}</span>
+                {conditionText([condition], condition.field, codeLabels(t, condition.field))}
+                <span className="dim">
+                  {' '}
+                  · {t('rules.factIs', { fact: factText(condition.fact, codeLabels(t, condition.field)) })}
+                </span>
               </li>
             ))}
           </ul>
@@ -145,8 +150,8 @@ function SplitTrial({ trial }: { trial: Trial }) {
   );
 }
 
-function factText(fact: string | number | boolean | null): string {
+function factText(fact: string | number | boolean | null, words: CodeWords): string {
   if (fact === null) return '–';
   if (typeof fact === 'boolean') return fact ? '✔' : '✘';
-  return String(fact);
+  return words.textOf(String(fact));
 }

@@ -65,7 +65,7 @@ export function Workshop({ workshop }: { workshop: RulesetWorkshop }) {
   );
   const ofCaps = useMemo(() => capColumns(t), [t]);
   const ofLimits = useMemo(() => limitColumns(cells), [cells]);
-  const ofSplit = useMemo(() => splitColumns(byRule), [byRule]);
+  const ofSplit = useMemo(() => splitColumns(t, byRule), [t, byRule]);
   const save = useOrder(api.rules.saveDraft, (saved) => {
     draft.saved(saved);
     showToast({ text: t('rules.saved', { version: saved.rulesetVersion }) });

@@ -7,6 +7,8 @@ import {
   type MasterEdit,
   type MasterRow,
 } from '../../../src-shared/domain/claims/rulesets/master-edits.ts';
+import { codeWords, type CodeWords } from '../../../src-shared/domain/claims/rulesets/code-words.ts';
+import type { ParameterLabels } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
 import { percentText, readPercent } from '../../../src-shared/domain/claims/rulesets/split-text.ts';
 import { parseScaled } from '../../../src-shared/domain/exchange/parse-number.ts';
 import { Sheet } from '../../grid/sheet.ts';
@@ -15,25 +17,38 @@ import { formatScaled } from '../../ui/format.ts';
 type Masters = RulesetWorkshop['masters'];
 type NameKind = Masters['names'][number]['kind'];
 
-/** A row of a master as a row of a sheet: ids as the codes people type. */
+/** A row of a master as a row of a sheet: ids and codes as people read and type them. */
 export type MasterLine = { id: string } & Record<string, string | number | null>;
 
 /** The masters a draft may change, as sheets and back; made once for the masters as they stand. */
 export class MasterNames {
   readonly #codes: ReadonlyMap<string, string>;
   readonly #ids: ReadonlyMap<string, string>;
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #words: ReadonlyMap<string, CodeWords>;
+  readonly #texts: ReadonlyMap<string, readonly string[]>;
 
   constructor(names: Masters['names']) {
     this.#codes = new Map(names.map(({ id, code }) => [id, code]));
-    this.#ids = new Map(names.map(({ kind, code, id }) => [`${kind} ${code.toUpperCase()}`, id]));
-    this.#names = new Map(names.map(({ kind, code, name }) => [`${kind} ${code}`, name]));
+    this.#ids = new Map(names.map(({ kind, code, id }) => [`${kind} ${code}`, id]));
+    const byKind = [...Map.groupBy(names, ({ kind }) => kind)];
+    this.#words = new Map(
+      byKind.map(([kind, ones]) => [kind, codeWords(ones.map(({ code, name }) => ({ code, word: name })))]),
+    );
+    this.#texts = new Map(
+      byKind.map(([kind, ones]) => [kind, ones.map(({ code }) => this.#words.get(kind)?.textOf(code) ?? code)]),
+    );
   }
 
   codeOf = (id: string): string => this.#codes.get(id) ?? id;
-  /** Undefined for a code nobody has. */
-  idOf = (kind: NameKind, code: string): string | undefined => this.#ids.get(`${kind} ${code.trim().toUpperCase()}`);
-  nameOf = (kind: NameKind, code: unknown): string => this.#names.get(`${kind} ${String(code)}`) ?? '';
+  /** The id by name, code or both; undefined for what nobody is called. */
+  idOf(kind: NameKind, text: string): string | undefined {
+    const code = this.#words.get(kind)?.codeOf(text);
+    return code === undefined ? undefined : this.#ids.get(`${kind} ${code}`);
+  }
+  /** The name and its code. */
+  textOf = (kind: NameKind, id: string): string => this.#words.get(kind)?.textOf(this.codeOf(id)) ?? this.codeOf(id);
+  /** Every name there is, to choose from. */
+  textsOf = (kind: NameKind): readonly string[] => this.#texts.get(kind) ?? [];
 }
 
 export interface MasterSheets {
@@ -57,38 +72,54 @@ const ID_COLUMNS: Readonly<Record<string, NameKind>> = {
   partId: 'part',
 };
 
-export function masterSheets(masters: Masters, edits: readonly MasterEdit[]): MasterSheets {
+/** The columns that hold a code of the program. */
+const CODE_COLUMNS: readonly string[] = ['productLine', 'grade', 'claimType'];
+
+export function masterSheets(
+  masters: Masters,
+  edits: readonly MasterEdit[],
+  labels: Pick<ParameterLabels, 'wordsOf'>,
+): MasterSheets {
   const names = new MasterNames(masters.names);
   const lines = (table: 'rates' | 'coverages' | 'reasons'): Sheet<MasterLine> =>
-    new Sheet(withMasterEdits(table, masters[table], edits).map((row) => lineOf(row, names)));
+    new Sheet(withMasterEdits(table, masters[table], edits).map((row) => lineOf(row, names, labels)));
   return { rates: lines('rates'), coverages: lines('coverages'), reasons: lines('reasons') };
 }
 
-function lineOf(row: MasterRow, names: MasterNames): MasterLine {
-  const cells = Object.entries(row).map(([key, value]): [string, string | number | null] =>
-    key in ID_COLUMNS && value !== null ? [key, names.codeOf(String(value))] : [key, value],
-  );
+function lineOf(row: MasterRow, names: MasterNames, { wordsOf }: Pick<ParameterLabels, 'wordsOf'>): MasterLine {
+  const cells = Object.entries(row).map(([key, value]): [string, string | number | null] => {
+    const kind = ID_COLUMNS[key];
+    if (value === null) return [key, value];
+    if (kind !== undefined) return [key, names.textOf(kind, String(value))];
+    return [key, CODE_COLUMNS.includes(key) ? wordsOf(key).textOf(String(value)) : value];
+  });
   const line = { id: '', ...Object.fromEntries(cells) } as MasterLine;
   return 'rateKey' in row ? { ...line, value: rateText(Number(row['value']), String(row['unit'])) } : line;
 }
 
 /** What the sheets would change in the masters. */
-export function masterEditsOf(lines: MasterLines, masters: Masters): MasterEdit[] {
+export function masterEditsOf(
+  lines: MasterLines,
+  masters: Masters,
+  labels: Pick<ParameterLabels, 'wordsOf'>,
+): MasterEdit[] {
   const names = new MasterNames(masters.names);
   return (['rates', 'coverages', 'reasons'] as const).flatMap((table) =>
     masterEdits(
       table,
       masters[table],
-      lines[table].map((line) => rowOf(line, names)),
+      lines[table].map((line) => rowOf(line, names, labels)),
     ),
   );
 }
 
 /** A code nobody has cannot be typed; a rate takes its unit from its key. */
-function rowOf(line: MasterLine, names: MasterNames): MasterRow {
+function rowOf(line: MasterLine, names: MasterNames, { wordsOf }: Pick<ParameterLabels, 'wordsOf'>): MasterRow {
   const cells = Object.entries(line).map(([key, value]): [string, string | number | null] => {
     const kind = ID_COLUMNS[key];
-    return kind === undefined || value === null ? [key, value] : [key, names.idOf(kind, String(value)) ?? null];
+    if (value === null) return [key, value];
+    if (kind !== undefined) return [key, names.idOf(kind, String(value)) ?? null];
+    return [key, CODE_COLUMNS.includes(key) ? (wordsOf(key).codeOf(String(value)) ?? value) : value];
   });
   const row = Object.fromEntries(cells);
   if (!('rateKey' in line)) return row;

@@ -4,6 +4,7 @@ import { RATE_KEYS } from '../../../src-shared/domain/claims/first-rates.ts';
 import { SPLIT_FIELDS } from '../../../src-shared/domain/claims/rulesets/split-fields.ts';
 import { isBusinessDate } from '../../../src-shared/domain/units/dates.ts';
 import type { CellEdit, GridColumn } from '../../grid/columns.tsx';
+import { codeLabels } from './code-labels.ts';
 import { readRate, type MasterLine, type MasterNames } from './master-sheets.ts';
 import { codeEdit, wordEdit } from './rules.columns.ts';
 
@@ -21,13 +22,16 @@ const markOf =
   (row: MasterLine): string =>
     changed.has(row.id) ? 'rule-changed' : '';
 
-/** The code of something that exists, or nothing for any. */
+/** Something that exists, by its name or code, or nothing for any. */
 function nameEdit(names: MasterNames, kind: Parameters<MasterNames['idOf']>[0]): CellEdit {
   return {
+    suggestions: names.textsOf(kind),
     parse(text) {
       const id = names.idOf(kind, text);
       if (text.trim() === '') return { ok: true, value: null };
-      return id === undefined ? { ok: false, reason: 'rules-code-unknown' } : { ok: true, value: names.codeOf(id) };
+      return id === undefined
+        ? { ok: false, reason: 'rules-code-unknown' }
+        : { ok: true, value: names.textOf(kind, id) };
     },
   };
 }
@@ -76,21 +80,21 @@ const flagColumn = (key: string, header: string, width: number): GridColumn<Mast
 export function rateColumns(input: MasterColumnsInput): GridColumn<MasterLine>[] {
   const { t, names } = input;
   const scope = (key: 'grade' | 'productLine' | 'claimType', width: number): GridColumn<MasterLine> => ({
-    ...{ key, header: `splitField.${key}`, kind: 'text', width, edit: codeEdit(codesOf(key)) },
+    ...{ key, header: `splitField.${key}`, kind: 'text', width, edit: codeEdit(codesOf(key), codeLabels(t, key)) },
   });
   return [
     {
-      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 176, flex: 1, words: 'rateKey' },
+      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 140, flex: 1, words: 'rateKey' },
       cellClass: markOf(input),
       edit: wordEdit(RATE_KEYS, 'rateKey', t),
     },
-    scope('productLine', 70),
-    scope('grade', 52),
-    scope('claimType', 110),
-    { key: 'regionId', header: 'rules.rate.region', kind: 'text', width: 56, edit: nameEdit(names, 'region') },
-    { key: 'stationId', header: 'rules.rate.station', kind: 'text', width: 58, edit: nameEdit(names, 'station') },
+    scope('productLine', 82),
+    scope('grade', 50),
+    scope('claimType', 98),
+    { key: 'regionId', header: 'rules.rate.region', kind: 'text', width: 62, edit: nameEdit(names, 'region') },
+    { key: 'stationId', header: 'rules.rate.station', kind: 'text', width: 72, edit: nameEdit(names, 'station') },
     {
-      ...{ key: 'value', header: 'rules.rate.value', kind: 'text', width: 70 },
+      ...{ key: 'value', header: 'rules.rate.value', kind: 'text', width: 64 },
       cellClass: (row) => `num ${markOf(input)(row)}`,
       edit: {
         parse(text, at) {
@@ -103,7 +107,7 @@ export function rateColumns(input: MasterColumnsInput): GridColumn<MasterLine>[]
       },
     },
     {
-      ...{ key: 'unit', header: 'rules.rate.unit', kind: 'text', width: 78 },
+      ...{ key: 'unit', header: 'rules.rate.unit', kind: 'text', width: 68 },
       draw: (row) => {
         const unit = rateKind(String(row['rateKey']))?.unit;
         return unit === undefined ? [] : [{ text: t(`rateUnit.${unit}`), className: 'dim' }];
@@ -122,20 +126,19 @@ export function coverageColumns(input: MasterColumnsInput): GridColumn<MasterLin
   });
   return [
     {
-      ...{ key: 'policyId', header: 'rules.coverage.policy', kind: 'code', width: 98 },
-      tooltip: (row) => names.nameOf('policy', row['policyId']),
+      ...{ key: 'policyId', header: 'rules.coverage.policy', kind: 'text', width: 170, flex: 1 },
       cellClass: markOf(input),
       edit: nameEdit(names, 'policy'),
     },
     {
-      ...{ key: 'componentGroupId', header: 'rules.coverage.group', kind: 'code', width: 92 },
+      ...{ key: 'componentGroupId', header: 'rules.coverage.group', kind: 'text', width: 130, flex: 1 },
       edit: nameEdit(names, 'group'),
     },
     {
-      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 120, flex: 1, sortKey: 'subject' },
-      draw: (row) => [{ text: subjectOf(row, names, t), className: 'dim' }],
-      copyText: (row) => subjectOf(row, names, t),
-      tooltip: (row) => subjectOf(row, names, t),
+      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 84, sortKey: 'subject' },
+      draw: (row) => [{ text: subjectOf(row, t), className: 'dim' }],
+      copyText: (row) => subjectOf(row, t),
+      tooltip: (row) => subjectOf(row, t),
     },
     count('months', 64),
     count('kmLimit', 78),
@@ -150,10 +153,10 @@ export function coverageColumns(input: MasterColumnsInput): GridColumn<MasterLin
   ];
 }
 
-function subjectOf(row: MasterLine, names: MasterNames, t: TFunction): string {
-  if (row['partId'] !== null) return `${String(row['partId'])} ${names.nameOf('part', row['partId'])}`;
-  if (row['componentGroupId'] === null) return t('rules.coverage.default');
-  return names.nameOf('group', row['componentGroupId']);
+/** What stands in no column of its own: terms of a single part, and those for all the rest. */
+function subjectOf(row: MasterLine, t: TFunction): string {
+  if (row['partId'] !== null) return String(row['partId']);
+  return row['componentGroupId'] === null ? t('rules.coverage.default') : '';
 }
 
 /** Reason codes: what stations and colleagues read, whether it is offered, and at which digit (claims §6.4, design §8). */

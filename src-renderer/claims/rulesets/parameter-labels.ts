@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ParameterLabels } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
 import { CATALOGUES } from '../../../src-shared/i18n/index.ts';
+import { codeLabels } from './code-labels.ts';
 
 const PREFIX = 'ruleParameter.';
 
@@ -22,6 +23,7 @@ export function parameterLabels(t: TFunction): ParameterLabels {
     labels = {
       labelOf: (name) => t([`${PREFIX}${name}`, 'ui.verbatim'], { value: name }),
       nameOf: (label) => NAMES.get(label),
+      wordsOf: (name) => codeLabels(t, name),
     };
     labelsOf.set(t, labels);
   }

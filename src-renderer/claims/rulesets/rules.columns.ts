@@ -5,13 +5,20 @@ import { shareBp } from '../../../src-shared/domain/claims/audit-figures.ts';
 import { CAP_COST_TYPES, CAP_LEVELS } from '../../../src-shared/domain/claims/rulesets/check-ruleset.ts';
 import { readParameters } from '../../../src-shared/domain/claims/rulesets/parameter-text.ts';
 import { SPLIT_FIELDS } from '../../../src-shared/domain/claims/rulesets/split-fields.ts';
-import { readCondition, readShares, sharesText } from '../../../src-shared/domain/claims/rulesets/split-text.ts';
+import type { CodeWords } from '../../../src-shared/domain/claims/rulesets/code-words.ts';
+import {
+  conditionText,
+  readCondition,
+  readShares,
+  sharesText,
+} from '../../../src-shared/domain/claims/rulesets/split-text.ts';
 import { parseScaled } from '../../../src-shared/domain/exchange/parse-number.ts';
 import { isBusinessDate } from '../../../src-shared/domain/units/dates.ts';
 import type { CellEdit, GridColumn } from '../../grid/columns.tsx';
 import { formatFen, formatInteger, formatPercent } from '../../ui/format.ts';
 import { tagClass, type Tone } from '../../ui/Tag.tsx';
 import { ruleTitle } from '../rule-text.ts';
+import { codeLabels } from './code-labels.ts';
 import { parameterLabels } from './parameter-labels.ts';
 import type { CapLine, Content, LimitLine, RuleLine, SplitLine } from './workshop-sheets.ts';
 
@@ -113,11 +120,12 @@ const percent = (part: number, whole: number): string => {
 };
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  claimType: 112,
-  position: 104,
+  productLine: 88,
+  claimType: 118,
+  position: 112,
   responsibility: 116,
-  componentClass: 104,
-  claimantType: 92,
+  componentClass: 112,
+  claimantType: 112,
 };
 
 function dayColumn<Row extends { validFrom: string | null; validTo: string | null }>(
@@ -136,7 +144,7 @@ function dayColumn<Row extends { validFrom: string | null; validTo: string | nul
 }
 
 /** The split table: one row a rule, the first that matches from the top decides (claims §4.3). */
-export function splitColumns(shadowed: ReadonlyMap<string, readonly string[]>): GridColumn<SplitLine>[] {
+export function splitColumns(t: TFunction, shadowed: ReadonlyMap<string, readonly string[]>): GridColumn<SplitLine>[] {
   const share = (key: 'labour' | 'material' | 'travel'): GridColumn<SplitLine> => ({
     ...{ key, header: `rules.${key}`, kind: 'text', width: 86 },
     cellClass: () => 'num',
@@ -173,16 +181,10 @@ export function splitColumns(shadowed: ReadonlyMap<string, readonly string[]>): 
         },
       },
     },
-    ...SPLIT_FIELDS.map(({ field }): GridColumn<SplitLine> => ({
+    ...SPLIT_FIELDS.map(({ field, codes }): GridColumn<SplitLine> => ({
       ...{ key: field, header: `splitField.${field}`, kind: 'text', width: WIDTHS[field] ?? 76 },
       tooltip: (row) => String(row[field] ?? ''),
-      edit: {
-        parse(text) {
-          return readCondition(text, field) === undefined
-            ? { ok: false, reason: 'rules-condition' }
-            : { ok: true, value: text.trim() };
-        },
-      },
+      edit: conditionEdit(field, codes, codeLabels(t, field)),
     })),
     ...(['labour', 'material', 'travel'] as const).map(share),
     dayColumn('validFrom'),
@@ -190,17 +192,31 @@ export function splitColumns(shadowed: ReadonlyMap<string, readonly string[]>): 
   ];
 }
 
+/** Codes or words by commas, a number or ✔; what was understood stands in the cell. */
+function conditionEdit(field: string, codes: readonly string[], words: CodeWords): CellEdit {
+  return {
+    ...(codes.length === 0 ? {} : { suggestions: codes.map((code) => words.textOf(code)) }),
+    parse(text) {
+      const read = readCondition(text, field, words);
+      if (read === undefined) return { ok: false, reason: 'rules-condition' };
+      return { ok: true, value: read === null ? '' : conditionText([read], field, words) };
+    },
+  };
+}
+
 const CLAIM_TYPES = SPLIT_FIELDS.find(({ field }) => field === 'claimType')?.codes ?? [];
 const PRODUCT_LINES = SPLIT_FIELDS.find(({ field }) => field === 'productLine')?.codes ?? [];
 
-/** One of the codes, or nothing for any of them. */
-export function codeEdit(codes: readonly string[]): CellEdit {
+/** One of the codes, by word or code, or nothing for any of them. */
+export function codeEdit(codes: readonly string[], words: CodeWords): CellEdit {
   return {
-    choices: codes,
+    suggestions: codes.map((code) => words.textOf(code)),
     parse(text) {
-      const given = text.trim().toUpperCase();
-      if (given === '') return { ok: true, value: null };
-      return codes.includes(given) ? { ok: true, value: given } : { ok: false, reason: 'rules-word-unknown' };
+      if (text.trim() === '') return { ok: true, value: null };
+      const code = words.codeOf(text);
+      return code !== undefined && codes.includes(code)
+        ? { ok: true, value: words.textOf(code) }
+        : { ok: false, reason: 'rules-word-unknown' };
     },
   };
 }
@@ -209,7 +225,7 @@ export function codeEdit(codes: readonly string[]): CellEdit {
 export function capColumns(t: TFunction): GridColumn<CapLine>[] {
   const code = (key: 'costType' | 'claimType' | 'productLine', codes: readonly string[]): GridColumn<CapLine> => ({
     ...{ key, header: `rules.cap.${key}`, kind: 'text', width: 130 },
-    edit: codeEdit(codes),
+    edit: codeEdit(codes, codeLabels(t, key)),
   });
   return [
     {

@@ -73,13 +73,13 @@ export interface Sheets {
 }
 
 export function sheetsOf({ rules, tables }: Content, masters: Masters, labels: ParameterLabels): Sheets {
-  const caps = tables.caps.map((cap): CapLine => ({ ...cap, name: cap.id }));
+  const caps = tables.caps.map((cap) => capLine(cap, labels));
   return {
     rules: new Sheet(rules.map((row) => ruleLine(row, labels))),
-    split: new Sheet([...tables.split].sort((a, b) => a.priority - b.priority).map(splitLine)),
+    split: new Sheet([...tables.split].sort((a, b) => a.priority - b.priority).map((rule) => splitLine(rule, labels))),
     caps: new Sheet(caps),
     limits: new Sheet(limitLines(tables)),
-    masters: masterSheets(masters, tables.masters ?? []),
+    masters: masterSheets(masters, tables.masters ?? [], labels),
   };
 }
 
@@ -91,10 +91,17 @@ function ruleLine({ id, severity, mode, parameters, reasonCode }: RuleContent, l
   return { id, severity, mode, reasonCode, parameters: parameterText(parameters, labels) };
 }
 
-function splitLine(rule: Content['tables']['split'][number]): SplitLine {
+function capLine(cap: Content['tables']['caps'][number], { wordsOf }: ParameterLabels): CapLine {
+  const cells = CAP_SCOPES.map((key) => [key, cap[key] === null ? null : wordsOf(key).textOf(cap[key])]);
+  return { ...cap, ...Object.fromEntries(cells), name: cap.id };
+}
+
+function splitLine(rule: Content['tables']['split'][number], { wordsOf }: ParameterLabels): SplitLine {
   return {
     ...{ id: rule.id, name: rule.id, priority: rule.priority },
-    ...Object.fromEntries(SPLIT_FIELDS.map(({ field }) => [field, conditionText(rule.conditions, field)])),
+    ...Object.fromEntries(
+      SPLIT_FIELDS.map(({ field }) => [field, conditionText(rule.conditions, field, wordsOf(field))]),
+    ),
     ...{ labour: sharesText(rule.labourBp), material: sharesText(rule.materialBp), travel: sharesText(rule.travelBp) },
     ...{ validFrom: rule.validFrom, validTo: rule.validTo },
   };
@@ -141,13 +148,14 @@ export function contentOf(
     }),
     tables: {
       ...before.tables,
-      split: split.map((line) => splitRule(line) as Content['tables']['split'][number]),
+      split: split.map((line) => splitRule(line, labels) as Content['tables']['split'][number]),
       caps: caps.map(({ name, level, capFen, ...cap }) => ({
         ...cap,
+        ...Object.fromEntries(CAP_SCOPES.map((key) => [key, codeOf(cap[key], key, labels)])),
         ...{ id: name, level: level as Content['tables']['caps'][number]['level'], capFen: capFen ?? -1 },
       })),
       limits: limitsOf(limits),
-      masters: masterEditsOf(lines, masters) as Content['tables']['masters'],
+      masters: masterEditsOf(lines, masters, labels) as Content['tables']['masters'],
     },
   };
 }
@@ -159,10 +167,20 @@ function limitsOf(lines: readonly LimitLine[]): NonNullable<Content['tables']['l
   return { autoApproveLimitFen: of('AUTO'), l1LimitFen: of('L1'), l2LimitFen: of('L2') };
 }
 
-function splitRule(line: SplitLine): SplitRule {
+/** The columns of a ceiling that hold a code. */
+const CAP_SCOPES = ['costType', 'claimType', 'productLine'] as const;
+
+/** The code behind a cell; the sheet takes no other text. */
+function codeOf(text: string | null, name: string, { wordsOf }: ParameterLabels): string | null {
+  return text === null ? null : (wordsOf(name).codeOf(text) ?? text);
+}
+
+function splitRule(line: SplitLine, { wordsOf }: ParameterLabels): SplitRule {
   return {
     ...{ id: line.name, priority: line.priority ?? -1, validFrom: line.validFrom, validTo: line.validTo },
-    conditions: SPLIT_FIELDS.flatMap(({ field }) => readCondition(String(line[field] ?? ''), field) ?? []),
+    conditions: SPLIT_FIELDS.flatMap(
+      ({ field }) => readCondition(String(line[field] ?? ''), field, wordsOf(field)) ?? [],
+    ),
     labourBp: readShares(line.labour) ?? [0, 0, 0],
     materialBp: readShares(line.material) ?? [0, 0, 0],
     travelBp: readShares(line.travel) ?? [0, 0, 0],

@@ -91,4 +91,5 @@ export const factTexts: Record<keyof typeof chinese, string> = {
   'word.PENDING': 'open',
   'word.CLAIM': 'claim',
   'word.LINE': 'line',
+  'fact.km': 'Distance',
 };

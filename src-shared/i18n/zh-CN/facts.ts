@@ -89,4 +89,5 @@ export const factTexts = {
   'word.PENDING': '未判',
   'word.CLAIM': '整单',
   'word.LINE': '单行',
+  'fact.km': '公里数',
 } as const;

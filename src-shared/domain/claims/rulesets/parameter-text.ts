@@ -1,4 +1,5 @@
 import type { RuleParameter, RuleRow } from '../ruleset-types.ts';
+import { NO_WORDS, readCodeList, type CodeWords } from './code-words.ts';
 import { percentText, readPercent } from './split-text.ts';
 
 type Parameters = RuleRow['parameters'];
@@ -9,17 +10,19 @@ export interface ParameterLabels {
   labelOf(name: string): string;
   /** The name a label of any language stands for; undefined for one that is none. */
   nameOf(label: string): string | undefined;
+  /** What the codes in a list under this name are called; also by the columns of the tables. */
+  wordsOf(name: string): CodeWords;
 }
 
 const BETWEEN = '; ';
-const NAMES_ONLY: ParameterLabels = { labelOf: (name) => name, nameOf: () => undefined };
+const NAMES_ONLY: ParameterLabels = { labelOf: (name) => name, nameOf: () => undefined, wordsOf: () => NO_WORDS };
 
 /** The parameters of a rule in one line: `Within (days) = 7; Claim types = WARRANTY`; empty for a rule without any. */
 export function parameterText(parameters: Parameters, labels: ParameterLabels = NAMES_ONLY): string {
   return Object.entries(parameters)
     .map(([name, value]) => {
       const label = labels.labelOf(name);
-      return `${label} = ${label === name ? plainText(value) : valueText(name, value)}`;
+      return `${label} = ${label === name ? plainText(value) : valueText(name, value, labels.wordsOf(name))}`;
     })
     .join(BETWEEN);
 }
@@ -33,8 +36,9 @@ const DECIMALS: readonly [RegExp, number][] = [
 const decimalsOf = (name: string): number => DECIMALS.find(([unit]) => unit.test(name))?.[1] ?? 0;
 const isShare = (name: string): boolean => name.endsWith('Bp');
 
-/** One value as a person reads it: basis points as percent, fen as yuan, hundredths as hours; a list by commas. */
-export function valueText(name: string, value: RuleParameter): string {
+/** One value as a person reads it: basis points as percent, fen as yuan, hundredths as hours; a list by commas, its codes with their words. */
+export function valueText(name: string, value: RuleParameter, words: CodeWords = NO_WORDS): string {
+  if (Array.isArray(value)) return value.map((code) => words.textOf(String(code))).join(', ');
   if (typeof value !== 'number') return plainText(value);
   if (isShare(name)) return percentText(value);
   const decimals = decimalsOf(name);
@@ -66,7 +70,7 @@ export function readParameters(
     const name = isName ? label : (labels.nameOf(label) ?? '');
     if (given.has(name)) return { ok: false, reason: 'parameter-form' };
     if (!Object.hasOwn(before, name)) return { ok: false, reason: 'parameter-unknown' };
-    const read = readValue(value, before[name], isName ? '' : name);
+    const read = readValue(value, before[name], { unitOf: isName ? '' : name, words: labels.wordsOf(name) });
     if (read === null) return { ok: false, reason: 'parameter-number' };
     given.set(name, read);
   }
@@ -76,8 +80,12 @@ export function readParameters(
 }
 
 /** `unitOf` = the parameter whose unit the text has, empty for the unit it is kept in; null = no number from 0 on where one is wanted. */
-function readValue(text: string, before: RuleParameter | undefined, unitOf: string): RuleParameter | null {
-  if (Array.isArray(before)) return [...new Set(text.split(/[,，\s]+/u).filter((code) => code !== ''))];
+function readValue(
+  text: string,
+  before: RuleParameter | undefined,
+  { unitOf, words }: { unitOf: string; words: CodeWords },
+): RuleParameter | null {
+  if (Array.isArray(before)) return readCodeList(text, words);
   if (typeof before !== 'number') return text;
   if (isShare(unitOf)) return readPercent(text);
   const decimals = unitOf === '' ? 0 : decimalsOf(unitOf);

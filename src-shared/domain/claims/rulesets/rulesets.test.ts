@@ -4,6 +4,7 @@ import { FIRST_RULESET } from '../first-ruleset.ts';
 import type { CapRow } from '../ruleset-types.ts';
 import { checkRuleset, type RulesetContent } from './check-ruleset.ts';
 import { evaluationChange, NO_COMPARISON, withClaim } from './compare-evaluations.ts';
+import { codeWords, NO_WORDS } from './code-words.ts';
 import { parameterText, readParameters } from './parameter-text.ts';
 import { rulesetDifferences, withRuleVersions } from './ruleset-difference.ts';
 import { shadowedSplitRules } from './shadowed-rules.ts';
@@ -285,6 +286,7 @@ it('differences name table, row, field, before and after; a changed rule counts 
 const LABELS = {
   labelOf: (name: string) => `label of ${name}`,
   nameOf: (label: string) => (label.startsWith('label of ') ? label.slice(9) : undefined),
+  wordsOf: () => NO_WORDS,
 };
 
 it.each([
@@ -306,6 +308,59 @@ it.each([
   expect(read).toEqual(parameters === null ? { ok: false, reason: 'parameter-number' } : { ok: true, parameters });
   if (parameters !== null)
     expect(readParameters(parameterText(parameters, LABELS), parameters, LABELS)).toEqual({ ok: true, parameters });
+});
+
+const CLASSES = codeWords([
+  { code: 'AC', word: '空调类', others: ['Air conditioning'] },
+  { code: 'AXLE', word: '车桥类', others: ['Axles'] },
+  { code: 'OTHER', word: '其他类', others: ['Other, not listed'] },
+]);
+
+describe('codes by their words', () => {
+  it.each([
+    ['空调类 AC', ['AC']],
+    ['ac', ['AC']],
+    ['Air conditioning, axle', ['AC', 'AXLE']],
+    ['AC AXLE', ['AC', 'AXLE']],
+    ['车桥类、空调类 AC；车桥类', ['AXLE', 'AC']],
+    ['AXLE 车桥类', ['AXLE']],
+    ['Other not listed OTHER', ['OTHER']],
+  ])('%s is understood', (text, codes) => {
+    expect(readCondition(text, 'componentClass', CLASSES)).toEqual({ field: 'componentClass', op: 'in', value: codes });
+  });
+
+  it('a word of two codes is none, a code is always itself', () => {
+    const words = codeWords([
+      { code: 'A', word: '济南站' },
+      { code: 'B', word: '济南站' },
+      { code: 'C', word: 'B' },
+    ]);
+    expect(['济南站', '济南站 B', 'b', '青岛站'].map((text) => words.codeOf(text))).toEqual([
+      ...[undefined, 'B', 'B', undefined],
+    ]);
+  });
+
+  it('a word that says its code stands alone, others stand with it, none in a list by itself', () => {
+    const words = codeWords([
+      { code: 'A', word: 'A 级' },
+      { code: 'OK', word: 'Inspected, good' },
+    ]);
+    expect(['A', 'OK', 'X'].map((code) => words.textOf(code))).toEqual(['A 级', 'Inspected good OK', 'X']);
+  });
+
+  it('a condition and a parameter are written with words and read back', () => {
+    const conditions = [{ field: 'componentClass', op: 'notIn', value: ['AC', 'OTHER'] }] as const;
+    const text = conditionText(conditions, 'componentClass', CLASSES);
+    expect(text).toBe('≠ 空调类 AC, 其他类 OTHER');
+    expect(readCondition(text, 'componentClass', CLASSES)).toEqual(conditions[0]);
+    const labels = { ...LABELS, wordsOf: () => CLASSES };
+    const line = parameterText({ classes: ['AXLE'] }, labels);
+    expect(line).toBe('label of classes = 车桥类 AXLE');
+    expect(readParameters(line, { classes: [] }, labels)).toEqual({ ok: true, parameters: { classes: ['AXLE'] } });
+    expect(readParameters('classes = air conditioning', { classes: [] }, labels)).toEqual({
+      ...{ ok: true, parameters: { classes: ['AC'] } },
+    });
+  });
 });
 
 describe('cells as text and back', () => {

@@ -1,4 +1,5 @@
 import type { SharesBp, SplitCondition } from '../../settlement/split.ts';
+import { NO_WORDS, readCodeList, type CodeWords } from './code-words.ts';
 import { SPLIT_FIELDS, type SplitField } from './split-fields.ts';
 
 /** Shares of maker, customer and station in percent: `80/0/20`, `33.33/33.33/33.34`. */
@@ -32,19 +33,27 @@ export function readPercent(text: string): number | null {
 
 const NONE_OF = '≠ ';
 
-/** What a rule asks of one column, as a cell: codes by commas, `≠ WEAR`, `3`, `110%`, `✔`; empty = anything. */
-export function conditionText(conditions: readonly SplitCondition[], field: string): string {
+/** What a rule asks of one column, as a cell: codes with their words by commas, `≠ WEAR`, `3`, `110%`, `✔`; empty = anything. */
+export function conditionText(
+  conditions: readonly SplitCondition[],
+  field: string,
+  words: CodeWords = NO_WORDS,
+): string {
   const condition = conditions.find((one) => one.field === field);
   if (condition === undefined) return '';
   const { op, value } = condition;
   if (op === 'isTrue') return '✔';
   if (op === 'atMost') return field === 'kmUsedBp' ? `${percentText(Number(value))}%` : String(value);
-  const codes = Array.isArray(value) ? value.join(', ') : '';
+  const codes = Array.isArray(value) ? value.map((code) => words.textOf(String(code))).join(', ') : '';
   return op === 'notIn' ? `${NONE_OF}${codes}` : codes;
 }
 
-/** A cell read back: a condition, null for anything, or undefined for what cannot be read. */
-export function readCondition(text: string, field: string): SplitCondition | null | undefined {
+/** A cell read back, codes or words: a condition, null for anything, or undefined for what cannot be read. */
+export function readCondition(
+  text: string,
+  field: string,
+  words: CodeWords = NO_WORDS,
+): SplitCondition | null | undefined {
   const column = SPLIT_FIELDS.find((one) => one.field === field);
   const given = text.trim();
   if (column === undefined) return undefined;
@@ -52,7 +61,7 @@ export function readCondition(text: string, field: string): SplitCondition | nul
   if (column.kind === 'flag')
     return /^([✔√1y是]|yes|true)$/iu.test(given) ? { field, op: 'isTrue', value: null } : undefined;
   if (column.kind === 'number') return readLimit(given, field);
-  return readCodes(given, column);
+  return readCodes(given, column, words);
 }
 
 function readLimit(text: string, field: string): SplitCondition | undefined {
@@ -61,13 +70,10 @@ function readLimit(text: string, field: string): SplitCondition | undefined {
   return value === null ? undefined : { field, op: 'atMost', value };
 }
 
-function readCodes(text: string, { field, codes }: SplitField): SplitCondition | undefined {
+function readCodes(text: string, { field, codes }: SplitField, words: CodeWords): SplitCondition | undefined {
   const isNot = /^(≠|!=|!|<>)/u.test(text);
-  const given = text
-    .replace(/^(≠|!=|!|<>)\s*/u, '')
-    .split(/[,，、;；\s]+/u)
-    .filter((code) => code !== '')
-    .map((code) => code.toUpperCase());
-  const known = given.every((code) => codes.includes(code));
-  return given.length === 0 || !known ? undefined : { field, op: isNot ? 'notIn' : 'in', value: [...new Set(given)] };
+  const given = readCodeList(text.replace(/^(≠|!=|!|<>)\s*/u, ''), words);
+  const value = given.map((code) => (codes.includes(code) ? code : code.toUpperCase()));
+  const known = value.every((code) => codes.includes(code));
+  return value.length === 0 || !known ? undefined : { field, op: isNot ? 'notIn' : 'in', value: [...new Set(value)] };
 }
