@@ -4,15 +4,17 @@ import type { Database } from 'better-sqlite3';
 import { AppError } from '../../src-shared/errors.ts';
 import { openFile, openReplicaFile, REPLICA_FILE } from '../db/open-stores.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
+import { outlivedItsMachine } from './build-mode.ts';
 import { dropScopes } from './replica-repair.ts';
 import type { BuildInput } from './replica-builder.ts';
 import { readState, STATE_KEYS, writeState } from './replica-state.ts';
 
-/** The half-built file, when it is one of this program for the same server, schema and scopes; otherwise it goes. */
+/** The half-built file, when it is one of this program for the same server, schema and scopes and whole; otherwise it goes. */
 export async function openKept(file: string, buildKey: string): Promise<Database | null> {
   try {
     const database = await openReplicaFile(file);
-    if (readState(database, STATE_KEYS.buildKey) === buildKey) return database;
+    const ours = readState(database, STATE_KEYS.buildKey) === buildKey;
+    if (ours && !outlivedItsMachine(database)) return database;
     database.close();
   } catch (error) {
     if (storeErrorKind(error) === null && !(error instanceof AppError)) throw error;
@@ -21,9 +23,9 @@ export async function openKept(file: string, buildKey: string): Promise<Database
   return null;
 }
 
-/** What is half built is nobody's work: the server has all of it. */
+/** What is half built is nobody's work: the server has all of it. Its journals go first, and never without it. */
 export function removeBuild(file: string): void {
-  for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true });
+  for (const suffix of ['-journal', '-wal', '-shm', '']) rmSync(file + suffix, { force: true });
 }
 
 export async function openFresh(file: string, input: BuildInput): Promise<Database> {

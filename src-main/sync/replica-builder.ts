@@ -12,6 +12,7 @@ import { rollBack } from '../db/roll-back.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { TaskControl } from '../db/stores.ts';
 import { applyBatch } from './apply-batch.ts';
+import { enterBulk, leaveBulk } from './build-mode.ts';
 import { openCopy, openFresh, openKept, removeBuild } from './build-file.ts';
 import { differences, differenceText, fetchSums, tableSums, type ServerSums } from './checksums.ts';
 import { faultPoint, traceBlock } from './fault-points.ts';
@@ -49,12 +50,6 @@ export interface BuildResult {
 
 type Stage = 'blocks' | 'replay' | 'index' | 'verify';
 
-/**
- * While rows only come in, nothing is taken out that would have to be overwritten, and the pages at the end of each tree
- * go to the file once instead of at every fourth megabyte: at every 128th, as each time waits for the disk.
- */
-const BULK = { secure_delete: 'OFF', wal_autocheckpoint: 32_000 } as const;
-const CAREFUL = { secure_delete: 'ON', wal_autocheckpoint: 1000 } as const;
 const IDLE_TIMEOUT_MS = 60_000;
 const VERIFY_ATTEMPTS = 8;
 
@@ -93,6 +88,7 @@ export class ReplicaBuilder {
   async run(): Promise<BuildResult> {
     try {
       const startedMs = performance.now();
+      if (this.#input.patch === undefined && this.#stage() !== 'verify') enterBulk(this.#database);
       if (this.#stage() === 'blocks') await this.#loadBlocks();
       if (this.#stage() === 'replay') await this.#replayTo(this.#head());
       const loadedMs = performance.now();
@@ -116,10 +112,20 @@ export class ReplicaBuilder {
       this.#useless = error instanceof AppError && ['resnapshot', 'copy-differs'].includes(error.data.reason);
       throw error;
     } finally {
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
-      this.#database.close();
-      if (this.#useless) removeBuild(path.join(this.#input.folder, NEW_REPLICA_FILE));
+      this.#close();
     }
+  }
+
+  /** What an interrupted build holds goes to the disk, so that it is still worth something when the machine starts anew. */
+  #close(): void {
+    try {
+      if (!this.#useless) leaveBulk(this.#database);
+    } catch {
+      // the mark stays in the file; what ended the build, a full disk perhaps, is what the caller is told
+    }
+    this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    this.#database.close();
+    if (this.#useless) removeBuild(path.join(this.#input.folder, NEW_REPLICA_FILE));
   }
 
   async #loadBlocks(): Promise<void> {
@@ -133,7 +139,8 @@ export class ReplicaBuilder {
     });
     for (const narrowing of narrowings(patch)) query.set(...narrowing);
     if (patch !== undefined && patch.scopes.length > 0 && patch.tables.length > 0) throw resnapshot('scopes');
-    this.#write(patch === undefined ? BULK : CAREFUL);
+    // While rows only come in, nothing is taken out that would have to be overwritten.
+    if (patch === undefined) this.#database.pragma('secure_delete = OFF');
     const stream = await openServerStream({
       serverUrl: this.#input.serverUrl,
       path: `/sync/v1/snapshot?${query.toString()}`,
@@ -143,7 +150,7 @@ export class ReplicaBuilder {
     });
     const head = await this.#takeBlocks(stream).finally(() => stream.destroy());
     if (head === null) throw new AppError('UNAVAILABLE', 'broken-stream', { part: 'end' });
-    this.#write(CAREFUL);
+    this.#database.pragma('secure_delete = ON');
     const known = Number(readState(this.#database, STATE_KEYS.seq) ?? 0);
     this.#enter('replay', { [STATE_KEYS.buildHead]: String(Math.max(head, known)) });
   }
@@ -162,10 +169,6 @@ export class ReplicaBuilder {
       this.#stopIfCancelled();
     }
     return head;
-  }
-
-  #write(pragmas: Readonly<Record<string, string | number>>): void {
-    for (const [name, value] of Object.entries(pragmas)) this.#database.pragma(`${name} = ${String(value)}`);
   }
 
   async #commitBlock(batch: WireBatch): Promise<void> {
@@ -262,7 +265,6 @@ export class ReplicaBuilder {
   async #buildIndexes(): Promise<void> {
     this.#report('indexing');
     faultPoint('index');
-    this.#write(BULK);
     const statements = JSON.parse(readState(this.#database, STATE_KEYS.buildIndexes) ?? '[]') as string[];
     for (const statement of statements) {
       this.#database.exec(statement.replace(/^create index/i, 'create index if not exists'));
@@ -270,7 +272,7 @@ export class ReplicaBuilder {
       this.#stopIfCancelled();
     }
     this.#database.exec('analyze');
-    this.#write(CAREFUL);
+    leaveBulk(this.#database);
     this.#enter('verify', {});
   }
 

@@ -21,6 +21,8 @@ export const STATE_KEYS = {
   buildBytes: 'build.bytes',
   buildHead: 'build.head',
   buildIndexes: 'build.indexes',
+  /** When the machine was started that fills the file without waiting for its disk; empty once all of it is there. */
+  buildBoot: 'build.boot',
 } as const;
 export type StateKey = (typeof STATE_KEYS)[keyof typeof STATE_KEYS];
 
