@@ -51,6 +51,12 @@ test('case 10: a newer row replaces an older one and never the other way round',
   ]);
 });
 
+test('whole numbers come in quotes and are integers in the file', () => {
+  writer.apply(section('tbl', [line('a', 5).map((cell) => (cell === null ? null : String(cell)))]));
+  expect(names()).toEqual([['a', 5, 'Bus']]);
+  expect(database.prepare('select distinct typeof(_v) from product_line').pluck().all()).toEqual(['integer']);
+});
+
 test('a deletion older than the row that stands leaves it alone', () => {
   writer.apply(section('tbl', [line('a', 5), line('b', 5), line('c', 5)]));
   writer.apply(

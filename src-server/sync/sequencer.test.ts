@@ -51,10 +51,10 @@ describe.each(ENGINES)('the feed on %s', (engine) => {
     const image: unknown = JSON.parse(entry?.img ?? '');
     expect(Array.isArray(image) ? image.slice(0, 8) : image).toEqual([
       id,
-      2,
+      '2',
       'r:1',
-      expect.any(Number),
-      expect.any(Number),
+      expect.stringMatching(/^\d+$/),
+      expect.stringMatching(/^\d+$/),
       id,
       '客运"一"公司\n',
       'BUS_CO',

@@ -138,7 +138,7 @@ export async function readStream(url: string, token: string): Promise<ReadStream
     if (end < 0) end = bytes.length;
     const value: unknown = JSON.parse(bytes.toString('utf8', at, end));
     if (Array.isArray(value)) {
-      if (section?.t === 'tbl') rowsOf(read, section.name).push(value as unknown[]);
+      if (section?.t === 'tbl') rowsOf(read, section.name).push(storedRow(section.id, value as (string | null)[]));
       else (section?.t === 'del' ? read.deleted : read.evicted).push(value as [string, number]);
       continue;
     }
@@ -159,8 +159,18 @@ function rowsOf(read: ReadStream, table: string): unknown[][] {
   return rows;
 }
 
+function kindsOf(table: number): string {
+  return REPLICATED_TABLES.find(({ id }) => id === table)?.kinds ?? '';
+}
+
+/** The cells of a row as the columns of a replica keep them. */
+function storedRow(table: number, cells: readonly (string | null)[]): unknown[] {
+  const kinds = kindsOf(table);
+  return cells.map((cell, at) => (cell !== null && kinds[at] === 'i' ? Number(cell) : cell));
+}
+
 function copiedRows(table: number, text: string): unknown[][] {
-  const kinds = REPLICATED_TABLES.find(({ id }) => id === table)?.kinds ?? '';
+  const kinds = kindsOf(table);
   const reader = new CopyReader(Buffer.from(text), kinds);
   const rows: unknown[][] = [];
   while (!reader.done) {
