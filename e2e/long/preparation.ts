@@ -1,4 +1,4 @@
-/** A preparation plan by keyboard: refused while one is open, sent back, a line changed with a reason, approved by somebody else, released as transfers. */
+/** A preparation plan by keyboard: refused while one is open, sent back, a line changed with a reason, approved by somebody else, released as transfers and a purchase request. */
 import type { Page } from 'playwright-core';
 import type { Desk } from '../pages/desk.ts';
 import { expectEqual } from '../world/check.ts';
@@ -23,7 +23,7 @@ interface Line {
 
 export const preparationByKeys: Story = {
   title:
-    'a preparation plan by keyboard: refused while one is open, sent back, a line changed with a reason, approved by another, released: the transfers carry what was confirmed',
+    'a preparation plan by keyboard: refused while one is open, sent back, a line changed with a reason, approved by another, released: the transfers carry what was confirmed, what is missing is bought',
   world: 'demo',
   async run(story) {
     const planner = await Person.open(story, 'jihua01');
@@ -76,8 +76,48 @@ export const preparationByKeys: Story = {
       plan.id,
     );
     expectEqual('the changed line', changed, [{ proposedMilli: line.proposedMilli, confirmedMilli: 1000 }]);
+    await whatIsMissingIsBought({ planner, manager, plan });
   },
 };
+
+interface Wanted {
+  [column: string]: string | number;
+  requestNo: string;
+  lines: number;
+}
+
+/** What the source could not give is a purchase request of its own: released by somebody else, then ordered. */
+async function whatIsMissingIsBought({
+  planner,
+  manager,
+  plan,
+}: {
+  planner: Person;
+  manager: Person;
+  plan: Plan;
+}): Promise<void> {
+  const request = one(
+    localRows<Wanted>(
+      planner.desktop,
+      `select r.request_no as requestNo, count(*) as lines from purchase_request r
+         join purchase_request_line l on l.request_id = r.id
+        where r.plan_id = ? and l.qty_milli >= l.short_milli - l.above_milli - l.open_milli and l.qty_milli > 0
+        group by r.id`,
+      plan.id,
+    ),
+    'purchase request of the plan',
+  );
+  await manager.findPurchase(request.requestNo);
+  await manager.stepPurchase('KeyL', '待下单', 'purchase-step-note', '');
+  await planner.findPurchase(request.requestNo);
+  await planner.stepPurchase('KeyF', '已下单', 'purchase-number', '4500098765');
+  await untilStored(
+    manager.desktop,
+    'the request has the number of its order',
+    [`select status, erp_order_no as erpOrderNo from purchase_request where request_no = ?`, request.requestNo],
+    [{ status: 'ORDERED', erpOrderNo: '4500098765' }],
+  );
+}
 
 class Person {
   readonly desktop: Desktop;
@@ -119,6 +159,27 @@ class Person {
     await this.#page.keyboard.press('Enter');
     await this.#page.getByTestId('preparation-no').filter({ hasText: planNo }).waitFor();
     await this.#search('', 'preparation-lines');
+  }
+
+  async findPurchase(requestNo: string): Promise<void> {
+    const page = this.#page;
+    await page.keyboard.press('Escape');
+    await page.getByTestId('preparation-grid').waitFor();
+    await page.keyboard.press('Digit7');
+    await page.getByTestId('purchase-grid').locator('.ag-row.row-current').waitFor();
+    await this.#search(requestNo, 'purchase-grid');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('purchase-no').filter({ hasText: requestNo }).waitFor();
+  }
+
+  async stepPurchase(key: string, status: string, field: string, text: string): Promise<void> {
+    const page = this.#page;
+    await page.keyboard.press(key);
+    await page.locator(`[data-testid="${field}"]:focus`).waitFor();
+    if (text !== '') await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('purchase-step-dialog').waitFor({ state: 'detached' });
+    await page.getByTestId('purchase-status').filter({ hasText: status }).waitFor();
   }
 
   async #search(text: string, grid: string): Promise<void> {

@@ -37,6 +37,7 @@ import { up as m0372 } from './0372-receipts-and-damage.ts';
 import { up as m0374 } from './0374-credit-limits.ts';
 import { up as m0380 } from './0380-limit-changes.ts';
 import { up as m0395 } from './0395-preparation-plans.ts';
+import { up as m0420 } from './0420-purchase-requests.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -77,4 +78,5 @@ export const centralMigrations = [
   { name: '0374-credit-limits', up: m0374 },
   { name: '0380-limit-changes', up: m0380 },
   { name: '0395-preparation-plans', up: m0395 },
+  { name: '0420-purchase-requests', up: m0420 },
 ] as const;

@@ -1579,6 +1579,50 @@ export interface ProductModelTable {
   activeToDate: string | null;
 }
 
+export interface PurchaseRequestTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  requestNo: string;
+  planId: string;
+  warehouseId: string;
+  status: string;
+  stepNote: string | null;
+  erpOrderNo: string | null;
+  madeBy: string;
+  madeByName: string;
+  madeAtMs: number;
+  releasedBy: string | null;
+  releasedByName: string | null;
+  releasedAtMs: number | null;
+  orderedByName: string | null;
+  orderedAtMs: number | null;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface PurchaseRequestLineTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  requestId: string;
+  lineNo: number;
+  partId: string;
+  packMilli: number;
+  moqMilli: number;
+  wantedMilli: number | null;
+  supplyMilli: number | null;
+  shortMilli: number | null;
+  aboveMilli: number | null;
+  openMilli: number | null;
+  qtyMilli: number | null;
+  valueFen: number | null;
+}
+
 export interface QuerySchemeTable {
   id: string;
   _v: number;
@@ -2583,6 +2627,8 @@ export interface ReplicaTables {
   printLog: PrintLogTable;
   productLine: ProductLineTable;
   productModel: ProductModelTable;
+  purchaseRequest: PurchaseRequestTable;
+  purchaseRequestLine: PurchaseRequestLineTable;
   queryScheme: QuerySchemeTable;
   rate: RateTable;
   reasonCode: ReasonCodeTable;

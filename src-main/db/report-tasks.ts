@@ -31,6 +31,8 @@ export const reportTasks = exportJobTasks({
     planning: partsReadTasks['parts.planning'],
     preparations: partsReadTasks['parts.preparations'],
     preparationLines: partsReadTasks['parts.preparationLines'],
+    purchases: partsReadTasks['parts.purchases'],
+    purchaseLines: partsReadTasks['parts.purchaseLines'],
     movements: partsReadTasks['parts.movements'],
   },
 });

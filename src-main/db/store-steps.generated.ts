@@ -31,5 +31,6 @@ export const STORE_STEPS = {
     '0374-credit-limits',
     '0380-limit-changes',
     '0395-preparation-plans',
+    '0420-purchase-requests',
   ],
 } as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
 import { PREPARATION_STATUSES } from '../../src-shared/domain/parts/preparation-plan.ts';
+import { PURCHASE_STATUSES } from '../../src-shared/domain/parts/purchase-request.ts';
 import { answeredCommand } from '../answered-command.ts';
 import type { AppServices, CommandResultValue } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
@@ -9,6 +10,7 @@ import type { RoomHandlers } from '../handlers.ts';
 const ComputeResult = z.object({ keys: z.int(), changed: z.int() });
 const AdoptResult = z.object({ adopted: z.int() });
 const KeptPlan = z.object({ planId: z.string(), planNo: z.string(), status: z.enum(PREPARATION_STATUSES) });
+const KeptRequest = z.object({ requestId: z.string(), requestNo: z.string(), status: z.enum(PURCHASE_STATUSES) });
 /** The whole ledger of a company is read for it. */
 const COMPUTE_TIMEOUT_MS = 300_000;
 
@@ -40,7 +42,16 @@ export function partsHandlers(services: AppServices, isOnline: () => boolean): R
     changePreparation: async (input, { signal }) =>
       KeptPlan.parse((await ask({ kind: 'preparation.change', ...input }, signal)).output),
     stepPreparation: async (input, { signal }) =>
-      KeptPlan.extend({ transfers: z.int() }).parse((await ask({ kind: 'preparation.step', ...input }, signal)).output),
+      KeptPlan.extend({ transfers: z.int(), purchases: z.int() }).parse(
+        (await ask({ kind: 'preparation.step', ...input }, signal)).output,
+      ),
+    purchases: (input) => stores.read('parts.purchases', input),
+    purchaseOrder: (input) => stores.read('parts.purchaseOrder', input),
+    purchase: ({ id }) => stores.read('parts.purchase', { id, userId: user().id, roles: user().roles }),
+    purchaseLines: (input) => stores.read('parts.purchaseLines', input),
+    purchaseLineOrder: (input) => stores.read('parts.purchaseLineOrder', input),
+    stepPurchase: async (input, { signal }) =>
+      KeptRequest.parse((await ask({ kind: 'purchase.step', ...input }, signal)).output),
     computePlanning: async (_input, { signal }) =>
       ComputeResult.parse((await ask({ kind: 'planning.compute' }, signal)).output),
     adoptPlanning: async (input, { signal }) =>

@@ -9,6 +9,13 @@ import {
   preparationOrder,
   preparationPage,
 } from './preparation.repository.ts';
+import {
+  purchaseDetail,
+  purchaseLineOrder,
+  purchaseLinePage,
+  purchaseOrder,
+  purchasePage,
+} from './purchase.repository.ts';
 import { reportOptions, stockReportPage } from './reports/reports.repository.ts';
 
 export const partsReadTasks = {
@@ -25,6 +32,11 @@ export const partsReadTasks = {
   'parts.preparationLines': preparationLinePage,
   'parts.preparationLineOrder': preparationLineOrder,
   'parts.preparationOptions': preparationOptions,
+  'parts.purchases': purchasePage,
+  'parts.purchaseOrder': purchaseOrder,
+  'parts.purchase': purchaseDetail,
+  'parts.purchaseLines': purchaseLinePage,
+  'parts.purchaseLineOrder': purchaseLineOrder,
   'parts.report': stockReportPage,
   'parts.reportOptions': reportOptions,
 };

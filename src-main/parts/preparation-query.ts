@@ -6,7 +6,8 @@ const count = (condition: string): string => `coalesce(sum(${condition}), 0)`;
 export const PREPARATIONS = `(select n.id, n._v as version, n.plan_no as planNo, n.status, w.name as warehouseName,
     n.from_date as fromDate, n.to_date as toDate, n.weeks, n.season_bp as seasonBp, count(l.id) as lineCount,
     ${count('l.confirmed_milli < l.want_milli')} as shortCount, ${count('l.change_reason is not null')} as changedCount,
-    count(distinct l.order_id) as transferCount, n.note, n.step_note as stepNote, n.made_by_name as madeByName,
+    count(distinct l.order_id) as transferCount,
+    (select group_concat(q.request_no, ' ') from purchase_request q where q.plan_id = n.id) as purchaseNo, n.note, n.step_note as stepNote, n.made_by_name as madeByName,
     n.made_at_ms as madeAtMs, n.reviewed_by_name as reviewedByName, n.reviewed_at_ms as reviewedAtMs,
     n.approved_by_name as approvedByName, n.approved_at_ms as approvedAtMs, n.released_by_name as releasedByName,
     n.released_at_ms as releasedAtMs
@@ -17,7 +18,7 @@ export const PREPARATIONS = `(select n.id, n._v as version, n.plan_no as planNo,
 export const PREPARATION_LIST: RoomSource = {
   from: PREPARATIONS,
   columns: columnsOf(
-    'id planNo status warehouseName fromDate toDate note stepNote madeByName reviewedByName approvedByName releasedByName',
+    'id planNo status warehouseName fromDate toDate note stepNote madeByName reviewedByName approvedByName releasedByName purchaseNo',
     'weeks seasonBp lineCount shortCount changedCount transferCount madeAtMs reviewedAtMs approvedAtMs releasedAtMs',
   ),
   textCondition: `(s.planNo like @contains escape '\\' or s.warehouseName like @contains escape '\\'

@@ -45,6 +45,8 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   stock_reservation: ['parts', 'logistics'],
   preparation_plan: ['parts'],
   preparation_line: ['parts'],
+  purchase_request: ['parts'],
+  purchase_request_line: ['parts'],
   recon_run: ['reconciliation'],
   recon_item: ['reconciliation'],
   erp_balance: ['reconciliation'],

@@ -5,13 +5,16 @@ import { isPartsView } from './PartsViews.tsx';
 import { PlanningGrid, TurnoverGrid } from './PlanningView.tsx';
 import { PreparationPage } from './preparation/PreparationPage.tsx';
 import { PreparationsGrid } from './preparation/PreparationsGrid.tsx';
+import { PurchasePage } from './purchase/PurchasePage.tsx';
+import { PurchasesGrid } from './purchase/PurchasesGrid.tsx';
 import { ReportsView } from './ReportsView.tsx';
 
-/** The stock of all warehouses, one of the room's other lists, one key of the stock, or a preparation plan. */
+/** The stock of all warehouses, one of the room's other lists, one key of the stock, a preparation plan, or a purchase request. */
 export function PartsPage({ id }: { id: string | null }) {
   const view = id ?? 'stock';
-  const [kind, planId] = view.split('.');
-  if (kind === 'preparation' && planId !== undefined) return <PreparationPage id={planId} key={planId} />;
+  const [kind, paperId] = view.split('.');
+  if (kind === 'preparation' && paperId !== undefined) return <PreparationPage id={paperId} key={paperId} />;
+  if (kind === 'purchase' && paperId !== undefined) return <PurchasePage id={paperId} key={paperId} />;
   if (!isPartsView(view)) return <BalancePage id={view} key={view} />;
   const View = VIEWS[view];
   return (
@@ -28,4 +31,5 @@ const VIEWS = {
   turnover: TurnoverGrid,
   reports: ReportsView,
   preparation: PreparationsGrid,
+  purchase: PurchasesGrid,
 };

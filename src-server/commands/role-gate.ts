@@ -80,6 +80,7 @@ export const ROLES_BY_COMMAND = {
   'preparation.make': PLANNERS,
   'preparation.change': PLANNERS,
   'preparation.step': PLANNERS,
+  'purchase.step': PLANNERS,
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,
   // whoever counts brings count sheets and nothing else; the handler looks at the kind

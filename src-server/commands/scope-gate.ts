@@ -14,6 +14,7 @@ const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
   changeId: 'limit_change',
   orderId: 'goods_order',
   planId: 'preparation_plan',
+  requestId: 'purchase_request',
   reportId: 'damage_report',
 };
 /** Commands whose `targets` name rows of a table. */

@@ -22,6 +22,11 @@ const SECRETS_OF_PREPARATION = [
   ...['supply_milli', 'wanted_milli', 'proposed_milli', 'confirmed_milli'],
 ];
 
+/** What of a purchase request tells what its source lacks. */
+const SECRETS_OF_PURCHASE = [
+  ...['wanted_milli', 'supply_milli', 'short_milli', 'above_milli', 'open_milli', 'qty_milli', 'value_fen'],
+];
+
 /** Rows that tell how many of a sheet's keys there should be: by themselves, added up, or as they were counted before. */
 const TELLING: readonly { table: string; columns: readonly string[]; ids: string }[] = [
   {
@@ -76,6 +81,16 @@ const TELLING: readonly { table: string; columns: readonly string[]; ids: string
     columns: SECRETS_OF_PREPARATION,
     ids: `select distinct l.id from keys k join preparation_line l on l.part_id = k.part_id
             join preparation_plan n on n.id = l.plan_id where k.warehouse_id in (l.warehouse_id, n.warehouse_id)`,
+  },
+  {
+    table: 'purchase_request_line',
+    columns: SECRETS_OF_PURCHASE,
+    // what is missing tells what lies in the source, and in the one above it
+    ids: `select distinct l.id from keys k join purchase_request_line l on l.part_id = k.part_id
+            join purchase_request r on r.id = l.request_id join warehouse s on s.id = r.warehouse_id
+           where k.warehouse_id in (s.id, coalesce(s.parent_id, s.id))
+              or exists (select 1 from preparation_line n where n.plan_id = r.plan_id and n.part_id = l.part_id
+                          and n.warehouse_id = k.warehouse_id)`,
   },
 ];
 
@@ -145,7 +160,7 @@ export async function hideEntries(
 /** The same for rows that come while blind sheets are out: what a reconciliation, the ERP or a plan says of their keys. */
 export async function hideNewRows(
   context: CommandContext,
-  table: 'recon_item' | 'erp_balance' | 'preparation_line',
+  table: 'recon_item' | 'erp_balance' | 'preparation_line' | 'purchase_request_line',
   newIds: readonly string[],
 ): Promise<void> {
   if (newIds.length === 0) return;

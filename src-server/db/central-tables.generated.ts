@@ -1590,6 +1590,50 @@ export interface ProductModelTable {
   activeToDate: string | null;
 }
 
+export interface PurchaseRequestTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  requestNo: string;
+  planId: string;
+  warehouseId: string;
+  status: string;
+  stepNote: string | null;
+  erpOrderNo: string | null;
+  madeBy: string;
+  madeByName: string;
+  madeAtMs: number;
+  releasedBy: string | null;
+  releasedByName: string | null;
+  releasedAtMs: number | null;
+  orderedByName: string | null;
+  orderedAtMs: number | null;
+  changedByName: string;
+  changedAtMs: number;
+}
+
+export interface PurchaseRequestLineTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  requestId: string;
+  lineNo: number;
+  partId: string;
+  packMilli: number;
+  moqMilli: number;
+  wantedMilli: number;
+  supplyMilli: number;
+  shortMilli: number;
+  aboveMilli: number;
+  openMilli: number;
+  qtyMilli: number;
+  valueFen: number;
+}
+
 export interface QuerySchemeTable {
   id: string;
   _v: Generated<number>;
@@ -2711,6 +2755,8 @@ export interface CentralTables {
   printLog: PrintLogTable;
   productLine: ProductLineTable;
   productModel: ProductModelTable;
+  purchaseRequest: PurchaseRequestTable;
+  purchaseRequestLine: PurchaseRequestLineTable;
   queryScheme: QuerySchemeTable;
   rate: RateTable;
   reasonCode: ReasonCodeTable;

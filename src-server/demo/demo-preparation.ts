@@ -18,6 +18,8 @@ interface Tale {
   weeks: number;
   seasonBp: number;
   note: string;
+  /** What the plan could not give has been released to purchasing. */
+  isBought?: true;
   /** Why the first line that gets something gets nothing after all. */
   change?: string;
   steps: readonly (readonly [step: PreparationStep, login: string, note?: string])[];
@@ -25,7 +27,7 @@ interface Tale {
 
 const TALES: readonly Tale[] = [
   {
-    ...{ daysAgo: 4, weeks: 4, seasonBp: 10_000, note: '月度补货', change: '本仓另有供应商直发' },
+    ...{ daysAgo: 4, weeks: 4, seasonBp: 10_000, note: '月度补货', change: '本仓另有供应商直发', isBought: true },
     steps: [
       ['review', 'jihua01'],
       ['approve', 'peijian01'],
@@ -128,6 +130,16 @@ async function tell(
         ...{ kind: 'preparation.step', planId, version: await versionOf(), step, note: words },
       }),
     );
+  }
+  const bought = await db
+    .selectFrom('purchaseRequest')
+    .select(['id', '_v'])
+    .where('planId', '=', planId)
+    .executeTakeFirst();
+  if (bought !== undefined && told.isBought === true) {
+    const context = demoContext(db, facts, { login: 'peijian01', daysAgo, minute: 760 });
+    const body = { kind: 'purchase.step' as const, requestId: bought.id, version: bought._v };
+    applied(await commands['purchase.step'](context, { ...body, step: 'release', text: '' }));
   }
   return true;
 }

@@ -11,7 +11,7 @@ import { keptPlan, rejected, type GoodsRoom } from './preparation.repository.ts'
 /** Takes off the desktops of blind counters what new rows would tell them. */
 export type HideNewRows = (
   context: CommandContext,
-  table: 'preparation_line',
+  table: 'preparation_line' | 'purchase_request_line',
   newIds: readonly string[],
 ) => Promise<void>;
 

@@ -81,10 +81,28 @@ export async function preparationFacts(db: Db, sourceId: string, goods: GoodsRoo
   const parts = await db.selectFrom('part').select(['id', 'partNo', 'uom', 'uomWhole']).orderBy('partNo').execute();
   return parts.flatMap(({ id: partId, ...part }) => {
     const needs = byPart.get(partId)?.map(needOf) ?? [];
-    const supplyMilli =
-      stock.toGive.of(sourceId, partId) - stock.reserved.of(sourceId, partId) - promised.of(sourceId, partId);
+    const supplyMilli = freeIn(stock, promised, { warehouseId: sourceId, partId });
     return needs.length === 0 ? [] : [{ partId, ...part, supplyMilli, needs }];
   });
+}
+
+/** What a warehouse has of a part and may still promise: headquarters' own new goods less what is held or written for. Stock §4.8. */
+export async function freeToGive(db: Db, warehouseId: string, goods: GoodsRoom): Promise<(partId: string) => number> {
+  const stock = await readStock(db, [warehouseId]);
+  const promised = new Sums();
+  for (const { fromWarehouseId, partId, qtyMilli, isHeld } of await goods.writtenTransfers(db, [], warehouseId))
+    if (!isHeld) promised.add(fromWarehouseId, partId, qtyMilli);
+  return (partId) => freeIn(stock, promised, { warehouseId, partId });
+}
+
+function freeIn(
+  stock: Stock,
+  promised: Sums,
+  { warehouseId, partId }: { warehouseId: string; partId: string },
+): number {
+  return (
+    stock.toGive.of(warehouseId, partId) - stock.reserved.of(warehouseId, partId) - promised.of(warehouseId, partId)
+  );
 }
 
 /** A station's wishes are met from its own store, else from the first central warehouse of its region. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
 import type { PreparationStep } from '../../src-shared/domain/parts/preparation-plan.ts';
+import type { PurchaseStep } from '../../src-shared/domain/parts/purchase-request.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandOutcome } from '../commands/command-handler.ts';
 import { hideNewRows } from '../counts/blindness.ts';
@@ -71,6 +72,8 @@ describe.each(ENGINES)('preparation plans on %s', (engine) => {
   beforeEach(async () => {
     await store.db.updateTable('preparationPlan').set({ status: 'DONE' }).execute();
     await store.db.updateTable('goodsOrder').set({ status: 'CANCELLED' }).execute();
+    await store.db.deleteFrom('purchaseRequestLine').execute();
+    await store.db.deleteFrom('purchaseRequest').execute();
   });
 
   function who(login: string): SignedInUser {
@@ -245,6 +248,88 @@ describe.each(ENGINES)('preparation plans on %s', (engine) => {
     ]);
   });
 
+  it('becomes a purchase request of what its source cannot give, released by somebody else, and is not bought twice', async () => {
+    await store.db
+      .insertInto('partWarehouseSetting')
+      .values({ ...rowIdentity('P1-W1', 'g'), partId: 'P1', warehouseId: 'W1', method: 'MANUAL', packMilli: 5000 })
+      .execute();
+    const release = async () => {
+      const id = await made();
+      outputOf(await step(id, 'planner', 'review'));
+      outputOf(await step(id, 'boss', 'approve'));
+      return { id, answer: outputOf(await step(id, 'planner', 'release')) };
+    };
+    const { id, answer } = await release();
+    expect(answer).toMatchObject({ transfers: 3, purchases: 1 });
+    const request = await store.db
+      .selectFrom('purchaseRequest')
+      .selectAll()
+      .where('planId', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(request).toMatchObject({ status: 'DRAFT', warehouseId: 'W1', madeByName: who('planner').name });
+    const linesOfRequest = await store.db
+      .selectFrom('purchaseRequestLine')
+      .selectAll()
+      .where('requestId', '=', request.id)
+      .execute();
+    // 28 wanted, 20 there: 8 are missing, in packs of 5 that is 10; of P2 there is enough
+    const { supplyPriceFen } = await store.db
+      .selectFrom('part')
+      .select('supplyPriceFen')
+      .where('id', '=', 'P1')
+      .executeTakeFirstOrThrow();
+    expect(linesOfRequest).toMatchObject([
+      {
+        ...{ partId: 'P1', wantedMilli: 28_000, supplyMilli: 20_000, shortMilli: 8000, aboveMilli: 0, openMilli: 0 },
+        ...{ packMilli: 5000, qtyMilli: 10_000, valueFen: supplyPriceFen * 10 },
+      },
+    ]);
+    const go = (login: string, name: PurchaseStep, text = '', version = request._v) =>
+      inCommand(store.db, who(login), (context) =>
+        commands['purchase.step'](context, {
+          ...{ kind: 'purchase.step', requestId: request.id, version, step: name, text },
+        }),
+      );
+    expect(await go('planner', 'release')).toMatchObject({ reason: 'purchase-not-your-role' });
+    const both = await Promise.all([go('boss', 'release'), go('boss2', 'release')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['applied', 'conflict']);
+    expect(await go('planner', 'order', ' ', request._v + 1)).toMatchObject({ reason: 'purchase-needs-number' });
+    outputOf(await go('planner', 'order', '4500012345', request._v + 1));
+
+    await store.db.updateTable('preparationPlan').set({ status: 'DONE' }).execute();
+    await store.db.updateTable('goodsOrder').set({ status: 'CANCELLED' }).execute();
+    // the same plan again: 10 are asked for and cover the 8 that are missing, until the ERP has the order and it is cancelled there
+    expect((await release()).answer).toMatchObject({ purchases: 0 });
+    await store.db.updateTable('preparationPlan').set({ status: 'DONE' }).execute();
+    await store.db.updateTable('goodsOrder').set({ status: 'CANCELLED' }).execute();
+    await store.db.updateTable('purchaseRequest').set({ status: 'CANCELLED' }).execute();
+    expect((await release()).answer).toMatchObject({ purchases: 1 });
+    const open = await store.db.selectFrom('purchaseRequest').select('requestNo').orderBy('requestNo').execute();
+    expect(open.map(({ requestNo }) => /^CG-2603-\d{5}$/.test(requestNo))).toEqual([true, true]);
+    await store.db.deleteFrom('partWarehouseSetting').where('id', '=', 'P1-W1').execute();
+  });
+
+  it('takes off what lies in the warehouse above the source, before anything is bought', async () => {
+    await store.db
+      .insertInto('warehouse')
+      .values({ ...rowIdentity('HQ', 'g'), code: 'HQ', name: '配件中心', regionId: 'R1', level: 1 })
+      .execute();
+    await store.db.updateTable('warehouse').set({ parentId: 'HQ' }).where('id', '=', 'W1').execute();
+    await inCommand(store.db, who('planner'), (context) =>
+      postMovements(context, [
+        warehouseMovement('P1', 3, TEST_NOW_MS - 1000, { idemKey: 'HQ P1', warehouseId: 'HQ', binId: null }),
+      ]),
+    );
+    const id = await made();
+    outputOf(await step(id, 'planner', 'review'));
+    outputOf(await step(id, 'boss', 'approve'));
+    outputOf(await step(id, 'planner', 'release'));
+    expect(await store.db.selectFrom('purchaseRequestLine').select(['aboveMilli', 'qtyMilli']).execute()).toEqual([
+      { aboveMilli: 3000, qtyMilli: 5000 },
+    ]);
+    await store.db.updateTable('warehouse').set({ parentId: null }).where('id', '=', 'W1').execute();
+  });
+
   it('is done when its transfers are, and approving one of them holds the stock', async () => {
     const id = await made();
     outputOf(await step(id, 'planner', 'review'));
@@ -321,5 +406,15 @@ describe.each(ENGINES)('preparation plans on %s', (engine) => {
     expect(rows.map(({ pk }) => pk)).toEqual((await linesOf(id)).map((line) => line.id));
     expect(rows.length).toBe(4);
     expect(rows.every(({ userId, columns }) => userId === counter && columns.includes('supply_milli'))).toBe(true);
+    outputOf(await step(id, 'planner', 'review'));
+    outputOf(await step(id, 'boss', 'approve'));
+    expect(outputOf(await step(id, 'planner', 'release'))).toMatchObject({ purchases: 1 });
+    const { rows: bought } = await sql<{ columns: string }>`
+      select w.columns from sync_withheld w join purchase_request_line l on l.id = w.pk
+        join purchase_request r on r.id = l.request_id
+       where r.plan_id = ${id} and w.user_id = ${counter}`.execute(store.db);
+    expect(
+      bought.map(({ columns }) => ['short_milli', 'qty_milli', 'value_fen'].every((name) => columns.includes(name))),
+    ).toEqual([true]);
   });
 });

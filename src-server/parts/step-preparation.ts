@@ -7,6 +7,8 @@ import {
 } from '../../src-shared/domain/parts/preparation-plan.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { updateRows } from '../db/bulk-rows.ts';
+import { draftPurchase } from './draft-purchase.ts';
+import type { HideNewRows } from './make-preparation.ts';
 import {
   keptPlan,
   lockPlan,
@@ -17,6 +19,11 @@ import {
   type PlanLine,
   type Refused,
 } from './preparation.repository.ts';
+
+interface Rooms {
+  goods: GoodsRoom;
+  hideNewRows: HideNewRows;
+}
 
 /** Another quantity in one line, with its reason; what was proposed stays. All lines of a part give no more than there is. */
 export async function changePreparation(
@@ -78,7 +85,7 @@ async function keepPlan({ db, user, nowMs }: CommandContext, plan: Plan, change:
 export async function stepPreparation(
   context: CommandContext,
   body: BodyOf<'preparation.step'>,
-  goods: GoodsRoom,
+  rooms: Rooms,
 ): Promise<CommandOutcome> {
   const { db, user, nowMs } = context;
   const found = await lockPlan(context, body);
@@ -89,8 +96,8 @@ export async function stepPreparation(
   const actor = { userId: user.id, roles: user.roles };
   const refusal = preparationRefusal(state, step, { actor, note: body.note });
   if (refusal !== null) return rejected(refusal, { no: plan.planNo });
-  const done = await EFFECTS[step](context, plan, goods);
-  if (typeof done !== 'number') return done;
+  const done = await EFFECTS[step](context, plan, rooms);
+  if ('reason' in done) return done;
   const whoWhen: Readonly<Record<PreparationStep, Change>> = {
     review: { reviewedBy: user.id, reviewedByName: user.name, reviewedAtMs: nowMs },
     sendBack: {},
@@ -102,13 +109,19 @@ export async function stepPreparation(
   const change = { status: PREPARATION_RULES[step].to, ...whoWhen[step] };
   const note = body.note.trim();
   const kept = await keepPlan(context, plan, { ...change, ...(note === '' ? {} : { stepNote: note }) });
-  return keptPlan(kept, { transfers: done });
+  return keptPlan(kept, { ...done });
 }
 
-/** What a step does besides moving the plan; it gives how many transfers it has drafted, or why it may not be. */
-type Effect = (context: CommandContext, plan: Plan, goods: GoodsRoom) => Promise<number | Refused>;
+interface Drafted {
+  transfers: number;
+  purchases: number;
+}
 
-const nothing: Effect = () => Promise.resolve(0);
+/** What a step does besides moving the plan; it gives how many papers it has drafted, or why it may not be. */
+type Effect = (context: CommandContext, plan: Plan, rooms: Rooms) => Promise<Drafted | Refused>;
+
+const NOTHING: Drafted = { transfers: 0, purchases: 0 };
+const nothing: Effect = () => Promise.resolve(NOTHING);
 const EFFECTS: Readonly<Record<PreparationStep, Effect>> = {
   ...{ review: nothing, sendBack: nothing, approve: nothing, cancel: nothing },
   release: releasePlan,
@@ -118,9 +131,13 @@ const EFFECTS: Readonly<Record<PreparationStep, Effect>> = {
 /** A transfer has so many lines at most; more make another one. */
 const MOST_LINES = 200;
 
-/** Every warehouse that gets something has its drafted transfers, in the order of the lines. The plan is locked: it happens once. */
-async function releasePlan(context: CommandContext, plan: Plan, { saveOrder }: GoodsRoom): Promise<number | Refused> {
+/**
+ * Every warehouse that gets something has its drafted transfers, in the order of the lines; what is missing beyond them is drafted as
+ * a purchase request. The plan is locked: it happens once. Stock §3.2.
+ */
+async function releasePlan(context: CommandContext, plan: Plan, rooms: Rooms): Promise<Drafted | Refused> {
   const { db } = context;
+  const { saveOrder } = rooms.goods;
   const lines = await db
     .selectFrom('preparationLine')
     .innerJoin('part', 'part.id', 'preparationLine.partId')
@@ -130,7 +147,8 @@ async function releasePlan(context: CommandContext, plan: Plan, { saveOrder }: G
     .where('confirmedMilli', '>', 0)
     .orderBy('lineNo')
     .execute();
-  if (lines.length === 0) return rejected('preparation-nothing-confirmed');
+  const purchases = await draftPurchase(context, plan, rooms);
+  if (lines.length === 0 && purchases === 0) return rejected('preparation-nothing-confirmed');
   let transfers = 0;
   for (const [toWarehouseId, own] of Map.groupBy(lines, ({ warehouseId }) => warehouseId)) {
     for (let from = 0; from < own.length; from += MOST_LINES) {
@@ -145,7 +163,7 @@ async function releasePlan(context: CommandContext, plan: Plan, { saveOrder }: G
       transfers += 1;
     }
   }
-  return transfers;
+  return { transfers, purchases };
 }
 
 async function draftTransfer(
@@ -175,8 +193,8 @@ async function draftTransfer(
 async function finishPlan(
   { db }: CommandContext,
   plan: Plan,
-  { openOrderCount }: GoodsRoom,
-): Promise<number | Refused> {
+  { goods: { openOrderCount } }: Rooms,
+): Promise<Drafted | Refused> {
   const rows = await db
     .selectFrom('preparationLine')
     .select('orderId')
@@ -187,5 +205,5 @@ async function finishPlan(
     db,
     rows.flatMap(({ orderId }) => orderId ?? []),
   );
-  return open === 0 ? 0 : rejected('preparation-transfers-open', { open });
+  return open === 0 ? NOTHING : rejected('preparation-transfers-open', { open });
 }

@@ -35,6 +35,9 @@ const MAY_BE_MISSING: Readonly<Record<string, readonly string[]>> = {
     ...['available_milli', 'backlog_milli', 'position_milli', 'net_milli', 'want_milli', 'vor_want_milli'],
     ...['supply_milli', 'wanted_milli', 'proposed_milli', 'confirmed_milli'],
   ],
+  purchase_request_line: [
+    ...['wanted_milli', 'supply_milli', 'short_milli', 'above_milli', 'open_milli', 'qty_milli', 'value_fen'],
+  ],
 };
 
 /**

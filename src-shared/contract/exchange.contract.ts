@@ -143,6 +143,8 @@ export const GRID_SOURCES = [
   'planning',
   'preparations',
   'preparationLines',
+  'purchases',
+  'purchaseLines',
   'movements',
 ] as const;
 

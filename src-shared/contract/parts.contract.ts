@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { preparation } from './preparation.contract.ts';
+import { purchase } from './purchase.contract.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { StockReportFacts, StockReportRequest, StockReportRow } from './stock-reports.ts';
 import { Fen, InstantMs, RowId } from './values.ts';
@@ -223,4 +224,5 @@ export const partsContract = {
     .input(z.object({ settingIds: z.array(RowId).min(1).max(20_000), own: OwnPlanFigures.nullable() }))
     .output(z.object({ adopted: z.int() })),
   ...preparation,
+  ...purchase,
 };

@@ -53,6 +53,8 @@ export const PreparationRow = z.object({
   shortCount: z.int(),
   changedCount: z.int(),
   transferCount: z.int(),
+  /** What it could not give is asked for of purchasing under this number. */
+  purchaseNo: z.string().nullable(),
   note: z.string().nullable(),
   stepNote: z.string().nullable(),
   madeByName: z.string(),
@@ -141,5 +143,5 @@ export const preparation = {
   ),
   makePreparation: oc.input(PreparationRequest).output(Kept.extend({ lines: z.int() })),
   changePreparation: oc.input(PreparationChange).output(Kept),
-  stepPreparation: oc.input(PreparationStepInput).output(Kept.extend({ transfers: z.int() })),
+  stepPreparation: oc.input(PreparationStepInput).output(Kept.extend({ transfers: z.int(), purchases: z.int() })),
 };

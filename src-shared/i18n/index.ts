@@ -33,6 +33,7 @@ import { figuresTexts as figuresEn } from './en/figures.ts';
 import { partsTexts as partsEn } from './en/parts.ts';
 import { planningTexts as planningEn } from './en/planning.ts';
 import { preparationErrors as preparationErrorsEn, preparationTexts as preparationEn } from './en/preparation.ts';
+import { purchaseErrors as purchaseErrorsEn, purchaseTexts as purchaseEn } from './en/purchase.ts';
 import { printTexts as printEn } from './en/print.ts';
 import { stockReportTexts as stockReportsEn } from './en/stock-reports.ts';
 import { settingsTexts as settingsEn } from './en/settings.ts';
@@ -80,6 +81,7 @@ import { figuresTexts as figuresZh } from './zh-CN/figures.ts';
 import { partsTexts as partsZh } from './zh-CN/parts.ts';
 import { planningTexts as planningZh } from './zh-CN/planning.ts';
 import { preparationErrors as preparationErrorsZh, preparationTexts as preparationZh } from './zh-CN/preparation.ts';
+import { purchaseErrors as purchaseErrorsZh, purchaseTexts as purchaseZh } from './zh-CN/purchase.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
 import { stockReportTexts as stockReportsZh } from './zh-CN/stock-reports.ts';
 import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
@@ -120,6 +122,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       goodsReceiptErrorsZh,
       limitErrorsZh,
       preparationErrorsZh,
+      purchaseErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -140,6 +143,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...goodsReceiptsZh,
     ...limitsZh,
     ...preparationZh,
+    ...purchaseZh,
     ...partsZh,
     ...planningZh,
     ...stockReportsZh,
@@ -173,6 +177,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       goodsReceiptErrorsEn,
       limitErrorsEn,
       preparationErrorsEn,
+      purchaseErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -193,6 +198,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...goodsReceiptsEn,
     ...limitsEn,
     ...preparationEn,
+    ...purchaseEn,
     ...partsEn,
     ...planningEn,
     ...stockReportsEn,

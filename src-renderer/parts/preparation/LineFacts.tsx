@@ -38,6 +38,7 @@ function courseOf(plan: PreparationRow): readonly (readonly [string, string])[] 
     ['preparation.approvedBy', who(plan.approvedByName, plan.approvedAtMs)],
     ['preparation.releasedBy', who(plan.releasedByName, plan.releasedAtMs)],
     ['preparation.transfers', String(plan.transferCount)],
+    ['preparation.purchaseNo', plan.purchaseNo ?? ''],
     ['preparation.note', plan.note ?? ''],
     ['preparation.stepNote', plan.stepNote ?? ''],
   ];

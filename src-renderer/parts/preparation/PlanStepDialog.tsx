@@ -24,10 +24,10 @@ export function PlanStepDialog({ plan, step, onDone, onClose }: PlanStepDialogPr
   const text = useProblemText();
   const [note, setNote] = useState('');
   const { needsNote } = PREPARATION_RULES[step];
-  const order = useOrder(api.parts.stepPreparation, async ({ planNo, status, transfers }) => {
+  const order = useOrder(api.parts.stepPreparation, async ({ planNo, status, transfers, purchases }) => {
     showToast({
-      text: t(transfers > 0 ? 'preparation.released' : 'preparation.moved', {
-        ...{ no: planNo, status: t(`preparationStatus.${status}`), transfers },
+      text: t(transfers + purchases > 0 ? 'preparation.released' : 'preparation.moved', {
+        ...{ no: planNo, status: t(`preparationStatus.${status}`), transfers, purchases },
       }),
     });
     await onDone();

@@ -22,7 +22,7 @@ import { PREPARATION_LINE_COLUMNS, PREPARATION_TONES } from './preparation.colum
 type Detail = Awaited<ReturnType<typeof api.parts.preparation>>;
 type Totals = Awaited<ReturnType<typeof api.parts.preparationLines>>['totals'];
 
-const WATCHED = ['preparation_line', 'preparation_plan', 'goods_order'] as const;
+const WATCHED = ['preparation_line', 'preparation_plan', 'goods_order', 'purchase_request'] as const;
 const back = (): void => navigate('parts', 'preparation');
 
 /** One preparation plan: its lines with their reasons, and the step that is due. */

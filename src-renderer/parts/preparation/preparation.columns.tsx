@@ -39,6 +39,7 @@ export const PREPARATION_COLUMNS: readonly GridColumn<PreparationRow>[] = [
   },
   { key: 'changedCount', header: 'preparation.changed', kind: 'integer', width: 62 },
   { key: 'transferCount', header: 'preparation.transfers', kind: 'integer', width: 66 },
+  { key: 'purchaseNo', header: 'preparation.purchaseNo', kind: 'code', width: 122, hidden: true, filter: 'text' },
   { key: 'madeByName', header: 'preparation.madeBy', kind: 'text', width: 76, filter: 'set' },
   { key: 'madeAtMs', header: 'preparation.madeAt', kind: 'day', width: 92 },
   { key: 'approvedByName', header: 'preparation.approvedBy', kind: 'text', width: 76, filter: 'set' },

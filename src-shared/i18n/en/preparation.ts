@@ -19,6 +19,7 @@ export const preparationTexts = {
   'preparation.short': 'Short',
   'preparation.changed': 'Edited',
   'preparation.transfers': 'Transfers',
+  'preparation.purchaseNo': 'Purchase request',
   'preparation.transferNo': 'Transfer',
   'preparation.madeBy': 'Made by',
   'preparation.madeAt': 'Made on',
@@ -35,7 +36,7 @@ export const preparationTexts = {
     'What every warehouse lacks is worked out from demand, stock, what is on the way and what is not filled. Where the source is short, vehicles off the road go first and the rest is shared by need. A season of 100 % is as usual.',
   'preparation.made': '{{no}} is made; lines: {{lines}}',
   'preparation.moved': '{{no}}: {{status}}',
-  'preparation.released': '{{no}}: {{status}}; drafted transfers: {{transfers}}',
+  'preparation.released': '{{no}}: {{status}}; drafted transfers: {{transfers}}, purchase requests: {{purchases}}',
   'preparation.empty': 'No plan has been made yet. F1 makes one.',
   'preparation.nothingFound': 'Nothing matches',
   'preparation.lineNo': 'No.',
@@ -70,7 +71,7 @@ export const preparationTexts = {
   'preparationStepText.approve':
     'It can be released then. Who made it, handed it in or changed a line does not approve it.',
   'preparationStepText.release':
-    'Every warehouse gets a drafted transfer of what is confirmed; stock is held once the parts manager approves that.',
+    'Every warehouse gets a drafted transfer of what is confirmed; stock is held once the parts manager approves that. What the source cannot give becomes a purchase request.',
   'preparationStepText.finish': 'Once every transfer has arrived or was cancelled, the plan is done.',
   'preparationStepText.cancel': 'The plan is given up and makes no transfers. Say why.',
   'preparationOutcome.FULL': 'In full',

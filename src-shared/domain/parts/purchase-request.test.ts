@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { allowedPurchaseSteps, purchaseQty, purchaseRefusal, type PurchaseStatus } from './purchase-request.ts';
+
+const pieces = (counts: {
+  wanted: number;
+  supply: number;
+  above?: number;
+  open?: number;
+  pack?: number;
+  moq?: number;
+}) =>
+  purchaseQty({
+    ...{ wantedMilli: counts.wanted * 1000, supplyMilli: counts.supply * 1000, aboveMilli: (counts.above ?? 0) * 1000 },
+    ...{
+      openMilli: (counts.open ?? 0) * 1000,
+      packMilli: (counts.pack ?? 1) * 1000,
+      moqMilli: (counts.moq ?? 0) * 1000,
+    },
+    isWhole: true,
+  }).qtyMilli / 1000;
+
+describe('what is bought of a part', () => {
+  it.each([
+    ['the worked example of stock §4.8: 28 wanted, 20 there', { wanted: 28, supply: 20 }, 8],
+    ['in whole packs', { wanted: 28, supply: 20, pack: 5 }, 10],
+    ['at least the minimum order, in whole packs', { wanted: 28, supply: 20, pack: 5, moq: 12 }, 15],
+    ['what lies above comes as a transfer', { wanted: 28, supply: 20, above: 5 }, 3],
+    ['what is ordered or asked for is not bought twice', { wanted: 28, supply: 20, above: 5, open: 3 }, 0],
+    ['nothing where the source has enough', { wanted: 20, supply: 20, moq: 50 }, 0],
+    ['nothing promised of what lies above is taken off', { wanted: 28, supply: 20, above: -7 }, 8],
+  ])('%s', (_case, counts, bought) => expect(pieces(counts)).toBe(bought));
+
+  it('covers what is missing, whatever the pack, and by less than a pack or the minimum order', () => {
+    const milli = fc.integer({ min: 0, max: 1_000_000 });
+    fc.assert(
+      fc.property(milli, milli, milli, milli, (wantedMilli, supplyMilli, packMilli, moqMilli) => {
+        const { shortMilli, qtyMilli } = purchaseQty({
+          ...{ wantedMilli, supplyMilli, aboveMilli: 0, openMilli: 0, packMilli, moqMilli, isWhole: false },
+        });
+        expect(qtyMilli).toBeGreaterThanOrEqual(shortMilli);
+        expect(qtyMilli % Math.max(1, packMilli)).toBe(0);
+        if (qtyMilli > 0) expect(qtyMilli).toBeLessThan(Math.max(shortMilli, moqMilli) + Math.max(1, packMilli));
+        expect(qtyMilli === 0).toBe(shortMilli === 0);
+      }),
+    );
+  });
+});
+
+describe('the steps of a purchase request', () => {
+  it.each([
+    ['DRAFT', 'release', 'partsManager boss', '', null],
+    ['DRAFT', 'release', 'partsManager maker', '', 'purchase-own-request'],
+    ['DRAFT', 'release', 'planner other', '', 'purchase-not-your-role'],
+    ['DRAFT', 'order', 'planner maker', '4500001', 'purchase-step-not-allowed'],
+    ['RELEASED', 'order', 'planner maker', ' ', 'purchase-needs-number'],
+    ['RELEASED', 'order', 'planner maker', '4500001', null],
+    ['RELEASED', 'cancel', 'planner maker', '', 'purchase-needs-reason'],
+    ['RELEASED', 'cancel', 'warehouse keeper', 'n', 'purchase-not-your-role'],
+    ['ORDERED', 'cancel', 'partsManager boss', 'n', 'purchase-step-not-allowed'],
+    ['CANCELLED', 'release', 'partsManager boss', '', 'purchase-step-not-allowed'],
+  ] as const satisfies readonly (readonly [PurchaseStatus, string, string, string, string | null])[])(
+    '%s, %s by %s with "%s": %s',
+    (status, step, who, text, refusal) => {
+      const [role = '', userId = ''] = who.split(' ');
+      expect(purchaseRefusal({ status, madeBy: 'maker' }, step, { actor: { userId, roles: [role] }, text })).toBe(
+        refusal,
+      );
+    },
+  );
+
+  it('offers what may be done', () => {
+    const boss = { userId: 'boss', roles: ['partsManager'] };
+    expect(allowedPurchaseSteps({ status: 'DRAFT', madeBy: 'maker' }, boss)).toEqual(['release', 'cancel']);
+    expect(allowedPurchaseSteps({ status: 'ORDERED', madeBy: 'maker' }, boss)).toEqual([]);
+  });
+});
