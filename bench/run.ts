@@ -19,6 +19,7 @@ const BENCHES = [
   'settlement.run',
   'count.sheet',
   'ledger.page',
+  'period.close',
   'reconcile.run',
   'excel.export',
   'excel.import',

@@ -8,7 +8,7 @@ import {
 } from '../../src-shared/domain/counts/stock-period.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import { lockLedger, rejected, type Db } from './counts.repository.ts';
+import { LEDGER_HEAD, lockLedger, rejected, type Db } from './counts.repository.ts';
 import { periodFacts, periodsOf } from './period-facts.ts';
 
 /** Everybody holds the months: they decide where anything is booked. */
@@ -19,7 +19,8 @@ export type UnbalancedKeys = (context: CommandContext) => Promise<readonly unkno
 
 /**
  * Closes a month of the stock ledger after its checklist. The last number of the ledger is taken under its lock: whatever is posted
- * from then on is booked in a later month, with the moment of the goods kept. Design §8 Periods.
+ * from then on is booked in a later month, with the moment of the goods kept. Postings wait only for what is left then: the list, and
+ * what was posted while the ledger was summed up. Design §8 Periods (0272).
  */
 export async function closePeriod(
   context: CommandContext,
@@ -28,9 +29,15 @@ export async function closePeriod(
 ): Promise<CommandOutcome> {
   const { db, user, nowMs } = context;
   if (!PERIOD_ROLES.close.some((role) => user.roles.includes(role))) return rejected('period-not-your-role', { month });
-  const unbalanced = await unbalancedKeys(context); // the long part, before every posting waits
+  // the long parts, before every posting waits
+  const unbalanced = await unbalancedKeys(context);
+  const known = await periodsOf(db);
+  const before = lastBefore(known, month);
+  const span = spanOf(month, before);
+  const soFar = await figuresUpToHead(db, span);
   const closedSeq = await lockLedger(db);
   const periods = await periodsOf(db);
+  if (lastBefore(periods, month)?.closedSeq !== before?.closedSeq) return rejected('period-closed-already', { month });
   if (periods.some((period) => period.month === month && period.closedSeq !== null))
     return rejected('period-closed-already', { month });
   const items = periodChecklist(await periodFacts(context, month, { periods, unbalancedKeys: unbalanced.length }));
@@ -39,7 +46,7 @@ export async function closePeriod(
     const missing = items.filter(({ isDone }) => isDone === false).map(({ check }) => check);
     return rejected(refusal, { month, number: missing.length, checks: missing.join(' ') });
   }
-  const figures = await figuresOf(db, month, lastBefore(periods, month));
+  const figures = { openingFen: await openingFen(db, before), ...(await figuresSince(db, span, soFar)) };
   const columns = {
     ...{ closedSeq, closedAtMs: nowMs, closedBy: user.id, closedByName: user.name, ...figures },
     ...{ note: note.trim() === '' ? null : note.trim(), checklistJson: JSON.stringify(items) },
@@ -87,40 +94,77 @@ function lastBefore(periods: readonly StockPeriod[], month: string): StockPeriod
 }
 
 interface Figures {
-  openingFen: number | null;
   closingFen: number;
   movementCount: number;
   lateCount: number;
   lateFen: number;
 }
 
-/** What the month comes to, with the ledger locked: everything of the goods up to its end, however late it was booked. */
-async function figuresOf(db: Db, month: string, before: StockPeriod | null): Promise<Figures> {
+/** The month that is closed, by its instants; `closedSeq` is the number up to which the one before it goes. */
+interface Span {
+  startMs: number;
+  endMs: number;
+  closedSeq: number | null;
+}
+
+function spanOf(month: string, before: StockPeriod | null): Span {
   const [startMs, endMs] = [startOfMonthMs(month), startOfMonthMs(addMonths(month, 1))];
-  const { rows: sums } = await sql<{ closingFen: number; movementCount: number }>`
-    select ((select coalesce(sum(value_fen), 0) from stock_balance)
+  return { startMs, endMs, closedSeq: before?.closedSeq ?? null };
+}
+
+/**
+ * What the month comes to with the ledger as this one statement sees it, up to the number `head`: everything of the goods up to its
+ * end, however late it was booked. The long part: postings go on meanwhile.
+ */
+async function figuresUpToHead(db: Db, { startMs, endMs, closedSeq }: Span): Promise<Figures & { head: number }> {
+  const { rows } = await sql<Figures & { head: number }>`
+    select ${LEDGER_HEAD} as head,
+           ((select coalesce(sum(value_fen), 0) from stock_balance)
           - (select coalesce(sum(m.value_fen), 0) from warehouse w join stock_movement m
                on m.warehouse_id = w.id and m.effective_at_ms >= ${endMs}))::bigint as "closingFen",
            (select count(*) from warehouse w join stock_movement m
                on m.warehouse_id = w.id and m.effective_at_ms < ${endMs}
-              and m.effective_at_ms >= ${before === null ? 0 : startMs}) as "movementCount"`.execute(
+              and m.effective_at_ms >= ${closedSeq === null ? 0 : startMs}) as "movementCount",
+           late.*
+      from (select count(*) as "lateCount", coalesce(sum(value_fen), 0)::bigint as "lateFen" from stock_movement
+             where ${closedSeq !== null} and seq > ${closedSeq ?? 0} and effective_at_ms < ${startMs}) late`.execute(
     db.withoutPlugins(),
   );
-  const { closingFen = 0, movementCount = 0 } = sums[0] ?? {};
-  if (before?.closedSeq == null) return { openingFen: null, closingFen, movementCount, lateCount: 0, lateFen: 0 };
-  const { rows: late } = await sql<{ lateCount: number; lateFen: number }>`
-    select count(*) as "lateCount", coalesce(sum(value_fen), 0)::bigint as "lateFen" from stock_movement
-     where seq > ${before.closedSeq} and effective_at_ms < ${startMs}`.execute(db.withoutPlugins());
-  const { lateCount = 0, lateFen = 0 } = late[0] ?? {};
-  const opening = await db
+  const [found] = rows;
+  if (found === undefined) throw new Error('a sum has one row');
+  return found;
+}
+
+/** The same with what was posted since; the ledger is locked and every posting waits. */
+async function figuresSince(
+  db: Db,
+  { startMs, endMs, closedSeq }: Span,
+  { head, ...sums }: Figures & { head: number },
+): Promise<Figures> {
+  const { rows } = await sql<Figures>`
+    select coalesce(sum(value_fen) filter (where effective_at_ms < ${endMs}), 0)::bigint as "closingFen",
+           count(*) filter (where effective_at_ms < ${endMs} and effective_at_ms >= ${closedSeq === null ? 0 : startMs})
+             as "movementCount",
+           count(*) filter (where ${closedSeq !== null} and effective_at_ms < ${startMs}) as "lateCount",
+           coalesce(sum(value_fen) filter (where ${closedSeq !== null} and effective_at_ms < ${startMs}), 0)::bigint as "lateFen"
+      from stock_movement where seq > ${head}`.execute(db.withoutPlugins());
+  const added = rows[0] ?? { closingFen: 0, movementCount: 0, lateCount: 0, lateFen: 0 };
+  const lateCount = sums.lateCount + added.lateCount;
+  return {
+    ...{ closingFen: sums.closingFen + added.closingFen, lateCount, lateFen: sums.lateFen + added.lateFen },
+    movementCount: sums.movementCount + added.movementCount + lateCount,
+  };
+}
+
+/** Where the month before ended; null where nothing was closed before. */
+async function openingFen(db: Db, before: StockPeriod | null): Promise<number | null> {
+  if (before?.closedSeq == null) return null;
+  const { closingFen } = await db
     .selectFrom('stockPeriod')
     .select('closingFen')
     .where('month', '=', before.month)
     .executeTakeFirstOrThrow();
-  return {
-    ...{ openingFen: opening.closingFen, closingFen, lateCount, lateFen },
-    movementCount: movementCount + lateCount,
-  };
+  return closingFen;
 }
 
 async function record(

@@ -49,23 +49,23 @@ describe('what is bought of a part', () => {
 
 describe('the steps of a purchase request', () => {
   it.each([
-    ['DRAFT', 'release', 'partsManager boss', '', null],
-    ['DRAFT', 'release', 'partsManager maker', '', 'purchase-own-request'],
-    ['DRAFT', 'release', 'planner other', '', 'purchase-not-your-role'],
-    ['DRAFT', 'order', 'planner maker', '4500001', 'purchase-step-not-allowed'],
-    ['RELEASED', 'order', 'planner maker', ' ', 'purchase-needs-number'],
-    ['RELEASED', 'order', 'planner maker', '4500001', null],
-    ['RELEASED', 'cancel', 'planner maker', '', 'purchase-needs-reason'],
-    ['RELEASED', 'cancel', 'warehouse keeper', 'n', 'purchase-not-your-role'],
-    ['ORDERED', 'cancel', 'partsManager boss', 'n', 'purchase-step-not-allowed'],
-    ['CANCELLED', 'release', 'partsManager boss', '', 'purchase-step-not-allowed'],
-  ] as const satisfies readonly (readonly [PurchaseStatus, string, string, string, string | null])[])(
-    '%s, %s by %s with "%s": %s',
-    (status, step, who, text, refusal) => {
+    ['DRAFT', 'release', 'partsManager boss: ', null],
+    ['DRAFT', 'release', 'partsManager maker: ', 'purchase-own-request'],
+    ['DRAFT', 'release', 'planner other: ', 'purchase-not-your-role'],
+    ['DRAFT', 'order', 'planner maker:4500001', 'purchase-step-not-allowed'],
+    ['RELEASED', 'order', 'planner maker: ', 'purchase-needs-number'],
+    ['RELEASED', 'order', 'planner maker:4500001', null],
+    ['RELEASED', 'cancel', 'planner maker: ', 'purchase-needs-reason'],
+    ['RELEASED', 'cancel', 'warehouse keeper:n', 'purchase-not-your-role'],
+    ['ORDERED', 'cancel', 'partsManager boss:n', 'purchase-step-not-allowed'],
+    ['CANCELLED', 'release', 'partsManager boss: ', 'purchase-step-not-allowed'],
+  ] as const satisfies readonly (readonly [PurchaseStatus, string, string, string | null])[])(
+    '%s, %s by %s (role, person, what he writes): %s',
+    (status, step, asked, refusal) => {
+      const [who = '', text = ''] = asked.split(':');
       const [role = '', userId = ''] = who.split(' ');
-      expect(purchaseRefusal({ status, madeBy: 'maker' }, step, { actor: { userId, roles: [role] }, text })).toBe(
-        refusal,
-      );
+      const given = { actor: { userId, roles: [role] }, text };
+      expect(purchaseRefusal({ status, madeBy: 'maker' }, step, given)).toBe(refusal);
     },
   );
 
