@@ -18,12 +18,25 @@ export async function addDemoCounts(db: Transaction<CentralTables>, facts: DemoF
   const room = new DemoCountRoom(db, facts);
   await room.postedWithLateMovement();
   await room.posted();
+  await room.yearEnd();
   await room.forReview();
   await room.toRecount();
   await room.halfCounted();
   await room.justReleased();
   await room.planned();
   await room.cancelled();
+}
+
+/** A central warehouse no other count of the company is about. */
+const YEAR_END_WAREHOUSE = 4;
+
+interface Planned {
+  type: 'CYCLE' | 'FULL';
+  warehouse: number;
+  zones: string[];
+  /** Null = everything there. */
+  capacity: number | null;
+  name: string;
 }
 
 /** Counts that differ, by line: pieces more or less than the book. */
@@ -76,6 +89,61 @@ class DemoCountRoom {
       ['kuguan02', NOTHING_OFF],
     ]);
     await this.#step(at('peijian01', 900), sheet, 'approve');
+  }
+
+  /**
+   * The full count of a warehouse for the end of the year, made days after the balance date: goods came and went between, so that
+   * what was counted is rolled back to that date (report 13).
+   */
+  async yearEnd(): Promise<void> {
+    const at = (login: string, minute: number): Moment => ({ login, daysAgo: 8, minute });
+    const warehouseId = this.#facts.rows('warehouse')[YEAR_END_WAREHOUSE]?.id ?? '';
+    await this.#movesBeforeTheCount(warehouseId);
+    const sheetIds = await this.#planAll(
+      at('peijian01', 480),
+      { type: 'FULL', warehouse: YEAR_END_WAREHOUSE, zones: [], capacity: null, name: '年终盘点' },
+      { counter: 'pandian02' },
+    );
+    for (const [index, sheetId] of sheetIds.entries()) {
+      const off: Off = index === 0 ? new Map([[3, -1]]) : NOTHING_OFF;
+      await this.#finish(at, sheetId, [
+        ['pandian02', off],
+        ['fupan01', off],
+        ['kuguan02', off],
+      ]);
+      await this.#explain(at('kuguan01', 850), sheetId);
+      await this.#step(at('peijian01', 900), sheetId, 'approve');
+    }
+  }
+
+  /** Between the balance date and the count: two parts came in, two went out. */
+  async #movesBeforeTheCount(warehouseId: string): Promise<void> {
+    const keys = await this.#db
+      .selectFrom('stockBalance')
+      .selectAll()
+      .where('warehouseId', '=', warehouseId)
+      .where('qtyMilli', '>=', 5000)
+      .where('condition', '=', 'NEW')
+      .orderBy('id')
+      .limit(4)
+      .execute();
+    const context = this.#context({ login: 'kuguan01', daysAgo: 10, minute: 620 });
+    await postMovements(
+      context,
+      keys.map(({ binId, partId, owner, condition, batchNo, serialNo, _scope, qtyMilli, valueFen }, at) => {
+        const movedMilli = at % 2 === 0 ? 3000 : -2000;
+        return {
+          ...{ warehouseId, binId, partId, owner, condition, batchNo, serialNo, regionCode: _scope.slice(2) },
+          ...{ idemKey: `demo:yearEnd:${partId}`, qtyMilli: movedMilli },
+          ...{
+            valueFen: Math.round((valueFen * movedMilli) / qtyMilli),
+            type: at % 2 === 0 ? 'RECEIPT' : 'ISSUE_SALE',
+          },
+          ...{ effectiveAtMs: context.nowMs, docType: null, docNo: at % 2 === 0 ? 'RK-22871' : 'XS-22406' },
+          ...{ lineUid: null, erpDocNo: null, erpLine: null, note: null },
+        };
+      }),
+    );
   }
 
   /** Counted twice, explained but for one line; waits for the parts manager. */
@@ -162,18 +230,26 @@ class DemoCountRoom {
 
   async #plan(
     moment: Moment,
-    plan: { warehouse: number; zones: string[]; capacity: number; name: string },
+    plan: Omit<Planned, 'type'>,
     people: { counter?: string; release?: boolean } = {},
   ): Promise<string> {
+    return (await this.#planAll(moment, { ...plan, type: 'CYCLE' }, people))[0] ?? '';
+  }
+
+  async #planAll(
+    moment: Moment,
+    plan: Planned,
+    people: { counter?: string; release?: boolean } = {},
+  ): Promise<string[]> {
     const request: BodyOf<'count.plan'>['request'] = {
-      ...{ type: 'CYCLE', name: plan.name, warehouseId: this.#facts.rows('warehouse')[plan.warehouse]?.id ?? '' },
+      ...{ type: plan.type, name: plan.name, warehouseId: this.#facts.rows('warehouse')[plan.warehouse]?.id ?? '' },
       ...{ zones: plan.zones, blind: true, mode: 'ROLL', plannedDate: dateOf(this.#facts.todayDay - moment.daysAgo) },
       ...{ counterUserId: this.#userId(people.counter ?? 'pandian01'), recounterUserId: this.#userId('fupan01') },
       ...{ capacity: plan.capacity, samplePctBp: null, release: people.release ?? true },
     };
     const outcome = await commands['count.plan'](this.#context(moment), { kind: 'count.plan', request });
     const { sheetIds = [] } = applied(outcome) as { sheetIds?: string[] };
-    return sheetIds[0] ?? '';
+    return sheetIds;
   }
 
   /** Counts what is open in the present round, a line a minute and a half. */
