@@ -96,7 +96,7 @@ class Person {
   /** Finance alone does not raise a limit by so much: refused on the spot, nothing is written. */
   async enterTooMuch(): Promise<void> {
     const page = this.#page;
-    await page.getByTestId('limit-change').waitFor(); // who may enter is known
+    await page.getByTestId('do-change').waitFor(); // who may enter is known
     await page.keyboard.press('F1');
     await page.getByTestId('limit-dialog').waitFor();
     await this.#desk.tabTo(page.getByTestId('limit-amount'));
@@ -111,7 +111,7 @@ class Person {
 
   async ask(yuan: string, reason: string): Promise<void> {
     const page = this.#page;
-    await page.getByTestId('limit-request').waitFor();
+    await page.getByTestId('do-request').waitFor();
     await page.keyboard.press('F2');
     await page.getByTestId('limit-request-dialog').waitFor();
     await this.#desk.tabTo(page.getByTestId('request-amount'));
@@ -125,7 +125,7 @@ class Person {
   /** A, Enter: yes. */
   async decide(status: string): Promise<void> {
     const page = this.#page;
-    await page.locator('[data-testid^="do-"]').first().waitFor(); // the change has come to this desktop
+    await page.locator('[data-testid="do-regionApprove"], [data-testid="do-financeApprove"]').first().waitFor(); // the change has come to this desktop
     await page.keyboard.press('KeyA');
     await page.locator('[data-testid="limit-step-note"]:focus').waitFor();
     await page.keyboard.press('Enter');

@@ -33,7 +33,7 @@ export class Desk {
     await this.page.keyboard.press('Control+KeyK');
     await this.page.getByTestId('palette').locator('input:focus').waitFor();
     await this.page.keyboard.type(words);
-    await this.page.getByTestId('palette').locator('li.on', { hasText: words }).waitFor();
+    await this.page.getByTestId('palette').locator('[role="option"].on', { hasText: words }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.getByTestId('palette').waitFor({ state: 'detached' });
   }

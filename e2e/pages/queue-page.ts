@@ -73,7 +73,7 @@ export class QueuePage {
   /** R, then the first suggested reason. */
   async rejectWithFirstReason(): Promise<void> {
     await this.page.keyboard.press('KeyR');
-    await this.page.locator('.reasons [role="option"]').first().waitFor();
+    await this.page.locator('.pick-list [role="option"]').first().waitFor();
     await this.page.keyboard.press('Digit1');
     await this.page.getByTestId('reason-dialog').waitFor({ state: 'detached' });
   }

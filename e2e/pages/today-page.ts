@@ -67,7 +67,7 @@ export class TodayPage {
   private async rejectGroup(): Promise<void> {
     await this.page.keyboard.press('Control+KeyA');
     await this.page.keyboard.press('Shift+KeyR');
-    await this.page.locator('.reasons [role="option"]').first().waitFor();
+    await this.page.locator('.pick-list [role="option"]').first().waitFor();
     await this.page.getByTestId('dry-run-row').first().waitFor();
     await this.page.keyboard.press('Digit1');
     await this.closeResults();

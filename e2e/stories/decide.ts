@@ -37,7 +37,7 @@ export const decideInBulk: Story = {
     await page.keyboard.press('Shift+KeyR');
     await page.getByTestId('bulk-count').waitFor();
     expectEqual('count', (await page.getByTestId('bulk-count').innerText()).replace(/\D/g, ''), '3');
-    await page.locator('.reasons [role="option"]').first().waitFor();
+    await page.locator('.pick-list [role="option"]').first().waitFor();
     await page.keyboard.press('Digit1');
     await page.getByTestId('batch-close').waitFor();
     await page.waitForFunction(() =>

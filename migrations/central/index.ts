@@ -39,6 +39,7 @@ import { up as m0380 } from './0380-limit-changes.ts';
 import { up as m0395 } from './0395-preparation-plans.ts';
 import { up as m0420 } from './0420-purchase-requests.ts';
 import { up as m0421 } from './0421-quick-closing.ts';
+import { up as m0410 } from './0410-goods-arrivals.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -81,4 +82,5 @@ export const centralMigrations = [
   { name: '0395-preparation-plans', up: m0395 },
   { name: '0420-purchase-requests', up: m0420 },
   { name: '0421-quick-closing', up: m0421 },
+  { name: '0410-goods-arrivals', up: m0410 },
 ] as const;

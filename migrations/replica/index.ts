@@ -28,6 +28,7 @@ import { up as m0374 } from './0374-credit-limits.ts';
 import { up as m0380 } from './0380-limit-changes.ts';
 import { up as m0395 } from './0395-preparation-plans.ts';
 import { up as m0420 } from './0420-purchase-requests.ts';
+import { up as m0410 } from './0410-goods-arrivals.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -59,4 +60,5 @@ export const replicaMigrations = [
   { name: '0380-limit-changes', up: m0380 },
   { name: '0395-preparation-plans', up: m0395 },
   { name: '0420-purchase-requests', up: m0420 },
+  { name: '0410-goods-arrivals', up: m0410 },
 ] as const;

@@ -238,6 +238,10 @@ export const EMPTY_STORES = {
     'CREATE TABLE purchase_request_line (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    request_id text not null references purchase_request,\n    line_no integer not null,\n    part_id text not null references part,\n    pack_milli integer not null,\n    moq_milli integer not null,\n    wanted_milli integer,\n    supply_milli integer,\n    short_milli integer,\n    above_milli integer,\n    open_milli integer,\n    qty_milli integer,\n    value_fen integer\n  ) strict',
     'CREATE INDEX purchase_request_line_request on purchase_request_line (request_id, line_no)',
     'CREATE INDEX purchase_request_plan on purchase_request (plan_id)',
+    'CREATE TABLE goods_arrival (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    source text not null,\n    source_doc_no text not null,\n    order_id text references goods_order,\n    warehouse_id text not null references warehouse,\n    region_id text not null references region,\n    status text not null,\n    carrier text,\n    waybill text,\n    arrived_date text not null,\n    found_json text,\n    receipt_id text references goods_receipt,\n    note text,\n    arrived_by_name text not null,\n    checked_by_name text,\n    since_ms integer not null,\n    changed_by_name text not null,\n    changed_at_ms integer not null\n  ) strict',
+    'CREATE INDEX goods_arrival_document on goods_arrival (source_doc_no)',
+    'CREATE INDEX goods_receipt_document on goods_receipt (source_doc_no)',
+    'CREATE INDEX erp_document_line_partner on erp_document_line (partner_code) where partner_code is not null',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -266,6 +270,7 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0374-credit-limits')",
     "insert into schema_migration (name) values ('0380-limit-changes')",
     "insert into schema_migration (name) values ('0395-preparation-plans')",
+    "insert into schema_migration (name) values ('0410-goods-arrivals')",
     "insert into schema_migration (name) values ('0420-purchase-requests')",
   ],
 } as const;

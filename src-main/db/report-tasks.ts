@@ -6,6 +6,7 @@ import { exportJobTasks } from '../exchange/export.tasks.ts';
 import { applicationPage } from '../logistics/applications.repository.ts';
 import { goodsOrderPage } from '../logistics/goods-orders.repository.ts';
 import { damagePage, receiptPage } from '../logistics/goods-receipts.repository.ts';
+import { roadPage } from '../logistics/goods-on-the-road.repository.ts';
 import { limitPage } from '../logistics/limits.repository.ts';
 import { stockReport } from '../parts/reports/reports.repository.ts';
 import { partsReadTasks } from '../parts/parts.tasks.ts';
@@ -26,6 +27,7 @@ export const reportTasks = exportJobTasks({
     applications: applicationPage,
     goodsOrders: goodsOrderPage,
     goodsReceipts: receiptPage,
+    goodsOnTheRoad: roadPage,
     damages: damagePage,
     limits: limitPage,
     planning: partsReadTasks['parts.planning'],

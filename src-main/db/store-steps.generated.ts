@@ -32,5 +32,6 @@ export const STORE_STEPS = {
     '0380-limit-changes',
     '0395-preparation-plans',
     '0420-purchase-requests',
+    '0410-goods-arrivals',
   ],
 } as const;

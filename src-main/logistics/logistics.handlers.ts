@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
 import { APPLICATION_RULES, APPLICATION_STATUSES } from '../../src-shared/domain/logistics/application-transition.ts';
+import { ARRIVAL_STATUSES } from '../../src-shared/domain/logistics/arrival-transition.ts';
 import { DAMAGE_STATUSES } from '../../src-shared/domain/logistics/damage-transition.ts';
 import { LIMIT_CHANGE_STATUSES, LIMIT_REQUESTERS } from '../../src-shared/domain/logistics/limit-change.ts';
 import { LIMIT_KEEPERS } from '../../src-shared/domain/logistics/limit-ledger.ts';
@@ -26,6 +27,11 @@ const KeptReceipt = z.object({
   receiptNo: z.string(),
   reportId: z.string().nullable(),
   reportNo: z.string().nullable(),
+});
+const KeptArrival = KeptReceipt.extend({
+  receiptNo: z.string().nullable(),
+  status: z.enum(ARRIVAL_STATUSES),
+  sourceDocNo: z.string(),
 });
 const KeptDamage = z.object({ reportId: z.string(), reportNo: z.string(), status: z.enum(DAMAGE_STATUSES) });
 
@@ -68,6 +74,11 @@ export function logisticsHandlers(services: AppServices, isOnline: () => boolean
     purchaseDocument: (input) => stores.read('logistics.purchaseDocument', input),
     receivePurchase: async (input, { signal }) =>
       KeptReceipt.parse(await answerOf({ kind: 'goods.receive', ...input }, signal)),
+    road: (input) => stores.read('logistics.road', input),
+    roadOrder: (input) => stores.read('logistics.roadOrder', input),
+    arrivalDocument: (input) => stores.read('logistics.arrivalDocument', input),
+    stepArrival: async (input, { signal }) =>
+      KeptArrival.parse(await answerOf({ kind: 'goods.arrival', ...input }, signal)),
     damages: (input) => stores.read('logistics.damages', input),
     damageOrder: (input) => stores.read('logistics.damageOrder', input),
     damage: ({ id }) => stores.read('logistics.damage', { id, userId: user().id, roles: user().roles }),

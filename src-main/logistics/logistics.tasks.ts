@@ -9,6 +9,7 @@ import {
   receiptOrder,
   receiptPage,
 } from './goods-receipts.repository.ts';
+import { arrivalDocument, roadOrder, roadPage } from './goods-on-the-road.repository.ts';
 import { limitDetail, limitOrder, limitPage } from './limits.repository.ts';
 
 export const logisticsReadTasks = {
@@ -24,6 +25,9 @@ export const logisticsReadTasks = {
   'logistics.receipts': receiptPage,
   'logistics.receiptOrder': receiptOrder,
   'logistics.purchaseDocument': purchaseDocument,
+  'logistics.road': roadPage,
+  'logistics.roadOrder': roadOrder,
+  'logistics.arrivalDocument': arrivalDocument,
   'logistics.damages': damagePage,
   'logistics.damageOrder': damageOrder,
   'logistics.damage': damageDetail,

@@ -18,6 +18,7 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   limit_change: ['logistics'],
   credit_release: ['logistics'],
   goods_receipt: ['logistics'],
+  goods_arrival: ['logistics'],
   goods_receipt_line: ['logistics'],
   damage_report: ['logistics'],
   damage_report_line: ['logistics'],

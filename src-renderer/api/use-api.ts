@@ -2,6 +2,7 @@ import {
   keepPreviousData,
   useMutation,
   useQuery,
+  useQueryClient,
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
@@ -41,4 +42,10 @@ export function useOrder<I, O>(
   onDone?: (output: O, input: I) => void | Promise<void>,
 ): UseMutationResult<O, Error, I> {
   return useMutation({ mutationFn: (input: I) => call(input), ...(onDone === undefined ? {} : { onSuccess: onDone }) });
+}
+
+/** Asks again for everything of a room that is on the screen; waits for the answers. */
+export function useRefresh(room: string): () => Promise<void> {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: [room] });
 }

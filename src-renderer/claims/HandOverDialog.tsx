@@ -7,6 +7,7 @@ import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatInteger } from '../ui/format.ts';
+import { PickList, usePick } from '../ui/PickList.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { useTextMatch } from '../grid/use-text-match.ts';
@@ -27,41 +28,27 @@ interface HandOverDialogProps {
 
 type Choice = ClaimReceiver | 'NOBODY';
 
+/** As many as there are digits on the keyboard. */
+const DIGITS = 9;
+
 /** To whom: typing searches the name or its initials, arrows move, 1–9 mark while nothing is searched, Enter hands it over. */
 export function HandOverDialog(props: HandOverDialogProps) {
   const { t } = useTranslation();
   const receivers = useCall(['claims', 'receivers'], () => api.claims.receivers({}), { keep: true });
   const me = useSession().data?.user?.id;
-  const [search, setSearch] = useState('');
-  const [at, setAt] = useState(0);
+  const pick = usePick();
+  const { search, at } = pick;
   const [note, setNote] = useState('');
   const matches = useTextMatch(search);
   const people = (receivers.data ?? []).filter(
     ({ id, name }) => id !== props.holderId && id !== me && (search.trim() === '' || matches(name)),
   );
   const choices: Choice[] = [...people, ...(props.mayRelease && search.trim() === '' ? (['NOBODY'] as const) : [])];
-  const mark = (index: number): void => {
-    if (choices[index] !== undefined) setAt(index);
-  };
   const marked = choices[at];
   const markedId = marked === undefined ? undefined : idOf(marked);
   useEffect(() => props.onChoose?.(markedId), [markedId]);
-  const confirm = (): void => {
-    const choice = choices[at];
+  const confirm = (choice: Choice | undefined = marked): void => {
     if (choice !== undefined && props.busy !== true) props.onConfirm(idOf(choice), note.trim());
-  };
-  const onKey = (event: React.KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-    if (digit !== undefined && search === '') {
-      event.preventDefault();
-      mark(Number(digit) - 1);
-    } else if (event.code === 'ArrowDown') mark(Math.min(at + 1, choices.length - 1));
-    else if (event.code === 'ArrowUp') mark(Math.max(at - 1, 0));
-    else if (event.code === 'Enter' || event.code === 'NumpadEnter') {
-      event.preventDefault();
-      confirm();
-    }
   };
   return (
     <Dialog
@@ -76,8 +63,8 @@ export function HandOverDialog(props: HandOverDialogProps) {
           <Button
             look="primary"
             keyName="⏎"
-            onClick={confirm}
-            disabled={choices[at] === undefined || props.busy === true}
+            onClick={() => confirm()}
+            disabled={marked === undefined || props.busy === true}
             testId="hand-over-confirm"
           >
             {t('action.HAND_OVER')}
@@ -86,38 +73,24 @@ export function HandOverDialog(props: HandOverDialogProps) {
       }
     >
       {props.children}
-      <input
-        className="input"
-        autoFocus
-        placeholder={t('claims.receiverSearch')}
-        aria-label={t('claims.receiverSearch')}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.target.value);
-          setAt(0);
-        }}
-        onKeyDown={onKey}
-        data-testid="receiver-search"
-      />
-      {receivers.error === null ? null : <ErrorState error={receivers.error} />}
-      {receivers.data === undefined && receivers.error === null ? <LoadingState lines={4} /> : null}
-      <div className="reasons receivers" role="listbox" aria-label={props.title}>
-        {choices.map((choice, index) => (
-          <button
-            key={choice === 'NOBODY' ? '' : choice.id}
-            type="button"
-            role="option"
-            aria-selected={index === at}
-            className={index === at ? 'on' : ''}
-            onClick={() => mark(index)}
-            onDoubleClick={confirm}
-            data-testid={choice === 'NOBODY' ? 'receiver-nobody' : 'receiver'}
-          >
-            <span>{search === '' && index < 9 ? <kbd>{index + 1}</kbd> : null}</span>
-            {choice === 'NOBODY' ? <span>{t('claims.receiverNobody')}</span> : <Receiver receiver={choice} />}
-          </button>
-        ))}
-      </div>
+      <PickList
+        pick={pick}
+        look="person"
+        label={props.title}
+        hint={t('claims.receiverSearch')}
+        choices={choices}
+        idOf={(choice) => idOf(choice) ?? ''}
+        row={(choice) =>
+          choice === 'NOBODY' ? <span>{t('claims.receiverNobody')}</span> : <Receiver receiver={choice} />
+        }
+        onTake={confirm}
+        digits={{ count: DIGITS, press: (_, index) => pick.mark(index) }}
+        searchMark="receiver-search"
+        markOf={(choice) => (choice === 'NOBODY' ? 'receiver-nobody' : 'receiver')}
+      >
+        {receivers.error === null ? null : <ErrorState error={receivers.error} />}
+        {receivers.data === undefined && receivers.error === null ? <LoadingState lines={4} /> : null}
+      </PickList>
       <textarea
         className="input"
         rows={2}

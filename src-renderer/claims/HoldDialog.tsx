@@ -24,7 +24,7 @@ export function HoldDialog({ onConfirm, onClose }: HoldDialogProps) {
       }
     >
       <div
-        className="reasons"
+        className="pick-list reason"
         onKeyDown={(event) => {
           const digit = /^(?:Digit|Numpad)([1-5])$/.exec(event.code)?.[1];
           const reason = digit === undefined ? undefined : HoldReason.options[Number(digit) - 1];

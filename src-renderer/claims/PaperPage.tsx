@@ -5,9 +5,8 @@ import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { FactList } from '../ui/FactList.tsx';
 import { formatFen } from '../ui/format.ts';
-import { useKeys } from '../ui/keyboard.ts';
+import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { Panel, Section } from '../ui/Panel.tsx';
-import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { openPaper } from './open-paper.ts';
 
@@ -15,14 +14,23 @@ const back = (): void => window.history.back();
 
 /** One paper and all it leads to: claim, work order, request, statement, old part, supplier claim, vehicle, station. */
 export function PaperPage({ id }: { id: string | null }) {
-  const { t } = useTranslation();
   const [name = '', paperId = ''] = (id ?? '').split('.');
   const kind = PaperKind.safeParse(name).data ?? 'claim';
   const answer = useCall(['claims', 'paper', kind, paperId], () => api.claims.paper({ kind, id: paperId }));
-  useKeys({ Escape: back });
-  if (answer.error !== null) return <ErrorState error={answer.error} onRetry={back} />;
-  if (answer.data === undefined) return <LoadingState lines={10} />;
-  const { no, facts, links } = answer.data;
+  return (
+    <LoadedPage answer={answer} back={back}>
+      {(paper) => <Paper kind={kind} paper={paper} />}
+    </LoadedPage>
+  );
+}
+
+interface PaperProps {
+  kind: PaperKind;
+  paper: Awaited<ReturnType<typeof api.claims.paper>>;
+}
+
+function Paper({ kind, paper: { no, facts, links } }: PaperProps) {
+  const { t } = useTranslation();
   return (
     <div className="work paper-work" data-testid="paper-page" data-kind={kind}>
       <Panel>

@@ -5,6 +5,7 @@ import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { PickList, usePick } from '../ui/PickList.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import type { Anchor } from './return-anchors.ts';
@@ -63,29 +64,16 @@ export function orderReasons(
 export function ReasonDialog(props: ReasonDialogProps) {
   const { t, i18n } = useTranslation();
   const reasons = useReasons();
-  const [search, setSearch] = useState('');
-  const [at, setAt] = useState(0);
+  const pick = usePick();
   const [note, setNote] = useState(props.note);
   const [anchor, setAnchor] = useState(props.anchors?.[0]?.value ?? '');
-  const list = orderReasons(reasons.data ?? [], search, props.proposed ?? null);
+  const list = orderReasons(reasons.data ?? [], pick.search, props.proposed ?? null);
   const take = (reason: ReasonCode | undefined): void => {
     if (reason === undefined) return;
-    if (props.noteRequired && note.trim() === '') setAt(list.indexOf(reason));
+    if (props.noteRequired && note.trim() === '') pick.mark(list.indexOf(reason));
     else props.onConfirm(reason.code, note.trim(), anchor);
   };
-  const onKey = (event: React.KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const digit = /^(?:Digit|Numpad)([1-5])$/.exec(event.code)?.[1];
-    if (digit !== undefined && search === '') {
-      event.preventDefault();
-      take(list[Number(digit) - 1]);
-    } else if (event.code === 'ArrowDown') setAt(Math.min(at + 1, list.length - 1));
-    else if (event.code === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.code === 'Enter' || event.code === 'NumpadEnter') {
-      event.preventDefault();
-      take(list[at]);
-    }
-  };
+  const marked = list[pick.at];
   return (
     <Dialog
       title={props.title}
@@ -99,8 +87,8 @@ export function ReasonDialog(props: ReasonDialogProps) {
           <Button
             look="danger"
             keyName={props.noteRequired ? 'Ctrl ⏎' : '⏎'}
-            onClick={() => take(list[at])}
-            disabled={list[at] === undefined || (props.noteRequired && note.trim() === '')}
+            onClick={() => take(marked)}
+            disabled={marked === undefined || (props.noteRequired && note.trim() === '')}
             testId="reason-confirm"
           >
             {props.confirmText}
@@ -109,43 +97,31 @@ export function ReasonDialog(props: ReasonDialogProps) {
       }
     >
       {props.children}
-      <input
-        className="input"
-        autoFocus
-        placeholder={t('claims.reasonSearch')}
-        aria-label={t('claims.reasonSearch')}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.target.value);
-          setAt(0);
-        }}
-        onKeyDown={onKey}
-        data-testid="reason-search"
-      />
-      {reasons.error === null ? null : <ErrorState error={reasons.error} />}
-      {reasons.data === undefined && reasons.error === null ? <LoadingState lines={5} /> : null}
-      <div className="reasons" role="listbox" aria-label={props.title}>
-        {list.map((reason, index) => (
-          <button
-            key={reason.code}
-            type="button"
-            role="option"
-            aria-selected={index === at}
-            className={index === at ? 'on' : ''}
-            onClick={() => setAt(index)}
-            onDoubleClick={() => take(reason)}
-            data-testid={`reason-${reason.code}`}
-          >
-            <span>{search === '' && index < SUGGESTED ? <kbd>{index + 1}</kbd> : null}</span>
+      <PickList
+        pick={pick}
+        look="reason"
+        label={props.title}
+        hint={t('claims.reasonSearch')}
+        choices={list}
+        idOf={({ code }) => code}
+        row={(reason) => (
+          <>
             <span className="mono dim">{reason.code}</span>
             <span>
               {i18n.language === 'en' ? reason.textEn : reason.textZh}{' '}
               {reason.code === props.proposed ? <Tag tone="info">{t('claims.proposed')}</Tag> : null}{' '}
               {reason.countsAsFraud ? <Tag tone="bad">{t('claims.fraud')}</Tag> : null}
             </span>
-          </button>
-        ))}
-      </div>
+          </>
+        )}
+        onTake={take}
+        digits={{ count: SUGGESTED, press: take }}
+        searchMark="reason-search"
+        markOf={({ code }) => `reason-${code}`}
+      >
+        {reasons.error === null ? null : <ErrorState error={reasons.error} />}
+        {reasons.data === undefined && reasons.error === null ? <LoadingState lines={5} /> : null}
+      </PickList>
       {props.anchors === undefined ? null : (
         <select
           className="input"
@@ -172,7 +148,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || event.code !== 'Enter' || !event.ctrlKey) return;
           event.preventDefault();
-          take(list[at]);
+          take(marked);
         }}
         data-testid="reason-note"
       />

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
 import { useKeys } from '../ui/keyboard.ts';
+import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { navigate } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { requestPrint } from '../ui/print-request.ts';
-import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { EntryPane } from './EntryPane.tsx';
 import { LineFacts } from './LineFacts.tsx';
 import { ReviewPane } from './ReviewPane.tsx';
@@ -16,11 +16,12 @@ import { useSheetDetail } from './use-sheet-detail.ts';
 const back = (): void => navigate('counts');
 
 export function CountSheetPage({ id }: { id: string }) {
-  const detail = useSheetDetail(id);
-  useKeys({ Escape: back });
-  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
-  if (detail.data === undefined) return <LoadingState lines={12} />;
-  return <Sheet detail={detail.data} onMoved={() => detail.refetch()} />;
+  const answer = useSheetDetail(id);
+  return (
+    <LoadedPage answer={answer} back={back}>
+      {(detail) => <Sheet detail={detail} onMoved={() => answer.refetch()} />}
+    </LoadedPage>
+  );
 }
 
 /** The sheet for whoever counts it now, and the differences for everybody else. */

@@ -226,7 +226,7 @@ function People({ value, people, onChange, testId }: PeopleProps) {
     <select className="input" value={value} onChange={(event) => onChange(event.target.value)} data-testid={testId}>
       {people.map(({ id, name, roles }) => (
         <option key={id} value={id}>
-          {`${name} · ${roles.map((role) => t(`role.${role}`)).join('、')}`}
+          {`${name} · ${roles.map((role) => t(`role.${role}`)).join(t('ui.listMark'))}`}
         </option>
       ))}
     </select>

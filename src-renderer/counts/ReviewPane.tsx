@@ -124,7 +124,9 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
       {detail.approvals.length > 0 && sheet.status === 'REVIEW' ? (
         <Notice tone="info" testId="count-approved-first">
           {t('counts.approvedBy', {
-            names: detail.approvals.map(({ byName, role }) => `${byName}（${t(`role.${role}`)}）`).join('、'),
+            names: detail.approvals
+              .map(({ byName, role }) => t('counts.nameWithRole', { name: byName, role: t(`role.${role}`) }))
+              .join(t('ui.listMark')),
           })}
         </Notice>
       ) : null}

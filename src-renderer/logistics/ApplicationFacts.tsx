@@ -87,7 +87,10 @@ function Suspects({ detail }: { detail: ApplicationDetail }) {
           <div className="dim">
             {suspect.because
               .map((reason) =>
-                t(`applicationSuspect.${reason}`, { days: suspect.daysBefore, parts: suspect.partNos.join('、') }),
+                t(`applicationSuspect.${reason}`, {
+                  days: suspect.daysBefore,
+                  parts: suspect.partNos.join(t('ui.listMark')),
+                }),
               )
               .join(' · ')}
           </div>

@@ -177,7 +177,7 @@ export function ApplicationStepDialog({ detail, step, onDone, onClose }: StepDia
 function withGaps(problem: ReturnType<typeof problemOf>, t: (key: string) => string): ReturnType<typeof problemOf> {
   if (problem.reason !== 'application-verdict-gaps') return problem;
   const gaps = Object.keys(problem.details).map((gap) => t(`applicationGap.${gap}`));
-  return { ...problem, details: { gaps: gaps.join('、') } };
+  return { ...problem, details: { gaps: gaps.join(t('ui.listMark')) } };
 }
 
 interface LineFieldsProps {

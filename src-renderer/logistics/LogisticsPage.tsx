@@ -10,6 +10,7 @@ import { OrdersGrid } from './orders/OrdersGrid.tsx';
 import { DamagePage } from './receipts/DamagePage.tsx';
 import { DamagesGrid } from './receipts/DamagesGrid.tsx';
 import { ReceiptsGrid } from './receipts/ReceiptsGrid.tsx';
+import { RoadGrid } from './receipts/RoadGrid.tsx';
 
 /** The parts applications, the room's other lists, or one thing of one of them. */
 export function LogisticsPage({ id }: { id: string | null }) {
@@ -31,6 +32,7 @@ const LISTS: Readonly<Partial<Record<string, ComponentType>>> = {
   receipts: ReceiptsGrid,
   damages: DamagesGrid,
   limits: LimitsGrid,
+  road: RoadGrid,
 };
 
 /** Pages of single things by the word before their id; an application has none. */

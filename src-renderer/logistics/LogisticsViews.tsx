@@ -4,7 +4,7 @@ import { navigate } from '../ui/navigation.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 
 /** The lists of the room, each by its digit. */
-const LOGISTICS_VIEWS = ['applications', 'orders', 'receipts', 'damages', 'limits'] as const;
+const LOGISTICS_VIEWS = ['applications', 'orders', 'receipts', 'damages', 'limits', 'road'] as const;
 export type LogisticsView = (typeof LOGISTICS_VIEWS)[number];
 
 const open = (view: LogisticsView): void => navigate('logistics', view === 'applications' ? null : view);

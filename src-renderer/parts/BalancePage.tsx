@@ -6,23 +6,26 @@ import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Fact } from '../ui/Fact.tsx';
 import { formatFen, formatQty } from '../ui/format.ts';
-import { useKeys } from '../ui/keyboard.ts';
+import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { navigate } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
-import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { LEDGER_COLUMNS } from './parts.columns.tsx';
 
 const back = (): void => navigate('parts');
 
 /** One key of stock: every movement with what lay there after it, and the card of the part. */
 export function BalancePage({ id }: { id: string }) {
+  const answer = useCall(['parts', 'balance', id], () => api.parts.balance({ id }), { keep: true });
+  return (
+    <LoadedPage answer={answer} back={back}>
+      {(detail) => <Balance detail={detail} />}
+    </LoadedPage>
+  );
+}
+
+function Balance({ detail: { row, ledger, part } }: { detail: Awaited<ReturnType<typeof api.parts.balance>> }) {
   const { t } = useTranslation();
-  const detail = useCall(['parts', 'balance', id], () => api.parts.balance({ id }), { keep: true });
   const isHistoryComing = useCall(['sync', 'state'], () => api.sync.state({})).data?.historyPending ?? true;
-  useKeys({ Escape: back });
-  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
-  if (detail.data === undefined) return <LoadingState lines={12} />;
-  const { row, ledger, part } = detail.data;
   return (
     <div className="work count-work" data-testid="balance-page">
       <Panel label={t('parts.ledgerOf', { no: row.partNo })}>
@@ -102,7 +105,7 @@ function Card({ part }: { part: PartCard }) {
           ))}
         </Section>
         <Section title={t('parts.models')} aside={part.models.length}>
-          <p>{part.models.map(({ code }) => code).join('、')}</p>
+          <p>{part.models.map(({ code }) => code).join(t('ui.listMark'))}</p>
         </Section>
       </div>
     </Panel>

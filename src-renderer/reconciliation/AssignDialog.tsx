@@ -65,7 +65,7 @@ export function AssignDialog({ runId, itemIds, row, onClose }: AssignDialogProps
         >
           {people.map(({ id, name, roles }) => (
             <option key={id} value={id}>
-              {`${name} · ${roles.map((role) => t(`role.${role}`)).join('、')}`}
+              {`${name} · ${roles.map((role) => t(`role.${role}`)).join(t('ui.listMark'))}`}
             </option>
           ))}
         </select>

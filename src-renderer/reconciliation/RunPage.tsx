@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ReconItemRow, ReconView } from '../../src-shared/contract/reconciliation.contract.ts';
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
+import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { navigate } from '../ui/navigation.ts';
-import { useKeys } from '../ui/keyboard.ts';
-import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { AssignDialog } from './AssignDialog.tsx';
 import { ItemFacts } from './ItemFacts.tsx';
 import { ItemsGrid } from './ItemsGrid.tsx';
@@ -19,11 +18,12 @@ const back = (): void => navigate('reconciliation');
 
 /** One run: its figures, its keys, and the documents behind the one the keyboard is on. */
 export function RunPage({ id }: { id: string }) {
-  const detail = useCall(['reconciliation', 'run', id], () => api.reconciliation.run({ id }), { keep: true });
-  useKeys({ Escape: back });
-  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
-  if (detail.data === undefined) return <LoadingState lines={12} />;
-  return <Run detail={detail.data} />;
+  const answer = useCall(['reconciliation', 'run', id], () => api.reconciliation.run({ id }), { keep: true });
+  return (
+    <LoadedPage answer={answer} back={back}>
+      {(detail) => <Run detail={detail} />}
+    </LoadedPage>
+  );
 }
 
 type Open = { dialog: 'assign'; itemIds: string[] } | { dialog: 'step'; step: RunStep } | { dialog: 'suggestions' };

@@ -8,9 +8,9 @@ import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
 import { formatFen } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
+import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { navigate } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
-import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { claimsFoot } from './statement-totals.ts';
 import { STATEMENT_CLAIM_COLUMNS, STATEMENT_TONES, type StatementClaim } from './statements.columns.tsx';
@@ -23,15 +23,16 @@ type Detail = z.infer<typeof StatementDetail>;
 const back = (): void => navigate('settlement');
 
 export function StatementPage({ id }: { id: string }) {
-  const detail = useCall(['settlement', 'statement', id], () => api.settlement.statement({ id }), { keep: true });
-  useKeys({ Escape: back });
-  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
-  if (detail.data === undefined) return <LoadingState lines={12} />;
+  const answer = useCall(['settlement', 'statement', id], () => api.settlement.statement({ id }), { keep: true });
   return (
-    <div className="work statement-work" data-testid="statement-page">
-      <StatementSheet detail={detail.data} onMoved={() => detail.refetch()} />
-      <StatementFacts detail={detail.data} />
-    </div>
+    <LoadedPage answer={answer} back={back}>
+      {(detail) => (
+        <div className="work statement-work" data-testid="statement-page">
+          <StatementSheet detail={detail} onMoved={() => answer.refetch()} />
+          <StatementFacts detail={detail} />
+        </div>
+      )}
+    </LoadedPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { StatementAction, type StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
+import type { StatementAction, StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
 import { formatFen } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
+import { StepButtons, usePaperSteps, type StepTable } from '../ui/paper-steps.tsx';
 import { requestPrint } from '../ui/print-request.ts';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
@@ -22,15 +23,20 @@ type Action = z.infer<typeof StatementAction>;
 /** A step with a dialog of its own, or one of those asked the same way. */
 type Asking = Action | 'invoice' | 'pay';
 
-/** The key of each step; the letter stands on the button. A approves whatever is next, as in the queue. */
-const KEY_OF: Readonly<Record<Asking, string>> = {
-  ...{ propose: 'A', approve: 'A', send: 'S', confirm: 'C', object: 'D', invoice: 'I', close: 'L', pay: 'P' },
-  ...{ sendBack: 'R', void: 'V' },
-};
-const FORWARD: ReadonlySet<Asking> = new Set(['propose', 'approve', 'send', 'confirm', 'invoice', 'close', 'pay']);
+/** A approves whatever is next, as in the queue. */
+const STEPS: StepTable<Asking> = [
+  ['propose', 'A', 'primary'],
+  ['approve', 'A', 'primary'],
+  ['send', 'S', 'primary'],
+  ['confirm', 'C', 'primary'],
+  ['object', 'D', 'normal'],
+  ['close', 'L', 'primary'],
+  ['sendBack', 'R', 'normal'],
+  ['void', 'V', 'bad'],
+  ['invoice', 'I', 'primary'],
+  ['pay', 'P', 'primary'],
+];
 const WITH_NOTE: ReadonlySet<Action> = new Set(['confirm', 'object', 'sendBack', 'void']);
-const LOOKS = (action: Asking): 'primary' | 'bad' | 'normal' =>
-  action === 'void' ? 'bad' : FORWARD.has(action) ? 'primary' : 'normal';
 
 /** The steps this user may do now, and the workbook. */
 export function StatementTools({
@@ -44,40 +50,30 @@ export function StatementTools({
 }) {
   const { t } = useTranslation();
   const startExport = useExport();
-  const [asking, setAsking] = useState<Asking | null>(null);
   const { statement } = detail;
   const exportThis = (): void => startExport({ report: 'statement', statementId: statement.id });
   const print = (): void => requestPrint({ subject: 'statement', ids: [statement.id] });
-  const asks: readonly Asking[] = [...StatementAction.options, 'invoice', 'pay'];
-  const actions = asks.filter((action) => detail.allowedActions.includes(action));
-  useKeys({
-    'Ctrl+KeyE': exportThis,
-    'Ctrl+KeyP': print,
-    ...Object.fromEntries(actions.map((action) => [`Key${KEY_OF[action]}`, () => setAsking(action)])),
+  const {
+    open: asking,
+    close,
+    done,
+    steps,
+    keys,
+  } = usePaperSteps<Asking, Asking>({
+    table: STEPS,
+    allowed: detail.allowedActions,
+    words: (step) => t(`statementAction.${step}`),
+    openOf: (step) => step,
+    refresh: onMoved,
   });
-  // The dialog goes when the next steps are known, so that the key of the next one already acts.
-  const done = async (): Promise<void> => {
-    await onMoved();
-    setAsking(null);
-  };
-  const close = (): void => setAsking(null);
+  useKeys({ 'Ctrl+KeyE': exportThis, 'Ctrl+KeyP': print, ...keys });
   return (
     <div className="tools">
       <Button onClick={onBack} keyName="Esc">
         {t('settlement.back')}
       </Button>
       <span className="grow" />
-      {actions.map((action) => (
-        <Button
-          key={action}
-          look={LOOKS(action)}
-          keyName={KEY_OF[action]}
-          testId={`statement-${action}`}
-          onClick={() => setAsking(action)}
-        >
-          {t(`statementAction.${action}`)}
-        </Button>
-      ))}
+      <StepButtons steps={steps} mark="statement" />
       <Button keyName="Ctrl P" onClick={print} testId="print">
         {t('print.button')}
       </Button>

@@ -63,7 +63,7 @@ function focusFirst(body: HTMLElement | null): void {
   const first =
     body.querySelector<HTMLElement>('[data-begins]') ??
     body.querySelector<HTMLElement>('input, select') ??
-    body.querySelector<HTMLElement>('.reasons button, [type="submit"]:not(:disabled), .btn.primary:not(:disabled)');
+    body.querySelector<HTMLElement>('.pick-list button, [type="submit"]:not(:disabled), .btn.primary:not(:disabled)');
   // Where nothing can be confirmed yet, Enter does nothing; a dialog that only shows leaves by its button.
   const isIn = body.contains(document.activeElement);
   (first ?? (isIn && body.querySelector('[type="submit"]') === null ? null : body))?.focus();

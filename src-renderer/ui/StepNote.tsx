@@ -20,6 +20,7 @@ export function StepNote({ value, onChange, isNeeded, begins = isNeeded, hint, t
       className="input"
       maxLength={500}
       autoFocus={begins}
+      {...(begins ? { 'data-begins': '' } : {})}
       placeholder={hint ?? t(isNeeded ? 'settlement.noteRequired' : 'claims.noteOptional')}
       aria-label={t('claims.note')}
       value={value}

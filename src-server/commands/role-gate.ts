@@ -73,6 +73,7 @@ export const ROLES_BY_COMMAND = {
   'limit.request': ['finance', 'partsManager', 'regionManager'],
   'limit.decide': ['finance', 'regionManager'],
   'goods.receive': ['warehouse'],
+  'goods.arrival': ['warehouse'],
   'damage.step': ['warehouse', 'partsManager', 'finance'],
   'damage.photo': ['warehouse', 'partsManager'],
   'planning.compute': PLANNERS,

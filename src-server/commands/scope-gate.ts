@@ -16,6 +16,7 @@ const TABLE_BY_FIELD: Readonly<Record<string, string>> = {
   planId: 'preparation_plan',
   requestId: 'purchase_request',
   reportId: 'damage_report',
+  arrivalId: 'goods_arrival',
 };
 /** Commands whose `targets` name rows of a table. */
 const TABLE_OF_TARGETS: Readonly<Record<string, string>> = { 'claim.decideMany': 'claim' };

@@ -793,6 +793,31 @@ export interface FormTemplateTable {
   changedByName: string;
 }
 
+export interface GoodsArrivalTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  source: string;
+  sourceDocNo: string;
+  orderId: string | null;
+  warehouseId: string;
+  regionId: string;
+  status: string;
+  carrier: string | null;
+  waybill: string | null;
+  arrivedDate: string;
+  foundJson: string | null;
+  receiptId: string | null;
+  note: string | null;
+  arrivedByName: string;
+  checkedByName: string | null;
+  sinceMs: number;
+  changedByName: string;
+  changedAtMs: number;
+}
+
 export interface GoodsOrderTable {
   id: string;
   _v: Generated<number>;
@@ -2713,6 +2738,7 @@ export interface CentralTables {
   faultPartMap: FaultPartMapTable;
   followUpCall: FollowUpCallTable;
   formTemplate: FormTemplateTable;
+  goodsArrival: GoodsArrivalTable;
   goodsOrder: GoodsOrderTable;
   goodsOrderEvent: GoodsOrderEventTable;
   goodsOrderLine: GoodsOrderLineTable;

@@ -21,8 +21,8 @@ interface Delivery {
   /** Of the last line have not come yet. */
   missing?: number;
   steps?: readonly (readonly [DamageStep, string, Partial<DamageStepInput>])[];
-  /** Announced by the ERP and not received yet. */
-  isComing?: true;
+  /** Announced by the ERP and not posted yet: on the road, or noted at the gate. */
+  before?: 'EXPECTED' | 'ARRIVED';
 }
 
 const TO_APPROVAL = [
@@ -50,7 +50,8 @@ const DELIVERIES: readonly Delivery[] = [
   },
   { daysAgo: 3, pieces: [16, 8], damaged: 3, steps: [['submit', 'kuguan02', {}]] },
   { daysAgo: 1, pieces: [12], damaged: 1 },
-  { daysAgo: 0, pieces: [10, 6], isComing: true },
+  { daysAgo: 0, pieces: [10, 6], before: 'EXPECTED' },
+  { daysAgo: 1, pieces: [9, 4], before: 'ARRIVED' },
 ];
 
 /** Suppliers' deliveries of the last weeks as the ERP announces them, what was found of them, and what follows from the damage. */
@@ -79,9 +80,32 @@ export async function addDemoReceipts(db: Transaction<CentralTables>, facts: Dem
           postingDate: dateOf(facts.todayDay - delivery.daysAgo - 2),
         })
         .execute();
-    if (delivery.isComing !== true)
+    if (delivery.before === 'ARRIVED') await noteArrival(db, facts, { docNo, warehouseId });
+    if (delivery.before === undefined)
       await receive(db, facts, { delivery, docNo, warehouseId, partNos: chosen.map((part) => part?.partNo ?? '') });
   }
+}
+
+/** It stands at the gate since this morning and waits for its check. */
+async function noteArrival(
+  db: Transaction<CentralTables>,
+  facts: DemoFacts,
+  { docNo, warehouseId }: { docNo: string; warehouseId: string },
+): Promise<void> {
+  const context = demoContext(db, facts, { login: 'kuguan02', daysAgo: 0, minute: 515 });
+  applied(
+    await commands['goods.arrival'](context, {
+      ...{ kind: 'goods.arrival', arrivalId: null, version: 0, step: 'arrive', source: 'PURCHASE', warehouseId },
+      ...{
+        sourceDocNo: docNo,
+        carrier: '中铁快运',
+        waybill: `ZT${docNo}`,
+        arrivedDate: context.today,
+        note: '',
+        lines: [],
+      },
+    }),
+  );
 }
 
 async function receive(

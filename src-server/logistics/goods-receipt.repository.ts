@@ -60,7 +60,9 @@ export async function keepReceipt(
   const { db, user, nowMs, newId } = context;
   const scope = `r:${arrival.warehouse.regionCode}`;
   const id = newId();
-  const { warehouse, note, ...columns } = arrival;
+  const noted = await openArrival(db, arrival.sourceDocNo);
+  const arrivedDate = noted?.arrivedDate ?? arrival.arrivedDate;
+  const { warehouse, note, ...columns } = { ...arrival, arrivedDate };
   await db
     .insertInto('goodsReceipt')
     .values({
@@ -79,8 +81,25 @@ export async function keepReceipt(
       qtyShortMilli: line.sentMilli + line.overMilli - line.okMilli - line.damagedMilli - line.wrongMilli,
     })),
   );
-  const report = await openReport(context, arrival, { receiptId: id, lines: reportedLines(lines) });
+  if (noted !== undefined)
+    await db
+      .updateTable('goodsArrival')
+      .set({ status: 'POSTED', receiptId: id, sinceMs: nowMs, changedByName: user.name, changedAtMs: nowMs })
+      .where('id', '=', noted.id)
+      .execute();
+  const report = await openReport(context, { ...arrival, arrivedDate }, { receiptId: id, lines: reportedLines(lines) });
   return { receiptNo, reportId: report?.id ?? null, reportNo: report?.reportNo ?? null };
+}
+
+/** What was noted of a document when it came to the gate, locked: its receipt closes it, and its day is the day of arrival. */
+function openArrival(db: Db, sourceDocNo: string): Promise<{ id: string; arrivedDate: string } | undefined> {
+  return db
+    .selectFrom('goodsArrival')
+    .select(['id', 'arrivedDate'])
+    .where('sourceDocNo', '=', sourceDocNo)
+    .where('status', 'in', ['ARRIVED', 'CHECKED'])
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 interface ReportedLine {

@@ -29,6 +29,7 @@ import {
 import { changeLimit } from './change-limit.ts';
 import { decideLimit, requestLimit } from './request-limit.ts';
 import { receivePurchase } from './receive-purchase.ts';
+import { stepArrival } from './step-arrival.ts';
 import { addDamagePhoto, stepDamage } from './step-damage.ts';
 import { saveGoodsOrder } from './save-goods-order.ts';
 import { stepGoodsOrder } from './step-goods-order.ts';
@@ -43,6 +44,7 @@ type LogisticsCommands = Pick<
   | 'goodsOrder.save'
   | 'goodsOrder.step'
   | 'goods.receive'
+  | 'goods.arrival'
   | 'damage.step'
   | 'damage.photo'
   | 'limit.change'
@@ -112,6 +114,7 @@ export function logisticsCommands({ postMovements }: { postMovements: PostMoveme
     'goodsOrder.save': saveGoodsOrder,
     'goodsOrder.step': (context, body) => stepGoodsOrder(context, body, postMovements),
     'goods.receive': (context, body) => receivePurchase(context, body, postMovements),
+    'goods.arrival': (context, body) => stepArrival(context, body, postMovements),
     'damage.step': (context, body) => stepDamage(context, body, postMovements),
     'damage.photo': addDamagePhoto,
     'limit.change': changeLimit,

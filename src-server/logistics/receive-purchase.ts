@@ -95,7 +95,7 @@ export async function receivePurchase(
 }
 
 /** What the document announces by part, less what earlier receipts of it account for; whoever receives next waits for this one. */
-async function announcedParts(db: Db, docNo: string): Promise<Map<string, Announced>> {
+export async function announcedParts(db: Db, docNo: string): Promise<Map<string, Announced>> {
   const rows = await db
     .selectFrom('erpDocumentLine')
     .innerJoin('part', 'part.partNo', 'erpDocumentLine.partNo')

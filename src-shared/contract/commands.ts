@@ -7,7 +7,7 @@ import { HandoverExpected, HandoverReason } from './handover.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
 import { FormTemplateSchema } from './form-template.schema.ts';
 import { GoodsOrderRequest, GoodsOrderStepInput } from './goods-orders.contract.ts';
-import { DamagePhotoInput, DamageStepInput, PurchaseArrival } from './goods-receipts.contract.ts';
+import { DamagePhotoInput, DamageStepInput, PurchaseArrival, ArrivalStepInput } from './goods-receipts.contract.ts';
 import { LimitChange, LimitDecision, LimitRequest } from './limits.contract.ts';
 import { PreparationChange, PreparationRequest, PreparationStepInput } from './preparation.contract.ts';
 import { PurchaseStepInput } from './purchase.contract.ts';
@@ -124,6 +124,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
   }),
   GoodsOrderStepInput.extend({ kind: z.literal('goodsOrder.step') }),
   PurchaseArrival.extend({ kind: z.literal('goods.receive') }),
+  ArrivalStepInput.extend({ kind: z.literal('goods.arrival') }),
   DamageStepInput.extend({ kind: z.literal('damage.step') }),
   DamagePhotoInput.extend({ kind: z.literal('damage.photo') }),
   LimitChange.extend({ kind: z.literal('limit.change') }),

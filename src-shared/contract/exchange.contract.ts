@@ -138,6 +138,7 @@ export const GRID_SOURCES = [
   'applications',
   'goodsOrders',
   'goodsReceipts',
+  'goodsOnTheRoad',
   'damages',
   'limits',
   'planning',

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ARRIVAL_ACTIONS, ARRIVAL_STATUSES, ROAD_SOURCES } from '../domain/logistics/arrival-transition.ts';
 import {
   DAMAGE_ACTIONS,
   DAMAGE_STATUSES,
@@ -16,6 +17,17 @@ const Status = z.enum(DAMAGE_STATUSES);
 export const RECEIPT_SOURCES = ['TRANSFER', 'PURCHASE'] as const;
 const Source = z.enum(RECEIPT_SOURCES);
 
+/** What was found of the parts of a document. */
+export const FoundLines = z
+  .array(
+    z.object({
+      ...{ partNo: z.string().max(60), okMilli: Milli.min(0), damagedMilli: Milli.min(0) },
+      ...{ wrongMilli: Milli.min(0), overMilli: Milli.min(0) },
+    }),
+  )
+  .max(200);
+export type FoundLines = z.infer<typeof FoundLines>;
+
 /** What came of a supplier's delivery, line by line of its document in the ERP. Stock §2.4. */
 export const PurchaseArrival = z.object({
   sourceDocNo: z.string().min(1).max(40),
@@ -24,16 +36,60 @@ export const PurchaseArrival = z.object({
   waybill: z.string().max(60),
   arrivedDate: BusinessDate,
   note: z.string().max(500),
-  lines: z
-    .array(
-      z.object({
-        ...{ partNo: z.string().max(60), okMilli: Milli.min(0), damagedMilli: Milli.min(0) },
-        ...{ wrongMilli: Milli.min(0), overMilli: Milli.min(0) },
-      }),
-    )
-    .max(200),
+  lines: FoundLines,
 });
 export type PurchaseArrival = z.infer<typeof PurchaseArrival>;
+
+/** A step of what is on its way to becoming a receipt; what a step does not need is empty. Stock §3.2. */
+export const ArrivalStepInput = z.object({
+  /** Null where nobody has noted its arrival yet. */
+  arrivalId: RowId.nullable(),
+  version: z.int(),
+  step: z.enum(ARRIVAL_ACTIONS),
+  source: Source,
+  sourceDocNo: z.string().min(1).max(40),
+  /** For `arrive` of a supplier's delivery; a transfer knows where it goes. */
+  warehouseId: RowId.nullable(),
+  carrier: z.string().max(80),
+  waybill: z.string().max(60),
+  /** For `arrive`. */
+  arrivedDate: BusinessDate,
+  note: z.string().max(500),
+  /** For `check`. */
+  lines: FoundLines,
+});
+export type ArrivalStepInput = z.infer<typeof ArrivalStepInput>;
+
+/** Something on the road, or arrived and not posted yet. */
+export const RoadRow = z.object({
+  id: RowId,
+  source: z.enum(ROAD_SOURCES),
+  status: z.enum(ARRIVAL_STATUSES),
+  docNo: z.string(),
+  /** Its paper here; null for a supplier's delivery. */
+  orderId: RowId.nullable(),
+  arrivalId: RowId.nullable(),
+  arrivalVersion: z.int().nullable(),
+  fromName: z.string().nullable(),
+  toName: z.string().nullable(),
+  warehouseId: RowId.nullable(),
+  partText: z.string().nullable(),
+  lineCount: z.int(),
+  /** Not accounted for yet. */
+  openMilli: Milli,
+  valueFen: Fen,
+  carrier: z.string().nullable(),
+  waybill: z.string().nullable(),
+  sentAtMs: InstantMs,
+  arrivedDate: BusinessDate.nullable(),
+  /** Whole days since it was sent, up to its arrival. */
+  roadDays: z.int(),
+  limitDays: z.int(),
+  /** Beyond the limit and still not here; 0 where it is not. */
+  overdueDays: z.int(),
+  holderRole: z.string(),
+});
+export type RoadRow = z.infer<typeof RoadRow>;
 
 /** The steps a person gives by themselves; photographs are orders of their own. */
 export const DamageStep = z.enum(DAMAGE_ACTIONS).exclude(['open', 'photo']);
@@ -164,6 +220,16 @@ export const PurchaseDocument = z.object({
 export type PurchaseDocument = z.infer<typeof PurchaseDocument>;
 
 const KeptReceipt = z.object({ receiptNo: z.string(), reportId: RowId.nullable(), reportNo: z.string().nullable() });
+/** What of a document has not come yet, and what was found of it where it has been checked. */
+const ArrivalDocument = PurchaseDocument.extend({ found: FoundLines });
+export type ArrivalDocument = z.infer<typeof ArrivalDocument>;
+const KeptArrival = z.object({
+  status: z.enum(ARRIVAL_STATUSES),
+  sourceDocNo: z.string(),
+  receiptNo: z.string().nullable(),
+  reportId: RowId.nullable(),
+  reportNo: z.string().nullable(),
+});
 const KeptDamage = z.object({ reportId: RowId, reportNo: z.string(), status: Status });
 
 /** Receipts and what of them was damaged or missing; part of the room of logistics. */
@@ -175,6 +241,16 @@ export const goodsReceipts = {
   purchaseDocument: oc.input(z.object({ sourceDocNo: z.string().max(40) })).output(PurchaseDocument),
   receiptOptions: oc.input(z.object({})).output(z.object({ mayReceive: z.boolean() })),
   receivePurchase: oc.input(PurchaseArrival).output(KeptReceipt),
+  road: oc.input(PageRequest).output(
+    z.object({
+      rows: z.array(RoadRow),
+      total: z.int(),
+      totals: z.object({ valueFen: Fen, overdue: z.int(), overdueValueFen: Fen }),
+    }),
+  ),
+  roadOrder: oc.input(OrderRequest).output(ListOrder),
+  arrivalDocument: oc.input(z.object({ source: Source, sourceDocNo: z.string().max(40) })).output(ArrivalDocument),
+  stepArrival: oc.input(ArrivalStepInput).output(KeptArrival),
   damages: oc
     .input(PageRequest)
     .output(z.object({ rows: z.array(DamageRow), total: z.int(), totals: z.object({ open: z.int(), claimFen: Fen }) })),

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GoodsOrderDetail } from '../../../src-shared/contract/goods-orders.contract.ts';
 import {
@@ -25,6 +25,15 @@ interface OrderDialogProps {
   onDone: (orderId: string) => void;
   onClose: () => void;
 }
+
+type OrderField = 'from' | 'to' | 'station' | 'reason';
+
+/** What is written of an order of each kind, in the order of its way: a return goes from a station to a warehouse. */
+const FIELDS: Readonly<Record<OrderKind, readonly OrderField[]>> = {
+  TRANSFER: ['from', 'to', 'reason'],
+  SALE: ['from', 'station'],
+  RETURN: ['station', 'to', 'reason'],
+};
 
 /** What is to go from where to where; what is wrong stands beside its field. */
 export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialogProps) {
@@ -63,6 +72,30 @@ export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialo
       <Choice value={value} onChange={set} choices={places} testId={`order-${name}`} />
     </Field>
   );
+  const fields: Readonly<Record<OrderField, () => ReactNode>> = {
+    from: () => place('from', draft.fromWarehouseId, (fromWarehouseId) => change({ fromWarehouseId })),
+    to: () => place('to', draft.toWarehouseId, (toWarehouseId) => change({ toWarehouseId })),
+    station: () => (
+      <Field label={t('logistics.station')} aside={<FieldFault reason={faults.station} testId="fault-station" />} wide>
+        <Choice
+          value={draft.stationCode}
+          onChange={(stationCode) => change({ stationCode })}
+          choices={[['', ''], ...stations.map(({ code, name }) => [code, `${code} ${name}`] as const)]}
+          testId="order-station"
+        />
+      </Field>
+    ),
+    reason: () => (
+      <Field label={t('goodsOrder.reason')}>
+        <Choice
+          value={draft.reason ?? ''}
+          onChange={(reason) => change({ reason: reason as OrderReason })}
+          choices={ORDER_REASONS[draft.kind].map((reason) => [reason, t(`orderReason.${reason}`)])}
+          testId="order-reason"
+        />
+      </Field>
+    ),
+  };
   return (
     <ConfirmDialog
       title={t(known === null ? 'goodsOrder.new' : 'logistics.edit')}
@@ -80,32 +113,6 @@ export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialo
         </Notice>
       )}
       <div className="application-form">
-        {draft.kind === 'RETURN'
-          ? null
-          : place('from', draft.fromWarehouseId, (fromWarehouseId) => change({ fromWarehouseId }))}
-        {draft.kind === 'TRANSFER' ? null : (
-          <Field label={t('logistics.station')} aside={<FieldFault reason={faults.station} testId="fault-station" />}>
-            <Choice
-              value={draft.stationCode}
-              onChange={(stationCode) => change({ stationCode })}
-              choices={[['', ''], ...stations.map(({ code, name }) => [code, `${code} ${name}`] as const)]}
-              testId="order-station"
-            />
-          </Field>
-        )}
-        {draft.kind !== 'TRANSFER'
-          ? null
-          : place('to', draft.toWarehouseId, (toWarehouseId) => change({ toWarehouseId }))}
-        {draft.kind === 'SALE' ? null : (
-          <Field label={t('goodsOrder.reason')}>
-            <Choice
-              value={draft.reason ?? ''}
-              onChange={(reason) => change({ reason: reason as OrderReason })}
-              choices={ORDER_REASONS[draft.kind].map((reason) => [reason, t(`orderReason.${reason}`)])}
-              testId="order-reason"
-            />
-          </Field>
-        )}
         {kinds.length < 2 || known !== null ? null : (
           <Field label={t('goodsOrder.kind')}>
             <Choice
@@ -118,6 +125,9 @@ export function OrderDialog({ kinds, draft: known, onDone, onClose }: OrderDialo
             />
           </Field>
         )}
+        {FIELDS[draft.kind].map((name) => (
+          <Fragment key={name}>{fields[name]()}</Fragment>
+        ))}
       </div>
       <PartLines lines={draft.lines} parts={parts} faults={faults} onChange={(lines) => change({ lines })} />
       <Field label={t('goodsOrder.note')} wide>

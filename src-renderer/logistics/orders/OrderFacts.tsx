@@ -13,7 +13,7 @@ export function OrderFacts({ detail }: { detail: GoodsOrderDetail }) {
     ['goodsOrder.reason', row.reason === null ? '' : t(`orderReason.${row.reason}`)],
     ['goodsOrder.from', row.fromName ?? ''],
     ['goodsOrder.to', row.toName ?? ''],
-    ['goodsOrder.amount', row.kind === 'TRANSFER' ? '' : formatFen(row.amountFen)],
+    [row.kind === 'RETURN' ? 'goodsOrder.creditAmount' : 'goodsOrder.amount', amountText(row)],
     ['logistics.erpOrder', row.erpOrderNo ?? ''],
     ['goodsOrder.invoiceNo', row.invoiceNo ?? ''],
     ['goodsOrder.carrier', row.carrier ?? ''],
@@ -52,4 +52,9 @@ export function OrderFacts({ detail }: { detail: GoodsOrderDetail }) {
       </div>
     </Panel>
   );
+}
+
+/** What the station pays or gets back; nothing between our own warehouses, and nothing before the server has the prices. */
+function amountText({ kind, status, amountFen }: GoodsOrderDetail['row']): string {
+  return kind === 'TRANSFER' || status === 'DRAFT' ? '' : formatFen(amountFen);
 }

@@ -39,7 +39,7 @@ export const ORDER_COLUMNS: readonly GridColumn<GoodsOrderRow>[] = [
     copyText: orderNumberText,
   },
   { key: 'kind', header: 'goodsOrder.kind', kind: 'word', width: 64, filter: 'set', words: 'orderKind' },
-  { key: 'reason', header: 'goodsOrder.reason', kind: 'word', width: 66, filter: 'set', words: 'orderReason' },
+  { key: 'reason', header: 'goodsOrder.reason', kind: 'word', width: 84, filter: 'set', words: 'orderReason' },
   {
     ...{ key: 'status', header: 'logistics.status', kind: 'word', width: 92, filter: 'set', words: 'orderStatus' },
     draw: (row, t) =>
@@ -72,7 +72,7 @@ export const ORDER_LINE_COLUMNS: readonly GridColumn<GoodsOrderLine>[] = [
   { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 104 },
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 110, flex: 1 },
   { key: 'uom', header: 'counts.uom', kind: 'text', width: 44 },
-  { key: 'availableMilli', header: 'parts.available', kind: 'qty', width: 58 },
+  { key: 'availableMilli', header: 'parts.available', kind: 'qty', width: 76 },
   { key: 'qtyReqMilli', header: 'logistics.qtyReq', kind: 'qty', width: 54 },
   { key: 'qtyApprMilli', header: 'logistics.qtyAppr', kind: 'qty', width: 54 },
   { key: 'qtyOutMilli', header: 'goodsOrder.out', kind: 'qty', width: 54 },

@@ -1,84 +1,70 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DamageDetail, DamageStep } from '../../../src-shared/contract/goods-receipts.contract.ts';
 import { api } from '../../api/client.ts';
-import { useCall } from '../../api/use-api.ts';
+import { useCall, useRefresh } from '../../api/use-api.ts';
 import { ListGrid } from '../../grid/ListGrid.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { Fact } from '../../ui/Fact.tsx';
 import { formatFen, formatInstant } from '../../ui/format.ts';
-import { useKeys } from '../../ui/keyboard.ts';
+import { LoadedPage } from '../../ui/LoadedPage.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { Panel, Section } from '../../ui/Panel.tsx';
-import { ErrorState, LoadingState } from '../../ui/States.tsx';
-import { Notice, Tag } from '../../ui/Tag.tsx';
-import { PhotoDialog } from '../PhotoDialog.tsx';
+import { PaperFrame } from '../../ui/PaperFrame.tsx';
+import { usePaperSteps, type StepTable } from '../../ui/paper-steps.tsx';
+import { Events } from '../Events.tsx';
+import { Holder } from '../Holder.tsx';
 import { KeptPhoto } from '../KeptPhoto.tsx';
+import { PhotoDialog } from '../PhotoDialog.tsx';
 import { DamageStepDialog } from './DamageStepDialog.tsx';
 import { DAMAGE_LINE_COLUMNS, DAMAGE_TONES } from './receipt.columns.tsx';
-import { Events } from '../Events.tsx';
 
 const back = (): void => navigate('logistics', 'damages');
 
 /** One report: what was found, its photographs, who answers for it, and the step that is due. */
 export function DamagePage({ id }: { id: string }) {
-  const detail = useCall(['logistics', 'damage', id], () => api.logistics.damage({ id }), { keep: true });
-  useKeys({ Escape: back });
-  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
-  if (detail.data === undefined) return <LoadingState lines={12} />;
-  return <Report detail={detail.data} />;
+  const answer = useCall(['logistics', 'damage', id], () => api.logistics.damage({ id }), { keep: true });
+  return (
+    <LoadedPage answer={answer} back={back}>
+      {(detail) => <Report detail={detail} />}
+    </LoadedPage>
+  );
 }
 
-/** The key of every step; the first that is allowed is the one that is due. */
-const STEP_KEYS: readonly (readonly [DamageStep, string])[] = [
-  ['submit', 'S'],
-  ['setLiability', 'L'],
-  ['approve', 'A'],
-  ['dispose', 'D'],
-  ['claim', 'C'],
-  ['close', 'F'],
+const STEPS: StepTable<DamageStep | 'photo'> = [
+  ['submit', 'S', 'primary'],
+  ['setLiability', 'L', 'primary'],
+  ['approve', 'A', 'primary'],
+  ['dispose', 'D', 'primary'],
+  ['claim', 'C', 'primary'],
+  ['close', 'F', 'primary'],
+  ['photo', 'P', 'normal'],
 ];
 
 function Report({ detail }: { detail: DamageDetail }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [open, setOpen] = useState<DamageStep | 'photo' | null>(null);
-  const { row, allowedActions, photosMissing } = detail;
-  const steps = STEP_KEYS.filter(([step]) => allowedActions.includes(step));
-  const mayPhoto = allowedActions.includes('photo');
-  useKeys({
-    ...Object.fromEntries(steps.map(([step, key]) => [`Key${key}`, () => setOpen(step)])),
-    ...(mayPhoto ? { KeyP: () => setOpen('photo') } : {}),
+  const { row, photosMissing } = detail;
+  const { open, close, done, steps, keys } = usePaperSteps({
+    table: STEPS,
+    allowed: detail.allowedActions,
+    words: (step) => t(`damageAction.${step}`),
+    openOf: (step) => step,
+    refresh: useRefresh('logistics'),
   });
-  const close = (): void => setOpen(null);
-  const done = async (): Promise<void> => {
-    await queries.invalidateQueries({ queryKey: ['logistics'] });
-    close();
-  };
   return (
-    <div className="work application-work" data-testid="damage-page">
-      <Panel label={t('damage.one', { no: row.reportNo })}>
-        <Head detail={detail} />
-        <div className="tools application-actions">
-          {steps.map(([step, key]) => (
-            <Button key={step} keyName={key} look="primary" onClick={() => setOpen(step)} testId={`do-${step}`}>
-              {t(`damageAction.${step}`)}
-            </Button>
-          ))}
-          {mayPhoto ? (
-            <Button keyName="P" onClick={() => setOpen('photo')} testId="do-photo">
-              {t('damageAction.photo')}
-            </Button>
-          ) : null}
-          {steps.length === 0 && !mayPhoto ? <span className="dim">{t('logistics.nothingForYou')}</span> : null}
-        </div>
-        {photosMissing === 0 && row.isLate === 0 ? null : (
-          <Notice tone="warn" testId="damage-hints">
-            {photosMissing === 0 ? null : <div>{t('damage.photosMissing', { number: photosMissing })}</div>}
-            {row.isLate === 0 ? null : <div>{t('damage.late')}</div>}
-          </Notice>
-        )}
+    <PaperFrame
+      mark="damage"
+      label={t('damage.one', { no: row.reportNo })}
+      back={back}
+      no={row.reportNo}
+      status={{ tone: DAMAGE_TONES[row.status], text: t(`damageStatus.${row.status}`) }}
+      about={<span>{row.warehouseName}</span>}
+      holder={<Holder {...row} holder={row.holderRole === null ? null : t(`holder.${row.holderRole}`)} />}
+      steps={steps}
+      keys={keys}
+      hints={[
+        ...(photosMissing === 0 ? [] : [t('damage.photosMissing', { number: photosMissing })]),
+        ...(row.isLate === 0 ? [] : [t('damage.late')]),
+      ]}
+      lines={
         <ListGrid
           columns={DAMAGE_LINE_COLUMNS}
           rows={detail.lines}
@@ -87,8 +73,9 @@ function Report({ detail }: { detail: DamageDetail }) {
           list="logistics.damageLines"
           testId="damage-lines"
         />
-      </Panel>
-      <Facts detail={detail} />
+      }
+      facts={<Facts detail={detail} />}
+    >
       {open === 'photo' ? (
         <PhotoDialog
           kinds={null}
@@ -102,32 +89,7 @@ function Report({ detail }: { detail: DamageDetail }) {
       {open === null || open === 'photo' ? null : (
         <DamageStepDialog detail={detail} step={open} onDone={done} onClose={close} />
       )}
-    </div>
-  );
-}
-
-function Head({ detail: { row } }: { detail: DamageDetail }) {
-  const { t } = useTranslation();
-  const holder = row.holderRole === null ? '' : t(`holder.${row.holderRole}`);
-  return (
-    <div className="tools count-head">
-      <Button onClick={back} keyName="Esc">
-        {t('settlement.back')}
-      </Button>
-      <h2 className="mono" data-testid="damage-no">
-        {row.reportNo}
-      </h2>
-      <Tag tone={DAMAGE_TONES[row.status]} testId="damage-status">
-        {t(`damageStatus.${row.status}`)}
-      </Tag>
-      <span>{row.warehouseName}</span>
-      <span className="grow" />
-      <span className="application-holder">
-        {row.holderRole === null
-          ? t('logistics.nobodySince', { since: formatInstant(row.sinceMs) })
-          : t('logistics.heldBy', { holder, since: formatInstant(row.sinceMs), days: row.stayDays })}
-      </span>
-    </div>
+    </PaperFrame>
   );
 }
 

@@ -53,7 +53,7 @@ export function ReceiptsGrid() {
         }
         figures={({ valueFen }) => (
           <span>
-            {t('receipt.value')} <b>{formatFen(valueFen)}</b>
+            {t('receipt.valueSum')} <b>{formatFen(valueFen)}</b>
           </span>
         )}
         emptyText={(isSearched) => t(isSearched ? 'receipt.nothingFound' : 'receipt.empty')}

@@ -5,7 +5,7 @@ import { tagClass, type Tone } from '../../ui/Tag.tsx';
 
 export const RECEIPT_COLUMNS: readonly GridColumn<ReceiptRow>[] = [
   { key: 'receiptNo', header: 'receipt.no', kind: 'code', width: 122, filter: 'text' },
-  { key: 'source', header: 'receipt.source', kind: 'word', width: 64, filter: 'set', words: 'receiptSource' },
+  { key: 'source', header: 'receipt.source', kind: 'word', width: 76, filter: 'set', words: 'receiptSource' },
   { key: 'sourceDocNo', header: 'receipt.sourceDoc', kind: 'code', width: 122, filter: 'text' },
   { key: 'fromName', header: 'goodsOrder.from', kind: 'text', width: 110, flex: 1, filter: 'text' },
   { key: 'warehouseName', header: 'receipt.warehouse', kind: 'text', width: 96, flex: 1, filter: 'set' },

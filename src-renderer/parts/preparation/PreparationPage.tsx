@@ -1,17 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreparationLineRow } from '../../../src-shared/contract/preparation.contract.ts';
 import type { GridQuery } from '../../../src-shared/contract/query.ts';
 import type { PreparationStep } from '../../../src-shared/domain/parts/preparation-plan.ts';
 import { api } from '../../api/client.ts';
-import { useCall } from '../../api/use-api.ts';
+import { useCall, useRefresh } from '../../api/use-api.ts';
 import { RoomList } from '../../grid/RoomList.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatInteger } from '../../ui/format.ts';
-import { useKeys } from '../../ui/keyboard.ts';
+import { LoadedPage } from '../../ui/LoadedPage.tsx';
 import { navigate } from '../../ui/navigation.ts';
-import { ErrorState, LoadingState } from '../../ui/States.tsx';
+import { StepButtons, usePaperSteps, type StepTable } from '../../ui/paper-steps.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import '../planning.css';
 import { ChangeDialog } from './ChangeDialog.tsx';
@@ -27,14 +26,15 @@ const back = (): void => navigate('parts', 'preparation');
 
 /** One preparation plan: its lines with their reasons, and the step that is due. */
 export function PreparationPage({ id }: { id: string }) {
-  const detail = useCall(['parts', 'preparation', id], () => api.parts.preparation({ id }), { keep: true });
-  useKeys({ Escape: back });
-  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
-  if (detail.data === undefined) return <LoadingState lines={12} />;
-  return <Plan detail={detail.data} />;
+  const answer = useCall(['parts', 'preparation', id], () => api.parts.preparation({ id }), { keep: true });
+  return (
+    <LoadedPage answer={answer} back={back}>
+      {(detail) => <Plan detail={detail} />}
+    </LoadedPage>
+  );
 }
 
-const STEP_KEYS: readonly (readonly [PreparationStep, string, 'primary' | 'danger' | 'normal'])[] = [
+const STEPS: StepTable<PreparationStep> = [
   ['review', 'S', 'primary'],
   ['approve', 'A', 'primary'],
   ['release', 'L', 'primary'],
@@ -47,16 +47,15 @@ type Open = { dialog: 'step'; step: PreparationStep } | { dialog: 'change'; line
 
 function Plan({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const [current, setCurrent] = useState<PreparationLineRow | null>(null);
-  const [open, setOpen] = useState<Open | null>(null);
   const line = useLine(current);
-  const steps = STEP_KEYS.filter(([step]) => allowedSteps.includes(step));
-  const close = (): void => setOpen(null);
-  const done = async (): Promise<void> => {
-    await queries.invalidateQueries({ queryKey: ['parts'] });
-    close();
-  };
+  const { open, setOpen, close, done, steps, keys } = usePaperSteps<PreparationStep, Open>({
+    table: STEPS,
+    allowed: allowedSteps,
+    words: (step) => t(`preparationStep.${step}`),
+    openOf: (step) => ({ dialog: 'step', step }),
+    refresh: useRefresh('parts'),
+  });
   const change = (line: PreparationLineRow | null): void =>
     line !== null && mayChange && line.wantMilli !== null ? setOpen({ dialog: 'change', line }) : undefined;
   const ofPlan = (query: GridQuery): GridQuery => ({
@@ -77,7 +76,7 @@ function Plan({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) 
           onCurrent={setCurrent}
           exporting={{ source: 'preparationLines', title: t('preparation.one', { no: row.planNo }), within: ofPlan }}
           keys={(state) => ({
-            ...Object.fromEntries(steps.map(([step, key]) => [`Key${key}`, () => setOpen({ dialog: 'step', step })])),
+            ...keys,
             KeyE: () => change(state.current),
           })}
           tabs={
@@ -101,17 +100,7 @@ function Plan({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) 
                   {t('preparation.change')}
                 </Button>
               ) : null}
-              {steps.map(([step, key, look]) => (
-                <Button
-                  key={step}
-                  keyName={key}
-                  look={look}
-                  onClick={() => setOpen({ dialog: 'step', step })}
-                  testId={`do-${step}`}
-                >
-                  {t(`preparationStep.${step}`)}
-                </Button>
-              ))}
+              <StepButtons steps={steps} />
             </>
           )}
           figures={(totals) => <Figures totals={totals} />}

@@ -22,6 +22,11 @@ export const FIRST_LOGISTICS_SETTINGS = {
   returnWithinDays: 90,
   /** What restocking costs, in hundredths of a per cent of the price. */
   returnRestockBp: 0,
+  /** Days goods may be on the road before somebody must find out where they are, by where they come from. */
+  transitTransferDays: 5,
+  transitPurchaseDays: 7,
+  transitReturnDays: 10,
+  transitSaleDays: 5,
 } as const;
 export type LogisticsSettings = Record<keyof typeof FIRST_LOGISTICS_SETTINGS, number>;
 

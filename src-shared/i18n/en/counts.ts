@@ -112,6 +112,7 @@ export const countsTexts = {
     'This sheet is blind for you: book, expected quantity and differences do not come to your desktop before it is posted.',
   'counts.blindNote':
     'Book quantity, cost and the last result are not sent to this desktop. They are visible once the sheet is posted.',
+  'counts.nameWithRole': '{{name}} ({{role}})',
   'counts.approvedBy': 'Approved by {{names}}; the other approval is still needed.',
   'counts.lateLines':
     '{{no}}: new movements came for {{number}} lines after the review. What was expected is worked out anew; please look again.',

@@ -159,7 +159,7 @@ export const stockReportTexts = {
   'report.damageNo': 'Report',
   'report.carrier': 'Carrier',
   'report.qty': 'Quantity',
-  'report.liability': 'Answers',
+  'report.liability': 'Liable',
   'report.amount': 'Amount',
   'report.claim': 'Claimed',
   'report.photos': 'Photos',

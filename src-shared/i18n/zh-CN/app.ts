@@ -39,6 +39,7 @@ export const appTexts = {
   'ui.yes': '是',
   'ui.no': '否',
   'ui.secondsLeft': '{{count}} 秒',
+  'ui.listMark': '、',
   'ui.verbatim': '{{value}}',
   'ui.blank': '（空白）',
   'ui.all': '全部',

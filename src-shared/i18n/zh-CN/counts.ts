@@ -108,6 +108,7 @@ export const countsTexts = {
   'counts.noSuchLines': '没有这样的行',
   'counts.blindForMe': '这张表对您是盲盘：账面数、应有数和差异在过账之前不下发到您的电脑。',
   'counts.blindNote': '账面数、成本与上次结果不下发到本机，过账后可见。',
+  'counts.nameWithRole': '{{name}}（{{role}}）',
   'counts.approvedBy': '已由 {{names}} 批准，还需另一方批准。',
   'counts.lateLines': '{{no}}：审核后有 {{number}} 行来了新的出入库，应有数已重算，请再看一遍。',
   'counts.waitsFor': '{{no}}：已记录您的批准，还需{{role}}批准。',

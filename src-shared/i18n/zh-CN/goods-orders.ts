@@ -24,6 +24,7 @@ export const goodsOrderTexts = {
   'goodsOrder.requestedBy': '制单人',
   'goodsOrder.requestedAt': '制单日',
   'goodsOrder.amount': '应付金额',
+  'goodsOrder.creditAmount': '应退金额',
   'goodsOrder.price': '单价',
   'goodsOrder.invoiceNo': '发票号',
   'goodsOrder.note': '单据备注',
