@@ -63,6 +63,8 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       evidence: base.claims.evidence.handler(plain(claims.evidence)),
       paper: base.claims.paper.handler(plain(claims.paper)),
       picture: base.claims.picture.handler(plain(claims.picture)),
+      thumbnail: base.claims.thumbnail.handler(plain(claims.thumbnail)),
+      keepThumbnail: base.claims.keepThumbnail.handler(plain(claims.keepThumbnail)),
       presence: base.claims.presence.handler(plain(claims.presence)),
       receivers: base.claims.receivers.handler(plain(claims.receivers)),
       reasonCodes: base.claims.reasonCodes.handler(plain(claims.reasonCodes)),

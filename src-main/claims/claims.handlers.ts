@@ -5,6 +5,7 @@ import type { RoomHandlers } from '../handlers.ts';
 import { actorText, readActor } from '../sync/actor.ts';
 import type { Maker } from './claim-decisions.repository.ts';
 import { readPicture } from './picture-store.ts';
+import { keepThumbnail, readThumbnail } from './thumbnail-store.ts';
 
 /** 100 commands of 5,000 claims: more than a selection can name. */
 const MOST_COMMANDS = 100;
@@ -28,6 +29,13 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
     evidence: (input) => stores.read('claims.evidence', input),
     paper: (input) => stores.read('claims.paper', input),
     picture: ({ fileSha256 }) => readPicture(fileSha256, { folder: services.pictureFolder(), server: services.server }),
+    thumbnail: async ({ fileSha256 }) => ({
+      thumbnail: await readThumbnail(fileSha256, { folder: services.pictureFolder() }),
+    }),
+    keepThumbnail: async (input) => {
+      await keepThumbnail(input, { folder: services.pictureFolder() });
+      return {};
+    },
     presence: async (input) => {
       try {
         return await services.server.audit.presence(input);

@@ -157,7 +157,9 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
   const onWhy = (seq: number | null): void => ask({ why: seq });
   const onHit = (hit: RuleHitDetail): void => {
     const door = evidenceDoorOf(hit.ruleId);
-    if (door === 'compare') compare();
+    const named = photos.findIndex(({ id }) => id === hit.facts['attachmentId']);
+    if (door === 'photos' && named >= 0) onPhoto(named);
+    else if (door === 'compare') compare();
     else if (door === 'map') onMap();
     else if (door === 'why') onWhy(hit.lineSeq);
     else showSection(SECTION_OF_DOOR[door]);

@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
 import { usePicture } from './use-picture.ts';
+import { useThumbnail } from './use-thumbnail.ts';
 
 interface PhotoProps {
   fileSha256: string;
   alt: string;
   /** How much larger than its frame, and which part of it stands in the middle. */
   zoom?: { scale: number; x: number; y: number };
-  /** In a small frame: two words, the sentence as a tooltip. */
+  /** In a small frame: the small picture, two words where there is none, the sentence as a tooltip. */
   brief?: boolean;
 }
 
@@ -16,7 +17,9 @@ interface PhotoProps {
 export function Photo({ fileSha256, alt, zoom, brief = false }: PhotoProps) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const picture = usePicture(fileSha256);
+  const whole = usePicture(brief ? null : fileSha256);
+  const small = useThumbnail(brief ? fileSha256 : null);
+  const picture = brief ? small : whole;
   if (picture.error !== null) {
     const why = text(problemOf(picture.error));
     return (

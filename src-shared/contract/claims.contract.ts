@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { CLAIM_OUTCOMES } from '../domain/claims/audit-figures.ts';
 import { AuditFiguresAnswer, AuditFiguresRequest } from './audit-figures.contract.ts';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
-import { FileSha256, PresentPerson } from './server/audit.contract.ts';
+import { pictureContract } from './picture.contract.ts';
+import { PresentPerson } from './server/audit.contract.ts';
 import { ClaimReceiver } from './handover.contract.ts';
 import { Paper, PaperKind } from './paper.contract.ts';
 import { ControlTotal, GridQuery, ListOrder, OrderRequest, PageRequest, Selection } from './query.ts';
@@ -370,10 +371,7 @@ export const claimsContract = {
   detail: oc.input(z.object({ id: RowId })).output(ClaimDetail),
   evidence: oc.input(z.object({ id: RowId })).output(ClaimEvidence),
   paper: oc.input(z.object({ kind: PaperKind, id: RowId })).output(Paper),
-  /** The content of an attachment, from this computer or the server; UNAVAILABLE `server-away` when neither has it. */
-  picture: oc
-    .input(z.object({ fileSha256: FileSha256 }))
-    .output(z.object({ contentType: z.string(), contentBase64: z.string() })),
+  ...pictureContract,
   /** Tells the server that the claim is open here, or left, and who else has it open; nobody without the server. */
   presence: oc
     .input(z.object({ claimId: RowId, open: z.boolean() }))

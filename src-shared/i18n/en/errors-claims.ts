@@ -36,4 +36,5 @@ export const claimsErrors = {
   'picture-damaged':
     'The photo received does not match its fingerprint and was not kept. Look again later; if it happens again, contact support.',
   'paper-not-here': 'This paper is not on this computer (it may be history still being downloaded). Look again later.',
+  'thumbnail-no-picture': 'The small picture is no JPEG or too large; it was not kept.',
 } as const;

@@ -28,4 +28,5 @@ export const claimsErrors = {
   'picture-not-kept': '这张照片没有存档，服务站可能没有上传内容。请向服务站索要原件。',
   'picture-damaged': '收到的照片与它的指纹不符，没有保存。请稍后再看；若一再出现请联系支持。',
   'paper-not-here': '这台电脑上没有这张单据（可能在历史里，还在下载）。请稍后再看。',
+  'thumbnail-no-picture': '缩略图不是 JPEG 图片或太大，没有保存。',
 } as const;
