@@ -84,11 +84,11 @@ export function rateColumns(input: MasterColumnsInput): GridColumn<MasterLine>[]
   });
   return [
     {
-      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 140, flex: 1, words: 'rateKey' },
+      ...{ key: 'rateKey', header: 'rules.rate.key', kind: 'word', width: 130, flex: 1, words: 'rateKey' },
       cellClass: markOf(input),
       edit: wordEdit(RATE_KEYS, 'rateKey', t),
     },
-    scope('productLine', 82),
+    scope('productLine', 90),
     scope('grade', 50),
     scope('claimType', 98),
     { key: 'regionId', header: 'rules.rate.region', kind: 'text', width: 62, edit: nameEdit(names, 'region') },
