@@ -1,17 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PurchaseLineRow } from '../../../src-shared/contract/purchase.contract.ts';
 import type { GridQuery } from '../../../src-shared/contract/query.ts';
 import type { PurchaseStep } from '../../../src-shared/domain/parts/purchase-request.ts';
 import { api } from '../../api/client.ts';
-import { useCall } from '../../api/use-api.ts';
+import { useCall, useRefresh } from '../../api/use-api.ts';
 import { RoomList } from '../../grid/RoomList.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatFen } from '../../ui/format.ts';
-import { useKeys } from '../../ui/keyboard.ts';
+import { LoadedPage } from '../../ui/LoadedPage.tsx';
 import { navigate } from '../../ui/navigation.ts';
-import { ErrorState, LoadingState } from '../../ui/States.tsx';
+import { StepButtons, usePaperSteps, type StepTable } from '../../ui/paper-steps.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { PURCHASE_LINE_COLUMNS, PURCHASE_TONES } from './purchase.columns.tsx';
 import { PurchaseStepDialog } from './PurchaseStepDialog.tsx';
@@ -24,14 +22,15 @@ const back = (): void => navigate('parts', 'purchase');
 
 /** One purchase request: what is to be bought, each quantity beside those it comes from, and the step that is due. */
 export function PurchasePage({ id }: { id: string }) {
-  const detail = useCall(['parts', 'purchase', id], () => api.parts.purchase({ id }), { keep: true });
-  useKeys({ Escape: back });
-  if (detail.error !== null) return <ErrorState error={detail.error} onRetry={back} />;
-  if (detail.data === undefined) return <LoadingState lines={12} />;
-  return <Request detail={detail.data} />;
+  const answer = useCall(['parts', 'purchase', id], () => api.parts.purchase({ id }), { keep: true });
+  return (
+    <LoadedPage answer={answer} back={back}>
+      {(detail) => <Request detail={detail} />}
+    </LoadedPage>
+  );
 }
 
-const STEP_KEYS: readonly (readonly [PurchaseStep, string, 'primary' | 'normal'])[] = [
+const STEPS: StepTable<PurchaseStep> = [
   ['release', 'L', 'primary'],
   ['order', 'F', 'primary'],
   ['cancel', 'V', 'normal'],
@@ -39,14 +38,13 @@ const STEP_KEYS: readonly (readonly [PurchaseStep, string, 'primary' | 'normal']
 
 function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [step, setStep] = useState<PurchaseStep | null>(null);
-  const steps = STEP_KEYS.filter(([each]) => allowedSteps.includes(each));
-  const close = (): void => setStep(null);
-  const done = async (): Promise<void> => {
-    await queries.invalidateQueries({ queryKey: ['parts'] });
-    close();
-  };
+  const { open, close, done, steps, keys } = usePaperSteps<PurchaseStep, PurchaseStep>({
+    table: STEPS,
+    allowed: allowedSteps,
+    words: (step) => t(`purchaseStep.${step}`),
+    openOf: (step) => step,
+    refresh: useRefresh('parts'),
+  });
   const within = (query: GridQuery): GridQuery => ({
     ...query,
     filters: [{ column: 'requestId', op: 'in', values: [row.id] }, ...query.filters],
@@ -62,7 +60,7 @@ function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
         order={(asked) => api.parts.purchaseLineOrder({ ...asked, query: within(asked.query) })}
         onOpen={() => undefined}
         exporting={{ source: 'purchaseLines', title: t('purchase.one', { no: row.requestNo }), within }}
-        keys={() => Object.fromEntries(steps.map(([each, key]) => [`Key${key}`, () => setStep(each)]))}
+        keys={() => keys}
         tools={() => (
           <>
             <Button onClick={back} keyName="Esc">
@@ -78,11 +76,7 @@ function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
             <span className="dim">
               {row.erpOrderNo === null ? row.planNo : t('purchase.orderedAs', { no: row.erpOrderNo })}
             </span>
-            {steps.map(([each, key, look]) => (
-              <Button key={each} keyName={key} look={look} onClick={() => setStep(each)} testId={`do-${each}`}>
-                {t(`purchaseStep.${each}`)}
-              </Button>
-            ))}
+            <StepButtons steps={steps} />
           </>
         )}
         figures={({ valueFen, withheld }) => (
@@ -97,7 +91,7 @@ function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
         watch={WATCHED}
         testId="purchase-lines"
       />
-      {step === null ? null : <PurchaseStepDialog request={row} step={step} onDone={done} onClose={close} />}
+      {open === null ? null : <PurchaseStepDialog request={row} step={open} onDone={done} onClose={close} />}
     </div>
   );
 }
