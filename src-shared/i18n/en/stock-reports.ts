@@ -17,7 +17,7 @@ export const stockReportTexts = {
   'report.from': 'From',
   'report.to': 'To',
   'report.excel': 'Excel',
-  'report.perWarehouse': 'A sheet per warehouse',
+  'report.perWarehouse': 'Per warehouse',
   'report.noWarehouse': 'No warehouse yet',
   'report.empty': 'Nothing to report for this warehouse and these days',
   'report.upTo': 'up to {{at}}, ledger no. {{seq}}',

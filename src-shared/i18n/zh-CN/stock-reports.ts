@@ -17,7 +17,7 @@ export const stockReportTexts = {
   'report.from': '起始日',
   'report.to': '截止日',
   'report.excel': '导出 Excel',
-  'report.perWarehouse': '每个仓库一张表',
+  'report.perWarehouse': '每仓一表',
   'report.noWarehouse': '未定仓库',
   'report.empty': '该仓库在这段时间没有可报的内容',
   'report.upTo': '截至 {{at}}，流水序号 {{seq}}',
