@@ -10,12 +10,16 @@ export const hooks: { serverFault: (name: string) => void } = { serverFault: () 
 export interface Mortal {
   statementsLeft: number | null;
   dead: boolean;
+  /** Every file it has opened; the operating system lets go of them when it dies. */
+  connections: Set<Database.Database>;
 }
 
 const mortals = new Map<string, Mortal>();
+/** Who opened a file: the next process in the same folder is another one. */
+const owners = new WeakMap<Database.Database, Mortal>();
 
 export function register(folder: string): Mortal {
-  const mortal = { statementsLeft: null, dead: false };
+  const mortal: Mortal = { statementsLeft: null, dead: false, connections: new Set() };
   mortals.set(folder, mortal);
   return mortal;
 }
@@ -25,7 +29,23 @@ export function forget(folder: string): void {
 }
 
 function mortalOf(database: Database.Database): Mortal | undefined {
-  return mortals.get(database.name.slice(0, database.name.lastIndexOf('/')));
+  const owner = owners.get(database) ?? mortals.get(database.name.slice(0, database.name.lastIndexOf('/')));
+  if (owner === undefined || owners.has(database)) return owner;
+  owners.set(database, owner);
+  owner.connections.add(database);
+  return owner;
+}
+
+/** Lets go of every file of a process that died: what it had not committed is undone before the next one opens them. */
+export function letGo(mortal: Mortal): void {
+  for (const database of mortal.connections) {
+    try {
+      database.close();
+    } catch {
+      // in the middle of a statement, as a killed process is
+    }
+  }
+  mortal.connections.clear();
 }
 
 function live(database: Database.Database): void {
@@ -62,8 +82,13 @@ export function patchSqlite(): void {
   const prototype = Database.prototype as {
     prepare: (this: Database.Database, text: string) => Database.Statement;
     exec: (this: Database.Database, text: string) => Database.Database;
+    pragma: (this: Database.Database, text: string, options?: Database.PragmaOptions) => unknown;
   };
-  const { prepare, exec } = prototype;
+  const { prepare, exec, pragma } = prototype;
+  prototype.pragma = function (text, options) {
+    if (mortalOf(this)?.dead === true) throw new ProcessDied();
+    return pragma.call(this, text, options);
+  };
   prototype.exec = function (text) {
     if (!/^rollback/i.test(text)) live(this);
     return exec.call(this, text);

@@ -19,7 +19,7 @@ import { Uploader } from '../../src-main/sync/uploader.ts';
 import type { SyncSession } from '../../src-main/sync/sync-session.ts';
 import type { AuditReport } from '../../src-shared/contract/sync.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { ProcessDied, register, type Mortal } from './fault-hooks.ts';
+import { letGo, ProcessDied, register, type Mortal } from './fault-hooks.ts';
 import type { SimNetwork } from './sim-network.ts';
 
 export interface SimClientOptions {
@@ -96,6 +96,7 @@ export class SimClient {
     this.status.stop();
     // Closing would write a checkpoint, which a killed process does not; the files are only let go.
     for (const stores of [this.#writer, this.#reader]) closeQuietly(stores);
+    letGo(this.#mortal);
   }
 
   async write(name: keyof typeof writeTasks, input: unknown): Promise<unknown> {
