@@ -74,6 +74,8 @@ async function step(keeper: LogisticsDesk, key: string, { begins, to, next, type
   await page.keyboard.press('Enter');
   await page.getByTestId('arrival-dialog').waitFor({ state: 'detached' });
   await page.getByTestId(`do-${next}`).waitFor(); // what comes next is known
+  // an arrival can be written again: only that nothing can be taken back says that it is expected again
+  if (to === 'EXPECTED') await page.getByTestId('do-takeBack').waitFor({ state: 'detached' });
   await page
     .getByTestId('road-grid')
     .locator('.ag-row.row-current', { hasText: keeper.word(`arrivalStatus.${to}`) })
