@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import { postMovements } from '../parts/post-movements.ts';
 import { ENGINES } from '../testing/central-store.ts';
 import { newTestId, TEST_TODAY } from '../testing/small-company.ts';
 
@@ -8,7 +9,7 @@ import { openApplicationDesk, type ApplicationDesk } from './testing/application
 describe.each(ENGINES)('what parts applications promise, cost and send on %s', (engine) => {
   let desk: ApplicationDesk;
   beforeAll(async () => {
-    desk = await openApplicationDesk(engine);
+    desk = await openApplicationDesk(engine, postMovements);
   });
   afterAll(() => desk.close());
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApplicationStep } from '../../src-shared/contract/logistics.contract.ts';
 import { APPLICATION_ACTIONS, isListedMove } from '../../src-shared/domain/logistics/application-transition.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
-import { unbalancedKeys } from '../parts/post-movements.ts';
+import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
 import { ENGINES } from '../testing/central-store.ts';
 import { newTestId, TEST_TODAY } from '../testing/small-company.ts';
 
@@ -12,7 +12,7 @@ import { openApplicationDesk, type ApplicationDesk } from './testing/application
 describe.each(ENGINES)('parts applications on %s', (engine) => {
   let desk: ApplicationDesk;
   beforeAll(async () => {
-    desk = await openApplicationDesk(engine);
+    desk = await openApplicationDesk(engine, postMovements);
   });
   afterAll(() => desk.close());
 

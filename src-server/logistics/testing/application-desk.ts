@@ -3,7 +3,6 @@ import type { SignedInUser } from '../../../src-shared/contract/session.contract
 import type { Role } from '../../../src-shared/contract/values.ts';
 import { rowIdentity } from '../../../src-shared/domain/units/row-identity.ts';
 import type { BodyOf, CommandOutcome } from '../../commands/command-handler.ts';
-import { postMovements } from '../../parts/post-movements.ts';
 import type { ENGINES } from '../../testing/central-store.ts';
 import { openTestCentral } from '../../testing/central-store.ts';
 import { addUser } from '../../testing/rows.ts';
@@ -11,12 +10,15 @@ import { inCommand, seedSmallCompany, testUser, TEST_NOW_MS, TEST_VIN } from '..
 import { seedSmallWarehouse, warehouseMovement } from '../../testing/small-warehouse.ts';
 import { logisticsCommands } from '../logistics.commands.ts';
 
-const commands = logisticsCommands({ postMovements });
+/** How the parts room posts; the tests bring it, rooms do not reach into each other. */
+type PostMovements = Parameters<typeof logisticsCommands>[0]['postMovements'];
+
 /** Two pixels, as a camera would send them. */
 const PICTURE = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2]).toString('base64');
 
 /** What the tests of the applications work with: a small company with a warehouse, its people, and what each of them does. */
-export async function openApplicationDesk(engine: (typeof ENGINES)[number]) {
+export async function openApplicationDesk(engine: (typeof ENGINES)[number], postMovements: PostMovements) {
+  const commands = logisticsCommands({ postMovements });
   const people = new Map<string, SignedInUser>();
   const store = await openTestCentral(engine);
 
