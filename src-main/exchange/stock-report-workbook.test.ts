@@ -159,7 +159,7 @@ describe('a report of stock as a workbook', () => {
     const { sheet, lines } = sheetOf(await written({ name: 'damages', parts: whole([]) }, 'en'), 'Damage and claims');
     expect(lines).toHaveLength(4);
     expect(lines[3]).toEqual([
-      ...['Report', 'Carrier', 'Part no.', 'Name', 'Unit', 'Quantity', 'Answers', 'Amount', 'Claimed', 'Photos'],
+      ...['Report', 'Carrier', 'Part no.', 'Name', 'Unit', 'Quantity', 'Liable', 'Amount', 'Claimed', 'Photos'],
       ...['Status', 'Days'],
     ]);
     expect([sheet.H3?.f, sheet.H3?.v]).toEqual(['SUBTOTAL(109,H5:H1048576)', 0]);

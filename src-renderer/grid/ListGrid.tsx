@@ -2,6 +2,7 @@ import type { RowClassRules } from 'ag-grid-community';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contentNonce } from '../ui/content-nonce.ts';
+import { takesText } from '../ui/keyboard.ts';
 import { EmptyState } from '../ui/States.tsx';
 import { gridTexts, gridTheme, SCROLLBAR_WIDTH } from './ag-grid.ts';
 import { formatInteger } from '../ui/format.ts';
@@ -82,7 +83,9 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
             onGridReady={({ api }) => {
               if (box.current !== null) layer.attach(api, box.current);
               tools.onReady(api);
-              if (props.takesKeyboard === true) focusCell(api, { row: 0, column: 0 });
+              // whoever types a date while the rows come goes on typing it
+              if (props.takesKeyboard === true && !takesText(document.activeElement))
+                focusCell(api, { row: 0, column: 0 });
             }}
             onCellFocused={({ rowIndex, api, rowPinned }) => {
               const row =

@@ -27,8 +27,14 @@ export function belongsToText(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
   if (FUNCTION_KEY.test(event.code) && target.closest('[role="gridcell"]') === null) return false;
-  if (target instanceof HTMLInputElement) return target.type !== 'checkbox' && target.type !== 'radio';
-  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  return takesText(target);
+}
+
+/** True for what is typed or chosen in: nothing may take the keyboard from it while somebody does. */
+export function takesText(element: Element | null): boolean {
+  if (!(element instanceof HTMLElement)) return false;
+  if (element instanceof HTMLInputElement) return element.type !== 'checkbox' && element.type !== 'radio';
+  return element.isContentEditable || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
 }
 
 /** Keys that press what has the focus. */

@@ -274,6 +274,8 @@ describe('the reports of stock', () => {
     expect(rowsOf('countSummary')).toEqual([
       {
         ...{ warehouseName: '仓库W1', category: null, abcClass: null, lines: 2, accuracyPctCenti: 5000, gainFen: 0 },
+        // the line that differs by one of 20 is outside its tolerance
+        withinPctCenti: 5000,
         // 20 and 7 pieces at 5 yuan were expected
         ...{ lossFen: -500, netFen: -500, grossPctCenti: 370, netPctCenti: -370, beforeFen: 1_000 },
       },
