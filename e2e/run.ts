@@ -77,6 +77,16 @@ async function runStory({ file, story }: FoundStory, world: World, browser: Brow
   }
 }
 
+/** Stories that share one company; each that wants it to itself is a group of one. */
+function groupsOf(stories: readonly FoundStory[]): FoundStory[][] {
+  return (['demo', 'empty'] as const).flatMap((kind) => {
+    const mine = stories.filter(({ story }) => story.world === kind);
+    const shared = mine.filter(({ story }) => story.alone !== true);
+    const single = mine.filter(({ story }) => story.alone === true).map((found) => [found]);
+    return shared.length === 0 ? single : [shared, ...single];
+  });
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     options: { long: { type: 'boolean', default: false } },
@@ -87,9 +97,8 @@ async function main(): Promise<void> {
   let failed = 0;
   const browser = await openBrowser();
   try {
-    for (const kind of ['demo', 'empty'] as const) {
-      const mine = stories.filter(({ story }) => story.world === kind);
-      if (mine.length === 0) continue;
+    for (const mine of groupsOf(stories)) {
+      const kind = mine[0]?.story.world ?? 'demo';
       const startedAtMs = performance.now();
       const world = await openWorld({ demo: kind === 'demo', desktops: 0 });
       console.log(`world ${kind}: ready in ${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`);

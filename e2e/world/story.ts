@@ -14,5 +14,7 @@ export interface StoryWorld {
 export interface Story {
   title: string;
   world: 'demo' | 'empty';
+  /** The story counts or compares all that lies somewhere: it has a company to itself that no other story has touched. */
+  alone?: true;
   run(story: StoryWorld): Promise<void>;
 }
