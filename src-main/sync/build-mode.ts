@@ -26,7 +26,7 @@ export function leaveBulk(database: Database): void {
   set(database, CAREFUL);
 }
 
-/** False when the machine was started anew since it filled this file: what it holds may be partly lost. */
+/** True when the machine was started anew since it filled this file: what it holds may be partly lost. */
 export function outlivedItsMachine(database: Database, bootedAtMs = startedAtMs()): boolean {
   const mark = readState(database, STATE_KEYS.buildBoot) ?? '';
   return mark !== '' && Math.abs(Number(mark) - bootedAtMs) > SAME_START_MS;
