@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../src-shared/errors.ts';
+import { atOneMoment } from './at-one-moment.ts';
 import { loadInitialsFor } from './name-initials.ts';
 import { asAppError } from './store-errors.ts';
 import { loadFirstTasks, TASKS_OF } from './tasks.ts';
@@ -46,8 +47,12 @@ async function runTask(message: Extract<ToWorker, { type: 'task' }>): Promise<un
   if (task === undefined) throw new Error(`no task ${message.name} for the ${start.role}`);
   await loadInitialsFor(message.input);
   const own = openedStores();
-  const opened = start.role === 'writer' ? await own.forWriting() : own.forReading();
-  return task(opened as never, message.input as never, control(message.id));
+  if (start.role === 'writer')
+    return task((await own.forWriting()) as never, message.input as never, control(message.id));
+  const opened = own.forReading();
+  const read = (): unknown => task(opened as never, message.input as never, control(message.id));
+  // a report of minutes says itself what of it must be of one moment
+  return start.role === 'reader' ? atOneMoment(opened.replicaFile, read) : read();
 }
 
 async function answer(message: Exclude<ToWorker, { type: 'cancel' | 'folder' }>): Promise<void> {

@@ -105,12 +105,8 @@ export interface SumsAtSeq {
 
 /** Sums and number in one reading transaction: no batch comes between. */
 export function sumsAtSeq(stores: ReadStores, query: SumsQuery): SumsAtSeq {
-  stores.replicaFile.exec('begin');
-  try {
-    return { seq: standing(stores).seq, sums: tableSums(stores.replicaFile, query) };
-  } finally {
-    stores.replicaFile.exec('commit');
-  }
+  const { replicaFile } = stores;
+  return replicaFile.transaction(() => ({ seq: standing(stores).seq, sums: tableSums(replicaFile, query) }))();
 }
 
 export const replicaWriteTasks = {
