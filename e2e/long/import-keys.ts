@@ -78,8 +78,6 @@ async function importOnce(page: Page, words: Words, mark: string): Promise<void>
   const imports = new ImportPage(page);
   const folder = mkdtempSync(path.join(tmpdir(), 'hedui-import-keys-'));
   const seen = (where: string): Promise<void> => picture(page, `${mark}-${where}`);
-  // asked for before the key is pressed: the browser is told to hand over its file dialog once somebody listens
-  page.on('filechooser', () => undefined);
   try {
     const file = path.join(folder, `operations-${mark}.xlsx`);
     writeFileSync(file, workbook(mark, words));

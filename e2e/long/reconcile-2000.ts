@@ -66,8 +66,6 @@ function placeOf(desktop: Desktop): Place {
 async function load(page: Page, desk: Desk, books: Books): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hedui-two-books-'));
   const imports = new ImportPage(page);
-  // asked for before the key is pressed: the browser is told to hand over its file dialog once somebody listens
-  page.on('filechooser', () => undefined);
   const take = async (kind: ImportKind, { csv, rows }: { csv: string; rows: number }): Promise<void> => {
     const file = path.join(folder, `${kind}.csv`);
     writeFileSync(file, csv);

@@ -40,6 +40,8 @@ export async function openWindow(browser: Browser, desktop: Desktop, options: Wi
   });
   context.setDefaultTimeout(STORY_TIMEOUT_MS);
   const page = await context.newPage();
+  // asked for once and for good: told anew with each file, the browser may get the order after the key that opens its dialog
+  page.on('filechooser', () => undefined);
   const problems = await watchForProblems(context, page);
   await page.goto(desktop.link());
   return { page, problems, close: () => context.close() };
