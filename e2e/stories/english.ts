@@ -19,6 +19,16 @@ const DIALOGS = [
   ['Control+KeyK', 'palette'],
 ] as const;
 
+/** Addresses of a single thing that name none, or one that is nowhere: a sentence and a way back, no failure. */
+const NAMELESS = [
+  ['#/paper', 'names nothing'],
+  ['#/claim', 'names nothing'],
+  ['#/logistics/order', 'names nothing'],
+  ['#/paper/claim.NOWHERE', 'not on this computer'],
+  ['#/claim/NOWHERE', 'not on this computer'],
+  ['#/settlement/NOWHERE', 'not on this computer'],
+] as const;
+
 export const everyPageInEnglish: Story = {
   title: 'every page in English: no message key, no Chinese in the product’s own words, no label cut off',
   world: 'demo',
@@ -88,6 +98,14 @@ export const everyPageInEnglish: Story = {
       await desk.palette(words);
       await page.getByTestId(mark).first().waitFor();
       await look(words);
+    }
+    for (const [address, sentence] of NAMELESS) {
+      await page.evaluate((hash) => void (window.location.hash = hash), address);
+      await page.getByTestId('empty-state').filter({ hasText: sentence }).waitFor();
+      await page.getByTestId('leave-page').waitFor();
+      await look(address);
+      await page.keyboard.press('Escape');
+      await page.getByTestId('leave-page').waitFor({ state: 'detached' });
     }
     expectEqual('what a reader of English stumbles over', faults, []);
   },

@@ -6,6 +6,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
+import { RowId } from '../../src-shared/contract/values.ts';
 import { problemOf } from './problem.ts';
 
 interface CallOptions {
@@ -34,6 +35,21 @@ export function useCall<T>(
     retry: (count, error) => count < 3 && problemOf(error).reason === 'core-away',
     staleTime: 30_000,
   });
+}
+
+/**
+ * Asks for the one thing an address names; what was shown stays until the answer is there. Where the address names none, or by
+ * an id no row can have, nothing is asked: the page says so (LoadedPage).
+ */
+export function useThing<T>(
+  key: readonly [string, string, ...unknown[]],
+  id: string | null,
+  call: (id: string) => Promise<T>,
+  options: Pick<CallOptions, 'forget'> = {},
+): UseQueryResult<T> {
+  const named = RowId.safeParse(id).data;
+  const ask = (): Promise<T> => call(named ?? '');
+  return useCall([...key, id], ask, { ...options, enabled: named !== undefined, keep: true });
 }
 
 /** Gives the core an order; never repeated by itself. It stands as pending until `onDone` is through as well. */

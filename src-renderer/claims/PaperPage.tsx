@@ -1,42 +1,40 @@
 import { useTranslation } from 'react-i18next';
 import { PaperKind, type PaperLink } from '../../src-shared/contract/paper.contract.ts';
 import { api } from '../api/client.ts';
-import { useCall } from '../api/use-api.ts';
+import { useThing } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { FactList } from '../ui/FactList.tsx';
 import { formatFen } from '../ui/format.ts';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
+import { goBack } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { openPaper } from './open-paper.ts';
 
-const back = (): void => window.history.back();
+const back = (): void => goBack({ room: 'claims', id: null });
 
 /** One paper and all it leads to: claim, work order, request, statement, old part, supplier claim, vehicle, station. */
 export function PaperPage({ id }: { id: string | null }) {
-  const [name = '', paperId = ''] = (id ?? '').split('.');
-  const kind = PaperKind.safeParse(name).data ?? 'claim';
-  const answer = useCall(['claims', 'paper', kind, paperId], () => api.claims.paper({ kind, id: paperId }));
+  const [name, paperId] = (id ?? '').split('.');
+  const kind = PaperKind.safeParse(name).data;
+  const answer = useThing(['claims', 'paper', kind], kind === undefined ? null : (paperId ?? null), (thing) =>
+    api.claims.paper({ kind: kind ?? 'claim', id: thing }),
+  );
   return (
     <LoadedPage answer={answer} back={back}>
-      {(paper) => <Paper kind={kind} paper={paper} />}
+      {(paper) => <Paper paper={paper} />}
     </LoadedPage>
   );
 }
 
-interface PaperProps {
-  kind: PaperKind;
-  paper: Awaited<ReturnType<typeof api.claims.paper>>;
-}
-
-function Paper({ kind, paper: { no, facts, links } }: PaperProps) {
+function Paper({ paper: { kind, no, facts, links } }: { paper: Awaited<ReturnType<typeof api.claims.paper>> }) {
   const { t } = useTranslation();
   return (
     <div className="work paper-work" data-testid="paper-page" data-kind={kind}>
       <Panel>
         <div className="tools">
           <Button onClick={back} keyName="Esc">
-            {t('paper.back')}
+            {t('ui.back')}
           </Button>
         </div>
         <header className="claim-head">

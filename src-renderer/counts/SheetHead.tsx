@@ -21,7 +21,7 @@ export function SheetHead({ detail, onBack }: { detail: CountSheetDetail; onBack
   return (
     <div className="tools count-head">
       <Button onClick={onBack} keyName="Esc">
-        {t('settlement.back')}
+        {t('ui.back')}
       </Button>
       <h2 className="mono">{sheet.sheetNo}</h2>
       <Tag tone={COUNT_TONES[sheet.status]} testId="count-status">

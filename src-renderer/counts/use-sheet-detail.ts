@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { CountEntryNews, CountLineRow, CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
 import { api } from '../api/client.ts';
 import { onTablesChanged } from '../api/events.ts';
-import { useCall } from '../api/use-api.ts';
+import { useThing } from '../api/use-api.ts';
 
 /** What of a sheet moves with these tables; movements and balances are the time line's. */
 const TABLES_OF_SHEET: ReadonlySet<string> = new Set([
@@ -18,8 +18,7 @@ const TABLES_OF_SHEET: ReadonlySet<string> = new Set([
  */
 export function useSheetDetail(id: string): UseQueryResult<CountSheetDetail> {
   const queries = useQueryClient();
-  const detail = useCall(['countSheet', 'detail', id], () => api.counts.sheet({ id }), {
-    keep: true,
+  const detail = useThing(['countSheet', 'detail'], id, (sheetId) => api.counts.sheet({ id: sheetId }), {
     forget: true,
   });
   useEffect(

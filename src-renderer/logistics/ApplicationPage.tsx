@@ -6,7 +6,7 @@ import {
   type ApplicationStep,
 } from '../../src-shared/contract/logistics.contract.ts';
 import { api } from '../api/client.ts';
-import { useCall, useRefresh } from '../api/use-api.ts';
+import { useRefresh, useThing } from '../api/use-api.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { navigate } from '../ui/navigation.ts';
@@ -25,7 +25,7 @@ const back = (): void => navigate('logistics');
 
 /** One application: with whom it lies, what it asks for, and the step that is due. */
 export function ApplicationPage({ id }: { id: string }) {
-  const answer = useCall(['logistics', 'application', id], () => api.logistics.application({ id }), { keep: true });
+  const answer = useThing(['logistics', 'application'], id, (thing) => api.logistics.application({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Application detail={detail} />}

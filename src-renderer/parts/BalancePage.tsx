@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PartCard } from '../../src-shared/contract/parts.contract.ts';
 import { api } from '../api/client.ts';
-import { useCall } from '../api/use-api.ts';
+import { useCall, useThing } from '../api/use-api.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Fact } from '../ui/Fact.tsx';
@@ -15,7 +15,7 @@ const back = (): void => navigate('parts');
 
 /** One key of stock: every movement with what lay there after it, and the card of the part. */
 export function BalancePage({ id }: { id: string }) {
-  const answer = useCall(['parts', 'balance', id], () => api.parts.balance({ id }), { keep: true });
+  const answer = useThing(['parts', 'balance'], id, (thing) => api.parts.balance({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Balance detail={detail} />}
@@ -31,7 +31,7 @@ function Balance({ detail: { row, ledger, part } }: { detail: Awaited<ReturnType
       <Panel label={t('parts.ledgerOf', { no: row.partNo })}>
         <div className="tools count-head">
           <Button onClick={back} keyName="Esc">
-            {t('settlement.back')}
+            {t('ui.back')}
           </Button>
           <h2 className="mono">{row.partNo}</h2>
           <span>{row.partName}</span>

@@ -83,7 +83,7 @@ export function ItemsGrid({
       tabs={
         <>
           <Button onClick={onBack} keyName="Esc">
-            {t('settlement.back')}
+            {t('ui.back')}
           </Button>
           {VIEWS.map((each) => (
             <Chip key={each} on={view === each} onClick={() => onView(each)} testId={`recon-view-${each}`}>

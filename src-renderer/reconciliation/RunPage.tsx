@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReconItemRow, ReconView } from '../../src-shared/contract/reconciliation.contract.ts';
 import { api } from '../api/client.ts';
-import { useCall } from '../api/use-api.ts';
+import { useThing } from '../api/use-api.ts';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { navigate } from '../ui/navigation.ts';
 import { AssignDialog } from './AssignDialog.tsx';
@@ -18,7 +18,7 @@ const back = (): void => navigate('reconciliation');
 
 /** One run: its figures, its keys, and the documents behind the one the keyboard is on. */
 export function RunPage({ id }: { id: string }) {
-  const answer = useCall(['reconciliation', 'run', id], () => api.reconciliation.run({ id }), { keep: true });
+  const answer = useThing(['reconciliation', 'run'], id, (thing) => api.reconciliation.run({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Run detail={detail} />}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
 import { api } from '../api/client.ts';
-import { useCall } from '../api/use-api.ts';
+import { useThing } from '../api/use-api.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
 import { formatFen } from '../ui/format.ts';
@@ -23,7 +23,7 @@ type Detail = z.infer<typeof StatementDetail>;
 const back = (): void => navigate('settlement');
 
 export function StatementPage({ id }: { id: string }) {
-  const answer = useCall(['settlement', 'statement', id], () => api.settlement.statement({ id }), { keep: true });
+  const answer = useThing(['settlement', 'statement'], id, (thing) => api.settlement.statement({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => (

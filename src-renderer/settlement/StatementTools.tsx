@@ -70,7 +70,7 @@ export function StatementTools({
   return (
     <div className="tools">
       <Button onClick={onBack} keyName="Esc">
-        {t('settlement.back')}
+        {t('ui.back')}
       </Button>
       <span className="grow" />
       <StepButtons steps={steps} mark="statement" />

@@ -37,7 +37,7 @@ export function PaperFrame(props: PaperFrameProps) {
       <Panel label={props.label}>
         <div className="tools paper-head">
           <Button onClick={props.back} keyName="Esc">
-            {t('settlement.back')}
+            {t('ui.back')}
           </Button>
           <h2 className="mono" data-testid={`${mark}-no`}>
             {props.no}

@@ -26,8 +26,15 @@ export function LoadingState({ lines = 7 }: { lines?: number }) {
   );
 }
 
+interface ErrorStateProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** The way on, beside trying again. */
+  children?: ReactNode;
+}
+
 /** What went wrong, why, and what to do; with the reference number when the fault is ours. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({ error, onRetry, children }: ErrorStateProps) {
   const { t } = useTranslation();
   const text = useProblemText();
   const problem = problemOf(error);
@@ -39,6 +46,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
         <span className="reference">{t('ui.reference', { reference: problem.reference })}</span>
       )}
       {onRetry === undefined ? null : <Button onClick={onRetry}>{t('ui.retry')}</Button>}
+      {children}
     </div>
   );
 }

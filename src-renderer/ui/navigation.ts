@@ -10,6 +10,8 @@ export interface Location {
 
 const LAST_PLACE = 'place';
 const START: Location = { room: 'claims', id: null };
+/** Kept by the window's history with the place where this person began: nothing of the program lies before it. */
+const FIRST = 'first';
 
 /** Reads `#/room/id`; anything else is null. */
 export function parseHash(hash: string): Location | null {
@@ -28,9 +30,14 @@ export function navigate(room: string, id: string | null = null): void {
 
 /** After any restart the user is back on the same screen (design §8). */
 export function restorePlace(): void {
-  if (parseHash(window.location.hash) !== null) return;
-  const last = parseHash(readRemembered(LAST_PLACE, z.string()) ?? '') ?? START;
-  window.history.replaceState(null, '', hashOf(last));
+  const place = parseHash(window.location.hash) ?? parseHash(readRemembered(LAST_PLACE, z.string()) ?? '') ?? START;
+  window.history.replaceState(FIRST, '', hashOf(place));
+}
+
+/** To the place before this one; where the person began here, as after a restart, to `otherwise`. */
+export function goBack(otherwise: Location): void {
+  if (window.history.state === FIRST) navigate(otherwise.room, otherwise.id);
+  else window.history.back();
 }
 
 interface Guard {

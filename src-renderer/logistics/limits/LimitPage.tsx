@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { LimitChangeAsked, LimitDetail } from '../../../src-shared/contract/limits.contract.ts';
 import type { LimitChangeStep } from '../../../src-shared/domain/logistics/limit-change.ts';
 import { api } from '../../api/client.ts';
-import { useCall, useRefresh } from '../../api/use-api.ts';
+import { useRefresh, useThing } from '../../api/use-api.ts';
 import { ListGrid } from '../../grid/ListGrid.tsx';
 import { Fact } from '../../ui/Fact.tsx';
 import { formatFen, formatInstant } from '../../ui/format.ts';
@@ -21,7 +21,7 @@ const back = (): void => navigate('logistics', 'limits');
 
 /** The limits of one station with every change of them. */
 export function LimitPage({ id }: { id: string }) {
-  const answer = useCall(['logistics', 'limit', id], () => api.logistics.limit({ id }), { keep: true });
+  const answer = useThing(['logistics', 'limit'], id, (thing) => api.logistics.limit({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Limits detail={detail} stationId={id} />}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { GoodsOrderDetail, GoodsOrderStep } from '../../../src-shared/contract/goods-orders.contract.ts';
 import { api } from '../../api/client.ts';
-import { useCall, useRefresh } from '../../api/use-api.ts';
+import { useRefresh, useThing } from '../../api/use-api.ts';
 import { ListGrid } from '../../grid/ListGrid.tsx';
 import { LoadedPage } from '../../ui/LoadedPage.tsx';
 import { navigate } from '../../ui/navigation.ts';
@@ -17,7 +17,7 @@ const back = (): void => navigate('logistics', 'orders');
 
 /** One order of goods: with whom it lies, what of it is where, and the step that is due. */
 export function OrderPage({ id }: { id: string }) {
-  const answer = useCall(['logistics', 'order', id], () => api.logistics.order({ id }), { keep: true });
+  const answer = useThing(['logistics', 'order'], id, (thing) => api.logistics.order({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Order detail={detail} />}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DamageDetail, DamageStep } from '../../../src-shared/contract/goods-receipts.contract.ts';
 import { api } from '../../api/client.ts';
-import { useCall, useRefresh } from '../../api/use-api.ts';
+import { useRefresh, useThing } from '../../api/use-api.ts';
 import { ListGrid } from '../../grid/ListGrid.tsx';
 import { Fact } from '../../ui/Fact.tsx';
 import { formatFen, formatInstant } from '../../ui/format.ts';
@@ -21,7 +21,7 @@ const back = (): void => navigate('logistics', 'damages');
 
 /** One report: what was found, its photographs, who answers for it, and the step that is due. */
 export function DamagePage({ id }: { id: string }) {
-  const answer = useCall(['logistics', 'damage', id], () => api.logistics.damage({ id }), { keep: true });
+  const answer = useThing(['logistics', 'damage'], id, (thing) => api.logistics.damage({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Report detail={detail} />}

@@ -4,7 +4,7 @@ import type { PreparationLineRow } from '../../../src-shared/contract/preparatio
 import type { GridQuery } from '../../../src-shared/contract/query.ts';
 import type { PreparationStep } from '../../../src-shared/domain/parts/preparation-plan.ts';
 import { api } from '../../api/client.ts';
-import { useCall, useRefresh } from '../../api/use-api.ts';
+import { useCall, useRefresh, useThing } from '../../api/use-api.ts';
 import { RoomList } from '../../grid/RoomList.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatInteger } from '../../ui/format.ts';
@@ -26,7 +26,7 @@ const back = (): void => navigate('parts', 'preparation');
 
 /** One preparation plan: its lines with their reasons, and the step that is due. */
 export function PreparationPage({ id }: { id: string }) {
-  const answer = useCall(['parts', 'preparation', id], () => api.parts.preparation({ id }), { keep: true });
+  const answer = useThing(['parts', 'preparation'], id, (thing) => api.parts.preparation({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Plan detail={detail} />}
@@ -82,7 +82,7 @@ function Plan({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) 
           tabs={
             <>
               <Button onClick={back} keyName="Esc">
-                {t('settlement.back')}
+                {t('ui.back')}
               </Button>
               <b className="mono" data-testid="preparation-no">
                 {row.planNo}

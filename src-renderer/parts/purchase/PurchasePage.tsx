@@ -3,7 +3,7 @@ import type { PurchaseLineRow } from '../../../src-shared/contract/purchase.cont
 import type { GridQuery } from '../../../src-shared/contract/query.ts';
 import type { PurchaseStep } from '../../../src-shared/domain/parts/purchase-request.ts';
 import { api } from '../../api/client.ts';
-import { useCall, useRefresh } from '../../api/use-api.ts';
+import { useRefresh, useThing } from '../../api/use-api.ts';
 import { RoomList } from '../../grid/RoomList.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { formatFen } from '../../ui/format.ts';
@@ -22,7 +22,7 @@ const back = (): void => navigate('parts', 'purchase');
 
 /** One purchase request: what is to be bought, each quantity beside those it comes from, and the step that is due. */
 export function PurchasePage({ id }: { id: string }) {
-  const answer = useCall(['parts', 'purchase', id], () => api.parts.purchase({ id }), { keep: true });
+  const answer = useThing(['parts', 'purchase'], id, (thing) => api.parts.purchase({ id: thing }));
   return (
     <LoadedPage answer={answer} back={back}>
       {(detail) => <Request detail={detail} />}
@@ -64,7 +64,7 @@ function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
         tools={() => (
           <>
             <Button onClick={back} keyName="Esc">
-              {t('settlement.back')}
+              {t('ui.back')}
             </Button>
             <b className="mono" data-testid="purchase-no">
               {row.requestNo}

@@ -30,6 +30,8 @@ export const appTexts: Record<keyof typeof chinese, string> = {
 
   'ui.loading': 'Loading',
   'ui.failed': 'Not completed',
+  'ui.back': 'Back',
+  'ui.nothingNamed': 'This address names nothing. Open what you look for from its list.',
   'ui.retry': 'Try again',
   'ui.reference': 'Reference {{reference}} (give it to support)',
   'ui.unknownProblem': 'The program could not complete this step ({{reason}}). Try again; if it returns, call support.',

@@ -1,6 +1,5 @@
 /** Papers that lead to each other, and the names of what stands on them. */
 export const paperTexts = {
-  'paper.back': 'Back',
   'paper.facts': 'Contents',
   'paper.around': 'Papers around it',
   'paper.noLinks': 'No paper leads from here',

@@ -35,7 +35,6 @@ export const settlementTexts: Record<keyof typeof chinese, string> = {
   'settlement.nothingFound': 'No statement matches',
   'settlement.seq': 'No.',
   'settlement.noClaims': 'No claims on this statement',
-  'settlement.back': 'Back',
   'settlement.moved': '{{no}}: step done',
   'settlement.advanceText': '{{claimantName}}: {{claims}} claims, to pay ¥ {{payable}}.',
   'settlement.words': 'Amount in words',

@@ -28,6 +28,8 @@ export const appTexts = {
 
   'ui.loading': '正在载入',
   'ui.failed': '没有完成',
+  'ui.back': '返回',
+  'ui.nothingNamed': '这个地址没有指明单据。请从列表里打开。',
   'ui.retry': '重试',
   'ui.reference': '问题编号 {{reference}}（报给技术支持）',
   'ui.unknownProblem': '程序没有完成这一步（{{reason}}）。请重试；如再次出现，请联系技术支持。',

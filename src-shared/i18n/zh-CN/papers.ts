@@ -1,6 +1,5 @@
 /** Papers that lead to each other, and the names of what stands on them. */
 export const paperTexts = {
-  'paper.back': '返回',
   'paper.facts': '内容',
   'paper.around': '联查',
   'paper.noLinks': '没有关联单据',

@@ -33,7 +33,6 @@ export const settlementTexts = {
   'settlement.nothingFound': '没有符合条件的结算单',
   'settlement.seq': '序号',
   'settlement.noClaims': '这张结算单没有索赔',
-  'settlement.back': '返回',
   'settlement.moved': '{{no}} 已完成这一步',
   'settlement.advanceText': '{{claimantName}}：{{claims}} 笔，实付 ¥ {{payable}}。',
   'settlement.words': '实付大写',
