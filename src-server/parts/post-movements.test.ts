@@ -83,4 +83,16 @@ describe.each(ENGINES)('the ledger of stock on %s', (engine) => {
     await store.db.updateTable('stockBalance').set({ qtyMilli: 1 }).where('partId', '=', 'P2').execute();
     expect(await unbalancedKeys(store)).toEqual([{ partId: 'P2' }]);
   });
+
+  it('finds movements without a balance, and a balance nothing moved to', async () => {
+    const moved = store.db
+      .updateTable('stockBalance')
+      .set({ qtyMilli: 1_000, batchNo: 'B1' })
+      .where('partId', '=', 'P2');
+    await moved.execute();
+    expect(await unbalancedKeys(store)).toEqual([{ partId: 'P2' }, { partId: 'P2' }]);
+    const empty = { qtyMilli: 0, valueFen: 0 };
+    await store.db.updateTable('stockBalance').set(empty).where('partId', '=', 'P2').execute();
+    expect(await unbalancedKeys(store)).toEqual([{ partId: 'P2' }, { partId: 'P2' }]);
+  });
 });
