@@ -44,15 +44,12 @@ export const MUTATIONS: readonly Mutation[] = [
         put: `as free,
             greatest(seq, (select max(xmin::text::bigint) from sync_outbox)) - (case when exists (select 1 from sync_outbox) then 1 else 0 end) as seq,`,
       },
-      {
-        find: 'returning pk, v, scope_old, scope_new),',
-        put: 'returning xmin::text::bigint as id, pk, v, scope_old, scope_new),',
-      },
+      { find: 'returning pk, v, scope_old),', put: 'returning xmin::text::bigint as id, pk, v, scope_old),' },
       { find: 'k as (select pk, max(v) as v,', put: 'k as (select pk, max(id) as id, max(v) as v,' },
-      {
-        find: 'select $1, $2 + row_number() over (), ${String(tbl)}, k.pk,',
-        put: 'select k.id + $1 * 0, $2 + row_number() over (), ${String(tbl)}, k.pk,',
-      },
+      { find: 'e as (select pk, v, null::text', put: 'e as (select id, pk, v, null::text' },
+      { find: 'select pk, max(v), scope_old from m', put: 'select max(id), pk, max(v), scope_old from m' },
+      { find: 'as ord, pk, v, scope from e', put: 'as ord, id, pk, v, scope from e' },
+      { find: 'select $1, n.ord, ${String(tbl)},', put: 'select n.id + $1 * 0, n.ord, ${String(tbl)},' },
       {
         find: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH})',
         put: 'values (${seq}, ${count}, ${nowMs}, ${SCHEMA_HASH}) on conflict do nothing',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { CentralTables } from '../db/central-tables.generated.ts';
+import { imageOfRecord } from './row-image.ts';
 
 type Db = Kysely<CentralTables>;
 
@@ -67,7 +68,7 @@ export async function readEntries(
     where seq = ${batch.seq} and ord > ${batch.afterOrd}
       and (scope_new = any(${scopes}) or scope_old = any(${scopes}))
     order by ord limit ${batch.limit}`.execute(db);
-  return rows;
+  return rows.map(withImage);
 }
 
 /** The same of several batches after one another in one statement: a desktop a second behind asks for dozens of small ones. */
@@ -81,7 +82,12 @@ export async function readEntriesOfSpan(
     from sync_feed
     where seq > ${span.after} and seq <= ${span.until} and (scope_new = any(${scopes}) or scope_old = any(${scopes}))
     order by seq, ord limit ${span.limit}`.execute(db);
-  return rows;
+  return rows.map(withImage);
+}
+
+/** The feed keeps a row as a record; who reads it gets the JSON array of the wire. */
+function withImage<Entry extends FeedEntry>(entry: Entry): Entry {
+  return entry.img === null ? entry : { ...entry, img: imageOfRecord(entry.img) };
 }
 
 /**

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { addCustomer, addRegion, addWarehouse } from '../testing/rows.ts';
+import { imageOfRecord } from './row-image.ts';
 import { Sequencer } from './sequencer.ts';
 
 interface Entry {
@@ -48,7 +49,7 @@ describe.each(ENGINES)('the feed on %s', (engine) => {
     const [entry, ...rest] = await feedOf(store, id);
     expect(rest).toEqual([]);
     expect(entry).toMatchObject({ seq, op: 'u', scopeOld: null, scopeNew: 'r:1', v: 2 });
-    const image: unknown = JSON.parse(entry?.img ?? '');
+    const image: unknown = JSON.parse(imageOfRecord(entry?.img ?? ''));
     expect(Array.isArray(image) ? image.slice(0, 8) : image).toEqual([
       id,
       '2',

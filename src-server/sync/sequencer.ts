@@ -5,12 +5,12 @@ import type { CentralTables } from '../db/central-tables.generated.ts';
 import type { CentralStore } from '../db/open-central.ts';
 import { isRepeatable } from '../db/repeatable-error.ts';
 import { faultPoint } from '../http/fault-points.ts';
-import { rowImage } from './row-image.ts';
+import { rowRecord } from './row-image.ts';
 
 /** Any fixed number: all sequencers of one database ask for the same advisory lock. */
 const SEQUENCER_LOCK = 7301;
 /** So many rows moved leave so many dead ones in the outbox that every later look at it would be slow. */
-const VACUUM_AFTER_ROWS = 5000;
+const VACUUM_AFTER_ROWS = 20_000;
 const MAX_ATTEMPTS = 100;
 /** How long to wait for another server's tick: a big import makes a long one. */
 const LOCK_PATIENCE_MS = 120_000;
@@ -275,25 +275,28 @@ async function moveOutbox(transaction: Transaction<CentralTables>, batch: Batch)
 
 /**
  * Moves what the outbox notes of one table, as batch $1 with places after $2. It is prepared once in a connection: with
- * all columns of a wide table, planning it in every tick cost more than running it (decision 165).
+ * all columns of a wide table, planning it in every tick cost more than running it (decision 165). Places are given before
+ * the row is read: whatever counts rows keeps a copy of each, and a note is short where a row is not (decision 310).
  *
- * One entry per row and per scope it has left within the batch. A row that is made and deleted, or moved twice, inside
- * one batch still has an entry for every scope it was in: a block of a snapshot may have read it there.
+ * One entry per row, or one for each scope the notes say it has left. A row that is made and deleted, or moved twice,
+ * inside one batch still has an entry for every scope it was in: a block of a snapshot may have read it there.
  */
 function moveStatement(tbl: number): string {
   const table = REPLICATED_TABLES.find(({ id }) => id === tbl);
   if (table === undefined) return acksStatement(tbl);
   return `
-    with m as (delete from sync_outbox where tbl = ${String(tbl)} returning pk, v, scope_old, scope_new),
-         k as (select pk, max(v) as v, array_agg(scope_old) filter (where scope_old is not null)
-                 || array_agg(scope_new) filter (where scope_new is not null) as scopes from m group by pk)
+    with m as (delete from sync_outbox where tbl = ${String(tbl)} returning pk, v, scope_old),
+         k as (select pk, max(v) as v, count(scope_old) as scopes from m group by pk),
+         e as (select pk, v, null::text as scope from k where scopes = 0
+               union all
+               select pk, max(v), scope_old from m where scope_old is not null group by pk, scope_old),
+         n as (select $2 + row_number() over () as ord, pk, v, scope from e)
     insert into sync_feed (seq, ord, tbl, pk, op, scope_old, scope_new, v, img)
-    select $1, $2 + row_number() over (), ${String(tbl)}, k.pk,
-           case when t.id is null then 'd' else 'u' end, l.scope, t._scope, coalesce(t._v, k.v),
-           case when t.id is null then null else ${rowImage(table, 't')} end
-    from k left join "${table.name}" as t on t.id = k.pk
-           left join lateral (select distinct scope from unnest(k.scopes) as u(scope)
-                              where scope is distinct from t._scope) as l on true`;
+    select $1, n.ord, ${String(tbl)}, n.pk,
+           case when t.id is null then 'd' else 'u' end,
+           case when n.scope is distinct from t._scope then n.scope end, t._scope, coalesce(t._v, n.v),
+           case when t.id is null then null else ${rowRecord(table, 't')} end
+    from n left join "${table.name}" as t on t.id = n.pk`;
 }
 
 /** Acknowledged commands (table 0): the answer `acks` of a delta names them once their effects are in the replica. */
