@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as sheetJs from '@e965/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StockReportName, StockReportRow } from '../../src-shared/contract/stock-reports.ts';
+import type { ReportOnly, StockReportName, StockReportRow } from '../../src-shared/contract/stock-reports.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import { writeStockReport, type WholeStockReport } from './stock-report-workbook.ts';
 import { workbookText } from './workbook-text.ts';
@@ -18,11 +18,18 @@ const facts = { ledgerSeq: 4711, cutoffAtMs: Date.parse('2026-10-31T15:59:59Z'),
 
 /** The written workbook as another reader sees it. */
 async function written(
-  report: Omit<WholeStockReport, 'facts' | 'detail'> & { name: StockReportName; detail?: WholeStockReport['detail'] },
+  report: Omit<WholeStockReport, 'facts' | 'detail'> & {
+    name: StockReportName;
+    detail?: WholeStockReport['detail'];
+    only?: ReportOnly;
+  },
   locale: Locale = 'zh-CN',
 ): Promise<sheetJs.WorkBook> {
   const file = path.join(folder, 'report.xlsx');
-  const request = { name: report.name, warehouseId: null, fromDate: '2026-10-01', toDate: '2026-10-31' };
+  const request = {
+    ...{ name: report.name, warehouseId: null, fromDate: '2026-10-01', toDate: '2026-10-31' },
+    ...(report.only === undefined ? {} : { only: report.only }),
+  };
   await writeStockReport(
     { parts: report.parts, facts, detail: report.detail ?? null },
     {
@@ -114,6 +121,65 @@ describe('a report of stock as a workbook', () => {
     const notes = sheetOf(book, '说明').lines.map(([label, value]) => [label, value]);
     expect(notes).toContainEqual(['期间', '2026-10-01 – 2026-10-31']);
     expect(notes.some(([, value]) => value === '王')).toBe(true);
+  });
+
+  it('sums what stations owe of old parts by formula, says what was done with them, and has every part behind it', async () => {
+    const figures = { dueMilli: 12_500, sentMilli: 8_000, receivedMilli: 5_000, okMilli: 4_000, badMilli: 1_000 };
+    const late = { overdueMilli: 2_000, overdueFen: 24_690, deductFen: 0 };
+    const station = { stationCode: '0017', stationName: '甲站', period: '2026-10' };
+    const part: StockReportRow = {
+      ...{
+        ...station,
+        tagNo: '000123',
+        sourceNo: '1E5',
+        partNo: '00P1',
+        partName: '滤芯',
+        uom: '件',
+        dueDate: '2026-10-05',
+      },
+      ...{ status: 'SHIPPED', boxNo: 'FX-1', waybill: '0099', shippedAtMs: 0, receivedAtMs: null, inspectResult: null },
+      ...{ disposition: null, overdueDays: 26, ...figures, ...late },
+    };
+    const disposition = '{"key":"all","supplier":3,"scrap":0.5,"lab":0,"station":1}';
+    const row: StockReportRow = { ...station, ...figures, returnPctCenti: 4000, ...late, disposition };
+    const book = await written({
+      name: 'oldParts',
+      parts: whole([row, { ...row, stationCode: '0018', disposition: null }]),
+      detail: { name: 'oldPartRows', parts: whole([part]) },
+    });
+    expect(book.SheetNames).toEqual(['旧件返厂统计', '旧件返厂明细', '说明']);
+    const { sheet, lines } = sheetOf(book, '旧件返厂统计');
+    expect(lines[3]).toEqual([
+      ...[
+        '站码',
+        '站',
+        '期间',
+        '应返',
+        '已发',
+        '已收',
+        '合格',
+        '不符',
+        '返回率%',
+        '超期数',
+        '超期额',
+        '扣款',
+        '处理方式',
+      ],
+    ]);
+    expect([sheet.D3?.f, sheet.D3?.v, sheet.K3?.v, sheet.I3?.f]).toEqual([
+      ...['SUBTOTAL(109,D5:D1048576)', 25, 493.8, undefined],
+    ]);
+    expect(['A5', 'D5', 'I5', 'K5', 'M5'].map((cell): unknown => sheet[cell]?.v)).toEqual([
+      ...['0017', 12.5, 40, 246.9, '转供应商 3，报废 0.5，送检 0，退站 1'],
+    ]);
+    expect(sheet.A5?.z).toBe('@');
+    const { lines: parts } = sheetOf(book, '旧件返厂明细');
+    expect(parts[4]?.slice(3, 8)).toEqual(['000123', '1E5', '00P1', '滤芯', '件']);
+    const opened = await written({
+      ...{ name: 'oldPartRows', parts: whole([part]) },
+      only: { by: { stationCode: '0017', period: '2026-10' }, figure: 'sentMilli' },
+    });
+    expect(sheetOf(opened, '旧件返厂明细').lines[1]?.join(' ')).toContain('明细范围 0017 2026-10 已发');
   });
 
   it('has a sheet for each warehouse, under names Excel accepts, each with its own sums', async () => {

@@ -2,6 +2,7 @@ import {
   REPORT_COLUMNS,
   reportSentence,
   type ReportColumn,
+  type ReportOnly,
   type StockReportFacts,
   type StockReportName,
   type StockReportRequest,
@@ -161,14 +162,25 @@ function metaOf(
 }
 
 /** What the report is about and up to where it goes. */
-function scopeOf({ fromDate, toDate }: StockReportRequest, facts: StockReportFacts, t: WorkbookText): NoteRow[] {
+function scopeOf(
+  { name, only, fromDate, toDate }: StockReportRequest,
+  facts: StockReportFacts,
+  t: WorkbookText,
+): NoteRow[] {
   return [
     [t('counts.warehouse'), facts.warehouse ?? t('report.allWarehouses')],
     [t('report.days'), `${fromDate} – ${toDate}`],
     [t('report.cutoff'), businessMinuteOf(facts.cutoffAtMs)],
     [t('report.ledgerSeq'), String(facts.ledgerSeq)],
     ...(facts.runNo === null ? [] : [[t('report.run'), facts.runNo] as const]),
+    ...(only === undefined ? [] : [[t('report.rowsBehind'), rowsBehind(name, only, t)] as const]),
   ];
+}
+
+/** Of a figure that was opened, the row it stands in and its own name. */
+function rowsBehind(name: StockReportName, { by, figure }: ReportOnly, t: WorkbookText): string {
+  const header = REPORT_COLUMNS[name].find(({ key }) => key === figure)?.header;
+  return [...Object.values(by), ...(header === undefined || figure in by ? [] : [t(header)])].join(' ');
 }
 
 function cellOf(column: ReportColumn, row: StockReportRow, t: WorkbookText): CellValue {

@@ -21,7 +21,7 @@ interface ListGridProps<Row extends object> {
   rows: readonly Row[];
   rowId: (row: Row) => string;
   totals?: Row | null;
-  onCurrent?: (row: Row) => void;
+  onCurrent?: (row: Row, column: string) => void;
   onOpen?: (row: Row) => void;
   rowClass?: RowClassRules<Row>;
   emptyText: string;
@@ -87,17 +87,18 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
               if (props.takesKeyboard === true && !takesText(document.activeElement))
                 focusCell(api, { row: 0, column: 0 });
             }}
-            onCellFocused={({ rowIndex, api, rowPinned }) => {
+            onCellFocused={({ rowIndex, api, rowPinned, column }) => {
               const row =
                 rowIndex === null || rowPinned !== null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
-              if (row !== undefined) props.onCurrent?.(row);
+              if (row !== undefined)
+                props.onCurrent?.(row, typeof column === 'string' ? column : (column?.getColId() ?? ''));
             }}
             // another row may stand under the keyboard now: the one that stood there was taken away
             onRowDataUpdated={({ api }) => {
               const focused = api.getFocusedCell();
               const row =
                 focused?.rowPinned == null ? api.getDisplayedRowAtIndex(focused?.rowIndex ?? -1)?.data : undefined;
-              if (row !== undefined) props.onCurrent?.(row);
+              if (row !== undefined) props.onCurrent?.(row, focused?.column.getColId() ?? '');
             }}
             onRowDoubleClicked={({ data, node }) => {
               if (data !== undefined && node.rowPinned == null) props.onOpen?.(data);

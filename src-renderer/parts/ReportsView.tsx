@@ -1,10 +1,12 @@
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import {
   REPORT_COLUMNS,
+  REPORT_FIGURES,
   REPORT_NUMBERS,
+  ReportOnly,
   reportSentence,
   STOCK_REPORTS,
   StockReportName,
@@ -34,24 +36,33 @@ const ReportView = z.object({
   perWarehouse: z.boolean().default(false),
   fromDate: z.string(),
   toDate: z.string(),
+  /** The figure whose rows are shown, and the report it was opened from; null where a whole report is. */
+  opened: z.object({ from: StockReportName, only: ReportOnly }).nullable().default(null),
 });
 type ReportView = z.infer<typeof ReportView>;
+
+/** Their sheets are of stations: a station's store is no warehouse others look for old parts in. */
+const REPORTS_OF_STATIONS: ReadonlySet<StockReportName> = new Set(['oldParts', 'oldPartRows']);
 
 type Shown = StockReportRow & { place: number };
 
 function startView(): ReportView {
   const toDate = dayOfInstant(Date.now());
-  return { name: 'stockLedger', warehouseId: '', perWarehouse: false, fromDate: `${toDate.slice(0, 7)}-01`, toDate };
+  const days = { fromDate: `${toDate.slice(0, 7)}-01`, toDate };
+  return { name: 'stockLedger', warehouseId: '', perWarehouse: false, ...days, opened: null };
 }
 
 /** The reports of stock: choose one, its warehouse and its days, look at it, take it along as a workbook. */
 export function ReportsView() {
   const { t } = useTranslation();
   const [view, setView] = useStoredState('parts.reports', ReportView, startView());
-  const { name, warehouseId, perWarehouse, fromDate, toDate } = view;
+  const { name, warehouseId, perWarehouse, fromDate, toDate, opened } = view;
   const request = useMemo(
-    () => ({ name, fromDate, toDate, warehouseId: warehouseId === '' ? null : warehouseId }),
-    [name, fromDate, toDate, warehouseId],
+    () => ({
+      ...{ name, fromDate, toDate, warehouseId: warehouseId === '' ? null : warehouseId },
+      ...(opened === null ? {} : { only: opened.only }),
+    }),
+    [name, fromDate, toDate, warehouseId, opened],
   );
   const isPossible = fromDate !== '' && fromDate <= toDate;
   const report = useCall(['parts', 'report', request], async () => ({ name, ...(await api.parts.report(request)) }), {
@@ -59,13 +70,19 @@ export function ReportsView() {
   });
   const exportFile = useExport();
   const leave = (): void => {
-    if (isPossible) exportFile({ report: 'stock', request, perWarehouse });
+    if (isPossible) exportFile({ report: 'stock', request, perWarehouse: perWarehouse && opened === null });
   };
   const turn = (by: number): void => {
     const at = (STOCK_REPORTS.indexOf(name) + by + STOCK_REPORTS.length) % STOCK_REPORTS.length;
-    setView({ ...view, name: STOCK_REPORTS[at] ?? name });
+    setView({ ...view, name: STOCK_REPORTS[at] ?? name, opened: null });
   };
-  useKeys({ ...viewKeys(), 'Ctrl+KeyE': leave, BracketLeft: () => turn(-1), BracketRight: () => turn(1) });
+  const back = (): void => {
+    if (opened !== null) setView({ ...view, name: opened.from, opened: null });
+  };
+  useKeys({
+    ...{ ...viewKeys(), 'Ctrl+KeyE': leave, BracketLeft: () => turn(-1), BracketRight: () => turn(1) },
+    ...(opened === null ? {} : { Escape: back }),
+  });
   return (
     <Panel label={t(`report.${name}`)} testId="reports-page">
       <div className="tools">
@@ -74,21 +91,36 @@ export function ReportsView() {
           <Parameters view={view} onChange={(change) => setView({ ...view, ...change })} />
         </span>
         <span className="grow" />
-        <label>
-          <input
-            type="checkbox"
-            checked={perWarehouse}
-            onChange={(event) => setView({ ...view, perWarehouse: event.target.checked })}
-            data-testid="report-per-warehouse"
-          />{' '}
-          {t('report.perWarehouse')}
-        </label>
+        {opened === null ? (
+          <label>
+            <input
+              type="checkbox"
+              checked={perWarehouse}
+              onChange={(event) => setView({ ...view, perWarehouse: event.target.checked })}
+              data-testid="report-per-warehouse"
+            />{' '}
+            {t(REPORTS_OF_STATIONS.has(name) ? 'report.perStation' : 'report.perWarehouse')}
+          </label>
+        ) : (
+          <Button keyName="Esc" onClick={back} testId="report-back">
+            {t('report.backToReport')}
+          </Button>
+        )}
         <Button look="primary" keyName="Ctrl E" onClick={leave} disabled={!isPossible} testId="report-excel">
           {t('report.excel')}
         </Button>
       </div>
       {report.error !== null ? <ErrorState error={report.error} /> : null}
-      {report.data === undefined ? <LoadingState lines={12} /> : <Rows {...report.data} key={report.data.name} />}
+      {report.data === undefined ? (
+        <LoadingState lines={12} />
+      ) : (
+        <Rows
+          {...report.data}
+          only={opened?.only ?? null}
+          onFigure={(rows, only) => setView({ ...view, name: rows, opened: { from: name, only } })}
+          key={report.data.name}
+        />
+      )}
     </Panel>
   );
 }
@@ -102,7 +134,7 @@ function Parameters({ view, onChange }: { view: ReportView; onChange: (change: P
         className="input"
         value={view.name}
         aria-label={t('report.which')}
-        onChange={(event) => onChange({ name: StockReportName.parse(event.target.value) })}
+        onChange={(event) => onChange({ name: StockReportName.parse(event.target.value), opened: null })}
         data-testid="report-name"
       >
         {STOCK_REPORTS.map((name) => (
@@ -147,10 +179,18 @@ interface RowsProps {
   total: number;
   sums: StockReportRow;
   facts: StockReportFacts;
+  only: ReportOnly | null;
+  onFigure: (rows: StockReportName, only: ReportOnly) => void;
 }
 
-function Rows({ name, rows, total, sums, facts }: RowsProps) {
+function Rows({ name, rows, total, sums, facts, only, onFigure }: RowsProps) {
   const { t } = useTranslation();
+  const here = useRef<[Shown, string] | null>(null);
+  const open = (): void => {
+    const figure = here.current === null ? null : figureAt(name, ...here.current);
+    if (figure !== null) onFigure(figure.rows, figure.only);
+  };
+  useKeys({ Enter: open, NumpadEnter: open });
   const columns = useMemo(() => gridColumns(name), [name]);
   const shown = useMemo(
     () => rows.map((row, place): Shown => ({ ...row, ...sentencesOf(name, row, t), place })),
@@ -160,6 +200,7 @@ function Rows({ name, rows, total, sums, facts }: RowsProps) {
   const scope = [
     facts.warehouse ?? t('report.allWarehouses'),
     t('report.upTo', { at: formatInstant(facts.cutoffAtMs), seq: formatInteger(facts.ledgerSeq) }),
+    ...(only === null ? [] : [onlyText(name, only, t)]),
     ...(facts.runNo === null ? [] : [`${t('report.run')} ${facts.runNo}`]),
     ...(rows.length < total ? [t('report.firstRows', { shown: rows.length, total })] : []),
   ];
@@ -169,6 +210,10 @@ function Rows({ name, rows, total, sums, facts }: RowsProps) {
       rows={shown}
       rowId={({ place }) => String(place)}
       totals={foot}
+      onCurrent={(row, column) => {
+        here.current = [row, column];
+      }}
+      onOpen={open}
       emptyText={t('report.empty')}
       takesKeyboard
       list={`parts.report.${name}`}
@@ -176,6 +221,31 @@ function Rows({ name, rows, total, sums, facts }: RowsProps) {
       testId="report-grid"
     />
   );
+}
+
+/** What Enter on a cell opens: the rows its figure is made of, all of the row where it has none; null in a report without such rows. */
+function figureAt(
+  name: StockReportName,
+  row: Shown,
+  column: string,
+): { rows: StockReportName; only: ReportOnly } | null {
+  const figures = REPORT_FIGURES[name];
+  if (figures === undefined) return null;
+  const { rows, by, from } = figures;
+  const isFigure = REPORT_COLUMNS[rows].some(({ key }) => key === column) && Boolean(row[column]);
+  return {
+    ...{ rows },
+    only: {
+      by: Object.fromEntries(by.map((key) => [key, String(row[key])])),
+      figure: from[column] ?? (isFigure ? column : (by[0] ?? '')),
+    },
+  };
+}
+
+/** The row and the figure in words. */
+function onlyText(name: StockReportName, { by, figure }: ReportOnly, t: TFunction): string {
+  const header = REPORT_COLUMNS[name].find(({ key }) => key === figure)?.header ?? '';
+  return [...Object.values(by), ...(figure in by ? [] : [t(header)])].join(' · ');
 }
 
 /** The cells that are sentences, in words. */

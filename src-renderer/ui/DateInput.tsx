@@ -22,6 +22,8 @@ export function DateInput({ value, onChange, label, testId, autoFocus = false }:
       placeholder={label}
       autoFocus={autoFocus}
       data-testid={testId}
+      // The calendar opens while somebody types: a pointer that rests there must not write its day over the half-typed one.
+      previewValue={false}
       onChange={(next) => onChange(next === null ? '' : next.format(FORM))}
       // A date typed to its end counts at once, without Enter or a click in the calendar.
       onCalendarChange={(next) => {

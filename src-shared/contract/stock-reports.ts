@@ -13,6 +13,8 @@ export const STOCK_REPORTS = [
   'planning',
   'turnover',
   'applications',
+  'oldParts',
+  'oldPartRows',
   'limits',
   'limitEntries',
   'damages',
@@ -23,15 +25,35 @@ export const STOCK_REPORTS = [
 export const StockReportName = z.enum(STOCK_REPORTS);
 export type StockReportName = z.infer<typeof StockReportName>;
 
-/** The numbers of stock §6; what it does not name comes behind. 10 is the report of old parts that come back. */
+/** The numbers of stock §6; what it does not name comes behind. */
 export const REPORT_NUMBERS: Readonly<Record<StockReportName, string>> = {
   ...{ countVariance: '1', countSummary: '2', notCounted: '3', recon: '4', reconDocuments: '5', stockLedger: '6' },
-  ...{ planning: '7', turnover: '8', applications: '9', limits: '11', limitEntries: '11.1', damages: '12' },
+  ...{ planning: '7', turnover: '8', applications: '9', oldParts: '10', oldPartRows: '10.1' },
+  ...{ limits: '11', limitEntries: '11.1', damages: '12' },
   ...{ yearEndRoll: '13', countReasons: '14', sheetNumbers: '15' },
 };
 
 /** What a workbook of a report has behind it, as a sheet of its own. */
-export const REPORT_DETAILS: Readonly<Partial<Record<StockReportName, StockReportName>>> = { limits: 'limitEntries' };
+export const REPORT_DETAILS: Readonly<Partial<Record<StockReportName, StockReportName>>> = {
+  ...{ oldParts: 'oldPartRows', limits: 'limitEntries' },
+};
+
+/** A report whose figures are sums of the same columns of another: `by` says which of its rows a row is made of. */
+export interface ReportFigures {
+  rows: StockReportName;
+  by: readonly string[];
+  /** Figures of which the other report has no column: those they are reckoned from. */
+  from: Readonly<Record<string, string>>;
+}
+
+/** Reports whose figures open the rows they are made of. */
+export const REPORT_FIGURES: Readonly<Partial<Record<StockReportName, ReportFigures>>> = {
+  oldParts: { rows: 'oldPartRows', by: ['stationCode', 'period'], from: { returnPctCenti: 'dueMilli' } },
+};
+
+/** What rows are left of a report: those with these values, and of them those that make up the figure. */
+export const ReportOnly = z.object({ by: z.record(z.string(), z.string()), figure: z.string() });
+export type ReportOnly = z.infer<typeof ReportOnly>;
 
 export const StockReportRequest = z.object({
   name: StockReportName,
@@ -40,6 +62,8 @@ export const StockReportRequest = z.object({
   /** Days of counts and of the ledger; reconciliation takes the last run up to the second day. */
   fromDate: BusinessDate,
   toDate: BusinessDate,
+  /** The rows behind one figure of the report this one belongs to; all where it is left out. */
+  only: ReportOnly.optional(),
 });
 export type StockReportRequest = z.infer<typeof StockReportRequest>;
 
@@ -101,6 +125,16 @@ const PART = [
   column('uom', 'counts.uom', ['text', 44]),
 ];
 const STATION = column('stationName', 'report.station', ['text', 150]);
+const STATION_CODE = column('stationCode', 'report.stationCode', ['code', 64]);
+const PERIOD = column('period', 'report.days', ['text', 64]);
+const pieces = (key: string, header: string): ReportColumn => column(key, header, ['qty', 66], { isSummed: true });
+/** The same of a station and of a single part, so that one is the sum of the other. */
+const OLD_PART_FIGURES = [
+  ...[pieces('dueMilli', 'report.oldDue'), pieces('sentMilli', 'report.oldSent')],
+  ...[pieces('receivedMilli', 'report.oldReceived'), pieces('okMilli', 'report.oldOk')],
+  ...[pieces('badMilli', 'report.oldBad'), pieces('overdueMilli', 'report.oldOverdue')],
+  ...[summed('overdueFen', 'report.oldOverdueValue'), summed('deductFen', 'report.oldDeducted')],
+];
 /** What a station may order for, on a day or after a change. */
 const limitFigures = (kind: (key: string, header: string) => ReportColumn): ReportColumn[] => [
   ...[
@@ -219,6 +253,27 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
       column('erpOrderNo', 'report.erpOrder', ['code', 104]),
     ],
     column('returnDueDate', 'report.returnDue', ['date', 96]),
+  ],
+  oldParts: [
+    ...[STATION_CODE, STATION, PERIOD, ...OLD_PART_FIGURES.slice(0, 5)],
+    column('returnPctCenti', 'report.returnPct', ['hours', 72]),
+    ...OLD_PART_FIGURES.slice(5),
+    column('disposition', 'report.disposition', ['text', 250], { sentence: 'oldPartDispositions' }),
+  ],
+  oldPartRows: [
+    ...[STATION_CODE, STATION, PERIOD, column('tagNo', 'report.tagNo', ['code', 116])],
+    column('sourceNo', 'report.oldPartSource', ['code', 124]),
+    ...[...PART, column('dueDate', 'report.returnDue', ['date', 88])],
+    column('status', 'report.status', ['word', 84], { words: 'oldPartStatus' }),
+    ...[column('boxNo', 'report.box', ['code', 104]), column('waybill', 'report.waybill', ['code', 120])],
+    ...[
+      column('shippedAtMs', 'report.shippedAt', ['day', 88]),
+      column('receivedAtMs', 'report.receivedAt', ['day', 88]),
+    ],
+    column('inspectResult', 'report.inspectResult', ['word', 84], { words: 'inspectResult' }),
+    column('disposition', 'report.disposition', ['word', 84], { words: 'oldPartDisposition' }),
+    column('overdueDays', 'report.overdueDays', ['integer', 68]),
+    ...OLD_PART_FIGURES,
   ],
   limits: [
     ...[STATION, ...limitFigures(summed), column('overdueDays', 'report.overdue', ['integer', 116])],

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import {
   REPORT_COLUMNS,
   REPORT_DETAILS,
+  type ReportOnly,
   type StockReportFacts,
   type StockReportName,
   type StockReportRequest,
@@ -12,6 +13,7 @@ import type { ReadStores } from '../../db/stores.ts';
 import { COUNT_REASONS, COUNT_SUMMARY, COUNT_VARIANCE, NOT_COUNTED, SHEET_NUMBERS } from './count-reports.ts';
 import { limitEntriesReport, limitsReport } from './limit-reports.ts';
 import { APPLICATIONS_REPORT, DAMAGES_REPORT } from './logistics-reports.ts';
+import { oldPartRowsReport, oldPartsReport } from './old-part-reports.ts';
 import { RECON, RECON_DOCUMENTS, RECON_RUN } from './recon-reports.ts';
 import { PLANNING_REPORT, STOCK_LEDGER, TURNOVER_REPORT } from './stock-reports.ts';
 import { YEAR_END_ROLL } from './year-end-report.ts';
@@ -50,6 +52,8 @@ const SOURCES: Readonly<Record<StockReportName, Source>> = {
   planning: by(PLANNING_REPORT),
   turnover: by(TURNOVER_REPORT),
   applications: by(APPLICATIONS_REPORT),
+  oldParts: oldPartsReport,
+  oldPartRows: oldPartRowsReport,
   limits: limitsReport,
   limitEntries: limitEntriesReport,
   damages: by(DAMAGES_REPORT),
@@ -86,7 +90,7 @@ export function stockReport(
   return file.transaction(() => {
     const { params, facts } = known(file, request);
     const partsOf = (name: StockReportName): ReportPart[] => {
-      const rows = SOURCES[name](file, params);
+      const rows = rowsOf(file, { ...request, name }, params);
       return perWarehouse ? partsByPlace(name, rows) : [{ place: null, rows: shownRows(name, rows) }];
     };
     const detail = REPORT_DETAILS[request.name];
@@ -128,6 +132,17 @@ function paramsOf({ warehouseId, fromDate, toDate, nowMs }: Asked): ReportParams
   return { warehouseId, from, to, fromDate, toDate, cutoff, asOfDate: businessDateOf(cutoff) };
 }
 
+/** The rows of a report; where it was opened from a figure, those the figure is made of. */
+function rowsOf(file: Database, { name, only }: Asked, params: ReportParams): StockReportRow[] {
+  const rows = SOURCES[name](file, params);
+  return only === undefined ? rows : rows.filter((row) => isBehind(row, only));
+}
+
+function isBehind(row: StockReportRow, { by, figure }: ReportOnly): boolean {
+  const counts = figure in by || (row[figure] ?? 0) !== 0;
+  return counts && Object.entries(by).every(([key, value]) => row[key] === value);
+}
+
 function shownRows(name: StockReportName, rows: readonly StockReportRow[]): StockReportRow[] {
   const keys = REPORT_COLUMNS[name].map(({ key }) => key);
   return rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
@@ -140,7 +155,7 @@ export function stockReportPage(
 ): StockReport & { total: number; sums: StockReportRow } {
   const { rows, facts } = file.transaction(() => {
     const { params, facts } = known(file, request);
-    return { facts, rows: shownRows(request.name, SOURCES[request.name](file, params)) };
+    return { facts, rows: shownRows(request.name, rowsOf(file, request, params)) };
   })();
   const summed = REPORT_COLUMNS[request.name].filter(({ isSummed }) => isSummed === true);
   const sumOf = (key: string): number => rows.reduce((sum, row) => sum + Number(row[key] ?? 0), 0);
