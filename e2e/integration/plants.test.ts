@@ -23,6 +23,7 @@ beforeAll(async () => {
   store = await openTestCentral('postgres');
   const scopes = scopesOf(company.facts, 90);
   await store.db.transaction().execute((transaction) => loadRows(transaction, company.facts, scopes));
+  for (const deed of company.deeds) await deed(store.db);
   rulesByClaim = await judgePlants(store.db, company);
 });
 afterAll(() => store.close());

@@ -25,7 +25,7 @@ const CLAIMS_TOGETHER = 500;
  */
 export async function judgePlants(
   db: Kysely<CentralTables>,
-  { facts, papers, doorOrders }: Pick<PlantedCompany, 'facts' | 'papers' | 'doorOrders'>,
+  { facts, doorOrders }: Pick<PlantedCompany, 'facts' | 'doorOrders'>,
 ): Promise<Map<string, Set<string>>> {
   const sources = await openSources(db, ALL_AWAKE, true);
   const claimIds = facts.rows('claim').map((claim) => claim.id);
@@ -38,9 +38,7 @@ export async function judgePlants(
     }));
     const inputOf = await loadInputs(db, { ...stored.batch, claims }, sources);
     for (const claim of claims) {
-      const input = inputOf(claim);
-      const evidence = { ...input.evidence, ...papers.get(claim.id) };
-      const { hits } = evaluateClaim({ ...input, evidence }, ALL_AWAKE);
+      const { hits } = evaluateClaim(inputOf(claim), ALL_AWAKE);
       rulesByClaim.set(claim.id, new Set(hits.map((hit) => hit.ruleId)));
     }
   }

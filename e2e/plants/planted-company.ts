@@ -10,7 +10,7 @@ import { addFirstMasters } from '../../src-server/demo/seed-masters.ts';
 import * as evidence from './plants-evidence.ts';
 import { isFresh, isOwnFleet } from './plant.ts';
 import { liveTricks } from './plants-live.ts';
-import { paperTricks, type Papers } from './plants-papers.ts';
+import { paperTricks, type Deed } from './plants-papers.ts';
 import * as vehicle from './plants-vehicle.ts';
 import * as work from './plants-work.ts';
 
@@ -37,7 +37,7 @@ function splitVisit(context: TrickContext): PlantedRepair[] | null {
   return pair;
 }
 
-/** The rules planted here, D04 and those whose facts no table holds among them. */
+/** The rules planted here, D04 among them. */
 export const PLANTED_RULES = [...Object.keys(TRICKS), ...Object.keys(liveTricks), 'D04', 'P07', 'G03', 'A05'];
 
 /** Plants of each rule, and near misses of each rule one unit inside its limit. */
@@ -47,7 +47,8 @@ export interface PlantedCompany {
   facts: DemoFacts;
   masters: DemoMasters;
   answers: AnswerEntry[];
-  papers: Papers;
+  /** What is done to the tables once the company is in them. */
+  deeds: readonly Deed[];
   doorOrders: vehicle.DoorOrders;
 }
 
@@ -58,9 +59,9 @@ export function plantCompany(seed: string): PlantedCompany {
   // a supplier answers for the planted parts alone
   facts.rows('supplierRecoveryContract').splice(0);
   const maker = new RepairMaker(facts, masters);
-  const papers: Papers = new Map();
+  const deeds: Deed[] = [];
   const doorOrders: vehicle.DoorOrders = new Map();
-  const tricks = { ...TRICKS, ...liveTricks, D04: vehicle.sameOrder(doorOrders), ...paperTricks(papers) };
+  const tricks = { ...TRICKS, ...liveTricks, D04: vehicle.sameOrder(doorOrders), ...paperTricks(deeds) };
   const plans = Object.entries(tricks).map(([rule, trick]) => ({
     ...{ rule, trick, count: PLANTS_PER_RULE, nearMisses: PLANTS_PER_RULE },
   }));
@@ -71,5 +72,5 @@ export function plantCompany(seed: string): PlantedCompany {
   addDocumentSequences(facts, addCaseRows(facts, repairs).numbers);
   for (const change of planted.afterRows) change();
   addFirstMasters(facts);
-  return { facts, masters, answers: planted.answers, papers, doorOrders };
+  return { facts, masters, answers: planted.answers, deeds, doorOrders };
 }

@@ -29,6 +29,8 @@ import { up as m0380 } from './0380-limit-changes.ts';
 import { up as m0395 } from './0395-preparation-plans.ts';
 import { up as m0420 } from './0420-purchase-requests.ts';
 import { up as m0410 } from './0410-goods-arrivals.ts';
+import { up as m0430 } from './0430-plate-readings.ts';
+import { up as m0432 } from './0432-repairs-of-assemblies.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -61,4 +63,6 @@ export const replicaMigrations = [
   { name: '0395-preparation-plans', up: m0395 },
   { name: '0420-purchase-requests', up: m0420 },
   { name: '0410-goods-arrivals', up: m0410 },
+  { name: '0430-plate-readings', up: m0430 },
+  { name: '0432-repairs-of-assemblies', up: m0432 },
 ] as const;

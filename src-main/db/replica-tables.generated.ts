@@ -54,6 +54,7 @@ export interface AttachmentTable {
   uploadedBy: string | null;
   widthPx: number | null;
   heightPx: number | null;
+  readVin: string | null;
 }
 
 export interface AuditDecisionTable {
@@ -1040,6 +1041,8 @@ export interface LabourOperationTable {
   catalogueVersion: number;
   validFromDate: string;
   validToDate: string | null;
+  repairOpId: string | null;
+  repairPartsFen: number | null;
 }
 
 export interface LabourOperationIncludeTable {

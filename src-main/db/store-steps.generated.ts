@@ -33,5 +33,7 @@ export const STORE_STEPS = {
     '0395-preparation-plans',
     '0420-purchase-requests',
     '0410-goods-arrivals',
+    '0430-plate-readings',
+    '0432-repairs-of-assemblies',
   ],
 } as const;

@@ -34,9 +34,11 @@ const SELECTS: Partial<Record<ImportKind, string>> = {
       x.chassis_to as chassisTo, x.position, x.qty_per_vehicle_milli as qtyPerVehicleMilli,
       x.valid_from_date as validFromDate, x.valid_to_date as validToDate
     from part_fitment x join part p on p.id = x.part_id order by p.part_no, x.model_code`,
-  labourOperations: `select op_code as opCode, name, std_hours_centi as stdHoursCenti, product_line as productLine,
-      overlap_group as overlapGroup, overlap_deduct_centi as overlapDeductCenti, max_per_claim as maxPerClaim,
-      valid_from_date as validFromDate, valid_to_date as validToDate from labour_operation order by op_code`,
+  labourOperations: `select o.op_code as opCode, o.name, o.std_hours_centi as stdHoursCenti,
+      o.product_line as productLine, o.overlap_group as overlapGroup, o.overlap_deduct_centi as overlapDeductCenti,
+      o.max_per_claim as maxPerClaim, r.op_code as repairOpCode, o.repair_parts_fen as repairPartsFen,
+      o.valid_from_date as validFromDate, o.valid_to_date as validToDate
+    from labour_operation o left join labour_operation r on r.id = o.repair_op_id order by o.op_code`,
   erpBalances: `select erp_system as erpSystem, extract_date as extractDate, plant, sloc, bin, part_no as partNo,
       qty_milli as qtyMilli, value_micro as valueMicro from erp_balance order by 1, 2, 3, 4, 5, 6`,
   erpDocuments: `select erp_system as erpSystem, doc_type as docType, doc_no as docNo, line_no as lineNo,

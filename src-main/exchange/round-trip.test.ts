@@ -143,7 +143,13 @@ describe('what is exported and taken in again', () => {
         overlapGroup: null,
         overlapDeductCenti: 0,
       },
-      ...{ maxPerClaim: null, validFromDate: '2000-01-01', validToDate: null },
+      ...{
+        maxPerClaim: null,
+        repairOpCode: '008',
+        repairPartsFen: 1250,
+        validFromDate: '2000-01-01',
+        validToDate: null,
+      },
     };
     expect((await read('labourOperations', await template('labourOperations', [operation]))).values).toEqual([
       operation,

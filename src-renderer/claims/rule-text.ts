@@ -5,6 +5,7 @@ import type { Sentence } from '../../src-shared/contract/claims.contract.ts';
 const WORDS: Readonly<Record<string, string>> = {
   ...{ status: 'vehicleStatus', field: 'fact', kind: 'attachmentKind', missing: 'attachmentKind' },
   ...{ productLine: 'productLine', authorised: 'productLine' },
+  usualClasses: 'componentClass',
 };
 
 /** The facts as a person reads them: one code or several become words; a code without a word stays. */

@@ -59,7 +59,10 @@ function takeUnknown(known: Set<string>, ids: readonly string[]): string[] {
 async function loadFixed(db: Db, running: ReadonlySet<string>): Promise<Omit<MasterRows, keyof Grown>> {
   return {
     rates: await db.selectFrom('rate').selectAll().execute(),
-    componentGroups: await db.selectFrom('componentGroup').select(['id', 'code', 'parentId', 'class']).execute(),
+    componentGroups: await db
+      .selectFrom('componentGroup')
+      .select(['id', 'code', 'name', 'parentId', 'class'])
+      .execute(),
     policies: await db.selectFrom('warrantyPolicy').selectAll().execute(),
     coverages: await db.selectFrom('warrantyCoverage').selectAll().execute(),
     ...(running.has('P03') ? { faultParts: await loadFaultParts(db) } : {}),
@@ -70,7 +73,7 @@ async function loadFaultParts(db: Db): Promise<NonNullable<MasterRows['faultPart
   return db
     .selectFrom('faultPartMap')
     .innerJoin('faultCode', 'faultCode.id', 'faultPartMap.faultCodeId')
-    .select(['faultCode.code', 'faultPartMap.componentGroupId'])
+    .select(['faultCode.code', 'faultCode.name', 'faultPartMap.componentGroupId'])
     .execute();
 }
 

@@ -32,6 +32,24 @@ export async function attachmentsOf(
   );
 }
 
+/** The VINs read off photographs of the plate, in the order in which the photographs came. */
+export async function plateReadingsOf(
+  db: Db,
+  claims: readonly EvaluableClaim[],
+): Promise<Map<string, { attachmentId: string; vinText: string }[]>> {
+  const ids = claims.map((claim) => claim.id);
+  const rows = await db
+    .selectFrom('attachment')
+    .select(['claimId', 'id as attachmentId', 'readVin as vinText'])
+    .where(isAnyOf('claimId', ids))
+    .where('readVin', 'is not', null)
+    .orderBy('uploadedAtMs')
+    .orderBy('id')
+    .$narrowType<{ claimId: string; vinText: string }>()
+    .execute();
+  return Map.groupBy(rows, (row) => row.claimId);
+}
+
 export interface FilePairs {
   own: AttachmentEvidence[];
   others: OtherAttachmentEvidence[];

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type {
   CampaignEvidence,
+  ClaimEditEvidence,
   DecisionEvidence,
   FieldChangeEvidence,
   FittedQtyEvidence,
   OldPartEvidence,
   PreauthEvidence,
+  RepairPathEvidence,
   SerialFittingEvidence,
   SerialReturnEvidence,
   StationPlace,
@@ -58,6 +60,38 @@ export async function changesOf(
     .orderBy('changedAtMs')
     .execute();
   return Map.groupBy(rows, (row) => row.vehicleId);
+}
+
+/** What was changed on the claims after their first submission, oldest first, with the name of a person of ours. */
+export async function editsOf(db: Db, claims: readonly EvaluableClaim[]): Promise<Map<string, ClaimEditEvidence[]>> {
+  const ids = claims.map((claim) => claim.id);
+  const rows = await db
+    .selectFrom('claimEdit')
+    .leftJoin('appUser', 'appUser.id', 'claimEdit.changedBy')
+    .select(['claimEdit.claimId', 'lineSeq', 'field', 'oldValue', 'newValue', 'wasReturned', 'changedAtMs'])
+    .select(sql<string>`coalesce(app_user.name, claim_edit.changed_by)`.as('changedBy'))
+    .where(isAnyOf('claimEdit.claimId', ids))
+    .orderBy('claimEdit.id')
+    .execute();
+  const edits = rows.map(({ wasReturned, ...row }) => ({ ...row, wasReturned: wasReturned === 1 }));
+  return Map.groupBy(edits, (row) => row.claimId);
+}
+
+/** The repair the catalogue knows for what each claim's main operation replaces, where it was in force when the work was done. */
+export async function repairPathsOf(
+  db: Db,
+  claims: readonly EvaluableClaim[],
+): Promise<Map<string, RepairPathEvidence>> {
+  const asked = claims.flatMap(({ id, mainOpId, repairFinishDate }) =>
+    mainOpId === null ? [] : [[id, mainOpId, repairFinishDate]],
+  );
+  const { rows } = await sql<RepairPathEvidence & { claimId: string }>`
+    select q.a ->> 0 as claim_id, r.op_code, r.name as op_name, r.std_hours_centi as hours_centi,
+      coalesce(o.repair_parts_fen, 0) as parts_fen
+    from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) as q(a)
+    join labour_operation o on o.id = q.a ->> 1 join labour_operation r on r.id = o.repair_op_id
+    where r.valid_from_date <= q.a ->> 2 and coalesce(r.valid_to_date, '9999') >= q.a ->> 2`.execute(db);
+  return new Map(rows.map(({ claimId, ...path }) => [claimId, path]));
 }
 
 export async function oldPartsOf(db: Db, claims: readonly EvaluableClaim[]): Promise<Map<string, OldPartEvidence[]>> {

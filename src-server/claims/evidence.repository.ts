@@ -14,15 +14,17 @@ import {
   visitsOf,
   type OrderPartRow,
 } from './evidence-orders.repository.ts';
-import { attachmentsOf, otherAttachmentsOf } from './evidence-files.repository.ts';
+import { attachmentsOf, otherAttachmentsOf, plateReadingsOf } from './evidence-files.repository.ts';
 import {
   campaignsOf,
   changesOf,
   decisionsOf,
+  editsOf,
   fittedQtyOf,
   oldPartsOf,
   placesOf,
   preauthsOf,
+  repairPathsOf,
   serialFittingsOf,
   serialReturnsOf,
 } from './evidence-records.repository.ts';
@@ -62,6 +64,9 @@ const READERS = {
   statistics: ['W06', 'S03', 'S04', 'S06', 'S07', 'S08', 'L07'],
   places: ['T02'],
   recoveries: ['F05'],
+  edits: ['G03', 'W05'],
+  plateReadings: ['A05'],
+  repairPaths: ['P07'],
 } as const;
 type Source = keyof typeof READERS;
 
@@ -103,6 +108,9 @@ export async function loadEvidence(
     ),
     stationPlaces: await gather('places', () => placesOf(db)),
     recoveries: await gather('recoveries', () => recoveriesOf(db, claims)),
+    edits: await gather('edits', () => editsOf(db, claims)),
+    plateReadings: await gather('plateReadings', () => plateReadingsOf(db, claims)),
+    repairPaths: await gather('repairPaths', () => repairPathsOf(db, claims)),
   };
   const serials = [...(sources.parts?.values() ?? [])].flat();
   const serialReturns = await gather('oldParts', () =>
@@ -152,6 +160,9 @@ export async function loadEvidence(
         statistics: sources.statistics?.get(claim.stationId ?? ''),
         stationPlaces: sources.stationPlaces ?? undefined,
         recovery: sources.recoveries === null ? undefined : (sources.recoveries.get(claim.id) ?? null),
+        edits: ofClaim(sources.edits, claim.id),
+        plateReadings: ofClaim(sources.plateReadings, claim.id),
+        repairPath: sources.repairPaths === null ? undefined : (sources.repairPaths.get(claim.id) ?? null),
         // only what came before: whoever is first with a number is innocent of the second
         serialReturns: serialReturns?.filter((entry) => isBefore(entry.submittedAtMs, claim.submittedAtMs)),
         serialFittings: serialFittings?.filter(

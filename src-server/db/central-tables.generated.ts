@@ -54,6 +54,7 @@ export interface AttachmentTable {
   uploadedBy: string | null;
   widthPx: number | null;
   heightPx: number | null;
+  readVin: string | null;
 }
 
 export interface AttachmentContentTable {
@@ -225,6 +226,18 @@ export interface ClaimTable {
   returnCount: Generated<number>;
   queuedAtMs: number | null;
   closedDate: string | null;
+}
+
+export interface ClaimEditTable {
+  id: Generated<number>;
+  claimId: string;
+  lineSeq: number | null;
+  field: string;
+  oldValue: string | null;
+  newValue: string | null;
+  wasReturned: number;
+  changedBy: string;
+  changedAtMs: number;
 }
 
 export interface ClaimLineTable {
@@ -1045,6 +1058,8 @@ export interface LabourOperationTable {
   catalogueVersion: Generated<number>;
   validFromDate: string;
   validToDate: string | null;
+  repairOpId: string | null;
+  repairPartsFen: number | null;
 }
 
 export interface LabourOperationIncludeTable {
@@ -2707,6 +2722,7 @@ export interface CentralTables {
   campaignDocument: CampaignDocumentTable;
   campaignVehicle: CampaignVehicleTable;
   claim: ClaimTable;
+  claimEdit: ClaimEditTable;
   claimLine: ClaimLineTable;
   claimPresence: ClaimPresenceTable;
   claimRemark: ClaimRemarkTable;

@@ -42,7 +42,7 @@ describe('the exact rules against what the planter hid', () => {
     expect(planted(ruleId, 'NEAR_MISS').length).toBeGreaterThanOrEqual(20);
   });
 
-  it.each(['V03', 'A01', 'A02', 'A03', 'A04', 'D07', 'P08', 'T03', 'W05', 'W07'])(
+  it.each(['V03', 'A01', 'A02', 'A03', 'A04', 'A05', 'D07', 'G03', 'P08', 'T03', 'W05', 'W07'])(
     '%s in shadow or live finds what was planted for it',
     (ruleId) => {
       const cases = planted(ruleId, 'PLANTED').filter((answer) => answer.expected.includes(ruleId));

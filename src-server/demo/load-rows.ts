@@ -6,7 +6,7 @@ import { rowKey, bucketOf } from '../../src-shared/domain/units/row-identity.ts'
 import type { DemoFacts, TableName } from './facts/demo-facts.ts';
 
 const ROWS_PER_STATEMENT = 4000;
-const SERVER_TABLES = ['user_credential', 'document_sequence', 'attachment_content'] as const;
+const SERVER_TABLES = ['user_credential', 'document_sequence', 'attachment_content', 'claim_edit'] as const;
 
 function camel(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -108,6 +108,34 @@ describe.each(ENGINES)('import on %s', (engine) => {
     expect(await take(kind, [changed])).toMatchObject([{ outcome: 'unchanged' }]);
   });
 
+  it('an operation names the one that mends what it replaces, wherever that stands in the list', async () => {
+    const mend = { opCode: 'R-2', name: 'Mend the pump', stdHoursCenti: 100 };
+    const replace = {
+      opCode: 'R-1',
+      name: 'Replace the pump',
+      stdHoursCenti: 300,
+      repairOpCode: 'R-2',
+      repairPartsFen: 990,
+    };
+    expect(await take('labourOperations', [replace, mend])).toMatchObject([
+      { outcome: 'created' },
+      { outcome: 'created' },
+    ]);
+    expect(await take('labourOperations', [{ ...replace, repairPartsFen: 1000 }])).toMatchObject([
+      { outcome: 'updated' },
+    ]);
+    expect(await take('labourOperations', [{ ...replace, opCode: 'R-3', repairOpCode: 'R-9' }])).toMatchObject([
+      { outcome: 'refused', issues: [{ reason: 'repair-operation-unknown', field: 'repairOpCode', value: 'R-9' }] },
+    ]);
+    const rows = await store.db
+      .selectFrom('labourOperation as o')
+      .innerJoin('labourOperation as r', 'r.id', 'o.repairOpId')
+      .select(['o.opCode', 'r.opCode as repairOpCode', 'o.repairPartsFen'])
+      .where('o.opCode', 'in', ['R-1', 'R-3'])
+      .execute();
+    expect(rows).toEqual([{ opCode: 'R-1', repairOpCode: 'R-2', repairPartsFen: 1000 }]);
+  });
+
   it('a part carries the price in force today, and keeps its number as text', async () => {
     const rows = await store.db
       .selectFrom('part')

@@ -174,6 +174,24 @@ describe('the intake of the stations', () => {
     expect(row.phash64).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  it('keeps the VIN read off a plate and compares it; only a photograph of a plate has one', async () => {
+    const plate = {
+      ...{ number: 'C-1', fileName: 'c.jpg', contentType: 'image/jpeg', takenAt: null },
+      contentBase64: Buffer.from('a plate').toString('base64'),
+    };
+    const readVin = ' lxcbus7b6d1000346';
+    await expect(
+      intake.attach({ ...plate, attachmentNumber: 'P-3', kind: 'ODOMETER', readVin }, station),
+    ).rejects.toMatchObject({ data: { reason: 'intake-reading-not-of-plate', details: { field: 'readVin' } } });
+    await intake.attach({ ...plate, attachmentNumber: 'P-4', kind: 'VIN_PLATE', readVin }, station);
+    const row = await store.db
+      .selectFrom('attachment')
+      .select('readVin')
+      .where('fileName', '=', 'c.jpg')
+      .executeTakeFirstOrThrow();
+    expect(row.readVin).toBe('LXCBUS7B6D1000346');
+  });
+
   it('tells the state of a claim and takes the answer to a return and an appeal', async () => {
     await store.db
       .updateTable('claim')
@@ -207,6 +225,16 @@ describe('the intake of the stations', () => {
       ],
     });
     expect(changed?.remarks.map(({ text }) => text)).toContain('更换水泵 120.00 → 更换水泵 90.00');
+    // the store itself notes who changed which amount, and that the station had been asked
+    const edits = await store.db.selectFrom('claimEdit').selectAll().orderBy('id').execute();
+    expect(edits.map(({ lineSeq, field, oldValue, newValue }) => [lineSeq, field, oldValue, newValue])).toEqual([
+      [1, 'hoursCenti', '200', '150'],
+      [1, 'claimedFen', '12000', '9000'],
+      [null, 'claimedFen', '12000', '10000'],
+    ]);
+    expect(new Set(edits.map(({ wasReturned, changedBy }) => `${String(wasReturned)} ${changedBy}`))).toEqual(
+      new Set(['1 U-ST']),
+    );
     await store.db.updateTable('claim').set({ status: 'REJECTED', queue: 'NONE' }).execute();
     const appealed = await intake.appeal({ number: 'C-1', answerNumber: 'AP-1', text: '不同意' }, station);
     expect(appealed.status).toBe('APPEAL');

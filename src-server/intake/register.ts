@@ -114,6 +114,10 @@ export async function attachFile(
     const details = { field: 'contentBase64', sizeBytes: content.length, limitBytes: MAX_ATTACHMENT_BYTES };
     throw new AppError('RULE_BROKEN', 'intake-attachment-too-large', details);
   }
+  const readVin = input.readVin ?? null;
+  if (readVin !== null && input.kind !== 'VIN_PLATE') {
+    throw new AppError('RULE_BROKEN', 'intake-reading-not-of-plate', { field: 'readVin' });
+  }
   const claim = await db
     .selectFrom('claim')
     .select(['id', '_scope', 'vehicleId'])
@@ -135,6 +139,7 @@ export async function attachFile(
       ...{ fileName: input.fileName, contentType: input.contentType, fileSha256, sizeBytes: content.length },
       ...{ takenAtMs: exif.takenAtMs ?? statedAtMs, uploadedAtMs: nowMs, uploadedBy, device: exif.device },
       ...{ exifLatMicro: exif.latMicro, exifLngMicro: exif.lngMicro, ...photoLook(content) },
+      readVin: readVin === null ? null : normaliseVin(readVin),
     })
     .execute();
   await photoArrived(db, claim.id, registration);

@@ -4,7 +4,7 @@ import { nextClaimStatus } from '../../src-shared/domain/claims/claim-transition
 import { statementStep, type StatementActionName } from '../../src-shared/domain/settlement/statement-transition.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { IntakeClaimLine } from '../../src-shared/contract/server/intake.contract.ts';
 import type { ClaimLineDraft, SubmitResult } from '../../src-shared/domain/claims/claim-draft.ts';
@@ -69,6 +69,8 @@ async function correctLines(
       .orderBy('seq')
       .execute();
   const before = await linesOf();
+  // who changes amounts stands beside what the store notes of it
+  await sql`select set_config('hedui.user_id', ${caller.user.id}, true)`.execute(db);
   const result = await resubmitLines(db, claim, await lineDrafts(db, answer.lines), registration);
   if (result.outcome !== 'submitted') throw stoppedByRule(result);
   const after = new Map((await linesOf()).map((line) => [line.seq, line]));

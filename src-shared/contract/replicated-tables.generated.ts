@@ -319,7 +319,7 @@ export const REPLICATED_TABLES = [
   {
     id: 16,
     name: 'labour_operation',
-    kinds: 'titiittttttitiitiiitt',
+    kinds: 'titiittttttitiitiiittti',
     columns: [
       'id',
       '_v',
@@ -342,6 +342,8 @@ export const REPLICATED_TABLES = [
       'catalogue_version',
       'valid_from_date',
       'valid_to_date',
+      'repair_op_id',
+      'repair_parts_fen',
     ],
   },
   {
@@ -1160,7 +1162,7 @@ export const REPLICATED_TABLES = [
   {
     id: 55,
     name: 'attachment',
-    kinds: 'titiitttttttttiiiititii',
+    kinds: 'titiitttttttttiiiititiit',
     columns: [
       'id',
       '_v',
@@ -1185,6 +1187,7 @@ export const REPLICATED_TABLES = [
       'uploaded_by',
       'width_px',
       'height_px',
+      'read_vin',
     ],
   },
   {

@@ -37,34 +37,22 @@ export function addOperations(facts: DemoFacts, groups: DemoGroup[], models: Dem
   for (const group of groups) {
     for (const line of group.lines) {
       const built: DemoOperation[] = [];
+      const dearestFen = Math.max(...group.kinds.map(({ priceFen }) => priceFen));
       for (const [index, kind] of group.kinds.entries()) {
         if (group.className === 'WEAR') continue;
         const code = `${line === 'COACH' ? 'K' : 'H'}-${group.code}-${String(index + 1).padStart(2, '0')}`;
         const stdHoursCenti = hoursOf(kind.priceFen, random.int(-20, 25));
         const base = { group, kindName: kind.name, line, generic: false };
         const needsPreauth = kind.priceFen > 1_000_000;
-        built.push(
-          addOperation(facts, {
-            ...base,
-            code: `${code}R`,
-            name: `更换${kind.name}`,
-            replaces: true,
-            stdHoursCenti,
-            needsPreauth,
-          }),
-        );
+        const replacement = { ...base, code: `${code}R`, name: `更换${kind.name}`, replaces: true, stdHoursCenti };
+        const replace = addOperation(facts, { ...replacement, needsPreauth });
+        built.push(replace);
         if (kind.priceFen < 5_000) continue;
         const repairHours = Math.max(40, Math.round((stdHoursCenti * 6) / 100) * 10);
-        built.push(
-          addOperation(facts, {
-            ...base,
-            code: `${code}J`,
-            name: `检修${kind.name}`,
-            replaces: false,
-            stdHoursCenti: repairHours,
-            needsPreauth: false,
-          }),
-        );
+        const mending = { ...base, code: `${code}J`, name: `检修${kind.name}`, replaces: false, needsPreauth: false };
+        const mend = addOperation(facts, { ...mending, stdHoursCenti: repairHours });
+        if (kind.priceFen === dearestFen) noteRepair(facts, { group, replace, mend });
+        built.push(mend);
       }
       addIncludes(facts, built);
       operations.push(...built);
@@ -114,6 +102,16 @@ function addOperation(facts: DemoFacts, operation: NewOperation): DemoOperation 
   }
   const { series: _series, overlapGroup: _overlap, photos: _photos, ...known } = operation;
   return { id, ...known };
+}
+
+/** The whole assembly can be mended, with half of what all its pieces cost: nobody replaced what was far cheaper to mend. */
+function noteRepair(
+  facts: DemoFacts,
+  { group, replace, mend }: { group: DemoGroup; replace: DemoOperation; mend: DemoOperation },
+): void {
+  const wholeFen = group.kinds.reduce((sum, { priceFen, maxQty }) => sum + priceFen * maxQty, 0);
+  const row = facts.rows('labourOperation').find(({ id }) => id === replace.id);
+  if (row !== undefined) Object.assign(row, { repairOpId: mend.id, repairPartsFen: Math.round(wholeFen / 2) });
 }
 
 /** The replacement of a whole assembly contains the work on its two next smaller parts. */

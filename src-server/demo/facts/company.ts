@@ -4,6 +4,7 @@ import { DemoFacts, type DemoOptions } from './demo-facts.ts';
 import { instantOf, MINUTE_MS } from './demo-calendar.ts';
 import { addFixedServices } from './fixed-services.ts';
 import { addMasters, type DemoMasters } from './masters.ts';
+import { addLatePapers } from './late-papers.ts';
 import { slip } from './natural-slips.ts';
 import { addOpenWork } from './open-work.ts';
 import { plantAll, type TrickPlan } from './planter.ts';
@@ -84,9 +85,10 @@ export function makeCompany(options: DemoOptions): DemoCompany {
     (one, other) => one.submittedAtMs - other.submittedAtMs || (one.claimId < other.claimId ? -1 : 1),
   );
   const tools = addCaseRows(facts, repairs);
+  const late = addLatePapers(facts, plain);
   addOpenWork(facts, masters, tools);
   addDocumentSequences(facts, tools.numbers);
-  return { facts, masters, repairs, answers: [...planted.answers, ...slips], unread };
+  return { facts, masters, repairs, answers: [...planted.answers, ...slips, ...late], unread };
 }
 
 function withoutAnswers(honest: readonly RepairCase[], answers: readonly AnswerEntry[]): RepairCase[] {

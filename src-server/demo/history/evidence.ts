@@ -1,8 +1,10 @@
 import type {
   AttachmentEvidence,
+  ClaimEditEvidence,
   ClaimEvidence,
   OrderEvidence,
   OtherAttachmentEvidence,
+  RepairPathEvidence,
   TripEvidence,
   VisitEvidence,
 } from '../../../src-shared/domain/claims/evidence-types.ts';
@@ -41,6 +43,11 @@ export function evidenceLookUp(facts: DemoFacts): EvidenceLookUp {
       otherAttachments,
       campaign: campaignOf(claim, tables),
       vehicleChanges: [],
+      edits: (tables.edits.get(claim.id) ?? []).map(editOf),
+      plateReadings: files.flatMap(({ id, readVin }) =>
+        readVin === null || readVin === undefined ? [] : [{ attachmentId: id, vinText: readVin }],
+      ),
+      repairPath: repairPathOf(claim, tables),
     };
   };
 }
@@ -57,6 +64,8 @@ function indexed(facts: DemoFacts) {
     calls: new Map(facts.rows('followUpCall').map((row) => [row.claimId ?? '', row])),
     attachmentsByClaim: Map.groupBy(facts.rows('attachment'), (row) => row.claimId ?? ''),
     campaigns: byId(facts.rows('campaign')),
+    edits: Map.groupBy(facts.rows('claimEdit'), (row) => row.claimId),
+    operations: byId(facts.rows('labourOperation')),
     campaignVehicles: new Map(
       facts.rows('campaignVehicle').map((row) => [`${row.campaignId} ${row.vehicleId}`, row] as const),
     ),
@@ -137,6 +146,26 @@ function otherFile(row: Fact<'attachment'>, claim: ClaimRow): OtherAttachmentEvi
     ...{ claimId: claim.id, claimNo: claim.no ?? null, vin: claim.vinText, stationName: claim.claimantName },
     uploadedAtMs: row.uploadedAtMs,
   };
+}
+
+function editOf(row: Fact<'claimEdit'>): ClaimEditEvidence {
+  return {
+    ...{
+      field: row.field,
+      lineSeq: row.lineSeq ?? null,
+      oldValue: row.oldValue ?? null,
+      newValue: row.newValue ?? null,
+    },
+    ...{ changedBy: row.changedBy, changedAtMs: row.changedAtMs, wasReturned: row.wasReturned === 1 },
+  };
+}
+
+function repairPathOf(claim: ClaimRow, { operations }: Tables): RepairPathEvidence | null {
+  const replacement = operations.get(claim.mainOpId ?? '');
+  const mend = operations.get(replacement?.repairOpId ?? '');
+  if (mend === undefined) return null;
+  const { opCode, name: opName, stdHoursCenti: hoursCenti } = mend;
+  return { opCode, opName, hoursCenti, partsFen: replacement?.repairPartsFen ?? 0 };
 }
 
 function campaignOf(claim: ClaimRow, { campaigns, campaignVehicles }: Tables): (ClaimEvidence['campaign'] & {}) | null {

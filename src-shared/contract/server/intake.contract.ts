@@ -143,6 +143,8 @@ export const IntakeAttachment = z.object({
   fileName: Text.min(1),
   contentType: z.string().max(100),
   takenAt: Instant.nullable(),
+  /** The VIN that a person or a reader read off a photograph of the plate; what was typed on the claim is compared with it. */
+  readVin: z.string().trim().min(1).max(40).nullable().optional(),
   /** Base64 of at most 10 MiB. */
   contentBase64: z.base64().max(13_981_016),
 });

@@ -54,8 +54,14 @@ export function editedUnasked({ input }: EvaluationContext, row: RuleRow): reado
   const fields = listParameter(row, 'moneyFields');
   const edit = input.evidence?.edits?.find(({ field, wasReturned }) => !wasReturned && fields.includes(field));
   if (edit === undefined) return NOTHING;
-  const { field, oldValue, newValue, changedBy, changedAtMs } = edit;
-  return onClaim({ field, oldValue, newValue, changedBy, changedDate: businessDateOf(changedAtMs) });
+  const { field, changedBy, changedAtMs, lineSeq = null } = edit;
+  const values = { oldValue: numberOf(edit.oldValue), newValue: numberOf(edit.newValue) };
+  return onClaim({ field, lineSeq, ...values, changedBy, changedDate: businessDateOf(changedAtMs), context: field });
+}
+
+/** A recorded amount as a number, in the unit of its field. */
+function numberOf(value: string | null): number | null {
+  return value === null ? null : Number(value);
 }
 
 /** G04: the customer, when called, denies the repair. */

@@ -215,6 +215,7 @@ export interface PartFact {
 export interface ComponentGroupFact {
   id: string;
   code: string;
+  name?: string;
   parentId: string | null;
   class: string;
 }
@@ -287,6 +288,8 @@ export interface Masters {
   /** null = not loaded. */
   applicabilitiesByPart: ReadonlyMap<string, readonly PartApplicabilityFact[]> | null;
   faultGroups: ReadonlyMap<string, ReadonlySet<string>> | null;
+  /** What a fault is called, by its code. */
+  faultNames?: ReadonlyMap<string, string>;
 }
 
 export interface EvaluationSettings {

@@ -166,8 +166,10 @@ export interface FieldChangeEvidence {
   changedBy: string | null;
 }
 
-/** A field of the claim changed after its first submission. */
+/** A field of the claim or one of its lines changed after its first submission; the values as the column has them. */
 export interface ClaimEditEvidence extends FieldChangeEvidence {
+  /** null = of the claim itself. */
+  lineSeq?: number | null;
   /** The station was asked to correct the claim when it changed this. */
   wasReturned: boolean;
 }
@@ -229,6 +231,7 @@ export interface RecoveryEvidence {
 /** The other way to mend what was replaced, from the catalogue: standard hours of the repair and list price of its parts. */
 export interface RepairPathEvidence {
   opCode: string;
+  opName?: string;
   hoursCenti: number;
   partsFen: number;
 }
@@ -279,5 +282,7 @@ export interface PartApplicabilityFact {
 /** A component group a complaint or cause may concern; `code` is the fault's code. */
 export interface FaultPartFact {
   code: string;
+  /** What the fault is called; the sentence names it where it is known. */
+  name?: string;
   componentGroupId: string;
 }

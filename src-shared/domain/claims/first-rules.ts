@@ -95,11 +95,13 @@ const IN_SHADOW: readonly RuleRow[] = [
   rule('P02', 'R11', { unlistedFitsAll: 1 }, BLOCK_LINE),
   rule('P03', 'R13'),
   rule('P06', 'R40', {}, BLOCK),
+  rule('P07', 'R13', { ratioBp: 30_000, actionCodes: ['REPLACE'] }),
   rule('P08', 'R26', { priceBp: 12_000 }, BLOCK_LINE),
   rule('T02', 'R27'),
   rule('T03', 'R26'),
   rule('T04', 'R27'),
   rule('T06', 'R27', { slackHours: 2 }),
+  rule('G03', 'R26', { moneyFields: ['hoursCenti', 'qtyMilli', 'unitFen', 'claimedFen', 'km'] }, BLOCK),
   rule('G05', 'R33', { attempts: 3, maxOwners: 5 }),
   rule('G06', 'R18', { aboveFen: 1_000_000, validStatuses: ['GRANTED', 'USED'], exemptTypes: FIXED }, BLOCK),
   rule('G07', 'R26', {}, BLOCK),
@@ -113,6 +115,7 @@ const IN_SHADOW: readonly RuleRow[] = [
   rule('A01', 'R26', { kinds: [], exemptTypes: FIXED }, { ...BLOCK, classes: ['entry'] }),
   rule('A03', 'R32', { maxBits: 6, kinds: ['FAULT_PART', 'ODOMETER', 'VIN_PLATE', 'OLD_TAG'] }),
   rule('A04', 'R25', { slackDays: 1, maxKm: 20, kinds: ['VEHICLE_45', 'VIN_PLATE', 'ODOMETER', 'FAULT_PART'] }),
+  rule('A05', 'R24'),
   rule('O01', 'R20', { graceDays: 7, awaitedStatuses: ['DUE', 'TAGGED', 'BOXED', 'SHIPPED', 'OVERDUE'] }),
   rule('O02', 'R22', { results: ['WRONG_PART', 'NOT_FAULTY', 'TAMPERED'] }, BLOCK),
   rule('O03', 'R34', {}, BLOCK),
@@ -120,14 +123,6 @@ const IN_SHADOW: readonly RuleRow[] = [
 
 /** Written and tested, and waiting for what they read. */
 const OFF: readonly RuleRow[] = [
-  rule('P07', 'R13', { ratioBp: 30_000, actionCodes: ['REPLACE'] }, { off: 'no-repair-paths' }),
-  rule(
-    'G03',
-    'R26',
-    { moneyFields: ['hoursCenti', 'qtyMilli', 'unitFen', 'claimedFen', 'km'] },
-    { ...BLOCK, off: 'no-edit-log' },
-  ),
-  rule('A05', 'R24', {}, { off: 'no-plate-readings' }),
   rule(
     'O04',
     'R20',

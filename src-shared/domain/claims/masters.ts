@@ -20,6 +20,7 @@ export function indexMasters(rows: MasterRows): Masters {
     applicabilitiesByPart:
       rows.applicabilities === undefined ? null : Map.groupBy(rows.applicabilities, (row) => row.partId),
     faultGroups: rows.faultParts === undefined ? null : faultGroupsOf(rows.faultParts),
+    faultNames: new Map(rows.faultParts?.flatMap(({ code, name }) => (name === undefined ? [] : [[code, name]]))),
   };
 }
 

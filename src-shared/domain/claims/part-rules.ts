@@ -76,10 +76,21 @@ export function partNotOfFault({ input }: EvaluationContext): readonly RuleFindi
     const groups = masters.faultGroups.get(code ?? '');
     if (groups === undefined) continue;
     if (groups.has(groupId)) return NOTHING;
-    const usual = [...groups].map((id) => masters.componentGroups.get(id)?.code ?? id).sort();
-    return onClaim({ item: part.partNo, partName: part.name, faultCode: code ?? null, usual: usual.join(' ') });
+    const { texts, classes } = usualAssemblies(input.masters, groups);
+    const fault = { faultCode: code ?? null, faultName: masters.faultNames?.get(code ?? '') ?? '' };
+    return onClaim({ item: part.partNo, partName: part.name, ...fault, usual: texts, usualClasses: classes });
   }
   return NOTHING;
+}
+
+/** The assemblies by name with their code, and their classes: those have a word in every language, names are data. */
+function usualAssemblies(
+  { componentGroups }: EvaluationContext['input']['masters'],
+  ids: ReadonlySet<string>,
+): { texts: string; classes: string } {
+  const rows = [...ids].flatMap((id) => componentGroups.get(id) ?? []).sort((a, b) => (a.code < b.code ? -1 : 1));
+  const texts = rows.map(({ code, name }) => (name === undefined ? code : `${name} ${code}`));
+  return { texts: texts.join(' / '), classes: [...new Set(rows.map((row) => row.class))].join(' ') };
 }
 
 /** P04: a part issued free of charge is claimed without an issue to this work order, or beyond it. */
@@ -137,7 +148,7 @@ export function replacedNotRepaired(context: EvaluationContext, row: RuleRow): r
   const costFen = sumExact(amountsFen);
   const repairFen = mulDivRound(path.hoursCenti, rateFen, 100) + path.partsFen;
   if (costFen * 10_000 <= repairFen * numberParameter(row, 'ratioBp')) return NOTHING;
-  return onClaim({ costFen, repairCode: path.opCode, repairFen });
+  return onClaim({ costFen, repairCode: path.opCode, repairName: path.opName ?? '', repairFen });
 }
 
 /** P08: a part bought locally without an invoice, or far above the list. */

@@ -95,6 +95,9 @@ export interface LabourOperationValues {
   overlapGroup?: string | null;
   overlapDeductCenti?: number | null;
   maxPerClaim?: number | null;
+  /** Code of the operation that mends what this one replaces, looked up by the server, and the list price of its parts. */
+  repairOpCode?: string | null;
+  repairPartsFen?: number | null;
   /** Default 2000-01-01. */
   validFromDate?: string | null;
   validToDate?: string | null;

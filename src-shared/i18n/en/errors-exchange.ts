@@ -86,6 +86,7 @@ export const exchangeErrors = {
     'Every part had been sent already and could not be held back; they are imported as usual, see the earlier imports.',
   'job-cancelled': 'Stopped as you asked; no file is left.',
   'disk-full': 'The disk is full; the file was not written and no half file is left. Make room and try again.',
+  'repair-operation-unknown': 'There is no operation with this code. Import it first, or correct the code.',
   'part-unknown': 'There is no such part. Import the part first, or correct the number.',
   'warehouse-unknown': 'There is no such warehouse. Check the warehouse code.',
   'supplier-unknown': 'There is no such supplier. Import the supplier first, or correct the code.',

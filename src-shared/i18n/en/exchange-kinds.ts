@@ -58,6 +58,8 @@ export const exchangeKindTexts = {
   'exchange.field.labourOperations.overlapGroup': 'Overlap group',
   'exchange.field.labourOperations.overlapDeductCenti': 'Overlap deduction',
   'exchange.field.labourOperations.maxPerClaim': 'Most per claim',
+  'exchange.field.labourOperations.repairOpCode': 'Code of the repair',
+  'exchange.field.labourOperations.repairPartsFen': 'Parts of the repair',
   'exchange.field.labourOperations.validFromDate': 'Valid from',
   'exchange.field.labourOperations.validToDate': 'Valid to',
   'exchange.field.claims.stationCode': 'Station code',

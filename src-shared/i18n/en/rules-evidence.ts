@@ -95,7 +95,8 @@ export const evidenceRulesTexts = {
   'rule.P02.sentence': '{{item}} {{partName}} is not listed for vehicle {{vin}}.',
   'rule.P02.headline': 'Part not for model',
   'rule.P03.title': 'Part does not fit the fault',
-  'rule.P03.sentence': '{{item}} {{partName}} does not belong to fault {{faultCode}}; usual is {{usual}}.',
+  'rule.P03.sentence':
+    '{{item}} {{partName}} does not belong to fault {{faultCode}} {{faultName}}; usual is {{usualClasses}}: {{usual}}.',
   'rule.P03.headline': 'Part not of fault',
   'rule.P04.title': 'Free part not issued',
   'rule.P04.sentence': '{{item}}: {{claimedQtyMilli, qty}} claimed, {{issuedQtyMilli, qty}} issued.',
@@ -114,7 +115,7 @@ export const evidenceRulesTexts = {
   'rule.P06.headline': 'Serial {{serial}}',
   'rule.P07.title': 'Replaced instead of repaired',
   'rule.P07.sentence':
-    'Replacing cost {{costFen, fen}}; the catalogue has repair {{repairCode}} for {{repairFen, fen}}.',
+    'Replacing cost {{costFen, fen}}; the catalogue has repair {{repairName}} {{repairCode}} for {{repairFen, fen}}.',
   'rule.P07.headline': 'Replaced, not repaired',
   'rule.P08.title': 'Local purchase unproven',
   'rule.P08.sentence': '{{item}} bought at {{claimedUnitFen, fen}}, list {{listPriceFen, fen}}.',
@@ -156,6 +157,16 @@ export const evidenceRulesTexts = {
   'rule.G03.title': 'Changed after submission',
   'rule.G03.sentence':
     '{{changedBy}} changed {{field}} from {{oldValue}} to {{newValue}} on {{changedDate, date}} although the claim was not returned.',
+  'rule.G03.sentence_hoursCenti':
+    '{{changedBy}} changed the claimed hours from {{oldValue, hours}} h to {{newValue, hours}} h on {{changedDate, date}} although the claim was not returned.',
+  'rule.G03.sentence_qtyMilli':
+    '{{changedBy}} changed the claimed quantity from {{oldValue, qty}} to {{newValue, qty}} on {{changedDate, date}} although the claim was not returned.',
+  'rule.G03.sentence_unitFen':
+    '{{changedBy}} changed the unit price from {{oldValue, fen}} to {{newValue, fen}} on {{changedDate, date}} although the claim was not returned.',
+  'rule.G03.sentence_claimedFen':
+    '{{changedBy}} changed the claimed amount from {{oldValue, fen}} to {{newValue, fen}} on {{changedDate, date}} although the claim was not returned.',
+  'rule.G03.sentence_km':
+    '{{changedBy}} changed the claimed distance from {{oldValue, integer}} km to {{newValue, integer}} km on {{changedDate, date}} although the claim was not returned.',
   'rule.G03.headline': 'Changed later',
   'rule.G04.title': 'Customer denies it',
   'rule.G04.sentence': 'Called on {{calledDate, date}}, the customer denies this repair.',
@@ -271,9 +282,6 @@ export const evidenceRulesTexts = {
   'rule.F05.sentence':
     'The recovery window of {{supplierName}} ends on {{windowEndDate, date}} ({{daysLeft, integer}} days left); {{amountFen, fen}} are not claimed yet.',
   'rule.F05.headline': '{{daysLeft, integer}} d to recover',
-  'rule.off.no-repair-paths': 'the catalogue does not mark yet which operation repairs an assembly',
-  'rule.off.no-edit-log': 'changes after submission are not recorded field by field yet',
-  'rule.off.no-plate-readings': 'nobody reads VINs from photographs yet',
   'rule.off.no-class-chosen': 'no class of parts is under "no return, no pay" yet',
   'rule.off.with-invoices': 'comes alive with the screens for invoices',
   'rule.off.with-recovery': 'told by the list of recoveries',

@@ -65,6 +65,7 @@ export const exchangeErrors = {
   'import-already-sent': '各部分都已经送出，停不下来了；它们照常导入，结果见“以前的导入”。',
   'job-cancelled': '已按您的要求停止，没有留下文件。',
   'disk-full': '磁盘空间不足，文件没有写成，也没有留下半个文件。请清理磁盘后重试。',
+  'repair-operation-unknown': '没有这个维修项目代码。请先导入该工时项目，或更正代码。',
   'part-unknown': '没有这个配件。请先导入配件，或更正编码。',
   'warehouse-unknown': '没有这个仓库。请核对仓库代码。',
   'supplier-unknown': '没有这个供应商。请先导入供应商，或更正代码。',

@@ -57,6 +57,8 @@ export const exchangeKindTexts = {
   'exchange.field.labourOperations.overlapGroup': '重叠组',
   'exchange.field.labourOperations.overlapDeductCenti': '重叠扣减工时',
   'exchange.field.labourOperations.maxPerClaim': '每单上限',
+  'exchange.field.labourOperations.repairOpCode': '维修项目代码',
+  'exchange.field.labourOperations.repairPartsFen': '维修配件费',
   'exchange.field.labourOperations.validFromDate': '生效日期',
   'exchange.field.labourOperations.validToDate': '失效日期',
   'exchange.field.claims.stationCode': '服务站代码',

@@ -89,7 +89,8 @@ export const evidenceRulesTexts = {
   'rule.P02.sentence': '{{item}} {{partName}} 不在车辆 {{vin}} 的适用范围。',
   'rule.P02.headline': '配件不适用',
   'rule.P03.title': '配件与故障不符',
-  'rule.P03.sentence': '{{item}} {{partName}} 与故障 {{faultCode}} 不符，通常是 {{usual}}。',
+  'rule.P03.sentence':
+    '{{item}} {{partName}} 与故障 {{faultCode}} {{faultName}} 不符，通常是{{usualClasses}}：{{usual}}。',
   'rule.P03.headline': '配件与故障不符',
   'rule.P04.title': '三包件没有发放',
   'rule.P04.sentence': '{{item}} 申报 {{claimedQtyMilli, qty}} 件，发放 {{issuedQtyMilli, qty}} 件。',
@@ -105,7 +106,8 @@ export const evidenceRulesTexts = {
   'rule.P06.sentence_unknown': '新件序列号 {{serial}} 不在发货记录中。',
   'rule.P06.headline': '序列号 {{serial}}',
   'rule.P07.title': '以换代修',
-  'rule.P07.sentence': '更换费用 {{costFen, fen}}，目录有维修项目 {{repairCode}} 只需 {{repairFen, fen}}。',
+  'rule.P07.sentence':
+    '更换费用 {{costFen, fen}}，目录有维修项目 {{repairName}} {{repairCode}} 只需 {{repairFen, fen}}。',
   'rule.P07.headline': '以换代修',
   'rule.P08.title': '外购无凭证',
   'rule.P08.sentence': '{{item}} 外购单价 {{claimedUnitFen, fen}}，目录价 {{listPriceFen, fen}}。',
@@ -145,7 +147,17 @@ export const evidenceRulesTexts = {
   'rule.G01.headline_overlap': '同时在两站',
   'rule.G03.title': '提交后改金额',
   'rule.G03.sentence':
-    '{{changedDate, date}} {{changedBy}} 把 {{field}} 由 {{oldValue}} 改为 {{newValue}}，本单没有退回过。',
+    '{{changedDate, date}} {{changedBy}} 把 {{field}} 由 {{oldValue}} 改为 {{newValue}}，当时本单没有退回。',
+  'rule.G03.sentence_hoursCenti':
+    '{{changedDate, date}} {{changedBy}} 把申报工时由 {{oldValue, hours}} 小时改为 {{newValue, hours}} 小时，当时本单没有退回。',
+  'rule.G03.sentence_qtyMilli':
+    '{{changedDate, date}} {{changedBy}} 把申报数量由 {{oldValue, qty}} 改为 {{newValue, qty}}，当时本单没有退回。',
+  'rule.G03.sentence_unitFen':
+    '{{changedDate, date}} {{changedBy}} 把单价由 {{oldValue, fen}} 改为 {{newValue, fen}}，当时本单没有退回。',
+  'rule.G03.sentence_claimedFen':
+    '{{changedDate, date}} {{changedBy}} 把申报金额由 {{oldValue, fen}} 改为 {{newValue, fen}}，当时本单没有退回。',
+  'rule.G03.sentence_km':
+    '{{changedDate, date}} {{changedBy}} 把申报里程由 {{oldValue, integer}} km 改为 {{newValue, integer}} km，当时本单没有退回。',
   'rule.G03.headline': '提交后改过',
   'rule.G04.title': '回访客户否认',
   'rule.G04.sentence': '{{calledDate, date}} 回访，客户否认这次维修。',
@@ -254,9 +266,6 @@ export const evidenceRulesTexts = {
   'rule.F05.sentence':
     '{{supplierName}} 的追偿期到 {{windowEndDate, date}}（剩 {{daysLeft, integer}} 天），{{amountFen, fen}} 还没有追偿单。',
   'rule.F05.headline': '追偿剩 {{daysLeft, integer}} 天',
-  'rule.off.no-repair-paths': '工时目录还没有标明总成的维修项目',
-  'rule.off.no-edit-log': '提交后的改动还没有逐项记录',
-  'rule.off.no-plate-readings': '还没有人或程序从照片读出 VIN',
   'rule.off.no-class-chosen': '还没有哪类配件实行不返不付',
   'rule.off.with-invoices': '随发票界面启用',
   'rule.off.with-recovery': '由追偿清单提示',

@@ -134,6 +134,8 @@ export const LABOUR_OPERATIONS = kind(
     field('overlapGroup', 'code', 'overlapgroup 重叠组'),
     field('overlapDeductCenti', 'hoursCenti', 'overlap overlapdeduct 重叠工时'),
     field('maxPerClaim', 'integer', 'max maxperclaim 每单上限 最多次数'),
+    field('repairOpCode', 'code', 'repairop repairopcode repairoperation 维修代码 维修项目代码 修复项目代码'),
+    field('repairPartsFen', 'moneyFen', 'repairparts repairpartsprice 维修配件费 修复配件费'),
     field('validFromDate', 'date', 'validfrom from 生效日期 有效期起'),
     field('validToDate', 'date', 'validto to 失效日期 有效期止'),
   ],
