@@ -1,4 +1,4 @@
-import type { ClaimEvidence, FaultPartFact, PartApplicabilityFact } from './evidence-types.ts';
+import type { ClaimEvidence, ComponentGroupFact, FaultPartFact, PartApplicabilityFact } from './evidence-types.ts';
 import type { Facts, RuleMode, Severity } from './ruleset-types.ts';
 
 /*
@@ -210,14 +210,6 @@ export interface PartFact {
   issuePriceFen: number;
   maxQtyPerVehicleMilli: number | null;
   isWear: number;
-}
-
-export interface ComponentGroupFact {
-  id: string;
-  code: string;
-  name?: string;
-  parentId: string | null;
-  class: string;
 }
 
 export interface WarrantyPolicyFact {

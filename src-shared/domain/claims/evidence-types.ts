@@ -279,6 +279,15 @@ export interface PartApplicabilityFact {
   validToDate: string | null;
 }
 
+/** An assembly or a part of one. */
+export interface ComponentGroupFact {
+  id: string;
+  code: string;
+  name?: string;
+  parentId: string | null;
+  class: string;
+}
+
 /** A component group a complaint or cause may concern; `code` is the fault's code. */
 export interface FaultPartFact {
   code: string;
