@@ -9,6 +9,7 @@ import { CLAIM_COLUMNS, HOLDER_ID } from './claim-columns.ts';
 import { orderedPage, preparedOrdering } from './claim-orderings.ts';
 import { bothArms, indexPage, isIndexOrder } from './claim-query.ts';
 import { CLAIM_ROW_JOINS, CLAIM_ROW_SELECT, claimRow, type ClaimRowValue } from './claim-row.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 type Stores = ReadStores | WriteStores;
 
@@ -23,7 +24,7 @@ export function hasOverlay(stores: Stores): boolean {
 /** Ids or row numbers of the page, then the rows themselves: overlay first, base row otherwise. */
 export function claimPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: ClaimRowValue[]; total: number } {
   const named = namedIds(query);
   if (named !== null) {
@@ -61,10 +62,7 @@ function namedIds(query: GridQuery): string[] | null {
 }
 
 /** The ids of all the query finds, in its order; beyond what a list holds only their number and the place of one of them. */
-export function claimOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function claimOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const overlaid = hasOverlay(stores);
   const total = claimTotals(stores, query).count;
   if (total > MOST_FROZEN) {

@@ -4,6 +4,7 @@ import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { SHEET_COLUMNS, SHEET_TEXT_CONDITION, SHEETS } from './sheet-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 interface SheetTotals {
   lineCount: number;
@@ -13,7 +14,7 @@ interface SheetTotals {
 /** One page of count sheets with count and sums over everything the query finds. */
 export function sheetPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: CountSheetRow[]; total: number; totals: SheetTotals } {
   const condition = queryCondition(SHEET_COLUMNS, SHEET_TEXT_CONDITION, query);
   const rows = stores.replicaFile
@@ -29,10 +30,7 @@ export function sheetPage(
 }
 
 /** The ids of all sheets the query finds, in its order. */
-export function sheetOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function sheetOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const condition = queryCondition(SHEET_COLUMNS, SHEET_TEXT_CONDITION, query);
   const ids = stores.replicaFile
     .prepare(`select s.id from ${SHEETS} where ${condition.sql} order by ${orderOf(query)}`)

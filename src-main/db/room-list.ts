@@ -13,17 +13,24 @@ export interface RoomSource {
   totals: string;
 }
 
-interface Asked {
+/** A page of a list that is asked for. */
+export interface PageAsked {
   query: GridQuery;
   offset: number;
   limit: number;
+}
+
+/** The whole order of a list that is asked for, and the row whose place in it is. */
+export interface OrderAsked {
+  query: GridQuery;
+  anchorId: string | null;
 }
 
 /** One page of a list with its figures. */
 export function listPage<Row, Totals>(
   { replicaFile }: ReadStores,
   source: RoomSource,
-  { query, offset, limit }: Asked,
+  { query, offset, limit }: PageAsked,
 ): { rows: Row[]; total: number; totals: Totals } {
   const condition = queryCondition(source.columns, source.textCondition, query);
   const rows = replicaFile
@@ -38,11 +45,7 @@ export function listPage<Row, Totals>(
 }
 
 /** The ids of all rows the query finds, in its order. */
-export function listOrder(
-  { replicaFile }: ReadStores,
-  source: RoomSource,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function listOrder({ replicaFile }: ReadStores, source: RoomSource, { query, anchorId }: OrderAsked): ListOrder {
   const condition = queryCondition(source.columns, source.textCondition, query);
   const ids = replicaFile
     .prepare(`select s.id from ${source.from} where ${condition.sql} order by ${orderOf(source, query)}`)

@@ -4,6 +4,7 @@ import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { APPLICATION_COLUMNS, APPLICATION_TEXT_CONDITION, APPLICATIONS } from './application-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 interface ApplicationTotals {
   open: number;
@@ -13,7 +14,7 @@ interface ApplicationTotals {
 /** One page of applications, with how many somebody still has to work on and how many vehicles are off the road for them. */
 export function applicationPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: ApplicationRow[]; total: number; totals: ApplicationTotals } {
   const condition = queryCondition(APPLICATION_COLUMNS, APPLICATION_TEXT_CONDITION, query);
   const rows = stores.replicaFile
@@ -30,10 +31,7 @@ export function applicationPage(
 }
 
 /** The ids of all applications the query finds, in its order. */
-export function applicationOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function applicationOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const condition = queryCondition(APPLICATION_COLUMNS, APPLICATION_TEXT_CONDITION, query);
   const ids = stores.replicaFile
     .prepare(`select s.id from ${APPLICATIONS} where ${condition.sql} order by ${orderOf(query)}`)

@@ -1,8 +1,8 @@
 import type { ArrivalDocument, PurchaseDocument, RoadRow } from '../../src-shared/contract/goods-receipts.contract.ts';
-import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
+import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { ROAD_RULES } from '../../src-shared/domain/logistics/arrival-transition.ts';
 import { FIRST_LOGISTICS_SETTINGS } from '../../src-shared/domain/logistics/first-logistics.ts';
-import { columnsOf, listOrder, listPage, type RoomSource } from '../db/room-list.ts';
+import { columnsOf, listOrder, listPage, type RoomSource, type OrderAsked, type PageAsked } from '../db/room-list.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { OPEN_OF_LINE } from './goods-order-query.ts';
 import { purchaseDocument } from './goods-receipts.repository.ts';
@@ -89,13 +89,13 @@ const ROAD_LIST: RoomSource = {
 /** One page of what is on the road, what is overdue first, with what it is worth. */
 export function roadPage(
   stores: ReadStores,
-  asked: { query: GridQuery; offset: number; limit: number },
+  asked: PageAsked,
 ): { rows: RoadRow[]; total: number; totals: { valueFen: number; overdue: number; overdueValueFen: number } } {
   return listPage(stores, ROAD_LIST, asked);
 }
 
 /** The ids of everything on the road that the query finds, in its order. */
-export function roadOrder(stores: ReadStores, asked: { query: GridQuery; anchorId: string | null }): ListOrder {
+export function roadOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, ROAD_LIST, asked);
 }
 

@@ -3,25 +3,25 @@ import type {
   GoodsOrderLine,
   GoodsOrderRow,
 } from '../../src-shared/contract/goods-orders.contract.ts';
-import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
+import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { allowedOrderActions } from '../../src-shared/domain/logistics/order-transition.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { GOODS_ORDERS, OPEN_OF_LINE, ORDER_LIST } from './goods-order-query.ts';
-import { listOrder, listPage } from '../db/room-list.ts';
+import { listOrder, listPage, type OrderAsked, type PageAsked } from '../db/room-list.ts';
 
 type ReplicaFile = ReadStores['replicaFile'];
 
 /** One page of orders, with how many somebody still has to work on and what all that is on the road is worth. */
 export function goodsOrderPage(
   stores: ReadStores,
-  asked: { query: GridQuery; offset: number; limit: number },
+  asked: PageAsked,
 ): { rows: GoodsOrderRow[]; total: number; totals: { open: number; transitValueFen: number } } {
   return listPage(stores, ORDER_LIST, asked);
 }
 
 /** The ids of all orders the query finds, in its order. */
-export function goodsOrderOrder(stores: ReadStores, asked: { query: GridQuery; anchorId: string | null }): ListOrder {
+export function goodsOrderOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, ORDER_LIST, asked);
 }
 

@@ -4,16 +4,22 @@ import type {
   PurchaseDocument,
   ReceiptRow,
 } from '../../src-shared/contract/goods-receipts.contract.ts';
-import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
+import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { allowedDamageActions, photosNeeded } from '../../src-shared/domain/logistics/damage-transition.ts';
 import { logisticsSettingsOf } from '../../src-shared/domain/logistics/first-logistics.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { columnsOf, listOrder, listPage, WAITING_FIRST, type RoomSource } from '../db/room-list.ts';
+import {
+  columnsOf,
+  listOrder,
+  listPage,
+  WAITING_FIRST,
+  type RoomSource,
+  type OrderAsked,
+  type PageAsked,
+} from '../db/room-list.ts';
 
 type ReplicaFile = ReadStores['replicaFile'];
-type Paging = { query: GridQuery; offset: number; limit: number };
-type Anchored = { query: GridQuery; anchorId: string | null };
 
 const SUM = (column: string): string => `coalesce(sum(l.${column}), 0)`;
 const FIRST_PART = (table: string, key: string, owner: string): string =>
@@ -73,26 +79,26 @@ const DAMAGE_LIST: RoomSource = {
 /** One page of receipts with what all that was taken in is worth. */
 export function receiptPage(
   stores: ReadStores,
-  asked: Paging,
+  asked: PageAsked,
 ): { rows: ReceiptRow[]; total: number; totals: { valueFen: number } } {
   return listPage(stores, RECEIPT_LIST, asked);
 }
 
 /** The ids of all receipts the query finds, in its order. */
-export function receiptOrder(stores: ReadStores, asked: Anchored): ListOrder {
+export function receiptOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, RECEIPT_LIST, asked);
 }
 
 /** One page of reports of damage, with how many are open and what is claimed by them. */
 export function damagePage(
   stores: ReadStores,
-  asked: Paging,
+  asked: PageAsked,
 ): { rows: DamageRow[]; total: number; totals: { open: number; claimFen: number } } {
   return listPage(stores, DAMAGE_LIST, asked);
 }
 
 /** The ids of all reports the query finds, in its order. */
-export function damageOrder(stores: ReadStores, asked: Anchored): ListOrder {
+export function damageOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, DAMAGE_LIST, asked);
 }
 

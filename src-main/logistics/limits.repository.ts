@@ -1,12 +1,12 @@
 import type { LimitChangeAsked, LimitDetail, LimitRow } from '../../src-shared/contract/limits.contract.ts';
-import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
+import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { logisticsSettingsOf } from '../../src-shared/domain/logistics/first-logistics.ts';
 import { allowedLimitSteps } from '../../src-shared/domain/logistics/limit-change.ts';
 import { availableFen, limitSums, NO_LIMITS, type LimitEntry } from '../../src-shared/domain/logistics/limit-ledger.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
-import { columnsOf, listOrder, listPage, type RoomSource } from '../db/room-list.ts';
+import { columnsOf, listOrder, listPage, type RoomSource, type OrderAsked, type PageAsked } from '../db/room-list.ts';
 
 /** Today in Shanghai, as business dates are written. */
 const TODAY = `date('now', '+8 hours')`;
@@ -49,13 +49,13 @@ function sourceOf({ replicaFile }: ReadStores): RoomSource {
 /** One page of stations with their limits, what all of them use and hold, and how many are overdue. */
 export function limitPage(
   stores: ReadStores,
-  asked: { query: GridQuery; offset: number; limit: number },
+  asked: PageAsked,
 ): { rows: LimitRow[]; total: number; totals: { usedFen: number; heldFen: number; overdue: number } } {
   return listPage(stores, sourceOf(stores), asked);
 }
 
 /** The ids of all stations the query finds, in its order. */
-export function limitOrder(stores: ReadStores, asked: { query: GridQuery; anchorId: string | null }): ListOrder {
+export function limitOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, sourceOf(stores), asked);
 }
 

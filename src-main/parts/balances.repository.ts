@@ -5,6 +5,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { BALANCE_COLUMNS, BALANCE_TEXT_CONDITION, BALANCES } from './balance-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 interface BalanceTotals {
   valueFen: number;
@@ -14,7 +15,7 @@ interface BalanceTotals {
 /** One page of balances with their value over everything the query finds. */
 export function balancePage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: BalanceRow[]; total: number; totals: BalanceTotals } {
   const condition = queryCondition(BALANCE_COLUMNS, BALANCE_TEXT_CONDITION, query);
   const rows = stores.replicaFile
@@ -30,10 +31,7 @@ export function balancePage(
 }
 
 /** The ids of all balances the query finds, in its order. */
-export function balanceOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function balanceOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const condition = queryCondition(BALANCE_COLUMNS, BALANCE_TEXT_CONDITION, query);
   const ids = stores.replicaFile
     .prepare(`select s.id from ${BALANCES} where ${condition.sql} order by ${orderOf(query)}`)

@@ -12,6 +12,7 @@ import {
   orderOfMovements,
   soleWarehouse,
 } from './movement-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 /** Between two marks of a ledger as many entries are stepped over as an index gives in about a millisecond. */
 const MARK_EVERY = 5_000;
@@ -28,7 +29,7 @@ const knownByFile = new WeakMap<Database, Known>();
 /** One page of the ledger of stock; five million entries are paged by their numbers, other orders by a prepared list. */
 export function movementPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: MovementRow[]; total: number; totals: Record<string, never> } {
   return stores.replicaFile.transaction(() => {
     const named = namedIds(query);
@@ -91,10 +92,7 @@ function hasCommonMasters(stores: ReadStores, query: GridQuery): boolean {
 }
 
 /** The ids of all the query finds; beyond what a list holds only their number and the place of one of them. */
-export function movementOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function movementOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const total = movementCount(stores, query);
   if (total > MOST_FROZEN) return { ids: null, total, place: placeOf(stores, query, anchorId) };
   const ids = stores.replicaFile.transaction(() =>

@@ -4,6 +4,7 @@ import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { PLANNING, PLANNING_COLUMNS, PLANNING_TEXT_CONDITION, SHORT_AT } from './planning-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 type StoredRow = Omit<PlanningRow, 'reasons'> & { explainJson: string | null; partId: string; warehouseId: string };
 
@@ -17,7 +18,7 @@ interface PlanningTotals {
 /** One page of planning, and over everything the query finds how many keys are to be ordered and what lies in excess. */
 export function planningPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: PlanningRow[]; total: number; totals: PlanningTotals } {
   const condition = queryCondition(PLANNING_COLUMNS, PLANNING_TEXT_CONDITION, query);
   const rows = stores.replicaFile
@@ -41,10 +42,7 @@ function shown({ explainJson, partId: _part, warehouseId: _warehouse, ...row }: 
 }
 
 /** The ids of all keys the query finds, in its order. */
-export function planningOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function planningOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const condition = queryCondition(PLANNING_COLUMNS, PLANNING_TEXT_CONDITION, query);
   const ids = stores.replicaFile
     .prepare(`select s.id from ${PLANNING} where ${condition.sql} order by ${orderOf(query)}`)

@@ -1,5 +1,5 @@
 import type { PreparationLineRow, PreparationRow } from '../../src-shared/contract/preparation.contract.ts';
-import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
+import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { planningSettingsOf } from '../../src-shared/domain/parts/first-planning.ts';
 import {
   allowedPreparationSteps,
@@ -8,41 +8,31 @@ import {
   type PreparationStep,
 } from '../../src-shared/domain/parts/preparation-plan.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { listOrder, listPage } from '../db/room-list.ts';
+import { listOrder, listPage, type OrderAsked, type PageAsked } from '../db/room-list.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { PREPARATION_LINE_LIST, PREPARATION_LIST, PREPARATIONS } from './preparation-query.ts';
-
-interface Page {
-  query: GridQuery;
-  offset: number;
-  limit: number;
-}
-interface Asked {
-  query: GridQuery;
-  anchorId: string | null;
-}
 
 /** One page of preparation plans, with how many are not released yet. */
 export function preparationPage(
   stores: ReadStores,
-  asked: Page,
+  asked: PageAsked,
 ): { rows: PreparationRow[]; total: number; totals: { open: number } } {
   return listPage(stores, PREPARATION_LIST, asked);
 }
 
-export function preparationOrder(stores: ReadStores, asked: Asked): ListOrder {
+export function preparationOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, PREPARATION_LIST, asked);
 }
 
 /** One page of lines, with how many get less than they need, were changed, or are withheld from who looks. */
 export function preparationLinePage(
   stores: ReadStores,
-  asked: Page,
+  asked: PageAsked,
 ): { rows: PreparationLineRow[]; total: number; totals: { short: number; changed: number; withheld: number } } {
   return listPage(stores, PREPARATION_LINE_LIST, asked);
 }
 
-export function preparationLineOrder(stores: ReadStores, asked: Asked): ListOrder {
+export function preparationLineOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, PREPARATION_LINE_LIST, asked);
 }
 

@@ -1,42 +1,32 @@
 import type { PurchaseLineRow, PurchaseRow } from '../../src-shared/contract/purchase.contract.ts';
-import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
+import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { allowedPurchaseSteps, type PurchaseStep } from '../../src-shared/domain/parts/purchase-request.ts';
 import { AppError } from '../../src-shared/errors.ts';
-import { listOrder, listPage } from '../db/room-list.ts';
+import { listOrder, listPage, type OrderAsked, type PageAsked } from '../db/room-list.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { PURCHASE_LINE_LIST, PURCHASE_LIST, PURCHASES } from './purchase-query.ts';
-
-interface Page {
-  query: GridQuery;
-  offset: number;
-  limit: number;
-}
-interface Asked {
-  query: GridQuery;
-  anchorId: string | null;
-}
 
 /** One page of purchase requests, with how many are not ordered yet. */
 export function purchasePage(
   stores: ReadStores,
-  asked: Page,
+  asked: PageAsked,
 ): { rows: PurchaseRow[]; total: number; totals: { open: number } } {
   return listPage(stores, PURCHASE_LIST, asked);
 }
 
-export function purchaseOrder(stores: ReadStores, asked: Asked): ListOrder {
+export function purchaseOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, PURCHASE_LIST, asked);
 }
 
 /** One page of lines, with what they cost and how many are withheld from who looks. */
 export function purchaseLinePage(
   stores: ReadStores,
-  asked: Page,
+  asked: PageAsked,
 ): { rows: PurchaseLineRow[]; total: number; totals: { valueFen: number; withheld: number } } {
   return listPage(stores, PURCHASE_LINE_LIST, asked);
 }
 
-export function purchaseLineOrder(stores: ReadStores, asked: Asked): ListOrder {
+export function purchaseLineOrder(stores: ReadStores, asked: OrderAsked): ListOrder {
   return listOrder(stores, PURCHASE_LINE_LIST, asked);
 }
 

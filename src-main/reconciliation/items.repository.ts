@@ -14,6 +14,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { ITEM_COLUMNS, ITEM_TEXT_CONDITION, ITEMS } from './recon-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 interface ItemTotals {
   differenceMilli: number;
@@ -65,7 +66,7 @@ function conditionOf({ runId, view, userId }: Asked, query: GridQuery): { sql: s
 /** One page of a run's keys, with both sides of the invariant over everything the query finds. */
 export function itemPage(
   stores: ReadStores,
-  { query, offset, limit, ...asked }: Asked & { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit, ...asked }: Asked & PageAsked,
 ): { rows: ReconItemRow[]; total: number; totals: ItemTotals } {
   const condition = conditionOf(asked, query);
   const rows = stores.replicaFile
@@ -97,7 +98,7 @@ function rowOf({ contributionsJson, ...row }: StoredItem): ReconItemRow {
 /** The keys of one run as a workbook takes them: the run is one of the conditions, by its number. */
 export function exportedItemPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: ReconItemRow[]; total: number } {
   const condition = queryCondition(ITEM_COLUMNS, ITEM_TEXT_CONDITION, query);
   const rows = stores.replicaFile
@@ -111,10 +112,7 @@ export function exportedItemPage(
 }
 
 /** The ids of all keys the query finds, in its order. */
-export function itemOrder(
-  stores: ReadStores,
-  { query, anchorId, ...asked }: Asked & { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function itemOrder(stores: ReadStores, { query, anchorId, ...asked }: Asked & OrderAsked): ListOrder {
   const condition = conditionOf(asked, query);
   const ids = stores.replicaFile
     .prepare(`select s.id from ${ITEMS} where ${condition.sql} order by ${orderOf(query)}`)

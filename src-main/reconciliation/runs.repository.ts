@@ -11,6 +11,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { RUN_COLUMNS, RUN_TEXT_CONDITION, RUNS } from './recon-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 interface RunTotals {
   unexplainedCount: number;
@@ -19,7 +20,7 @@ interface RunTotals {
 /** One page of runs with the residuals of everything the query finds. */
 export function runPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: ReconRunRow[]; total: number; totals: RunTotals } {
   const condition = queryCondition(RUN_COLUMNS, RUN_TEXT_CONDITION, query);
   const rows = stores.replicaFile
@@ -34,10 +35,7 @@ export function runPage(
 }
 
 /** The ids of all runs the query finds, in its order. */
-export function runOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function runOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const condition = queryCondition(RUN_COLUMNS, RUN_TEXT_CONDITION, query);
   const ids = stores.replicaFile
     .prepare(`select s.id from ${RUNS} where ${condition.sql} order by ${orderOf(query)}`)

@@ -5,6 +5,7 @@ import type { RunPreviewRow, RunRequest, StatementRow } from '../../src-shared/c
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { STATEMENT_COLUMNS, STATEMENT_SELECT, STATEMENT_TEXT_CONDITION } from './statement-query.ts';
+import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
 export type StatementRowValue = z.infer<typeof StatementRow>;
 type RunRequestValue = z.infer<typeof RunRequest>;
@@ -19,7 +20,7 @@ interface StatementTotals {
 /** One page of statements with count and sums over everything the query finds. */
 export function statementPage(
   stores: ReadStores,
-  { query, offset, limit }: { query: GridQuery; offset: number; limit: number },
+  { query, offset, limit }: PageAsked,
 ): { rows: StatementRowValue[]; total: number; totals: StatementTotals } {
   const condition = queryCondition(STATEMENT_COLUMNS, STATEMENT_TEXT_CONDITION, query);
   const order = orderOf(query);
@@ -42,10 +43,7 @@ function orderOf(query: GridQuery): string {
 }
 
 /** The ids of all statements the query finds, in its order; beyond what a list holds only their number and one place. */
-export function statementOrder(
-  stores: ReadStores,
-  { query, anchorId }: { query: GridQuery; anchorId: string | null },
-): ListOrder {
+export function statementOrder(stores: ReadStores, { query, anchorId }: OrderAsked): ListOrder {
   const condition = queryCondition(STATEMENT_COLUMNS, STATEMENT_TEXT_CONDITION, query);
   const ids = stores.replicaFile
     .prepare(`select s.id from statement s where ${condition.sql} order by ${orderOf(query)}`)
