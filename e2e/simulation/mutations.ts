@@ -10,7 +10,7 @@ export interface Mutation {
   says: RegExp;
 }
 
-const SIMULATION = 'e2e/simulation/simulation.test.ts';
+const CASES = 'e2e/simulation/cases.test.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -62,7 +62,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'upsert without version guard',
     file: 'src-main/sync/row-writer.ts',
     changes: [{ find: ' where excluded._v >= ${table.name}._v', put: '' }],
-    caughtBy: { file: SIMULATION, test: 'an older image that comes late under a newer number' },
+    caughtBy: { file: CASES, test: 'an older image that comes late under a newer number' },
     says: /I1 clerk after replica\.applyDelta|to not deeply equal/,
   },
   {
@@ -74,7 +74,7 @@ export const MUTATIONS: readonly Mutation[] = [
         put: 'return [...touchedByRefusal, ...stores.pending.settleAll(result.id)];',
       },
     ],
-    caughtBy: { file: SIMULATION, test: 'a confirmed decision stays on the screen' },
+    caughtBy: { file: CASES, test: 'a confirmed decision stays on the screen' },
     says: /flicker clerk after outbox\.storeResults/,
   },
   {
@@ -87,7 +87,7 @@ export const MUTATIONS: readonly Mutation[] = [
         [STATE_KEYS.scopes]: JSON.stringify(this.#input.scopes), [STATE_KEYS.auditedAtMs]: String(Date.now()) });`,
       },
     ],
-    caughtBy: { file: SIMULATION, test: 'a snapshot that lost a row on its way is never shown' },
+    caughtBy: { file: CASES, test: 'a snapshot that lost a row on its way is never shown' },
     says: /I[13] \w+ after/,
   },
 ];
