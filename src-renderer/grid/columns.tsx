@@ -81,6 +81,9 @@ export function toColDefs<Row extends object>(columns: readonly GridColumn<Row>[
       colId: column.sortKey ?? column.key,
       valueGetter: ({ data }) => data?.[column.key],
       headerName: t(column.header),
+      // the words of another language may need a second line; nothing of a head is ever cut off
+      wrapHeaderText: true,
+      autoHeaderHeight: true,
       width: column.width,
       minWidth: Math.min(column.width, 60),
       ...(column.flex === undefined ? {} : { flex: column.flex, minWidth: column.width }),

@@ -54,23 +54,23 @@ export const LEDGER_COLUMNS: readonly GridColumn<LedgerRow>[] = [
 ];
 
 export const MOVEMENT_COLUMNS: readonly GridColumn<MovementRow>[] = [
-  { key: 'seq', header: 'parts.seq', kind: 'integer', width: 84 },
+  { key: 'seq', header: 'parts.seq', kind: 'integer', width: 68 },
   { ...INSTANTS.effectiveAtMs, filter: 'date' },
   { ...INSTANTS.postedAtMs, filter: 'date' },
-  { key: 'type', header: 'parts.type', kind: 'word', width: 96, filter: 'set', words: 'movement' },
-  { key: 'docNo', header: 'parts.docNo', kind: 'code', width: 110, filter: 'text' },
-  { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 96, filter: 'set' },
-  { key: 'binCode', header: 'counts.bin', kind: 'code', width: 78, filter: 'text', sortable: false },
-  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 112, filter: 'text' },
+  { key: 'type', header: 'parts.type', kind: 'word', width: 88, filter: 'set', words: 'movement' },
+  { key: 'docNo', header: 'parts.docNo', kind: 'code', width: 106, filter: 'text' },
+  { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 92, filter: 'set' },
+  { key: 'binCode', header: 'counts.bin', kind: 'code', width: 64, filter: 'text', sortable: false },
+  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 106, filter: 'text' },
   {
     ...{ key: 'partName', header: 'counts.partName', kind: 'text', width: 110, flex: 1, filter: 'text' },
     sortable: false,
   },
   { key: 'uom', header: 'counts.uom', kind: 'text', width: 44, sortable: false },
-  { key: 'condition', header: 'parts.condition', kind: 'word', width: 66, filter: 'set', words: 'stockCondition' },
-  { key: 'qtyMilli', header: 'parts.qty', kind: 'qty', width: 78, cellClass: (row) => minus(row.qtyMilli) },
+  { key: 'condition', header: 'parts.condition', kind: 'word', width: 60, filter: 'set', words: 'stockCondition' },
+  { key: 'qtyMilli', header: 'parts.qty', kind: 'qty', width: 66, cellClass: (row) => minus(row.qtyMilli) },
   {
-    ...{ key: 'valueFen', header: 'parts.value', kind: 'fen', width: 98, filter: 'fen' },
+    ...{ key: 'valueFen', header: 'parts.value', kind: 'fen', width: 88, filter: 'fen' },
     cellClass: (row) => minus(row.valueFen),
   },
   { key: 'erpDocNo', header: 'parts.erpDoc', kind: 'code', width: 100, filter: 'text' },

@@ -33,31 +33,31 @@ export function orderNumberText({ id, orderNo }: Pick<GoodsOrderRow, 'id' | 'ord
 
 export const ORDER_COLUMNS: readonly GridColumn<GoodsOrderRow>[] = [
   {
-    ...{ key: 'orderNo', header: 'goodsOrder.no', kind: 'code', width: 122, filter: 'text' },
+    ...{ key: 'orderNo', header: 'goodsOrder.no', kind: 'code', width: 112, filter: 'text' },
     draw: (row, t) =>
       row.id === '' ? [] : [{ text: orderNumberText(row, t), className: row.orderNo === null ? 'dim' : '' }],
     copyText: orderNumberText,
   },
   { key: 'kind', header: 'goodsOrder.kind', kind: 'word', width: 64, filter: 'set', words: 'orderKind' },
-  { key: 'reason', header: 'goodsOrder.reason', kind: 'word', width: 84, filter: 'set', words: 'orderReason' },
+  { key: 'reason', header: 'goodsOrder.reason', kind: 'word', width: 76, filter: 'set', words: 'orderReason' },
   {
-    ...{ key: 'status', header: 'logistics.status', kind: 'word', width: 92, filter: 'set', words: 'orderStatus' },
+    ...{ key: 'status', header: 'logistics.status', kind: 'word', width: 90, filter: 'set', words: 'orderStatus' },
     draw: (row, t) =>
       row.id === '' ? [] : [{ text: t(`orderStatus.${row.status}`), className: tagClass(ORDER_TONES[row.status]) }],
   },
-  { key: 'holderRole', header: 'logistics.holder', kind: 'word', width: 108, filter: 'set', words: 'holder' },
-  { key: 'stayDays', header: 'logistics.stayDays', kind: 'integer', width: 58, filter: 'integer' },
-  { key: 'fromName', header: 'goodsOrder.from', kind: 'text', width: 94, flex: 1, filter: 'text' },
-  { key: 'toName', header: 'goodsOrder.to', kind: 'text', width: 94, flex: 1, filter: 'text' },
-  { key: 'partText', header: 'goodsOrder.part', kind: 'text', width: 116, flex: 1, filter: 'text' },
+  { key: 'holderRole', header: 'logistics.holder', kind: 'word', width: 104, filter: 'set', words: 'holder' },
+  { key: 'stayDays', header: 'logistics.stayDays', kind: 'integer', width: 50, filter: 'integer' },
+  { key: 'fromName', header: 'goodsOrder.from', kind: 'text', width: 84, flex: 1, filter: 'text' },
+  { key: 'toName', header: 'goodsOrder.to', kind: 'text', width: 84, flex: 1, filter: 'text' },
+  { key: 'partText', header: 'goodsOrder.part', kind: 'text', width: 100, flex: 1, filter: 'text' },
   { key: 'lineCount', header: 'goodsOrder.lines', kind: 'integer', width: 52, hidden: true },
   { key: 'qtyReqMilli', header: 'logistics.qtyReq', kind: 'qty', width: 54 },
   { key: 'qtyApprMilli', header: 'logistics.qtyAppr', kind: 'qty', width: 54 },
   { key: 'qtyOutMilli', header: 'goodsOrder.out', kind: 'qty', width: 54 },
   { key: 'qtyInMilli', header: 'goodsOrder.in', kind: 'qty', width: 54 },
   { key: 'transitMilli', header: 'goodsOrder.transit', kind: 'qty', width: 54 },
-  { key: 'transitValueFen', header: 'goodsOrder.transitValue', kind: 'fen', width: 80 },
-  { key: 'amountFen', header: 'goodsOrder.amount', kind: 'fen', width: 80 },
+  { key: 'transitValueFen', header: 'goodsOrder.transitValue', kind: 'fen', width: 76 },
+  { key: 'amountFen', header: 'goodsOrder.amount', kind: 'fen', width: 76 },
   { key: 'carrier', header: 'goodsOrder.carrier', kind: 'text', width: 84, hidden: true, filter: 'text' },
   { key: 'waybill', header: 'goodsOrder.waybill', kind: 'code', width: 110, hidden: true, filter: 'text' },
   {

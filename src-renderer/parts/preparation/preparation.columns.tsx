@@ -51,11 +51,11 @@ export const PREPARATION_LINE_COLUMNS: readonly GridColumn<PreparationLineRow>[]
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 90, flex: 1, filter: 'text' },
   { key: 'warehouseName', header: 'preparation.receiver', kind: 'text', width: 84, filter: 'set' },
   { key: 'grossMilli', header: 'preparation.gross', kind: 'qty', width: 60 },
-  { key: 'availableMilli', header: 'parts.available', kind: 'qty', width: 52 },
-  { key: 'inTransitMilli', header: 'planning.inTransit', kind: 'qty', width: 50 },
+  { key: 'availableMilli', header: 'preparation.available', kind: 'qty', width: 52 },
+  { key: 'inTransitMilli', header: 'preparation.inTransit', kind: 'qty', width: 50 },
   { key: 'onOrderMilli', header: 'planning.onOrder', kind: 'qty', width: 50 },
   { key: 'backlogMilli', header: 'planning.backlog', kind: 'qty', width: 50 },
-  { key: 'wantMilli', header: 'preparation.want', kind: 'qty', width: 58, filter: 'integer' },
+  { key: 'wantMilli', header: 'preparation.want', kind: 'qty', width: 62, filter: 'integer' },
   { key: 'supplyMilli', header: 'preparation.supply', kind: 'qty', width: 58 },
   {
     ...{ key: 'proposedMilli', header: 'preparation.proposed', kind: 'qty', width: 58, filter: 'integer' },
@@ -66,7 +66,7 @@ export const PREPARATION_LINE_COLUMNS: readonly GridColumn<PreparationLineRow>[]
     cellClass: ({ confirmedMilli }) => ((confirmedMilli ?? 0) > 0 ? 'strong' : ''),
   },
   {
-    ...{ key: 'outcome', header: 'preparation.outcome', kind: 'word', width: 76, filter: 'set' },
+    ...{ key: 'outcome', header: 'preparation.outcome', kind: 'word', width: 72, filter: 'set' },
     words: 'preparationOutcome',
   },
   { key: 'changeReason', header: 'preparation.changeReason', kind: 'text', width: 72, flex: 1, filter: 'text' },

@@ -22,7 +22,7 @@ export function PurchasesGrid() {
       onOpen={({ id }) => navigate('parts', `purchase.${id}`)}
       exporting={{ source: 'purchases', title: t('purchase.title') }}
       keys={() => viewKeys()}
-      tools={() => <PartsViews view="purchase" />}
+      tabs={<PartsViews view="purchase" />}
       figures={({ open }) => (
         <span>
           {t('purchase.open')} <b data-testid="purchases-open">{formatInteger(open)}</b>

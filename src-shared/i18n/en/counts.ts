@@ -100,7 +100,7 @@ export const countsTexts = {
   'counts.scanMode.PLUS': '+1 per scan',
   'counts.scanMode.TYPE': 'Scan, then type',
   'counts.mode': 'Movements',
-  'countMode.ROLL': 'Go on; what is expected follows them',
+  'countMode.ROLL': 'Go on; figures follow',
   'countMode.SNAPSHOT': 'Set aside, the shelf is left alone',
   'countMode.BLOCK': 'Stop until the sheet is posted',
   'counts.excelOut': 'To Excel',

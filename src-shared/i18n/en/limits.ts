@@ -14,7 +14,7 @@ export const limitTexts = {
   'limit.held': 'Credit held',
   'limit.used': 'Credit used',
   'limit.available': 'Available',
-  'limit.overdue': 'Late d',
+  'limit.overdue': 'Days late',
   'limit.overdueStations': 'Overdue',
   'limit.entries': 'Entries',
   'limit.changed': 'Changed',

@@ -40,6 +40,8 @@ export const preparationTexts = {
   'preparation.empty': '还没有备货计划。按 F1 编制。',
   'preparation.nothingFound': '没有符合条件的计划行',
   'preparation.lineNo': '行号',
+  'preparation.available': '可用',
+  'preparation.inTransit': '在途',
   'preparation.gross': '毛需求',
   'preparation.net': '净需求',
   'preparation.want': '需要量',
