@@ -7,7 +7,7 @@ const CLERK = { userId: 'bench', name: 'bench', roles: ['l1'], claimLimitFen: nu
 
 /** Opening a claim with all its evidence, each another one of the queue (issue 5: p95 below 100 ms at 1,000,000 claims). */
 export async function run({ scale }: { scale: number }): Promise<void> {
-  const { file } = await ensureReplica(scale);
+  const { file, size } = await ensureReplica(scale);
   const profile = await openBenchProfile(file);
   try {
     const query = {
@@ -32,7 +32,7 @@ export async function run({ scale }: { scale: number }): Promise<void> {
     }
     printBenchLine({
       bench: 'claim.open',
-      case: `claim and evidence, p95 of ${String(rows.length)}, limit 100 ms`,
+      case: `claim and evidence among ${String(size.claims)} claims, p95 of ${String(rows.length)}, limit 100 ms`,
       ...{ value: p95(whole), unit: 'ms', peer: 'one row of the same queue, p95', peerValue: p95(alone) },
     });
   } finally {

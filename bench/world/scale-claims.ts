@@ -1,5 +1,5 @@
 import { bucketOf, rowKey } from '../../src-shared/domain/units/row-identity.ts';
-import { dateOf, dayOf, instantOf } from '../../src-server/demo/facts/demo-calendar.ts';
+import { dateOf as dateOfDay, dayOf, instantOf } from '../../src-server/demo/facts/demo-calendar.ts';
 import { DemoIds } from '../../src-server/demo/facts/demo-ids.ts';
 import { DemoRandom } from '../../src-server/demo/facts/random.ts';
 import type { Row, ScaleMasters } from './scale-masters.ts';
@@ -30,6 +30,18 @@ const RULES = [
   ['V04', 'BLOCK', 60],
 ] as const;
 const YEARS = 3;
+
+const dates = new Map<number, string>();
+
+/** Every claim asks for four dates of the same three years. */
+function dateOf(day: number): string {
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = dateOfDay(day);
+    dates.set(day, date);
+  }
+  return date;
+}
 
 /** All claims of the big world in the order of their submission; rows are cheap, but every sum is right. */
 export function* scaleClaims(masters: ScaleMasters, size: WorldSize, today: string): Generator<ScaleClaim> {

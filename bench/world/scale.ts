@@ -14,6 +14,7 @@ import { formatCursor } from '../../src-shared/contract/sync-wire.ts';
 import { SCHEMA_HASH } from '../../src-shared/database/schema-hash.ts';
 import { migrate } from '../../src-shared/database/migrate.ts';
 import { openPostgres } from '../../src-server/db/open-central.ts';
+import { flushToDisk } from '../bench-profile.ts';
 import { scaleClaims } from './scale-claims.ts';
 import { makeScaleMasters, masterValues, rowsOf, type ScaleMasters } from './scale-masters.ts';
 import { SCALE_SEED, worldFolder, worldSize, type WorldSize } from './scale-size.ts';
@@ -53,6 +54,7 @@ export async function ensureReplica(scale: number): Promise<ScaleStore & { file:
   } finally {
     if (database.open) database.close();
   }
+  flushToDisk(building);
   renameSync(building, file);
   return { file, size, madeInMs: Math.round(performance.now() - startedAt) };
 }

@@ -174,6 +174,31 @@ describe('the intake of the stations', () => {
     expect(row.phash64).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  it('refuses a HEIC photograph with the words to act on, and takes the same picture as a PNG with its look', async () => {
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic', 'latin1')]);
+    const avif = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypavif\0\0\0\0mif1avif', 'latin1')]);
+    const send = (attachmentNumber: string, fileName: string, content: Buffer) =>
+      intake.attach(
+        {
+          ...{ number: 'C-1', attachmentNumber, kind: 'ODOMETER', fileName, contentType: 'image/*', takenAt: null },
+          contentBase64: content.toString('base64'),
+        },
+        station,
+      );
+    await expect(send('P-5', 'IMG_1.HEIC', heic)).rejects.toMatchObject({
+      data: { reason: 'intake-photo-not-viewable', details: { fileName: 'IMG_1.HEIC' } },
+    });
+    await send('P-6', 'a.avif', avif);
+    await send('P-7', 'a.png', readFileSync(new URL('../photos/testing/gearbox.png', import.meta.url)));
+    const row = await store.db
+      .selectFrom('attachment')
+      .select(['widthPx', 'heightPx', 'phash64'])
+      .where('fileName', '=', 'a.png')
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ widthPx: 256, heightPx: 192 });
+    expect(row.phash64).toMatch(/^[0-9a-f]{16}$/);
+  });
+
   it('keeps the VIN read off a plate and compares it; only a photograph of a plate has one', async () => {
     const plate = {
       ...{ number: 'C-1', fileName: 'c.jpg', contentType: 'image/jpeg', takenAt: null },

@@ -11,6 +11,7 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { contentHash, keepContent } from '../db/attachment-content.ts';
 import { photoExif } from '../photos/photo-exif.ts';
+import { isHeic } from '../photos/photo-format.ts';
 import { photoLook } from '../photos/photo-hash.ts';
 import { takeDocumentNumbers } from '../db/bulk-rows.ts';
 import type { Registration } from './receipts.ts';
@@ -113,6 +114,12 @@ export async function attachFile(
   if (content.length > MAX_ATTACHMENT_BYTES) {
     const details = { field: 'contentBase64', sizeBytes: content.length, limitBytes: MAX_ATTACHMENT_BYTES };
     throw new AppError('RULE_BROKEN', 'intake-attachment-too-large', details);
+  }
+  if (isHeic(content)) {
+    throw new AppError('RULE_BROKEN', 'intake-photo-not-viewable', {
+      field: 'contentBase64',
+      fileName: input.fileName,
+    });
   }
   const readVin = input.readVin ?? null;
   if (readVin !== null && input.kind !== 'VIN_PLATE') {

@@ -1,4 +1,5 @@
 import { segmentsOf } from './photo-blocks.ts';
+import { pngChunks } from './png-blocks.ts';
 
 /** What a camera wrote into a photograph; coordinates in millionths of a degree. */
 export interface PhotoExif {
@@ -16,11 +17,14 @@ const SIZES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8 }
 /** Cameras here tell China's time where they do not say which. */
 const CHINA = '+08:00';
 
-/** The facts in the EXIF block of a JPEG; what is missing or damaged is null. Claims §5 A04. */
-export function photoExif(jpeg: Uint8Array): PhotoExif {
-  for (const { marker, start, end } of segmentsOf(jpeg)) {
-    const isExif = marker === 0xe1 && text(jpeg, start, 4) === 'Exif';
-    if (isExif) return readTiff(new DataView(jpeg.buffer, jpeg.byteOffset + start + 6, Math.max(0, end - start - 6)));
+/** The facts in the EXIF block of a JPEG or PNG; what is missing or damaged is null. Claims §5 A04. */
+export function photoExif(photo: Uint8Array): PhotoExif {
+  for (const { type, data } of pngChunks(photo)) {
+    if (type === 'eXIf') return readTiff(new DataView(data.buffer, data.byteOffset, data.byteLength));
+  }
+  for (const { marker, start, end } of segmentsOf(photo)) {
+    const isExif = marker === 0xe1 && text(photo, start, 4) === 'Exif';
+    if (isExif) return readTiff(new DataView(photo.buffer, photo.byteOffset + start + 6, Math.max(0, end - start - 6)));
   }
   return NOTHING;
 }

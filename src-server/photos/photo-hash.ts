@@ -1,4 +1,5 @@
 import { photoBlocks, type PhotoBlocks } from './photo-blocks.ts';
+import { pngBlocks } from './png-blocks.ts';
 
 const COLUMNS = 9;
 const ROWS = 8;
@@ -11,11 +12,11 @@ export interface PhotoLook {
 }
 
 /**
- * Size and perceptual hash of a JPEG; null for anything else. The picture is averaged into eight rows of nine fields, and each
+ * Size and perceptual hash of a JPEG or PNG; null for anything else. The picture is averaged into eight rows of nine fields, and each
  * bit says whether a field is brighter than its neighbour on the left: saving it anew, smaller or without colour turns few bits.
  */
 export function photoLook(content: Uint8Array): PhotoLook | null {
-  const blocks = photoBlocks(content);
+  const blocks = photoBlocks(content) ?? pngBlocks(content);
   if (blocks === null) return null;
   const isTooSmall = blocks.blocksWide < COLUMNS || blocks.blocksHigh < ROWS;
   return { widthPx: blocks.width, heightPx: blocks.height, phash64: isTooSmall ? null : hashOf(blocks) };

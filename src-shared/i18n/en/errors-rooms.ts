@@ -49,6 +49,8 @@ export const roomsErrors = {
   'intake-finish-in-future': 'The finish {{value}} lies in the future. Correct field {{field}}.',
   'intake-mileage-backwards':
     'The mileage out {{value}} is below the mileage in {{mileageInKm}}. Correct field {{field}}.',
+  'intake-photo-not-viewable':
+    '{{fileName}} is a HEIC photograph, which cannot be shown for the audit. Save it as JPEG or PNG and send it again.',
   'intake-reading-not-of-plate':
     'Field {{field}} belongs to a photograph of the VIN plate. Send it with one, or leave it out.',
   'intake-attachment-empty': 'The attachment is empty. Send field {{field}} again.',

@@ -39,6 +39,7 @@ export const roomsErrors = {
   'intake-finish-before-start': '完工时间 {{value}} 早于开工时间。请改正字段 {{field}}。',
   'intake-finish-in-future': '完工时间 {{value}} 在将来。请改正字段 {{field}}。',
   'intake-mileage-backwards': '出厂里程 {{value}} 小于进厂里程 {{mileageInKm}}。请改正字段 {{field}}。',
+  'intake-photo-not-viewable': '{{fileName}} 是 HEIC 照片，审核时无法显示。请另存为 JPEG 或 PNG 后重新上传。',
   'intake-reading-not-of-plate': '字段 {{field}} 只属于铭牌照片。请随铭牌照片提交，或去掉该字段。',
   'intake-attachment-empty': '附件是空的。请重新上传字段 {{field}}。',
   'intake-attachment-too-large': '附件 {{sizeBytes}} 字节，超过 {{limitBytes}} 字节。请压缩后再上传。',
