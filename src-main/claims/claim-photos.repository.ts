@@ -10,7 +10,8 @@ export function claimPhotos(stores: ReadStores, claimId: string): PhotoEvidence[
   const rows = stores.replicaFile
     .prepare(
       `select id, kind, file_name as fileName, file_sha256 as fileSha256, content_type as contentType, phash64,
-              size_bytes as sizeBytes, taken_at_ms as takenAtMs, uploaded_at_ms as uploadedAtMs, device
+              size_bytes as sizeBytes, taken_at_ms as takenAtMs, uploaded_at_ms as uploadedAtMs, device,
+              read_vin as readVin
          from attachment where claim_id = ? order by uploaded_at_ms, id`,
     )
     .all(claimId) as (Omit<PhotoEvidence, 'twins'> & { phash64: string | null })[];

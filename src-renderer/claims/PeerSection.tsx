@@ -26,11 +26,10 @@ export function PeerSection({ peers }: { peers: PeerEvidence | null }) {
       {peers === null ? <span className="dim">{t('peer.none')}</span> : null}
       {peers === null ? null : (
         <table className="mini peer">
+          <caption data-data>{peers.operation}</caption>
           <thead>
             <tr>
-              <th title={peers.operation} data-data>
-                {peers.operation}
-              </th>
+              <th />
               <th className="num">{t('peer.mine')}</th>
               <th className="num">{t('peer.station')}</th>
               <th className="num">{t('peer.region')}</th>

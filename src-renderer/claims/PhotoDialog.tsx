@@ -105,6 +105,7 @@ export function PhotoDialog(props: PhotoDialogProps) {
             <b className="mono">{props.claimNo ?? ''}</b>{' '}
             {photo.takenAtMs === null ? t('photo.noTime') : t('photo.taken', { at: formatInstant(photo.takenAtMs) })}
             {photo.device === null ? '' : ` · ${photo.device}`}
+            {photo.readVin === null ? '' : ` · ${t('photo.readVin', { vin: photo.readVin })}`}
           </figcaption>
         </figure>
         {twin === undefined ? null : (

@@ -26,6 +26,8 @@ export const PhotoEvidence = z.object({
   takenAtMs: InstantMs.nullable(),
   uploadedAtMs: InstantMs,
   device: z.string().nullable(),
+  /** The VIN read off the plate, where it is a photograph of one and was read. */
+  readVin: z.string().nullable(),
   twins: z.array(PhotoTwin),
 });
 export type PhotoEvidence = z.infer<typeof PhotoEvidence>;

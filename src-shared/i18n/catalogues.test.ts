@@ -40,6 +40,13 @@ describe.each([
   });
 });
 
+it('every fact in the sentence of a rule has a name, for where the rule is shown without a claim', () => {
+  const facts = Object.entries(chinese).flatMap(([key, text]) =>
+    /^rule\.[A-Z]\d\d\.sentence/.test(key) ? placeholders(text) : [],
+  );
+  expect([...new Set(facts)].filter((name) => !(`fact.${name}` in chinese))).toEqual([]);
+});
+
 describe('the two languages', () => {
   it('say the same things', () => {
     expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort());

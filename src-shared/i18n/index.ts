@@ -25,6 +25,7 @@ import { serverErrors as serverErrorsEn } from './en/errors-server.ts';
 import { exchangeTexts as exchangeEn } from './en/exchange.ts';
 import { exchangeKindTexts as exchangeKindsEn } from './en/exchange-kinds.ts';
 import { factTexts as factsEn } from './en/facts.ts';
+import { ruleFactTexts as ruleFactsEn } from './en/rule-facts.ts';
 import { gridTexts as gridEn } from './en/grid.ts';
 import { formTexts as formsEn } from './en/forms.ts';
 import { HOST_TEXT_EN } from './en/host.ts';
@@ -73,6 +74,7 @@ import { serverErrors as serverErrorsZh } from './zh-CN/errors-server.ts';
 import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
 import { exchangeKindTexts as exchangeKindsZh } from './zh-CN/exchange-kinds.ts';
 import { factTexts as factsZh } from './zh-CN/facts.ts';
+import { ruleFactTexts as ruleFactsZh } from './zh-CN/rule-facts.ts';
 import { gridTexts as gridZh } from './zh-CN/grid.ts';
 import { formTexts as formsZh } from './zh-CN/forms.ts';
 import { HOST_TEXT_ZH } from './zh-CN/host.ts';
@@ -156,6 +158,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...ruleCodesZh,
     ...evidenceRulesZh,
     ...factsZh,
+    ...ruleFactsZh,
     ...exchangeZh,
     ...exchangeKindsZh,
     ...workbookZh,
@@ -211,6 +214,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...ruleCodesEn,
     ...evidenceRulesEn,
     ...factsEn,
+    ...ruleFactsEn,
     ...exchangeEn,
     ...exchangeKindsEn,
     ...workbookEn,

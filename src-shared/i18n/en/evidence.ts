@@ -11,6 +11,7 @@ export const evidenceTexts = {
   'photo.missing': 'No picture',
   'photo.noPicture': 'Not a picture',
   'photo.noTime': 'No time of capture',
+  'photo.readVin': 'VIN read off the plate: {{vin}}',
   'photo.taken': 'Taken {{at}}',
   'photo.alike': 'Alike ×{{number}}',
   'photo.sameFile': 'Same photo',

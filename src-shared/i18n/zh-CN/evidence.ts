@@ -11,6 +11,7 @@ export const evidenceTexts = {
   'photo.missing': '无照片',
   'photo.noPicture': '不是图片',
   'photo.noTime': '没有拍摄时间',
+  'photo.readVin': '铭牌上读出的 VIN：{{vin}}',
   'photo.taken': '拍摄 {{at}}',
   'photo.alike': '相似 ×{{number}}',
   'photo.sameFile': '同一张照片',
