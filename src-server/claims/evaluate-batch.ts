@@ -115,16 +115,15 @@ function inputOf(
 }
 
 function withNewRows(facts: EvaluationFacts, batch: LoadedBatch): EvaluationFacts {
-  const stored = new Set([...facts.historyByVehicle.values()].flat().map((claim) => claim.id));
-  const newClaims = batch.claims.filter((claim) => !stored.has(claim.id));
-  const history: (HistoryClaimFact & { vehicleId: string | null })[] = newClaims.filter(
-    (claim) => claim.vehicleId !== null,
+  const isStored = ({ id, vehicleId }: EvaluableClaim): boolean =>
+    facts.historyByVehicle.get(vehicleId ?? '')?.some((claim) => claim.id === id) ?? false;
+  const history: (HistoryClaimFact & { vehicleId: string | null })[] = batch.claims.filter(
+    (claim) => claim.vehicleId !== null && !isStored(claim),
   );
-  const workOrders = new Map(facts.workOrders);
-  for (const workOrder of batch.newWorkOrders ?? []) workOrders.set(workOrder.id, workOrder);
+  const newWorkOrders = (batch.newWorkOrders ?? []).map((workOrder) => [workOrder.id, workOrder] as const);
   return {
     ...facts,
-    workOrders,
+    workOrders: newWorkOrders.length === 0 ? facts.workOrders : new Map([...facts.workOrders, ...newWorkOrders]),
     historyByVehicle: appended(facts.historyByVehicle, history),
     readingsByVehicle: appended(facts.readingsByVehicle, batch.newReadings ?? []),
   };
@@ -152,21 +151,17 @@ function idsOf({ claims, linesByClaim }: LoadedBatch) {
     workOrderIds: known(claims.map((claim) => claim.workOrderId)),
     opIds: known([...lines.map((line) => line.opId), ...claims.map((claim) => claim.mainOpId)]),
     partIds: known([...lines.map((line) => line.partId), ...claims.map((claim) => claim.causalPartId)]),
-    repairs: claims.flatMap(({ vehicleId, mainOpId: opId, causalPartId: partId, ...claim }) =>
-      vehicleId === null
-        ? []
-        : [
-            {
-              claimId: claim.id,
-              vehicleId,
-              opId,
-              partId,
-              type: claim.type,
-              finishDate: claim.repairFinishDate,
-              workOrderId: claim.workOrderId,
-            },
-          ],
-    ),
+    repairs: claims.flatMap(({ id, vehicleId, mainOpId, causalPartId, type, repairFinishDate, workOrderId }) => {
+      const repair = {
+        claimId: id,
+        opId: mainOpId,
+        partId: causalPartId,
+        type,
+        finishDate: repairFinishDate,
+        workOrderId,
+      };
+      return vehicleId === null ? [] : [{ ...repair, vehicleId }];
+    }),
   };
 }
 

@@ -25,12 +25,18 @@ it('an approved claim comes back to the queue when a rule hits it only on the re
   ];
   const [result] = await inCommand(store.db, clerk, (context) => submitClaims(context.db, drafts, context));
   const claimId = result?.outcome === 'submitted' ? result.claimId : '';
-  const recheck = () => inCommand(store.db, clerk, (context) => recheckClaims(context.db, [claimId], context));
+  const kept: string[] = [];
+  const recheck = () =>
+    inCommand(store.db, clerk, (context) =>
+      recheckClaims(context.db, [claimId], context, (ids) => Promise.resolve(void kept.push(...ids))),
+    );
   expect(await recheck()).toEqual([]);
+  expect(kept.splice(0)).toEqual([claimId]);
 
   // The start of the warranty turns out to be years earlier: the failure lies outside.
   await store.db.updateTable('vehicle').set({ inServiceDate: '2022-02-01' }).execute();
   expect(await recheck()).toEqual([claimId]);
+  expect(kept).toEqual([]);
 
   const claim = await store.db.selectFrom('claim').selectAll().where('id', '=', claimId).executeTakeFirstOrThrow();
   expect(claim).toMatchObject({ status: 'IN_REVIEW', queue: 'DECIDE', approvedFen: 0, statusBefore: 'AUTO_APPROVED' });
@@ -42,4 +48,12 @@ it('an approved claim comes back to the queue when a rule hits it only on the re
     .executeTakeFirst();
   expect(entry).toMatchObject({ level: 'SYSTEM', action: 'REOPEN', note: 'W01', reasonCode: 'R03' });
   expect(await recheck()).toEqual([]);
+});
+
+it('a failure to keep what passed is the failure of the re-check', async () => {
+  const { id } = await store.db.selectFrom('claim').select('id').executeTakeFirstOrThrow();
+  const failing = inCommand(store.db, clerk, (context) =>
+    recheckClaims(context.db, [id], context, () => Promise.reject(new Error('the disk is full'))),
+  );
+  await expect(failing).rejects.toThrow('the disk is full');
 });

@@ -20,10 +20,18 @@ import {
 import { loadRulesetOf, type Db } from './evaluation-facts.repository.ts';
 
 /** Claims evaluated at a time: bounds the memory of a run over a whole month. */
-export const CLAIMS_TOGETHER = 5000;
+export const CLAIMS_TOGETHER = 1000;
+
+/** Told of each batch, as soon as it is judged, which of its claims keep their approval; the next one is judged meanwhile. */
+type ClaimsPassed = (claimIds: readonly string[]) => Promise<void>;
 
 /** Runs all rules again over approved claims; answers the ids of those that came back to the queue. */
-export type RecheckClaims = (db: Db, claimIds: readonly string[], moment: EvaluationMoment) => Promise<string[]>;
+export type RecheckClaims = (
+  db: Db,
+  claimIds: readonly string[],
+  moment: EvaluationMoment,
+  onPassed?: ClaimsPassed,
+) => Promise<string[]>;
 
 /** What the evaluation, the history and the way back to the queue need of a claim; the rest of the wide row is not read. */
 const CLAIM_COLUMNS = [
@@ -32,7 +40,7 @@ const CLAIM_COLUMNS = [
   ...(['engineerId', 'vinText', 'productLine', 'regionId', 'failureDate', 'repairFinishDate', 'mileageKm'] as const),
   ...(['causalPartId', 'componentGroupId', 'mainOpId', 'responsibility', 'preauthId', 'campaignId'] as const),
   ...(['submittedAtMs', 'submittedDate', 'plateNo', 'modelId', 'complaintCode', 'causeCode', 'actionCode'] as const),
-  ...(['createdBy', 'repairStartAtMs', 'repairFinishAtMs'] as const),
+  ...(['createdBy', 'repairStartAtMs', 'repairFinishAtMs', 'rulesetVersion'] as const),
 ] as const;
 
 const LINE_COLUMNS = [
@@ -62,9 +70,20 @@ const CLAIMS_PER_TURN = 200;
  * The re-check before the invoice notice: a claim on which a live warning or block fires that was not there when it was
  * decided loses its approval and comes back to the queue; everything else stays exactly as approved. Design §8.
  */
-export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
-  const found = await findNewHits(db, claimIds, moment);
-  const back = found.filter(({ claim }) => nextClaimStatus(approvedStatusOf(claim), 'reEvaluate') !== null);
+export const recheckClaims: RecheckClaims = async (db, claimIds, moment, onPassed) => {
+  const back: Found[] = [];
+  let told = Promise.resolve();
+  for await (const { ids, found } of judgedBatches(db, claimIds, moment)) {
+    const returned = found.filter(({ claim }) => nextClaimStatus(approvedStatusOf(claim), 'reEvaluate') !== null);
+    back.push(...returned);
+    if (onPassed === undefined) continue;
+    const gone = new Set(returned.map(({ claim }) => claim.id));
+    const passed = ids.filter((id) => !gone.has(id));
+    told = told.then(() => onPassed(passed));
+    // Awaited at the end; a failure in between must not end the process.
+    told.catch(() => undefined);
+  }
+  await told;
   if (back.length > 0) await returnToReview(db, back, moment);
   return back.map(({ claim }) => claim.id);
 };
@@ -74,63 +93,80 @@ export const recheckClaims: RecheckClaims = async (db, claimIds, moment) => {
  * judged by the version it was decided by: a re-check looks for new facts, not for new rules (0130).
  */
 export async function findNewHits(db: Db, claimIds: readonly string[], moment: EvaluationMoment): Promise<Found[]> {
-  const versions = await readColumns(db, 'claim', ['id', 'rulesetVersion'], { column: 'id', values: claimIds });
-  const found: Found[] = [];
-  for (const [version, claims] of Map.groupBy(versions, (row) => row.rulesetVersion)) {
-    const ruleset = await loadRulesetOf(db, version, moment.today);
-    const ids = claims.map(({ id }) => id);
-    found.push(...(await findHitsBy(db, ids, await openSources(db, ruleset, false), moment)));
-  }
-  return found;
+  const all: Found[] = [];
+  for await (const { found } of judgedBatches(db, claimIds, moment)) all.push(...found);
+  return all;
 }
 
-async function findHitsBy(
+/** One batch of claims after the other with what was found on them; the rows of the next come in while one is judged. */
+async function* judgedBatches(
   db: Db,
   claimIds: readonly string[],
-  sources: EvaluationSources,
   moment: EvaluationMoment,
-): Promise<Found[]> {
+): AsyncGenerator<{ ids: readonly string[]; found: Found[] }> {
+  const sourcesOf = versionSources(db, moment.today);
   const batches: string[][] = [];
   for (let start = 0; start < claimIds.length; start += CLAIMS_TOGETHER) {
     batches.push(claimIds.slice(start, start + CLAIMS_TOGETHER));
   }
-  const load = async (ids: readonly string[] | undefined): Promise<StoredBatch | null> =>
-    ids === undefined ? null : loadStored(db, ids, sources, moment);
-  const found: Found[] = [];
+  const load = async (ids: readonly string[] | undefined): Promise<StoredBatch[]> =>
+    ids === undefined ? [] : loadStored(db, ids, sourcesOf, moment);
   let next = load(batches[0]);
-  for (let index = 1; index <= batches.length; index += 1) {
+  for (const [index, ids] of batches.entries()) {
     const batch = await next;
-    next = load(batches[index]);
+    next = load(batches[index + 1]);
     // Awaited in the next round; a failure in between must not end the process.
     next.catch(() => undefined);
-    if (batch !== null) found.push(...(await judge(batch, sources.ruleset)));
+    const found: Found[] = [];
+    for (const ofVersion of batch) found.push(...(await judge(ofVersion)));
+    yield { ids, found };
   }
-  await next;
-  return found;
 }
 
+type SourcesOf = (version: number | null) => Promise<EvaluationSources>;
+
+/** The sources of each version of the rules, opened at the first claim that was decided by it. */
+function versionSources(db: Db, today: string): SourcesOf {
+  const opened = new Map<number | null, Promise<EvaluationSources>>();
+  return (version) => {
+    const known = opened.get(version);
+    if (known !== undefined) return known;
+    const opening = loadRulesetOf(db, version, today).then((ruleset) => openSources(db, ruleset, false));
+    opened.set(version, opening);
+    return opening;
+  };
+}
+
+/** Stored claims that one version of the rules decided. */
 interface StoredBatch {
   claims: ClaimRow[];
   inputOfClaim: Awaited<ReturnType<typeof loadInputs>>;
   /** Live hits already stored, as `hitKey` writes them. */
   knownKeys: ReadonlySet<string>;
+  ruleset: Ruleset;
 }
 
 async function loadStored(
   db: Db,
   claimIds: readonly string[],
-  sources: EvaluationSources,
+  sourcesOf: SourcesOf,
   moment: { today: string },
-): Promise<StoredBatch> {
+): Promise<StoredBatch[]> {
   const { claims, batch } = await readStored(db, claimIds, moment);
-  const inputOfClaim = await loadInputs(db, batch, sources);
   const { rows } = await sql<{ key: string }>`
     select claim_id || ' ' || rule_id || ' ' || coalesce(line_seq::text, '') as key from rule_hit
     where mode = 'LIVE' and ${isAnyOf('claim_id', claimIds)}`.execute(db);
-  return { claims, inputOfClaim, knownKeys: new Set(rows.map(({ key }) => key)) };
+  const knownKeys = new Set(rows.map(({ key }) => key));
+  const batches: StoredBatch[] = [];
+  for (const [version, ofVersion] of Map.groupBy(claims, (claim) => claim.rulesetVersion)) {
+    const sources = await sourcesOf(version);
+    const inputOfClaim = await loadInputs(db, { ...batch, claims: ofVersion }, sources);
+    batches.push({ claims: ofVersion, inputOfClaim, knownKeys, ruleset: sources.ruleset });
+  }
+  return batches;
 }
 
-async function judge({ claims, inputOfClaim, knownKeys }: StoredBatch, ruleset: Ruleset): Promise<Found[]> {
+async function judge({ claims, inputOfClaim, knownKeys, ruleset }: StoredBatch): Promise<Found[]> {
   const found: Found[] = [];
   for (const [index, claim] of claims.entries()) {
     if (index > 0 && index % CLAIMS_PER_TURN === 0) await nextTurn();

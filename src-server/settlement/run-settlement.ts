@@ -10,6 +10,7 @@ import { claimsSha256 } from './claims-sha256.ts';
 import {
   attachClaims,
   findRun,
+  insertStatementClaims,
   loadClaimants,
   loadLastStatements,
   loadOpenAdjustments,
@@ -24,11 +25,15 @@ import {
   type PayableClaim,
 } from './settlement.repository.ts';
 
-/** Runs all rules again over approved claims and answers which came back to the queue; supplied by the claims room. */
+/**
+ * Runs all rules again over approved claims and answers which came back to the queue; tells of the others as soon as a part of
+ * them is judged. Supplied by the claims room.
+ */
 export type RecheckClaims = (
   db: Db,
   claimIds: readonly string[],
   moment: { nowMs: number; today: string; newId(): string },
+  onPassed?: (claimIds: readonly string[]) => Promise<void>,
 ) => Promise<string[]>;
 
 /**
@@ -46,16 +51,11 @@ export async function runSettlement(
   const runKey = runKeyOf(request, context.commandId);
   const done = await settledClaimants(db, runKey);
   const candidates = await loadPayableClaims(db, request, { regionId: user.regionId, except: done });
-  const returned = new Set(
-    await recheckClaims(
-      db,
-      candidates.map((claim) => claim.id),
-      context,
-    ),
-  );
-  const claims = candidates.filter((claim) => !returned.has(claim.id));
   const adjustments = (await loadOpenAdjustments(db, request.claimantIds)).filter((row) => !done.has(row.claimantId));
-  const plan = await planRun(context, { request, runKey, claims, adjustments });
+  const claimants = await knownClaimants(context, request, [...candidates, ...adjustments]);
+  const { returned, statementIdOf } = await recheckAndAttach(context, { candidates, claimants }, recheckClaims);
+  const claims = candidates.filter((claim) => !returned.has(claim.id));
+  const plan = await planRun(context, { request, runKey, claims, adjustments, claimants, statementIdOf });
   const run = await storeRun(context, { request, runKey, plan });
   const result: RunResult = {
     runKey,
@@ -65,6 +65,45 @@ export async function runSettlement(
     leftOut: plan.leftOut,
   };
   return { status: 'applied', output: { ...result } };
+}
+
+/** Whoever may get a statement from this person, in the order of their codes. */
+async function knownClaimants(
+  { db, user }: CommandContext,
+  { taxDate }: RunRequest,
+  rows: readonly { claimantId: string }[],
+): Promise<Claimant[]> {
+  const ids = [...new Set(rows.map(({ claimantId }) => claimantId))];
+  const claimants = await loadClaimants(db, ids, taxDate);
+  return [...claimants.values()]
+    .filter((claimant) => user.regionId === null || claimant.regionId === user.regionId)
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+/**
+ * The re-check of all candidates. Those that keep their approval are put on the statement of their claimant while the next ones
+ * are judged: the one is work of the store, the other of this process (0302).
+ */
+async function recheckAndAttach(
+  context: CommandContext,
+  { candidates, claimants }: { candidates: readonly PayableClaim[]; claimants: readonly Claimant[] },
+  recheckClaims: RecheckClaims,
+): Promise<{ returned: ReadonlySet<string>; statementIdOf: ReadonlyMap<string, string> }> {
+  const { db, newId } = context;
+  const statementIdOf = new Map(
+    claimants.filter(({ taxRateBp }) => taxRateBp !== null).map(({ id }) => [id, newId()] as const),
+  );
+  const claimantOf = new Map(candidates.map(({ id, claimantId }) => [id, claimantId]));
+  const attach = async (claimIds: readonly string[]): Promise<void> =>
+    attachClaims(
+      db,
+      claimIds.flatMap((claimId) => {
+        const statementId = statementIdOf.get(claimantOf.get(claimId) ?? '');
+        return statementId === undefined ? [] : [{ claimId, statementId }];
+      }),
+    );
+  const ids = candidates.map((claim) => claim.id);
+  return { returned: new Set(await recheckClaims(db, ids, context, attach)), statementIdOf };
 }
 
 interface RunPlan {
@@ -79,22 +118,24 @@ interface RunInput {
   runKey: string;
   claims: readonly PayableClaim[];
   adjustments: readonly AdjustmentRow[];
+  claimants: readonly Claimant[];
+  /** The statement of each claimant who gets one, should anything be left to put on it. */
+  statementIdOf: ReadonlyMap<string, string>;
 }
 
-async function planRun(context: CommandContext, { request, runKey, claims, adjustments }: RunInput): Promise<RunPlan> {
+async function planRun(context: CommandContext, input: RunInput): Promise<RunPlan> {
   const { db, newId, nowMs, user } = context;
+  const { request, runKey, claims, adjustments, statementIdOf } = input;
   const claimsBy = Map.groupBy(claims, (claim) => claim.claimantId);
   const adjustmentsBy = Map.groupBy(adjustments, (row) => row.claimantId);
-  const claimantIds = [...new Set([...claimsBy.keys(), ...adjustmentsBy.keys()])];
-  const claimants = await loadClaimants(db, claimantIds, request.taxDate);
-  const last = await loadLastStatements(db, claimantIds);
+  const known = input.claimants.filter(({ id }) => claimsBy.has(id) || adjustmentsBy.has(id));
+  const last = await loadLastStatements(
+    db,
+    known.map(({ id }) => id),
+  );
   const settings = await loadSettings(db);
   const regionCodes = await loadRegionCodes(db);
-  const known = claimantIds
-    .flatMap((id) => claimants.get(id) ?? [])
-    .filter((claimant) => user.regionId === null || claimant.regionId === user.regionId)
-    .sort((a, b) => (a.code < b.code ? -1 : 1));
-  const settled = known.filter((claimant) => claimant.taxRateBp !== null);
+  const settled = known.filter(({ id }) => statementIdOf.has(id));
   const numbers = await statementNumbers(db, settled, request.periodToDate);
   const runId = (await findRun(db, runKey))?.id ?? newId();
   const built = settled.map((claimant): BuiltStatement => {
@@ -107,17 +148,16 @@ async function planRun(context: CommandContext, { request, runKey, claims, adjus
       monthsDeferred: before?.payout === 'DEFERRED' ? before.monthsDeferred + 1 : 0,
     };
     return buildStatement({
-      ids: { statement: newId(), run: runId, newId },
+      ids: { statement: statementIdOf.get(claimant.id) ?? newId(), run: runId, newId },
       run: { runKey, request, createdAtMs: nowMs, createdBy: user.id },
       ...{ claimant, parts, settings, no: numbers.get(claimant.id) ?? '' },
       regionCode: regionCodes.get(claimant.regionId) ?? '',
     });
   });
-  const statementOf = new Map(built.map(({ statement }) => [statement.claimantId, statement.id]));
   return {
     ...{ runId, built },
     taken: adjustments.flatMap(({ id, claimantId }) => {
-      const statementId = statementOf.get(claimantId);
+      const statementId = statementIdOf.get(claimantId);
       return statementId === undefined ? [] : [{ id, statementId, status: 'STATED' }];
     }),
     leftOut: known.flatMap(({ code, problem }) => (problem === null ? [] : [{ claimantCode: code, reason: problem }])),
@@ -151,12 +191,7 @@ async function storeRun(
     'statementTaxGroup',
     plan.built.flatMap(({ groups }) => groups),
   );
-  await insertRows(
-    db,
-    'statementClaim',
-    plan.built.flatMap(({ claims }) => claims),
-  );
-  await attachClaims(
+  await insertStatementClaims(
     db,
     plan.built.flatMap(({ claims }) => claims),
   );

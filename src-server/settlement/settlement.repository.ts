@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Insertable, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import type { RunRequest } from '../../src-shared/contract/settlement.contract.ts';
 import { claimSettingsOf, withLevelLimits, type ClaimSettings } from '../../src-shared/domain/claims/first-rates.ts';
 import { isAnyOf, updateRows } from '../db/bulk-rows.ts';
@@ -6,6 +6,7 @@ import type {
   CentralTables,
   SettlementRunTable,
   StatementAdjustmentTable,
+  StatementClaimTable,
   StatementTable,
 } from '../db/central-tables.generated.ts';
 import { levelLimitsJson } from '../db/level-limits.ts';
@@ -191,11 +192,30 @@ export async function lockStatement(db: Db, statementId: string): Promise<Statem
   return db.selectFrom('statement').selectAll().where('id', '=', statementId).forUpdate().executeTakeFirst();
 }
 
+/** One column of many rows as one text: ids, scopes and numbers have no line break, and none of them is empty. */
+function columnOf(values: readonly (string | number)[], type: 'text' | 'bigint'): RawBuilder<unknown> {
+  return sql`string_to_array(${values.join('\n')}, E'\\n')::${sql.raw(type)}[]`;
+}
+
+/** The lines of new statements, column by column: a run has tens of thousands of them. */
+export async function insertStatementClaims(db: Db, rows: readonly Insertable<StatementClaimTable>[]): Promise<void> {
+  const texts = (pick: (row: Insertable<StatementClaimTable>) => string) => columnOf(rows.map(pick), 'text');
+  const numbers = (pick: (row: Insertable<StatementClaimTable>) => number) => columnOf(rows.map(pick), 'bigint');
+  await sql`insert into statement_claim
+      (id, _scope, statement_id, claim_id, _k, _bucket, seq, claimed_fen, approved_fen, tax_rate_bp)
+    select * from unnest(${texts((row) => row.id)}, ${texts((row) => row._scope)}, ${texts((row) => row.statementId)},
+      ${texts((row) => row.claimId)}, ${numbers((row) => row._k)}, ${numbers((row) => row._bucket)},
+      ${numbers((row) => row.seq)}, ${numbers((row) => row.claimedFen)}, ${numbers((row) => row.approvedFen)},
+      ${numbers((row) => row.taxRateBp)})`.execute(db);
+}
+
 /** Puts claims on statements: status STATED, with the status they come back to when they are taken off. */
 export async function attachClaims(db: Db, places: readonly { claimId: string; statementId: string }[]): Promise<void> {
+  const claimIds = places.map(({ claimId }) => claimId);
+  const statementIds = places.map(({ statementId }) => statementId);
   await sql`update claim as c
     set status_before = c.status, status = 'STATED', queue = 'NONE', statement_id = d.statement_id
-    from jsonb_to_recordset(${toJson(places)}::jsonb) as d(claim_id text, statement_id text)
+    from unnest(${columnOf(claimIds, 'text')}, ${columnOf(statementIds, 'text')}) as d(claim_id, statement_id)
     where c.id = d.claim_id`.execute(db);
 }
 
@@ -214,8 +234,4 @@ export async function releaseAdjustments(db: Db, statementId: string): Promise<v
     'statementAdjustment',
     rows.map(({ id }) => ({ id, statementId: null, status: 'APPROVED' })),
   );
-}
-
-function toJson(places: readonly { claimId: string; statementId: string }[]): string {
-  return JSON.stringify(places.map(({ claimId, statementId }) => ({ claim_id: claimId, statement_id: statementId })));
 }
