@@ -40,13 +40,10 @@ import { up as m0395 } from './0395-preparation-plans.ts';
 import { up as m0420 } from './0420-purchase-requests.ts';
 import { up as m0421 } from './0421-quick-closing.ts';
 import { up as m0410 } from './0410-goods-arrivals.ts';
-<<<<<<< HEAD
 import { up as m0430 } from './0430-plate-readings.ts';
 import { up as m0431 } from './0431-claim-edits.ts';
 import { up as m0432 } from './0432-repairs-of-assemblies.ts';
-=======
 import { up as m0450 } from './0450-fewer-claim-indexes.ts';
->>>>>>> 3a2a58b (A settlement run writes fewer indexes and puts claims on their statements while the next ones are judged again)
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -90,11 +87,8 @@ export const centralMigrations = [
   { name: '0420-purchase-requests', up: m0420 },
   { name: '0421-quick-closing', up: m0421 },
   { name: '0410-goods-arrivals', up: m0410 },
-<<<<<<< HEAD
   { name: '0430-plate-readings', up: m0430 },
   { name: '0431-claim-edits', up: m0431 },
   { name: '0432-repairs-of-assemblies', up: m0432 },
-=======
   { name: '0450-fewer-claim-indexes', up: m0450 },
->>>>>>> 3a2a58b (A settlement run writes fewer indexes and puts claims on their statements while the next ones are judged again)
 ] as const;

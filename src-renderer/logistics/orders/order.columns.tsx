@@ -39,7 +39,7 @@ export const ORDER_COLUMNS: readonly GridColumn<GoodsOrderRow>[] = [
     copyText: orderNumberText,
   },
   { key: 'kind', header: 'goodsOrder.kind', kind: 'word', width: 64, filter: 'set', words: 'orderKind' },
-  { key: 'reason', header: 'goodsOrder.reason', kind: 'word', width: 76, filter: 'set', words: 'orderReason' },
+  { key: 'reason', header: 'goodsOrder.reason', kind: 'word', width: 84, filter: 'set', words: 'orderReason' },
   {
     ...{ key: 'status', header: 'logistics.status', kind: 'word', width: 90, filter: 'set', words: 'orderStatus' },
     draw: (row, t) =>
