@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CommandBody } from '../contract/commands.ts';
 import { FIRST_RULESET } from '../domain/claims/first-ruleset.ts';
 import { CATALOGUES } from './index.ts';
 
@@ -38,6 +39,16 @@ describe.each([
     );
     expect(without).toEqual([]);
   });
+});
+
+it.each([
+  ['zh-CN', chinese],
+  ['en', english],
+])('every kind of command has a name of its own in %s, and no name is left over', (_locale, catalogue) => {
+  const kinds = CommandBody.options.map((option) => option.shape.kind.value);
+  const names = Object.entries(catalogue).filter(([key]) => key.startsWith('command.'));
+  expect(names.map(([key]) => key.slice('command.'.length)).sort()).toEqual([...kinds].sort());
+  expect(new Set(names.map(([, name]) => name)).size).toBe(kinds.length);
 });
 
 it('every fact in the sentence of a rule has a name, for where the rule is shown without a claim', () => {

@@ -43,4 +43,7 @@ export const countPeriodsTexts = {
     'Nothing is posted into {{month}} any more. What comes later keeps the moment of the goods and is booked in an open month.',
   'periodText.reopen':
     '{{month}} is opened again: what came after its closing falls back into it. Finance does it, somebody else than closed it, with the reason.',
+
+  'command.count.closePeriod': 'Close a stock month',
+  'command.count.reopenPeriod': 'Reopen a stock month',
 };

@@ -222,4 +222,10 @@ export const countsTexts = {
   'movement.RECLASS': 'Reclassified',
   'movement.OPENING': 'Opening',
   'movement.REVERSAL': 'Reversal',
+
+  'command.count.plan': 'Plan a count',
+  'command.count.enter': 'Counted quantities',
+  'command.count.found': 'Parts not on the sheet',
+  'command.count.step': 'Count sheet step',
+  'command.count.explain': 'Reason of a difference',
 };

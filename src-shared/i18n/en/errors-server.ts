@@ -36,6 +36,18 @@ export const serverErrors = {
     'This action was made by a newer program than the server understands. Ask the administrator to update the server, then apply it again.',
   'command-version-unknown':
     'This action was made by a program too old to be understood. Do it again in the present program.',
+  'id-reused':
+    'The number of this command was used for another one, and the server did not carry it out. Your input is kept here: check it and send it again. If this returns, call support.',
+  'client-seq-used':
+    'The server already has another command of this desktop under the same number (expected {{expected}}), and did not carry this one out. Check what stands now and send it again. If this returns, call support.',
+  'command-invalid':
+    'The server could not read this command ({{path}}) and did not carry it out. Upgrade the program, then send it again.',
+  'command-unknown':
+    'The server does not know this kind of command and did not carry it out. Have the server upgraded, then send it again.',
+  'role-not-allowed':
+    'Your role may not do this, and the server did not carry it out. Give it to a colleague who may, or ask the administrator.',
+  'store-rule-broken':
+    'This contradicts what stands on the server and was not carried out (number {{reference}}). Check it and try again; if it returns, tell support the number.',
   'resume-token-invalid': 'The download cannot go on where it stopped and begins from the start. Unsent work is safe.',
   'sign-in-locked':
     'The password was wrong too often; this user cannot sign in for now. Wait {{seconds}} seconds or ask the administrator.',

@@ -102,6 +102,9 @@ export const goodsOrderTexts = {
   'warehouseLevel.1': 'HQ',
   'warehouseLevel.2': 'Central',
   'warehouseLevel.3': 'Station',
+
+  'command.goodsOrder.save': 'Save an order of goods',
+  'command.goodsOrder.step': 'Order of goods step',
 };
 
 /** Why an order of goods refuses a step. */

@@ -113,6 +113,11 @@ export const goodsReceiptTexts = {
     'Damaged goods leave quarantine: scrapped or given back they leave the books, repaired or accepted they go onto the shelf.',
   'damageStepText.claim': 'The number under which it is claimed.',
   'damageStepText.close': 'Say how it ended, for example that it was paid.',
+
+  'command.goods.receive': 'Receipt of a purchase',
+  'command.goods.arrival': 'Arrival at the gate',
+  'command.damage.step': 'Damage report step',
+  'command.damage.photo': 'Photo of damage',
 };
 
 /** Why receipts and reports of damage refuse a step. */

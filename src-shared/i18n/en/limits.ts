@@ -69,6 +69,10 @@ export const limitTexts = {
   'limitStep.regionApprove': 'Region agrees',
   'limitStep.financeApprove': 'Agree, in force',
   'limitStep.refuse': 'Refuse',
+
+  'command.limit.change': 'Change a limit',
+  'command.limit.request': 'Ask for a limit',
+  'command.limit.decide': 'Decide on a limit',
 };
 
 /** Why limits refuse. */

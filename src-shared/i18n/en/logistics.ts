@@ -158,4 +158,9 @@ export const logisticsTexts = {
   'holder.warehouse': 'Storekeeper',
   'holder.finance': 'Finance',
   'holder.station': 'Station',
+
+  'command.application.save': 'Save a part request',
+  'command.application.step': 'Part request step',
+  'command.application.complete': 'Complete a part request',
+  'command.application.photo': 'Photo of a part request',
 };

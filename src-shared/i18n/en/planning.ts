@@ -85,4 +85,7 @@ export const planningTexts = {
   'movementClassWhy.SLOW':
     'Slow: not issued for 6 months, or more than a year of issues lies there. Excess {{excess}}.',
   'movementClassWhy.ACTIVE': 'Active. Excess {{excess}}.',
+
+  'command.planning.compute': 'Compute safety stock',
+  'command.planning.adopt': 'Adopt stock figures',
 };

@@ -95,6 +95,10 @@ export const preparationTexts = {
   'preparationWhy.WITHHELD': 'You are counting this part blind; its quantities are shown when the count is over.',
   'preparationWhy.changed': '{{by}} made it {{confirmed}}: {{reason}}',
   'preparationWhy.transfer': 'Transfer {{no}} is drafted.',
+
+  'command.preparation.make': 'Make a preparation plan',
+  'command.preparation.change': 'Change a preparation plan',
+  'command.preparation.step': 'Preparation plan step',
 };
 
 /** Why preparation plans refuse. */

@@ -35,6 +35,8 @@ export const purchaseTexts = {
     'Enter the number of the order in the ERP. As soon as the ERP tells of it, it counts as on order and no longer here.',
   'purchaseStepText.cancel':
     'The request is cancelled and what is missing comes back in the next plan. Please give the reason.',
+
+  'command.purchase.step': 'Purchase request step',
 };
 
 /** Why a step of a purchase request is refused. */

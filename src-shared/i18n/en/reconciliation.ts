@@ -143,4 +143,9 @@ export const reconciliationTexts = {
   'reconView.unowned': 'Unowned',
   'reconView.mine': 'Mine',
   'reconView.all': 'All',
+
+  'command.recon.start': 'New reconciliation',
+  'command.recon.step': 'Reconciliation step',
+  'command.recon.assign': 'Owner of a difference',
+  'command.recon.accept': 'Match two documents',
 };

@@ -41,4 +41,7 @@ export const countPeriodsTexts = {
   'periodDone.reopen': '{{month}} 已反结账',
   'periodText.close': '结账后 {{month}} 不再接受过账。以后补来的流水保留发生时间，记入未结账的月份。',
   'periodText.reopen': '{{month}} 重新打开：结账后补来的流水回到这个月。须由结账人以外的财务人员操作，并写明原因。',
+
+  'command.count.closePeriod': '库存月结',
+  'command.count.reopenPeriod': '库存反结账',
 };

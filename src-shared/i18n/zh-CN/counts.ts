@@ -216,4 +216,10 @@ export const countsTexts = {
   'movement.RECLASS': '重分类',
   'movement.OPENING': '期初',
   'movement.REVERSAL': '冲销',
+
+  'command.count.plan': '新建盘点',
+  'command.count.enter': '录入实盘数',
+  'command.count.found': '登记表外配件',
+  'command.count.step': '盘点表流转',
+  'command.count.explain': '填写差异原因',
 };

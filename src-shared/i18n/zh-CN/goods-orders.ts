@@ -100,6 +100,9 @@ export const goodsOrderTexts = {
   'warehouseLevel.1': '总部',
   'warehouseLevel.2': '中心',
   'warehouseLevel.3': '站',
+
+  'command.goodsOrder.save': '保存货物单',
+  'command.goodsOrder.step': '货物单流转',
 };
 
 /** 货物单拒绝某个步骤的原因。 */

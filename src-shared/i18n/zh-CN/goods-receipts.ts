@@ -109,6 +109,11 @@ export const goodsReceiptTexts = {
   'damageStepText.dispose': '破损的货物从隔离区转出：报废和退还的核销，修复和让步接收的回到货架。',
   'damageStepText.claim': '填写向责任方提出索赔的编号。',
   'damageStepText.close': '说明结果，例如赔付到账。',
+
+  'command.goods.receive': '采购收货',
+  'command.goods.arrival': '到货登记',
+  'command.damage.step': '报损单流转',
+  'command.damage.photo': '上传报损照片',
 };
 
 /** 收货与报损拒绝某个步骤的原因。 */

@@ -68,6 +68,10 @@ export const limitTexts = {
   'limitStep.regionApprove': '片区同意额度',
   'limitStep.financeApprove': '财务批准额度',
   'limitStep.refuse': '不同意额度',
+
+  'command.limit.change': '调整额度',
+  'command.limit.request': '额度变更申请',
+  'command.limit.decide': '审批额度变更',
 };
 
 /** 额度拒绝的原因。 */

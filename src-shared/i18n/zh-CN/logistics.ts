@@ -153,4 +153,9 @@ export const logisticsTexts = {
   'holder.warehouse': '库管员',
   'holder.finance': '财务',
   'holder.station': '服务站',
+
+  'command.application.save': '保存配件申请',
+  'command.application.step': '配件申请流转',
+  'command.application.complete': '补全配件申请',
+  'command.application.photo': '上传申请照片',
 };

@@ -82,4 +82,7 @@ export const planningTexts = {
   'movementClassWhy.NON_MOVING': '12 个月没有出库。超储 {{excess}}。',
   'movementClassWhy.SLOW': '慢动：6 个月没有出库，或库存超过一年用量。超储 {{excess}}。',
   'movementClassWhy.ACTIVE': '流动正常。超储 {{excess}}。',
+
+  'command.planning.compute': '重算安全库存',
+  'command.planning.adopt': '采用库存参数',
 };

@@ -92,6 +92,10 @@ export const preparationTexts = {
   'preparationWhy.WITHHELD': '您正在盲盘这个配件，盘点结束前不显示数量。',
   'preparationWhy.changed': '{{by}} 改为 {{confirmed}}：{{reason}}',
   'preparationWhy.transfer': '已生成调拨 {{no}}。',
+
+  'command.preparation.make': '生成备货计划',
+  'command.preparation.change': '修改备货计划',
+  'command.preparation.step': '备货计划流转',
 };
 
 /** 备货计划拒绝的原因。 */

@@ -33,6 +33,8 @@ export const purchaseTexts = {
   'purchaseStepText.release': '下达后交给采购下单。生成申请的人不能自己下达。',
   'purchaseStepText.order': '填写 ERP 采购单号。该单进入 ERP 数据后，按在订数量计算，不再重复计入。',
   'purchaseStepText.cancel': '申请作废，缺口会回到下一份备货计划，请说明原因。',
+
+  'command.purchase.step': '采购申请流转',
 };
 
 /** 采购申请拒绝的原因。 */

@@ -141,4 +141,9 @@ export const reconciliationTexts = {
   'reconView.unowned': '无责任人',
   'reconView.mine': '我的',
   'reconView.all': '全部',
+
+  'command.recon.start': '新建三方对账',
+  'command.recon.step': '对账批次流转',
+  'command.recon.assign': '指定差异责任人',
+  'command.recon.accept': '确认对应单据',
 };
