@@ -182,6 +182,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       purchase: base.parts.purchase.handler(plain(parts.purchase)),
       purchaseLines: base.parts.purchaseLines.handler(plain(parts.purchaseLines)),
       purchaseLineOrder: base.parts.purchaseLineOrder.handler(plain(parts.purchaseLineOrder)),
+      changePurchase: base.parts.changePurchase.handler(plain(parts.changePurchase)),
       stepPurchase: base.parts.stepPurchase.handler(plain(parts.stepPurchase)),
       planningOrder: base.parts.planningOrder.handler(plain(parts.planningOrder)),
       planningOptions: base.parts.planningOptions.handler(plain(parts.planningOptions)),

@@ -86,7 +86,10 @@ interface Wanted {
   lines: number;
 }
 
-/** What the source could not give is a purchase request of its own: released by somebody else, then ordered. */
+/**
+ * What the source could not give is a purchase request of its own: a quantity is refused, changed, taken back and changed again;
+ * released by somebody else, then ordered.
+ */
 async function whatIsMissingIsBought({
   planner,
   manager,
@@ -107,15 +110,52 @@ async function whatIsMissingIsBought({
     ),
     'purchase request of the plan',
   );
+  await planner.findPurchase(request.requestNo);
+  await changeOneQuantity(planner, request.requestNo);
   await manager.findPurchase(request.requestNo);
   await manager.stepPurchase('KeyL', '待下单', 'purchase-step-note', '');
-  await planner.findPurchase(request.requestNo);
+  await planner.purchaseStands('待下单');
   await planner.stepPurchase('KeyF', '已下单', 'purchase-number', '4500098765');
   await untilStored(
     manager.desktop,
     'the request has the number of its order',
     [`select status, erp_order_no as erpOrderNo from purchase_request where request_no = ?`, request.requestNo],
     [{ status: 'ORDERED', erpOrderNo: '4500098765' }],
+  );
+}
+
+async function changeOneQuantity(planner: Person, requestNo: string): Promise<void> {
+  const line = one(
+    localRows<{ id: string; partNo: string; qtyMilli: number; packMilli: number }>(
+      planner.desktop,
+      `select l.id, p.part_no as partNo, l.qty_milli as qtyMilli, l.pack_milli as packMilli from purchase_request_line l
+         join purchase_request r on r.id = l.request_id join part p on p.id = l.part_id
+        where r.request_no = ? order by l.line_no limit 1`,
+      requestNo,
+    ),
+    'line of the request',
+  );
+  const stored = `select qty_milli as qtyMilli, proposed_milli as proposedMilli, change_reason as reason
+                    from purchase_request_line where id = ?`;
+  const proposed = { qtyMilli: line.qtyMilli, proposedMilli: line.qtyMilli, reason: null };
+  await planner.refuseQuantity(line.partNo, '1.5', '不能有小数');
+  await planner.refuseQuantity(line.partNo, '', '不小于 0');
+  await planner.writeQuantity(line.partNo, '0', '本季不采购');
+  await untilStored(
+    planner.desktop,
+    'the part is not bought',
+    [stored, line.id],
+    [{ ...proposed, qtyMilli: 0, reason: '本季不采购' }],
+  );
+  await planner.undoQuantity();
+  await untilStored(planner.desktop, 'the change is taken back', [stored, line.id], [proposed]);
+  const more = line.qtyMilli + 10 * Math.max(1000, line.packMilli);
+  await planner.writeQuantity(line.partNo, String(more / 1000), '旺季多备');
+  await untilStored(
+    planner.desktop,
+    'more is bought',
+    [stored, line.id],
+    [{ ...proposed, qtyMilli: more, reason: '旺季多备' }],
   );
 }
 
@@ -170,6 +210,43 @@ class Person {
     await this.#search(requestNo, 'purchase-grid');
     await page.keyboard.press('Enter');
     await page.getByTestId('purchase-no').filter({ hasText: requestNo }).waitFor();
+  }
+
+  /** E on the line of a part; what cannot be bought is said while it is typed, and cannot be sent. */
+  async refuseQuantity(partNo: string, pieces: string, words: string): Promise<void> {
+    const page = this.#page;
+    await this.#typeQuantity(partNo, pieces);
+    await page.getByTestId('purchase-qty-refused').filter({ hasText: words }).waitFor();
+    await page.locator('[data-testid="dialog-confirm"]:disabled').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('purchase-qty-dialog').waitFor({ state: 'detached' });
+  }
+
+  async writeQuantity(partNo: string, pieces: string, reason: string): Promise<void> {
+    const page = this.#page;
+    await this.#typeQuantity(partNo, pieces);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(reason);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('purchase-qty-dialog').waitFor({ state: 'detached' });
+  }
+
+  async #typeQuantity(partNo: string, pieces: string): Promise<void> {
+    const page = this.#page;
+    await page.getByTestId('purchase-lines').locator('.ag-row.row-current', { hasText: partNo }).waitFor();
+    await page.keyboard.press('KeyE');
+    await page.locator('[data-testid="purchase-qty"]:focus').waitFor();
+    await page.keyboard.press('Control+KeyA');
+    if (pieces === '') await page.keyboard.press('Delete');
+    else await page.keyboard.type(pieces);
+  }
+
+  async undoQuantity(): Promise<void> {
+    await this.#page.keyboard.press('KeyZ');
+  }
+
+  async purchaseStands(status: string): Promise<void> {
+    await this.#page.getByTestId('purchase-status').filter({ hasText: status }).waitFor();
   }
 
   async stepPurchase(key: string, status: string, field: string, text: string): Promise<void> {

@@ -44,6 +44,7 @@ import { up as m0430 } from './0430-plate-readings.ts';
 import { up as m0431 } from './0431-claim-edits.ts';
 import { up as m0432 } from './0432-repairs-of-assemblies.ts';
 import { up as m0450 } from './0450-fewer-claim-indexes.ts';
+import { up as m0440 } from './0440-purchase-quantities.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -91,4 +92,5 @@ export const centralMigrations = [
   { name: '0431-claim-edits', up: m0431 },
   { name: '0432-repairs-of-assemblies', up: m0432 },
   { name: '0450-fewer-claim-indexes', up: m0450 },
+  { name: '0440-purchase-quantities', up: m0440 },
 ] as const;

@@ -1649,6 +1649,10 @@ export interface PurchaseRequestLineTable {
   openMilli: number | null;
   qtyMilli: number | null;
   valueFen: number | null;
+  proposedMilli: number | null;
+  changeReason: string | null;
+  changedBy: string | null;
+  changedByName: string | null;
 }
 
 export interface QuerySchemeTable {

@@ -35,5 +35,6 @@ export const STORE_STEPS = {
     '0410-goods-arrivals',
     '0430-plate-readings',
     '0432-repairs-of-assemblies',
+    '0440-purchase-quantities',
   ],
 } as const;

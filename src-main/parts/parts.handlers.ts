@@ -10,6 +10,7 @@ import type { RoomHandlers } from '../handlers.ts';
 const ComputeResult = z.object({ keys: z.int(), changed: z.int() });
 const AdoptResult = z.object({ adopted: z.int() });
 const KeptPlan = z.object({ planId: z.string(), planNo: z.string(), status: z.enum(PREPARATION_STATUSES) });
+const ChangedRequest = z.object({ requestId: z.string(), requestNo: z.string(), version: z.int() });
 const KeptRequest = z.object({ requestId: z.string(), requestNo: z.string(), status: z.enum(PURCHASE_STATUSES) });
 /** The whole ledger of a company is read for it. */
 const COMPUTE_TIMEOUT_MS = 300_000;
@@ -50,6 +51,8 @@ export function partsHandlers(services: AppServices, isOnline: () => boolean): R
     purchase: ({ id }) => stores.read('parts.purchase', { id, userId: user().id, roles: user().roles }),
     purchaseLines: (input) => stores.read('parts.purchaseLines', input),
     purchaseLineOrder: (input) => stores.read('parts.purchaseLineOrder', input),
+    changePurchase: async (input, { signal }) =>
+      ChangedRequest.parse((await ask({ kind: 'purchase.change', ...input }, signal)).output),
     stepPurchase: async (input, { signal }) =>
       KeptRequest.parse((await ask({ kind: 'purchase.step', ...input }, signal)).output),
     computePlanning: async (_input, { signal }) =>

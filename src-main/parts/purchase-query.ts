@@ -30,14 +30,15 @@ export const PURCHASE_LIST: RoomSource = {
 /** The lines of all requests; a list asks for those of one by its id. The fields are those of `PurchaseLineRow`. */
 export const PURCHASE_LINE_LIST: RoomSource = {
   from: `(select l.id, l.request_id as requestId, r.request_no as requestNo, l.line_no as lineNo, p.part_no as partNo,
-      p.name as partName, p.spec, p.uom, u.name as supplierName, w.name as warehouseName, l.pack_milli as packMilli,
+      p.name as partName, p.spec, p.uom, p.uom_whole as uomWhole, u.name as supplierName, w.name as warehouseName, l.pack_milli as packMilli,
       l.moq_milli as moqMilli, l.wanted_milli as wantedMilli, l.supply_milli as supplyMilli, l.short_milli as shortMilli,
-      l.above_milli as aboveMilli, l.open_milli as openMilli, l.qty_milli as qtyMilli, l.value_fen as valueFen
+      l.above_milli as aboveMilli, l.open_milli as openMilli, l.qty_milli as qtyMilli, l.proposed_milli as proposedMilli,
+      l.change_reason as changeReason, l.changed_by_name as changedByName, l.value_fen as valueFen
     from purchase_request_line l join purchase_request r on r.id = l.request_id join part p on p.id = l.part_id
          join warehouse w on w.id = r.warehouse_id left join supplier u on u.id = p.supplier_id) s`,
   columns: columnsOf(
-    'id requestId requestNo partNo partName spec uom supplierName warehouseName',
-    'lineNo packMilli moqMilli wantedMilli supplyMilli shortMilli aboveMilli openMilli qtyMilli valueFen',
+    'id requestId requestNo partNo partName spec uom supplierName warehouseName changeReason changedByName',
+    'lineNo packMilli moqMilli wantedMilli supplyMilli shortMilli aboveMilli openMilli qtyMilli proposedMilli valueFen',
   ),
   textCondition: `(s.partNo like @contains escape '\\' or s.partName like @contains escape '\\'
     or s.supplierName like @contains escape '\\' or (@isLetters and name_initials(s.partName) like @contains))`,

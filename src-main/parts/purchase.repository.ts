@@ -1,6 +1,10 @@
 import type { PurchaseLineRow, PurchaseRow } from '../../src-shared/contract/purchase.contract.ts';
 import type { ListOrder } from '../../src-shared/contract/query.ts';
-import { allowedPurchaseSteps, type PurchaseStep } from '../../src-shared/domain/parts/purchase-request.ts';
+import {
+  allowedPurchaseSteps,
+  mayChangePurchase,
+  type PurchaseStep,
+} from '../../src-shared/domain/parts/purchase-request.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { listOrder, listPage, type OrderAsked, type PageAsked } from '../db/room-list.ts';
 import type { ReadStores } from '../db/stores.ts';
@@ -34,9 +38,18 @@ export function purchaseLineOrder(stores: ReadStores, asked: OrderAsked): ListOr
 export function purchaseDetail(
   { replicaFile: file }: ReadStores,
   { id, ...actor }: { id: string; userId: string; roles: readonly string[] },
-): { row: PurchaseRow; allowedSteps: PurchaseStep[] } {
+): { row: PurchaseRow; allowedSteps: PurchaseStep[]; mayChange: boolean } {
   const row = file.prepare(`select s.* from ${PURCHASES} where s.id = ?`).get(id) as PurchaseRow | undefined;
   if (row === undefined) throw new AppError('NOT_FOUND', 'purchase-unknown', { id });
-  const madeBy = file.prepare('select made_by from purchase_request where id = ?').pluck().get(id) as string;
-  return { row, allowedSteps: allowedPurchaseSteps({ status: row.status, madeBy }, actor) };
+  const writers = file
+    .prepare(
+      `select made_by from purchase_request where id = @id
+        union select changed_by from purchase_request_line where request_id = @id and changed_by is not null`,
+    )
+    .pluck()
+    .all({ id }) as string[];
+  return {
+    ...{ row, allowedSteps: allowedPurchaseSteps({ status: row.status, writers }, actor) },
+    mayChange: mayChangePurchase(row.status, actor),
+  };
 }

@@ -81,6 +81,7 @@ export const ROLES_BY_COMMAND = {
   'preparation.make': PLANNERS,
   'preparation.change': PLANNERS,
   'preparation.step': PLANNERS,
+  'purchase.change': PLANNERS,
   'purchase.step': PLANNERS,
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,

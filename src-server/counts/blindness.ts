@@ -24,7 +24,8 @@ const SECRETS_OF_PREPARATION = [
 
 /** What of a purchase request tells what its source lacks. */
 const SECRETS_OF_PURCHASE = [
-  ...['wanted_milli', 'supply_milli', 'short_milli', 'above_milli', 'open_milli', 'qty_milli', 'value_fen'],
+  ...['wanted_milli', 'supply_milli', 'short_milli', 'above_milli', 'open_milli', 'qty_milli', 'proposed_milli'],
+  'value_fen',
 ];
 
 /** Rows that tell how many of a sheet's keys there should be: by themselves, added up, or as they were counted before. */

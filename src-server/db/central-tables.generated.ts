@@ -1672,6 +1672,10 @@ export interface PurchaseRequestLineTable {
   openMilli: number;
   qtyMilli: number;
   valueFen: number;
+  proposedMilli: number;
+  changeReason: string | null;
+  changedBy: string | null;
+  changedByName: string | null;
 }
 
 export interface QuerySchemeTable {

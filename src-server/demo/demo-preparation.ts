@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import type { PreparationStep } from '../../src-shared/domain/parts/preparation-plan.ts';
+import type { PurchaseStep } from '../../src-shared/domain/parts/purchase-request.ts';
 import { proposePreparation } from '../../src-shared/domain/parts/propose-preparation.ts';
 import { hideNewRows } from '../counts/blindness.ts';
 import type { CentralTables } from '../db/central-tables.generated.ts';
@@ -18,8 +19,6 @@ interface Tale {
   weeks: number;
   seasonBp: number;
   note: string;
-  /** What the plan could not give has been released to purchasing. */
-  isBought?: true;
   /** Why the first line that gets something gets nothing after all. */
   change?: string;
   steps: readonly (readonly [step: PreparationStep, login: string, note?: string])[];
@@ -27,7 +26,7 @@ interface Tale {
 
 const TALES: readonly Tale[] = [
   {
-    ...{ daysAgo: 4, weeks: 4, seasonBp: 10_000, note: '月度补货', change: '本仓另有供应商直发', isBought: true },
+    ...{ daysAgo: 4, weeks: 4, seasonBp: 10_000, note: '月度补货', change: '本仓另有供应商直发' },
     steps: [
       ['review', 'jihua01'],
       ['approve', 'peijian01'],
@@ -35,15 +34,44 @@ const TALES: readonly Tale[] = [
     ],
   },
   {
-    ...{ daysAgo: 2, weeks: 13, seasonBp: 12_000, note: '换季备货' },
+    ...{ daysAgo: 2, weeks: 20, seasonBp: 12_000, note: '换季备货' },
     steps: [
       ['review', 'jihua01'],
       ['sendBack', 'peijian01', '季节系数偏高，请按一成重算'],
       ['cancel', 'jihua01', '按一成重算'],
     ],
   },
-  { daysAgo: 1, weeks: 13, seasonBp: 11_000, note: '换季备货，按一成', steps: [['review', 'jihua01']] },
+  { daysAgo: 1, weeks: 20, seasonBp: 11_000, note: '换季备货，按一成', steps: [['review', 'jihua01']] },
 ];
+
+interface Purchase {
+  daysAgo: number;
+  note: string;
+  /** How many of the lines are bought; the others are put off, and come back in the next plan. */
+  kept: number;
+  steps: readonly (readonly [step: PurchaseStep, login: string, text: string])[];
+}
+
+/** While the parts centre had next to nothing, its plans became purchase requests. */
+const PURCHASES: readonly Purchase[] = [
+  {
+    ...{ daysAgo: 12, note: '急需件采购', kept: 12 },
+    steps: [
+      ['release', 'peijian01', ''],
+      ['order', 'jihua01', '4500071203'],
+    ],
+  },
+  {
+    ...{ daysAgo: 10, note: '低于安全库存', kept: 25 },
+    steps: [
+      ['release', 'peijian01', '供应商交期两周，请催'],
+      ['cancel', 'jihua01', '供应商停产，改用替代件'],
+    ],
+  },
+  { daysAgo: 8, note: '低于安全库存，改用替代件', kept: 9, steps: [['release', 'peijian01', '']] },
+  { daysAgo: 6, note: '周补货', kept: 12, steps: [] },
+];
+const PUT_OFF = '下月并单采购';
 
 /** Of what is needed in the next quarter, the parts centre has got so much of two parts in three, and all of the third. */
 const COME_PERCENT = 60;
@@ -59,6 +87,7 @@ export async function addDemoPreparation(db: Transaction<CentralTables>, facts: 
     .where('warehouse.level', '=', 1)
     .where('warehouseBin.type', '=', 'RECEIVING')
     .executeTakeFirstOrThrow();
+  for (const bought of PURCHASES) await buy(db, facts, { ...bought, warehouseId: hq.id });
   await addGoods(db, facts, hq);
   // a very small company lacks next to nothing: its plans end there
   for (const told of TALES) if (!(await tell(db, facts, { ...told, warehouseId: hq.id }))) return;
@@ -88,6 +117,55 @@ async function addGoods(
     ];
   });
   await postMovements(context, drafts);
+}
+
+/** A plan of one week that its source can hardly serve: released, and what is missing bought or put off. */
+async function buy(
+  db: Transaction<CentralTables>,
+  facts: DemoFacts,
+  { warehouseId, daysAgo, note, kept, steps }: Purchase & { warehouseId: string },
+): Promise<void> {
+  const at = (login: string, minute: number) => demoContext(db, facts, { login, daysAgo, minute });
+  const made = await commands['preparation.make'](at('jihua01', 500), {
+    ...{ kind: 'preparation.make', request: { warehouseId, weeks: 1, seasonBp: 10_000, note } },
+  });
+  if (made.status === 'rejected' && made.reason === 'preparation-nothing-needed') return;
+  const planId = String(applied(made).planId);
+  const plan = { kind: 'preparation.step' as const, planId, note: '' };
+  for (const [minute, login, step] of [
+    [520, 'jihua01', 'review'],
+    [540, 'peijian01', 'approve'],
+    [560, 'jihua01', 'release'],
+  ] as const) {
+    const { _v: version } = await db
+      .selectFrom('preparationPlan')
+      .select('_v')
+      .where('id', '=', planId)
+      .executeTakeFirstOrThrow();
+    applied(await commands['preparation.step'](at(login, minute), { ...plan, version, step }));
+  }
+  const request = await db
+    .selectFrom('purchaseRequest')
+    .select(['id', '_v'])
+    .where('planId', '=', planId)
+    .executeTakeFirst();
+  if (request === undefined) return;
+  let version = request._v;
+  const lines = await db
+    .selectFrom('purchaseRequestLine')
+    .select('id')
+    .where('requestId', '=', request.id)
+    .orderBy('lineNo')
+    .execute();
+  for (const { id: lineId } of lines.slice(kept)) {
+    const change = { requestId: request.id, version, lineId, qtyMilli: 0, reason: PUT_OFF };
+    const changed = await commands['purchase.change'](at('jihua01', 590), { kind: 'purchase.change', ...change });
+    version = Number(applied(changed).version);
+  }
+  for (const [index, [step, login, text]] of steps.entries()) {
+    const body = { kind: 'purchase.step' as const, requestId: request.id, version: version + index };
+    applied(await commands['purchase.step'](at(login, 620 + index * 60), { ...body, step, text }));
+  }
 }
 
 async function tell(
@@ -130,16 +208,6 @@ async function tell(
         ...{ kind: 'preparation.step', planId, version: await versionOf(), step, note: words },
       }),
     );
-  }
-  const bought = await db
-    .selectFrom('purchaseRequest')
-    .select(['id', '_v'])
-    .where('planId', '=', planId)
-    .executeTakeFirst();
-  if (bought !== undefined && told.isBought === true) {
-    const context = demoContext(db, facts, { login: 'peijian01', daysAgo, minute: 760 });
-    const body = { kind: 'purchase.step' as const, requestId: bought.id, version: bought._v };
-    applied(await commands['purchase.step'](context, { ...body, step: 'release', text: '' }));
   }
   return true;
 }

@@ -34,7 +34,9 @@ export async function draftPurchase(
     const figures = { wantedMilli, supplyMilli, aboveMilli: above(partId), openMilli: open.get(partId) ?? 0 };
     const { shortMilli, qtyMilli } = purchaseQty({ ...figures, ...terms, isWhole: isWholeUnit(part) });
     const valueFen = roundedTimes({ num: BigInt(qtyMilli), den: 1000n }, BigInt(supplyPriceFen));
-    return qtyMilli === 0 ? [] : [{ partId, ...terms, ...figures, shortMilli, qtyMilli, valueFen }];
+    return qtyMilli === 0
+      ? []
+      : [{ partId, ...terms, ...figures, shortMilli, qtyMilli, proposedMilli: qtyMilli, valueFen }];
   });
   if (found.length === 0) return 0;
   const id = newId();

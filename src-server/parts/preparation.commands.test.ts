@@ -291,10 +291,54 @@ describe.each(ENGINES)('preparation plans on %s', (engine) => {
         }),
       );
     expect(await go('planner', 'release')).toMatchObject({ reason: 'purchase-not-your-role' });
+    const [line] = linesOfRequest;
+    const lineOf = () =>
+      store.db
+        .selectFrom('purchaseRequestLine')
+        .selectAll()
+        .where('requestId', '=', request.id)
+        .executeTakeFirstOrThrow();
+    const write = (login: string, pieces: number, reason = '', version = request._v) =>
+      inCommand(store.db, who(login), (context) =>
+        commands['purchase.change'](context, {
+          ...{ kind: 'purchase.change', requestId: request.id, version, lineId: line?.id ?? '' },
+          ...{ qtyMilli: pieces * 1000, reason },
+        }),
+      );
+    expect(await write('planner', 12, '多备')).toMatchObject({
+      reason: 'purchase-not-in-packs',
+      details: { packQty: 5 },
+    });
+    expect(await write('planner', 10.5, '多备')).toMatchObject({ reason: 'purchase-not-whole' });
+    expect(await write('planner', 15)).toMatchObject({ reason: 'purchase-needs-reason' });
+    const changes = await Promise.all([write('boss', 0, '停产件，另行采购'), write('planner2', 15, '旺季多备')]);
+    expect(changes.map(({ status }) => status).sort()).toEqual(['applied', 'conflict']);
+    const { version } = outputOf(changes.find(({ status }) => status === 'applied') ?? changes[0]);
+    outputOf(await write('boss', 0, '停产件，另行采购', Number(version)));
+    expect(await lineOf()).toMatchObject({
+      ...{
+        qtyMilli: 0,
+        proposedMilli: 10_000,
+        valueFen: 0,
+        changeReason: '停产件，另行采购',
+        changedBy: who('boss').id,
+      },
+    });
+    // whoever wrote a quantity does not release it, and nothing at all is not released by anybody
+    expect(await go('boss', 'release', '', Number(version) + 1)).toMatchObject({ reason: 'purchase-own-request' });
+    expect(await go('boss2', 'release', '', Number(version) + 1)).toMatchObject({ reason: 'purchase-nothing-to-buy' });
+    outputOf(await write('planner', 10, '', Number(version) + 1));
+    expect(await lineOf()).toMatchObject({
+      ...{ qtyMilli: 10_000, valueFen: supplyPriceFen * 10, changeReason: null, changedBy: null, changedByName: null },
+    });
+    request._v = Number(version) + 2;
     const both = await Promise.all([go('boss', 'release'), go('boss2', 'release')]);
     expect(both.map(({ status }) => status).sort()).toEqual(['applied', 'conflict']);
     expect(await go('planner', 'order', ' ', request._v + 1)).toMatchObject({ reason: 'purchase-needs-number' });
     outputOf(await go('planner', 'order', '4500012345', request._v + 1));
+    expect(await write('planner', 15, '旺季多备', request._v + 2)).toMatchObject({
+      reason: 'purchase-step-not-allowed',
+    });
 
     await store.db.updateTable('preparationPlan').set({ status: 'DONE' }).execute();
     await store.db.updateTable('goodsOrder').set({ status: 'CANCELLED' }).execute();

@@ -1,43 +1,26 @@
-import type { Selectable } from 'kysely';
-import {
-  PURCHASE_RULES,
-  purchaseRefusal,
-  type PurchaseStatus,
-  type PurchaseStep,
-} from '../../src-shared/domain/parts/purchase-request.ts';
-import { businessMinuteOf } from '../../src-shared/domain/units/business-date.ts';
+import { PURCHASE_RULES, purchaseRefusal, type PurchaseStep } from '../../src-shared/domain/parts/purchase-request.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import type { PurchaseRequestTable } from '../db/central-tables.generated.ts';
-import { rejected } from './preparation.repository.ts';
+import { rejected, type Db } from './preparation.repository.ts';
+import { lockRequest, writersOfRequest, type PurchaseRequest } from './purchase.repository.ts';
 
-type Request = Selectable<PurchaseRequestTable> & { status: PurchaseStatus };
-type Change = Partial<Pick<Request, 'releasedBy' | 'releasedByName' | 'releasedAtMs' | 'erpOrderNo' | 'stepNote'>> &
-  Partial<Pick<Request, 'orderedByName' | 'orderedAtMs'>>;
+type Change = Partial<
+  Pick<PurchaseRequest, 'releasedBy' | 'releasedByName' | 'releasedAtMs' | 'erpOrderNo' | 'stepNote'>
+> &
+  Partial<Pick<PurchaseRequest, 'orderedByName' | 'orderedAtMs'>>;
 
-/** A step of a purchase request on the version its sender saw; whoever comes second is told who was first. Stock §3.2. */
-export async function stepPurchase(
-  { db, user, nowMs }: CommandContext,
-  { requestId, version, step, text }: BodyOf<'purchase.step'>,
-): Promise<CommandOutcome> {
-  const found = await db
-    .selectFrom('purchaseRequest')
-    .innerJoin('warehouse', 'warehouse.id', 'purchaseRequest.warehouseId')
-    .selectAll('purchaseRequest')
-    .select('warehouse.regionId')
-    .where('purchaseRequest.id', '=', requestId)
-    .forUpdate('purchaseRequest')
-    .executeTakeFirst();
-  if (found === undefined) return rejected('purchase-unknown');
-  const { regionId, ...row } = found;
-  const request = row as Request;
-  if (user.regionId !== null && user.regionId !== regionId) return rejected('purchase-other-region');
-  if (request._v !== version) {
-    const details = { no: request.requestNo, byName: request.changedByName, at: businessMinuteOf(request.changedAtMs) };
-    return { status: 'conflict', reason: 'purchase-changed', details, current: { version: request._v } };
-  }
+/** A step of a purchase request on the version its sender saw. Stock §3.2. */
+export async function stepPurchase(context: CommandContext, body: BodyOf<'purchase.step'>): Promise<CommandOutcome> {
+  const { db, user, nowMs } = context;
+  const found = await lockRequest(context, body);
+  if ('reason' in found) return found;
+  const { request } = found;
+  const { step, text } = body;
+  const state = { status: request.status, writers: await writersOfRequest(db, request) };
   const actor = { userId: user.id, roles: user.roles };
-  const refusal = purchaseRefusal(request, step, { actor, text });
+  const refusal = purchaseRefusal(state, step, { actor, text });
   if (refusal !== null) return rejected(refusal, { no: request.requestNo });
+  if (step === 'release' && !(await hasGoods(db, request.id)))
+    return rejected('purchase-nothing-to-buy', { no: request.requestNo });
   const written = text.trim() === '' ? {} : { stepNote: text.trim() };
   const changes: Readonly<Record<PurchaseStep, Change>> = {
     release: { releasedBy: user.id, releasedByName: user.name, releasedAtMs: nowMs, ...written },
@@ -48,7 +31,17 @@ export async function stepPurchase(
   await db
     .updateTable('purchaseRequest')
     .set({ ...changes[step], status, changedByName: user.name, changedAtMs: nowMs })
-    .where('id', '=', requestId)
+    .where('id', '=', request.id)
     .execute();
-  return { status: 'applied', output: { requestId, requestNo: request.requestNo, status } };
+  return { status: 'applied', output: { requestId: request.id, requestNo: request.requestNo, status } };
+}
+
+async function hasGoods(db: Db, requestId: string): Promise<boolean> {
+  const line = await db
+    .selectFrom('purchaseRequestLine')
+    .select('id')
+    .where('requestId', '=', requestId)
+    .where('qtyMilli', '>', 0)
+    .executeTakeFirst();
+  return line !== undefined;
 }

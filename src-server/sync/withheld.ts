@@ -36,7 +36,8 @@ const MAY_BE_MISSING: Readonly<Record<string, readonly string[]>> = {
     ...['supply_milli', 'wanted_milli', 'proposed_milli', 'confirmed_milli'],
   ],
   purchase_request_line: [
-    ...['wanted_milli', 'supply_milli', 'short_milli', 'above_milli', 'open_milli', 'qty_milli', 'value_fen'],
+    ...['wanted_milli', 'supply_milli', 'short_milli', 'above_milli', 'open_milli', 'qty_milli', 'proposed_milli'],
+    'value_fen',
   ],
 };
 

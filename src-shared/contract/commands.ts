@@ -10,7 +10,7 @@ import { GoodsOrderRequest, GoodsOrderStepInput } from './goods-orders.contract.
 import { DamagePhotoInput, DamageStepInput, PurchaseArrival, ArrivalStepInput } from './goods-receipts.contract.ts';
 import { LimitChange, LimitDecision, LimitRequest } from './limits.contract.ts';
 import { PreparationChange, PreparationRequest, PreparationStepInput } from './preparation.contract.ts';
-import { PurchaseStepInput } from './purchase.contract.ts';
+import { PurchaseChange, PurchaseStepInput } from './purchase.contract.ts';
 import {
   ApplicationCompletion,
   ApplicationPhotoInput,
@@ -133,6 +133,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preparation.make'), request: PreparationRequest }),
   PreparationChange.extend({ kind: z.literal('preparation.change') }),
   PreparationStepInput.extend({ kind: z.literal('preparation.step') }),
+  PurchaseChange.extend({ kind: z.literal('purchase.change') }),
   PurchaseStepInput.extend({ kind: z.literal('purchase.step') }),
   z.object({
     kind: z.literal('scheme.share'),

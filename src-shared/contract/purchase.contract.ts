@@ -19,6 +19,18 @@ export const PurchaseStepInput = z.object({
 });
 export type PurchaseStepInput = z.infer<typeof PurchaseStepInput>;
 
+/** Another quantity in a line of a drafted request, on the version its sender saw. Stock §3.2 (0291). */
+export const PurchaseChange = z.object({
+  requestId: RowId,
+  version: z.int(),
+  lineId: RowId,
+  /** 0 = the part is not bought. */
+  qtyMilli: Milli.min(0),
+  /** Empty only where the quantity is the proposed one again. */
+  reason: z.string().max(500),
+});
+export type PurchaseChange = z.infer<typeof PurchaseChange>;
+
 export const PurchaseRow = z.object({
   id: RowId,
   version: z.int(),
@@ -52,6 +64,8 @@ export const PurchaseLineRow = z.object({
   partName: z.string(),
   spec: z.string().nullable(),
   uom: z.string(),
+  /** 1 = in whole units, 0 = in parts of one too; null = as the unit is usually taken. */
+  uomWhole: z.int().nullable(),
   supplierName: z.string().nullable(),
   warehouseName: z.string(),
   packMilli: Milli,
@@ -64,6 +78,10 @@ export const PurchaseLineRow = z.object({
   aboveMilli: Milli.nullable(),
   openMilli: Milli.nullable(),
   qtyMilli: Milli.nullable(),
+  /** What was to be bought before somebody changed it. */
+  proposedMilli: Milli.nullable(),
+  changeReason: z.string().nullable(),
+  changedByName: z.string().nullable(),
   valueFen: Fen.nullable(),
 });
 export type PurchaseLineRow = z.infer<typeof PurchaseLineRow>;
@@ -74,7 +92,9 @@ export const purchase = {
     .input(PageRequest)
     .output(z.object({ rows: z.array(PurchaseRow), total: z.int(), totals: z.object({ open: z.int() }) })),
   purchaseOrder: oc.input(OrderRequest).output(ListOrder),
-  purchase: oc.input(z.object({ id: RowId })).output(z.object({ row: PurchaseRow, allowedSteps: z.array(Step) })),
+  purchase: oc
+    .input(z.object({ id: RowId }))
+    .output(z.object({ row: PurchaseRow, allowedSteps: z.array(Step), mayChange: z.boolean() })),
   purchaseLines: oc.input(PageRequest).output(
     z.object({
       rows: z.array(PurchaseLineRow),
@@ -83,6 +103,10 @@ export const purchase = {
     }),
   ),
   purchaseLineOrder: oc.input(OrderRequest).output(ListOrder),
+  /** Gives the version the request has now, on which the change can be taken back. */
+  changePurchase: oc
+    .input(PurchaseChange)
+    .output(z.object({ requestId: RowId, requestNo: z.string(), version: z.int() })),
   stepPurchase: oc
     .input(PurchaseStepInput)
     .output(z.object({ requestId: RowId, requestNo: z.string(), status: Status })),

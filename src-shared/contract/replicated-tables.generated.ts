@@ -2756,7 +2756,7 @@ export const REPLICATED_TABLES = [
   {
     id: 154,
     name: 'purchase_request_line',
-    kinds: 'titiititiiiiiiiii',
+    kinds: 'titiititiiiiiiiiiittt',
     columns: [
       'id',
       '_v',
@@ -2775,6 +2775,10 @@ export const REPLICATED_TABLES = [
       'open_milli',
       'qty_milli',
       'value_fen',
+      'proposed_milli',
+      'change_reason',
+      'changed_by',
+      'changed_by_name',
     ],
   },
   {

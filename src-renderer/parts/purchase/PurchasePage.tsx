@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PurchaseLineRow } from '../../../src-shared/contract/purchase.contract.ts';
 import type { GridQuery } from '../../../src-shared/contract/query.ts';
@@ -11,7 +12,9 @@ import { LoadedPage } from '../../ui/LoadedPage.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { StepButtons, usePaperSteps, type StepTable } from '../../ui/paper-steps.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { runToastAction } from '../../ui/toasts.ts';
 import { PURCHASE_LINE_COLUMNS, PURCHASE_TONES } from './purchase.columns.tsx';
+import { PurchaseQtyDialog } from './PurchaseQtyDialog.tsx';
 import { PurchaseStepDialog } from './PurchaseStepDialog.tsx';
 
 type Totals = Awaited<ReturnType<typeof api.parts.purchaseLines>>['totals'];
@@ -36,15 +39,22 @@ const STEPS: StepTable<PurchaseStep> = [
   ['cancel', 'V', 'normal'],
 ];
 
-function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
+type Open = { dialog: 'step'; step: PurchaseStep } | { dialog: 'change'; line: PurchaseLineRow };
+
+function Request({ detail: { row, allowedSteps, mayChange } }: { detail: Detail }) {
   const { t } = useTranslation();
-  const { open, close, done, steps, keys } = usePaperSteps<PurchaseStep, PurchaseStep>({
+  const [current, setCurrent] = useState<PurchaseLineRow | null>(null);
+  const { open, setOpen, close, done, steps, keys } = usePaperSteps<PurchaseStep, Open>({
     table: STEPS,
     allowed: allowedSteps,
     words: (step) => t(`purchaseStep.${step}`),
-    openOf: (step) => step,
+    openOf: (step) => ({ dialog: 'step', step }),
     refresh: useRefresh('parts'),
   });
+  const change = (line: PurchaseLineRow | null): void => {
+    // what is withheld from who looks is not his to change
+    if (line !== null && mayChange && line.qtyMilli !== null) setOpen({ dialog: 'change', line });
+  };
   const within = (query: GridQuery): GridQuery => ({
     ...query,
     filters: [{ column: 'requestId', op: 'in', values: [row.id] }, ...query.filters],
@@ -58,9 +68,14 @@ function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
         load={(page) => api.parts.purchaseLines({ ...page, query: within(page.query) })}
         totalsKey={['parts', `purchaseLines ${row.id}`]}
         order={(asked) => api.parts.purchaseLineOrder({ ...asked, query: within(asked.query) })}
-        onOpen={() => undefined}
+        onOpen={change}
+        onCurrent={setCurrent}
         exporting={{ source: 'purchaseLines', title: t('purchase.one', { no: row.requestNo }), within }}
-        keys={() => keys}
+        keys={(state) => ({
+          ...keys,
+          KeyE: () => change(state.current),
+          KeyZ: () => void runToastAction(),
+        })}
         tools={() => (
           <>
             <Button onClick={back} keyName="Esc">
@@ -76,6 +91,11 @@ function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
             <span className="dim">
               {row.erpOrderNo === null ? row.planNo : t('purchase.orderedAs', { no: row.erpOrderNo })}
             </span>
+            {mayChange ? (
+              <Button keyName="E" onClick={() => change(current)} disabled={current === null} testId="change-quantity">
+                {t('purchase.change')}
+              </Button>
+            ) : null}
             <StepButtons steps={steps} />
           </>
         )}
@@ -91,7 +111,12 @@ function Request({ detail: { row, allowedSteps } }: { detail: Detail }) {
         watch={WATCHED}
         testId="purchase-lines"
       />
-      {open === null ? null : <PurchaseStepDialog request={row} step={open} onDone={done} onClose={close} />}
+      {open?.dialog === 'change' ? (
+        <PurchaseQtyDialog request={row} line={open.line} onDone={done} onClose={close} />
+      ) : null}
+      {open?.dialog === 'step' ? (
+        <PurchaseStepDialog request={row} step={open.step} onDone={done} onClose={close} />
+      ) : null}
     </div>
   );
 }

@@ -46,6 +46,9 @@ export const PURCHASE_LINE_COLUMNS: readonly GridColumn<PurchaseLineRow>[] = [
     ...{ key: 'qtyMilli', header: 'purchase.qty', kind: 'qty', width: 78, filter: 'integer' },
     cellClass: () => 'strong',
   },
+  { key: 'proposedMilli', header: 'purchase.proposed', kind: 'qty', width: 72 },
   { key: 'valueFen', header: 'purchase.value', kind: 'fen', width: 104, filter: 'fen' },
+  { key: 'changeReason', header: 'purchase.changeReason', kind: 'text', width: 120, flex: 1, filter: 'text' },
+  { key: 'changedByName', header: 'purchase.changedBy', kind: 'text', width: 80, hidden: true, filter: 'set' },
   { key: 'spec', header: 'purchase.spec', kind: 'text', width: 100, hidden: true, filter: 'text' },
 ];

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allowedPurchaseSteps, purchaseQty, purchaseRefusal, type PurchaseStatus } from './purchase-request.ts';
+import {
+  allowedPurchaseSteps,
+  mayChangePurchase,
+  purchaseQty,
+  purchaseQtyRefusal,
+  purchaseRefusal,
+  type PurchaseStatus,
+} from './purchase-request.ts';
 
 const pieces = (counts: {
   wanted: number;
@@ -51,6 +58,7 @@ describe('the steps of a purchase request', () => {
   it.each([
     ['DRAFT', 'release', 'partsManager boss: ', null],
     ['DRAFT', 'release', 'partsManager maker: ', 'purchase-own-request'],
+    ['DRAFT', 'release', 'partsManager changer: ', 'purchase-own-request'],
     ['DRAFT', 'release', 'planner other: ', 'purchase-not-your-role'],
     ['DRAFT', 'order', 'planner maker:4500001', 'purchase-step-not-allowed'],
     ['RELEASED', 'order', 'planner maker: ', 'purchase-needs-number'],
@@ -65,13 +73,50 @@ describe('the steps of a purchase request', () => {
       const [who = '', text = ''] = asked.split(':');
       const [role = '', userId = ''] = who.split(' ');
       const given = { actor: { userId, roles: [role] }, text };
-      expect(purchaseRefusal({ status, madeBy: 'maker' }, step, given)).toBe(refusal);
+      expect(purchaseRefusal({ status, writers: ['maker', 'changer'] }, step, given)).toBe(refusal);
     },
   );
 
   it('offers what may be done', () => {
     const boss = { userId: 'boss', roles: ['partsManager'] };
-    expect(allowedPurchaseSteps({ status: 'DRAFT', madeBy: 'maker' }, boss)).toEqual(['release', 'cancel']);
-    expect(allowedPurchaseSteps({ status: 'ORDERED', madeBy: 'maker' }, boss)).toEqual([]);
+    expect(allowedPurchaseSteps({ status: 'DRAFT', writers: ['maker'] }, boss)).toEqual(['release', 'cancel']);
+    expect(allowedPurchaseSteps({ status: 'ORDERED', writers: ['maker'] }, boss)).toEqual([]);
+  });
+});
+
+describe('another quantity in a drafted request', () => {
+  const inPacks = { packMilli: 5000, moqMilli: 10_000, isWhole: true };
+  it.each([
+    ['nothing of the part', 0, inPacks, null],
+    ['the minimum order', 10_000, inPacks, null],
+    ['less than the minimum order', 5000, inPacks, 'purchase-below-minimum'],
+    ['half a pack', 12_000, inPacks, 'purchase-not-in-packs'],
+    ['half a piece', 12_500, inPacks, 'purchase-not-whole'],
+    ['half a litre', 500, { packMilli: 1, moqMilli: 0, isWhole: false }, null],
+    [
+      'a pack of one and a half pieces holds two',
+      3000,
+      { ...inPacks, packMilli: 1500, moqMilli: 0 },
+      'purchase-not-in-packs',
+    ],
+    ['less than nothing', -5000, inPacks, 'purchase-qty-no-number'],
+    ['no number', Number.NaN, inPacks, 'purchase-qty-no-number'],
+  ])('%s', (_case, qtyMilli, terms, refusal) => expect(purchaseQtyRefusal(qtyMilli, terms)).toBe(refusal));
+
+  it('may be what was proposed, whatever the pack and the minimum order', () => {
+    const milli = fc.integer({ min: 0, max: 1_000_000 });
+    fc.assert(
+      fc.property(milli, milli, milli, fc.boolean(), (wantedMilli, packMilli, moqMilli, isWhole) => {
+        const terms = { packMilli, moqMilli, isWhole };
+        const { qtyMilli } = purchaseQty({ ...terms, wantedMilli, supplyMilli: 0, aboveMilli: 0, openMilli: 0 });
+        expect(purchaseQtyRefusal(qtyMilli, terms)).toBe(null);
+      }),
+    );
+  });
+
+  it('is written by those who plan, as long as the request is a draft', () => {
+    expect(mayChangePurchase('DRAFT', { roles: ['planner'] })).toBe(true);
+    expect(mayChangePurchase('RELEASED', { roles: ['planner'] })).toBe(false);
+    expect(mayChangePurchase('DRAFT', { roles: ['warehouse'] })).toBe(false);
   });
 });

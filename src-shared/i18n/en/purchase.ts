@@ -37,6 +37,15 @@ export const purchaseTexts = {
     'The request is cancelled and what is missing comes back in the next plan. Please give the reason.',
 
   'command.purchase.step': 'Purchase request step',
+  'command.purchase.change': 'Quantity of a purchase request',
+  'purchase.change': 'Change quantity',
+  'purchase.changeConfirm': 'Change',
+  'purchase.changed': '{{partNo}}: {{qty}} are bought',
+  'purchase.changeText':
+    '{{short}} {{uom}} missing, {{proposed}} proposed, packs of {{pack}}, minimum order {{moq}}. 0 means the part is not bought; the proposed quantity needs no reason.',
+  'purchase.proposed': 'Proposed',
+  'purchase.changeReason': 'Why changed',
+  'purchase.changedBy': 'Changed by',
 };
 
 /** Why a step of a purchase request is refused. */
@@ -49,4 +58,10 @@ export const purchaseErrors = {
   'purchase-own-request': 'Whoever drafted the request does not release it; somebody else decides.',
   'purchase-needs-reason': 'Please give the reason.',
   'purchase-needs-number': 'Please enter the number of the order in the ERP.',
+  'purchase-line-unknown': 'The request has no such line. Please refresh.',
+  'purchase-qty-no-number': 'Please enter a number of at least 0 with at most three decimals.',
+  'purchase-not-whole': '{{partNo}} is counted in whole units.',
+  'purchase-below-minimum': 'The minimum order of {{partNo}} is {{moqQty}}: buy none of it, or no less.',
+  'purchase-not-in-packs': '{{partNo}} is bought in packs of {{packQty}}: whole packs only.',
+  'purchase-nothing-to-buy': '{{no}} has 0 in every line: there is nothing to release. Cancel it if it is not needed.',
 };

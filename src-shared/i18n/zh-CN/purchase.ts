@@ -35,6 +35,15 @@ export const purchaseTexts = {
   'purchaseStepText.cancel': '申请作废，缺口会回到下一份备货计划，请说明原因。',
 
   'command.purchase.step': '采购申请流转',
+  'command.purchase.change': '采购申请改量',
+  'purchase.change': '改采购量',
+  'purchase.changeConfirm': '改量',
+  'purchase.changed': '{{partNo}} 采购量改为 {{qty}}',
+  'purchase.changeText':
+    '缺口 {{short}} {{uom}}，建议采购 {{proposed}}，每包 {{pack}}，起订量 {{moq}}。改为 0 表示不采购该件；改回建议数不需要原因。',
+  'purchase.proposed': '建议量',
+  'purchase.changeReason': '改量原因',
+  'purchase.changedBy': '改量人',
 };
 
 /** 采购申请拒绝的原因。 */
@@ -47,4 +56,10 @@ export const purchaseErrors = {
   'purchase-own-request': '生成申请的人不能自己下达，须由另一人决定。',
   'purchase-needs-reason': '请说明原因。',
   'purchase-needs-number': '请填写 ERP 采购单号。',
+  'purchase-line-unknown': '申请里没有这一行。请刷新。',
+  'purchase-qty-no-number': '采购量须是不小于 0 的数，最多三位小数。',
+  'purchase-not-whole': '{{partNo}} 按整数计量，不能有小数。',
+  'purchase-below-minimum': '{{partNo}} 起订量为 {{moqQty}}，要么不采购，要么不少于起订量。',
+  'purchase-not-in-packs': '{{partNo}} 按每包 {{packQty}} 采购，数量须是整包。',
+  'purchase-nothing-to-buy': '{{no}} 所有行的采购量都是 0，没有可下达的内容；不需要时请作废。',
 };
