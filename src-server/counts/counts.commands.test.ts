@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CountStep } from '../../src-shared/contract/counts.contract.ts';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
@@ -228,6 +229,53 @@ describe.each(ENGINES)('counting on %s', (engine) => {
     const open = await store.db.selectFrom('countSheet').select('id').where('status', '=', 'RELEASED').execute();
     for (const { id } of open) output(await step(manager, id, 'cancel', { note: '停电' }));
     output(await step(manager, await plan(), 'cancel', { note: '停电' }));
+  });
+
+  it('counts first, in a cycle, what the last reconciliation or the last count found wrong', async () => {
+    const chosen = async (): Promise<(string | undefined)[]> => {
+      const sheetId = await plan({ type: 'CYCLE', capacity: 1 });
+      const partIds = (await lines(sheetId)).map(({ partId }) => partId);
+      output(await step(manager, sheetId, 'cancel', { note: '只看轮到谁' }));
+      return partIds;
+    };
+    // with nothing told apart the first code has its turn, so that any other one has it for its event
+    await store.db.updateTable('stockBalance').set({ lastCountAtMs: now }).execute();
+    expect(await chosen()).toEqual(['P1']);
+    const run = async (id: string, daysAhead: number, verdict: string): Promise<void> => {
+      const cutoffAtMs = now + daysAhead * 24 * 60 * MINUTE_MS;
+      const given = { scopeJson: '{}', ledgerSeq: 1, status: 'WORKING', startedBy: manager.id, startedByName: '经理' };
+      await store.db
+        .insertInto('reconRun')
+        .values({ ...rowIdentity(id, 'g'), ...given, runNo: id, cutoffAtMs, startedAtMs: now })
+        .execute();
+      const found = { warehouseId: 'W1', partId: 'P4', ledgerMilli: 10_000, erpMilli: 10_000, countedMilli: 9_000 };
+      await store.db
+        .insertInto('reconItem')
+        .values({ ...rowIdentity(`${id}-P4`, 'g'), runId: id, ...found, verdict })
+        .execute();
+    };
+    await run('DZ-1', 1, 'PHYSICAL_VARIANCE');
+    expect(await chosen()).toEqual(['P4']);
+    // the next run agrees: nothing is left to look for
+    await run('DZ-2', 2, 'AGREE');
+    expect(await chosen()).toEqual(['P1']);
+    const sheetId = await plan();
+    output(await count(counter, sheetId, { P5: 4 }, now + MINUTE_MS));
+    output(await step(counter, sheetId, 'submit'));
+    output(await count(recounter, sheetId, { P5: 4 }, now + 2 * MINUTE_MS));
+    output(await step(recounter, sheetId, 'submit'));
+    await explainAll(sheetId);
+    output(await step(manager, sheetId, 'approve'));
+    await store.db
+      .updateTable('stockBalance')
+      .set({ lastCountAtMs: now + MINUTE_MS })
+      .execute();
+    await store.db
+      .updateTable('countLine')
+      .set({ countedAtMs: now + MINUTE_MS })
+      .where('sheetId', '=', sheetId)
+      .execute();
+    expect(await chosen()).toEqual(['P5']);
   });
 
   it('holds its bins in BLOCK mode until it is cancelled or posted, and no other', async () => {

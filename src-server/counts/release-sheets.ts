@@ -20,6 +20,7 @@ import {
   type PlanRow,
   type SheetRow,
 } from './counts.repository.ts';
+import { cycleEvents } from './cycle-events.ts';
 import { lockScope } from './scope-locks.ts';
 
 /**
@@ -161,9 +162,11 @@ async function candidatesOf(db: Db, sheet: SheetRow, plan: PlanRow): Promise<{ r
   if (WITHOUT_GAPS.has(plan.type) && free.length < inScope.length) {
     throw new AppError('RULE_BROKEN', 'count-keys-taken', { number: inScope.length - free.length });
   }
+  // only a cycle count asks whose turn it is
+  const events = plan.type === 'CYCLE' ? await cycleEvents(db, sheet.warehouseId) : null;
   return {
     rows: free.map((row) => ({
-      ...row,
+      ...{ ...row, events: events?.get(row.id) ?? [] },
       ...{ zone: row.zone ?? '', binCode: row.binCode ?? '', walkSeq: row.walkSeq ?? 0 },
       abcClass: (row.abcClass ?? 'C') as AbcClass,
     })),

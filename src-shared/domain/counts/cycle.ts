@@ -52,6 +52,9 @@ export function cycleLoad(input: { classes: readonly { parts: number; countsPerY
   return { loadPerDayCenti: roundedTimes(load, 100n), capacityLines: toSafeNumber(ceilToMultiple(load, 1n)) };
 }
 
+/** What brings the turn of a key earlier; NEGATIVE stands for every exception of its book. Stock §4.5. */
+export type CountEvent = 'SHORT_PICK' | 'NEGATIVE' | 'BIN_ZERO' | 'OUT_OF_TOLERANCE' | 'PHYSICAL_VARIANCE';
+
 /** What raises a part's turn, in hundredths of a point. */
 const EVENT_POINTS_CENTI: ReadonlyMap<string, bigint> = new Map([
   ['SHORT_PICK', 200n],

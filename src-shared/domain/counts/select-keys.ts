@@ -1,6 +1,6 @@
 import { rowKey } from '../units/row-identity.ts';
 import { compareText } from '../units/text-order.ts';
-import { cycleDue, cyclePriority, type AbcClass } from './cycle.ts';
+import { cycleDue, cyclePriority, type AbcClass, type CountEvent } from './cycle.ts';
 import type { CountType } from './sheet-transition.ts';
 
 /** A stock key that could be counted. */
@@ -15,6 +15,8 @@ export interface CountCandidate {
   /** null = never counted. */
   lastCountAtMs: number | null;
   lastMoveAtMs: number;
+  /** What has happened to it since the last count; that its bin is empty is not among them. */
+  events: readonly CountEvent[];
 }
 
 export interface SelectionInput {
@@ -65,7 +67,7 @@ function mostUrgent(candidates: readonly CountCandidate[], input: SelectionInput
       each.lastCountAtMs === null
         ? NEVER_COUNTED_DAYS
         : Math.max(0, Math.floor((input.todayStartMs + DAY_MS - each.lastCountAtMs) / DAY_MS));
-    const events = each.qtyMilli === 0 ? ['BIN_ZERO'] : [];
+    const events = [...each.events, ...(each.qtyMilli === 0 ? ['BIN_ZERO'] : [])];
     return cyclePriority({ daysSince, intervalDays, events }).priorityCenti;
   };
   return candidates
