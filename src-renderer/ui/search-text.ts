@@ -1,16 +1,23 @@
 import { useSyncExternalStore } from 'react';
-import { placeShown, useLocation } from './navigation.ts';
+import { placeShown, useLocation, type Location } from './navigation.ts';
+
+/** Papers that are a list of their own: by what a paper was found would hide all of its lines. */
+const LISTED_PAPERS: Readonly<Record<string, RegExp>> = { parts: /^(preparation|purchase)\./, reconciliation: /./ };
 
 /**
- * What stands in the search box of the bar, for each room its own: what was looked for in one would hide the rows of
- * another. The room on the screen takes it into its query.
+ * What stands in the search box of the bar, for each room its own, and for each paper with lines: what was looked for in one would hide
+ * the rows of another. The room on the screen takes it into its query.
  */
-const textByRoom = new Map<string, string>();
+const textByPlace = new Map<string, string>();
 const listeners = new Set<() => void>();
 
-/** Sets the text of a room, of the one on the screen when none is named. */
+function placeOf({ room, id }: Location): string {
+  return id !== null && LISTED_PAPERS[room]?.test(id) === true ? `${room}/${id}` : room;
+}
+
+/** Sets the text of a room, of the place on the screen when none is named. */
 export function setSearchText(next: string, room: string = placeShown().room): void {
-  textByRoom.set(room, next);
+  textByPlace.set(room === placeShown().room ? placeOf(placeShown()) : room, next);
   for (const listener of listeners) listener();
 }
 
@@ -19,8 +26,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The text of a room, of the one on the screen when none is named. */
+/** The text of a room, of the place on the screen when none is named. */
 export function useSearchText(room?: string): string {
-  const { room: shown } = useLocation();
-  return useSyncExternalStore(subscribe, () => textByRoom.get(room ?? shown) ?? '');
+  const shown = useLocation();
+  const place = room === undefined || room === shown.room ? placeOf(shown) : room;
+  return useSyncExternalStore(subscribe, () => textByPlace.get(place) ?? '');
 }

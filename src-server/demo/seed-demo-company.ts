@@ -65,7 +65,7 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
     const touched = Object.keys(loaded).filter((name) =>
-      /^(count|stock|preparation|recon|erp|setting|warehouse|goods|damage|limit|credit|part_supersession|part_warehouse|parts_application|attachment|old_part)_?/.test(
+      /^(count|stock|preparation|recon|erp|setting|warehouse|goods|damage|limit|credit|part_supersession|part_warehouse|parts_application|attachment|old_part|purchase_request)_?/.test(
         name,
       ),
     );
