@@ -165,6 +165,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       balance: base.parts.balance.handler(plain(parts.balance)),
       movements: base.parts.movements.handler(plain(parts.movements)),
       movementOrder: base.parts.movementOrder.handler(plain(parts.movementOrder)),
+      proof: base.parts.proof.handler(plain(parts.proof)),
       report: base.parts.report.handler(plain(parts.report)),
       reportOptions: base.parts.reportOptions.handler(plain(parts.reportOptions)),
       planning: base.parts.planning.handler(plain(parts.planning)),

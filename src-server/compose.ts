@@ -29,6 +29,7 @@ import { DueSteps } from './due/due-steps.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
 import { planningCommands } from './parts/planning.commands.ts';
 import { preparationCommands } from './parts/preparation.commands.ts';
+import { proveStock } from './parts/prove-stock.ts';
 import { postMovements, unbalancedKeys } from './parts/post-movements.ts';
 import { createAuthenticate } from './http/caller.ts';
 import { startHttpServer, type HttpServer } from './http/http-server.ts';
@@ -225,6 +226,10 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       'confirm-silent': confirmSilent,
       'month-samples': drawMonthSamples,
       'station-statistics': keepStationStatistics,
+      'stock-proof': proveStock({
+        onWrong: (number) =>
+          logger.unexpected(`stock-out-of-balance: ${String(number)} keys`, new Error('stock-out-of-balance')),
+      }),
     },
     onError: (step, error) => logger.unexpected(`due-step-failed: ${step}`, error),
   });

@@ -32,6 +32,7 @@ import { up as m0410 } from './0410-goods-arrivals.ts';
 import { up as m0430 } from './0430-plate-readings.ts';
 import { up as m0432 } from './0432-repairs-of-assemblies.ts';
 import { up as m0440 } from './0440-purchase-quantities.ts';
+import { up as m0441 } from './0441-stock-proofs.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -67,4 +68,5 @@ export const replicaMigrations = [
   { name: '0430-plate-readings', up: m0430 },
   { name: '0432-repairs-of-assemblies', up: m0432 },
   { name: '0440-purchase-quantities', up: m0440 },
+  { name: '0441-stock-proofs', up: m0441 },
 ] as const;

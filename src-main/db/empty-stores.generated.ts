@@ -242,6 +242,7 @@ export const EMPTY_STORES = {
     'CREATE INDEX goods_arrival_document on goods_arrival (source_doc_no)',
     'CREATE INDEX goods_receipt_document on goods_receipt (source_doc_no)',
     'CREATE INDEX erp_document_line_partner on erp_document_line (partner_code) where partner_code is not null',
+    'CREATE TABLE stock_proof (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    proved_date text not null,\n    proved_at_ms integer not null,\n    ledger_seq integer not null,\n    key_count integer not null,\n    wrong_count integer not null,\n    wrong_json text not null\n  ) strict',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -275,5 +276,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0430-plate-readings')",
     "insert into schema_migration (name) values ('0432-repairs-of-assemblies')",
     "insert into schema_migration (name) values ('0440-purchase-quantities')",
+    "insert into schema_migration (name) values ('0441-stock-proofs')",
   ],
 } as const;

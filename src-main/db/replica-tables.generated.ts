@@ -2168,6 +2168,20 @@ export interface StockPeriodEventTable {
   doneAtMs: number;
 }
 
+export interface StockProofTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  provedDate: string;
+  provedAtMs: number;
+  ledgerSeq: number;
+  keyCount: number;
+  wrongCount: number;
+  wrongJson: string;
+}
+
 export interface StockReservationTable {
   id: string;
   _v: number;
@@ -2688,6 +2702,7 @@ export interface ReplicaTables {
   stockMovement: StockMovementTable;
   stockPeriod: StockPeriodTable;
   stockPeriodEvent: StockPeriodEventTable;
+  stockProof: StockProofTable;
   stockReservation: StockReservationTable;
   supplier: SupplierTable;
   supplierClaim: SupplierClaimTable;

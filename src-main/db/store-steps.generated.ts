@@ -36,5 +36,6 @@ export const STORE_STEPS = {
     '0430-plate-readings',
     '0432-repairs-of-assemblies',
     '0440-purchase-quantities',
+    '0441-stock-proofs',
   ],
 } as const;

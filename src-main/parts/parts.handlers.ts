@@ -29,6 +29,7 @@ export function partsHandlers(services: AppServices, isOnline: () => boolean): R
     movementOrder: (input) => stores.read('parts.movementOrder', input),
     planning: (input) => stores.read('parts.planning', input),
     planningOrder: (input) => stores.read('parts.planningOrder', input),
+    proof: (input) => stores.read('parts.proof', input),
     report: (input) => stores.read('parts.report', { ...input, nowMs: clock() }),
     reportOptions: (input) => stores.read('parts.reportOptions', input),
     planningOptions: () => ({ mayPlan: mayPlan() }),

@@ -16,6 +16,7 @@ import {
   purchaseOrder,
   purchasePage,
 } from './purchase.repository.ts';
+import { lastProof } from './stock-proof.repository.ts';
 import { reportOptions, stockReportPage } from './reports/reports.repository.ts';
 
 export const partsReadTasks = {
@@ -37,6 +38,7 @@ export const partsReadTasks = {
   'parts.purchase': purchaseDetail,
   'parts.purchaseLines': purchaseLinePage,
   'parts.purchaseLineOrder': purchaseLineOrder,
+  'parts.proof': lastProof,
   'parts.report': stockReportPage,
   'parts.reportOptions': reportOptions,
 };

@@ -8,6 +8,7 @@ import { navigate } from '../ui/navigation.ts';
 import { setSearchText } from '../ui/search-text.ts';
 import { BALANCE_COLUMNS } from './parts.columns.tsx';
 import { PartsViews, viewKeys } from './PartsViews.tsx';
+import { StockProofLine } from './StockProofLine.tsx';
 
 /** The ledger, searched for the part of a row. */
 function openLedger(row: BalanceRow | null): void {
@@ -41,6 +42,7 @@ export function BalancesGrid() {
             {t('parts.value')} <b data-testid="parts-value">{formatFen(valueFen)}</b>
           </span>
           {withheld === 0 ? null : <span>{t('parts.withheld', { number: withheld })}</span>}
+          <StockProofLine />
         </>
       )}
       emptyText={(isSearched) => t(isSearched ? 'parts.nothingFound' : 'parts.empty')}

@@ -2249,6 +2249,20 @@ export interface StockPeriodEventTable {
   doneAtMs: number;
 }
 
+export interface StockProofTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  provedDate: string;
+  provedAtMs: number;
+  ledgerSeq: number;
+  keyCount: number;
+  wrongCount: number;
+  wrongJson: string;
+}
+
 export interface StockReservationTable {
   id: string;
   _v: Generated<number>;
@@ -2833,6 +2847,7 @@ export interface CentralTables {
   stockMovement: StockMovementTable;
   stockPeriod: StockPeriodTable;
   stockPeriodEvent: StockPeriodEventTable;
+  stockProof: StockProofTable;
   stockReservation: StockReservationTable;
   supplier: SupplierTable;
   supplierClaim: SupplierClaimTable;

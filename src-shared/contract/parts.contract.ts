@@ -185,6 +185,16 @@ export const PartCard = z.object({
 });
 export type PartCard = z.infer<typeof PartCard>;
 
+/** What the nightly proof of the ledger found. Stock §2.2 (0293). */
+export const StockProof = z.object({
+  provedAtMs: InstantMs,
+  keyCount: z.int(),
+  wrongCount: z.int(),
+  /** Parts with a balance that is not the sum of its movements, the first of them. */
+  wrongPartNos: z.array(z.string()),
+});
+export type StockProof = z.infer<typeof StockProof>;
+
 export const partsContract = {
   balances: oc
     .input(PageRequest)
@@ -201,6 +211,8 @@ export const partsContract = {
     .input(PageRequest)
     .output(z.object({ rows: z.array(MovementRow), total: z.int(), totals: z.object({}) })),
   movementOrder: oc.input(OrderRequest).output(ListOrder),
+  /** The newest proof that every balance is the sum of its movements; null where none was made yet. */
+  proof: oc.input(z.object({})).output(z.object({ proof: StockProof.nullable() })),
   /** The first rows of a report, the sums of all of them, and what the report says of itself. */
   report: oc
     .input(StockReportRequest)

@@ -2810,4 +2810,22 @@ export const REPLICATED_TABLES = [
       'changed_at_ms',
     ],
   },
+  {
+    id: 156,
+    name: 'stock_proof',
+    kinds: 'titiitiiiit',
+    columns: [
+      'id',
+      '_v',
+      '_scope',
+      '_k',
+      '_bucket',
+      'proved_date',
+      'proved_at_ms',
+      'ledger_seq',
+      'key_count',
+      'wrong_count',
+      'wrong_json',
+    ],
+  },
 ] as const;

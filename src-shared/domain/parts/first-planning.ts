@@ -24,6 +24,8 @@ export const FIRST_PLANNING_SETTINGS = {
   planAbcBBelowBp: 9500,
   /** So many computations in a row must give the lower class before it is taken. */
   planAbcHoldRuns: 2,
+  /** From this hour of the day every balance is proved against its movements. */
+  stockProofHour: 2,
 } as const;
 export type PlanningSettings = Record<keyof typeof FIRST_PLANNING_SETTINGS, number>;
 

@@ -62,4 +62,7 @@ export const partsTexts = {
   'oldPartPolicy.HOLD': 'Keep',
   'oldPartPolicy.SCRAP_LOCAL': 'Scrap locally',
   'oldPartPolicy.NONE': 'Not asked for',
+  'parts.proved': 'proved {{at}}: {{number}} balances are the sums of their movements',
+  'parts.provedWrong':
+    'proved {{at}}: {{number}} balances are not the sums of their movements ({{parts}}); call the administrator',
 };

@@ -62,4 +62,6 @@ export const partsTexts = {
   'oldPartPolicy.HOLD': '保留',
   'oldPartPolicy.SCRAP_LOCAL': '就地报废',
   'oldPartPolicy.NONE': '不要求',
+  'parts.proved': '{{at}} 夜间核对：{{number}} 个库存键与流水相符',
+  'parts.provedWrong': '{{at}} 夜间核对：{{number}} 个库存键与流水不符（{{parts}}），请立即联系系统管理员',
 };
