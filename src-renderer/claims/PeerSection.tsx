@@ -29,7 +29,7 @@ export function PeerSection({ peers }: { peers: PeerEvidence | null }) {
           <caption data-data>{peers.operation}</caption>
           <thead>
             <tr>
-              <th />
+              <td />
               <th className="num">{t('peer.mine')}</th>
               <th className="num">{t('peer.station')}</th>
               <th className="num">{t('peer.region')}</th>

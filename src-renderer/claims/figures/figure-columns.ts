@@ -119,8 +119,8 @@ export function ruleColumns(t: TFunction, request: AuditFiguresRequest): FigureC
       openClaims([...decidedIn(request), { column: 'hitSignature', op: 'contains', values: [ruleId] }]);
   // a rule in shadow is not among what a claim is found by
   const openLive = (row: RulePrecision) => (row.mode === LIVE ? open(row) : null);
-  // and nobody saw its hits: that none was upheld says nothing of it
-  const judged = (row: RulePrecision, part: number): string => (row.mode === LIVE ? percent(part, row.hits) : NONE);
+  // and nobody can override what nobody is shown
+  const overridden = (row: RulePrecision): string => (row.mode === LIVE ? percent(row.overridden, row.hits) : NONE);
   return [
     {
       ...{ key: 'rule', header: t('figures.rule'), isNumber: false },
@@ -135,12 +135,12 @@ export function ruleColumns(t: TFunction, request: AuditFiguresRequest): FigureC
     },
     {
       ...{ key: 'upheld', header: t('figures.precision'), title: t('figures.precisionText'), isNumber: true },
-      text: (row) => judged(row, row.upheld),
+      text: (row) => percent(row.upheld, row.hits),
       open: openLive,
     },
     {
       ...{ key: 'overridden', header: t('figures.overridden'), isNumber: true },
-      text: (row) => judged(row, row.overridden),
+      text: overridden,
       open: openLive,
     },
   ];

@@ -126,16 +126,16 @@ export function coverageColumns(input: MasterColumnsInput): GridColumn<MasterLin
   });
   return [
     {
-      ...{ key: 'policyId', header: 'rules.coverage.policy', kind: 'text', width: 170, flex: 1 },
+      ...{ key: 'policyId', header: 'rules.coverage.policy', kind: 'text', width: 146, flex: 1 },
       cellClass: markOf(input),
       edit: nameEdit(names, 'policy'),
     },
     {
-      ...{ key: 'componentGroupId', header: 'rules.coverage.group', kind: 'text', width: 130, flex: 1 },
+      ...{ key: 'componentGroupId', header: 'rules.coverage.group', kind: 'text', width: 124, flex: 1 },
       edit: nameEdit(names, 'group'),
     },
     {
-      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 84, sortKey: 'subject' },
+      ...{ key: 'id', header: 'rules.coverage.subject', kind: 'text', width: 80, sortKey: 'subject' },
       draw: (row) => [{ text: subjectOf(row, t), className: 'dim' }],
       copyText: (row) => subjectOf(row, t),
       tooltip: (row) => subjectOf(row, t),

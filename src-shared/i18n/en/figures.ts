@@ -44,7 +44,7 @@ export const figuresTexts = {
   'figures.precision': 'Right',
   'figures.precisionText':
     'Hits whose reason was given for the cut or rejection, or whose own cut was let stand, not overridden ÷ hits',
-  'figures.overridden': 'Overridden',
+  'figures.overridden': 'Overruled',
   'figures.clerks': 'Load of people',
   'figures.decisions': 'Decisions',
   'figures.perHour': 'Per hour',

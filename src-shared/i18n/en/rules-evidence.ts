@@ -231,7 +231,7 @@ export const evidenceRulesTexts = {
   'rule.A02.title': 'Same photo again',
   'rule.A02.sentence':
     'The same photograph was used for another vehicle {{otherVin}}, {{otherStationName}}, {{otherDate, date}} ({{otherClaimNo}}).',
-  'rule.A02.headline': 'Photo used before',
+  'rule.A02.headline': 'Same photo',
   'rule.A03.title': 'Nearly the same photo',
   'rule.A03.sentence':
     'The photograph is nearly that of another vehicle {{otherVin}} ({{bits, integer}} bits apart, {{maxBits}} or fewer), {{otherStationName}}, {{otherDate, date}} ({{otherClaimNo}}).',

@@ -13,7 +13,7 @@ export const rulesTexts = {
   'rule.V04.title': 'Mileage went down',
   'rule.V04.sentence':
     'Claimed {{claimedKm, integer}} km on {{readDate, date}}, but {{earlierKm, integer}} km were read on {{earlierDate, date}}: {{differenceKm, integer}} km less.',
-  'rule.V04.headline': '{{differenceKm, integer}} km backwards',
+  'rule.V04.headline': '{{differenceKm, integer}} km less',
   'rule.W01.title': 'Out of warranty by date',
   'rule.W01.sentence':
     'Failed on {{failureDate, date}}; the warranty runs {{months}} months from {{startDate, date}} and ended before {{firstDayOut, date}}: {{daysOver, integer}} days over.',
