@@ -3,7 +3,7 @@
 export const EMPTY_STORES = {
   local: [
     'CREATE TABLE schema_migration (name text primary key)',
-    "CREATE TABLE outbox (\n    client_seq integer primary key autoincrement,\n    id text not null unique,\n    kind text not null,\n    command_version integer not null,\n    body_json text not null,\n    batch_id text,\n    state text not null check (state in ('queued', 'sent', 'acked', 'conflict', 'rejected', 'resolved')),\n    attempts integer not null default 0,\n    next_at_ms integer not null default 0,\n    result_json text,\n    ack_seq integer,\n    made_by text not null,\n    made_at_ms integer not null\n  , send_seq integer, held_by text) strict",
+    "CREATE TABLE outbox (\n    client_seq integer primary key autoincrement,\n    id text not null unique,\n    kind text not null,\n    command_version integer not null,\n    body_json text not null,\n    batch_id text,\n    state text not null check (state in ('queued', 'sent', 'acked', 'conflict', 'rejected', 'resolved')),\n    attempts integer not null default 0,\n    next_at_ms integer not null default 0,\n    result_json text,\n    ack_seq integer,\n    made_by text not null,\n    made_at_ms integer not null\n  , send_seq integer, held_by text, refused_json text) strict",
     'CREATE INDEX outbox_state on outbox (state, client_seq)',
     'CREATE INDEX outbox_batch on outbox (batch_id)',
     'CREATE TABLE draft (draft_key text primary key, value_json text not null, saved_at_ms integer not null) strict',
@@ -18,10 +18,12 @@ export const EMPTY_STORES = {
     "CREATE TABLE print_setting (\n    printer_name text not null,\n    form_key text not null,\n    dx_tenth_mm integer not null default 0,\n    dy_tenth_mm integer not null default 0,\n    scale_x_bp integer not null default 10000,\n    scale_y_bp integer not null default 10000,\n    route text not null default 'css' check (route in ('css', 'printerDefault', 'pdf')),\n    serial_text text,\n    primary key (printer_name, form_key)\n  ) strict",
     'CREATE TABLE form_scan (form_key text primary key, content_type text not null, content_base64 text not null, saved_at_ms integer not null) strict',
     'CREATE TABLE query_scheme_local (\n    id text primary key,\n    list_name text not null,\n    name text not null,\n    body_json text not null,\n    shared integer not null check (shared in (0, 1)),\n    updated_at_ms integer not null\n  ) strict',
+    'CREATE INDEX outbox_refused on outbox (client_seq) where refused_json is not null',
     "insert into schema_migration (name) values ('0010-outbox-and-drafts')",
     "insert into schema_migration (name) values ('0110-number-when-sent')",
     "insert into schema_migration (name) values ('0120-printing')",
     "insert into schema_migration (name) values ('0130-query-scheme')",
+    "insert into schema_migration (name) values ('0140-refused-targets')",
   ],
   replica: [
     'CREATE TABLE schema_migration (name text primary key)',

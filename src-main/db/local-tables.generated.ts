@@ -58,6 +58,7 @@ export interface OutboxTable {
   madeAtMs: number;
   sendSeq: number | null;
   heldBy: string | null;
+  refusedJson: string | null;
 }
 
 export interface PrintBatchTable {

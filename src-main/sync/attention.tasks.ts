@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
-import type { DecisionInput } from '../../src-shared/contract/claims.contract.ts';
 import type { AttentionItem, EditedDecision, WaitingCommand } from '../../src-shared/contract/sync.contract.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
+import { attentionRows } from './attention-rows.ts';
+import { targetOf } from './command-targets.ts';
 import { enqueueCommands, type Result } from './outbox.tasks.ts';
 import { releaseHeld } from './refused-commands.ts';
+import { resent, type Refused } from './resend.ts';
 
 type Item = z.infer<typeof AttentionItem>;
 
@@ -14,52 +17,64 @@ interface FailedRow {
   state: string;
   bodyJson: string;
   resultJson: string | null;
+  refusedJson: string | null;
   madeAtMs: number;
 }
 
-/** Commands the server refused, and single refused claims of bulk commands, with both versions side by side. */
+const NEEDS_A_PERSON = `(state in ('conflict', 'rejected') or refused_json is not null)`;
+const FAILED_ROW = `select id, kind, state, body_json as bodyJson, result_json as resultJson, refused_json as refusedJson,
+        made_at_ms as madeAtMs from outbox where ${NEEDS_A_PERSON}`;
+
+/** Commands the server refused, and bulk commands it did not do for every row, with both versions side by side. */
 function listAttention(stores: ReadStores, _input: null): Item[] {
-  const rows = stores.localFile
-    .prepare(
-      `select id, kind, state, body_json as bodyJson, result_json as resultJson, made_at_ms as madeAtMs from outbox
-        where state in ('conflict', 'rejected') order by client_seq`,
-    )
-    .all() as FailedRow[];
+  const rows = stores.localFile.prepare(`${FAILED_ROW} order by client_seq`).all() as FailedRow[];
   return rows.map((row) => attentionItem(stores, row));
 }
 
 function attentionItem(stores: ReadStores, row: FailedRow): Item {
-  const body = JSON.parse(row.bodyJson) as CommandBody;
+  const refused = refusedOf(row);
+  const { body, targetIds } = refused;
   const result = row.resultJson === null ? null : (JSON.parse(row.resultJson) as Result);
+  const target = targetOf(stores, body);
   const claimId = 'claimId' in body ? body.claimId : null;
-  const targetId = claimId ?? ('statementId' in body ? body.statementId : null);
   return {
     commandId: row.id,
     kind: row.kind,
     madeAtMs: row.madeAtMs,
-    targetNo: targetNumber(stores, targetId),
-    targetId,
-    status: row.state === 'conflict' ? 'conflict' : 'rejected',
-    reason: result?.reason ?? 'unexpected',
-    details: result?.details ?? {},
+    targetNo: target?.row?.no ?? null,
+    targetId: target?.id ?? null,
+    ...reasonOf(row, result, targetIds),
     mine: mineOf(body),
-    theirs: result?.current ?? (claimId === null ? null : claimNow(stores, claimId)),
+    theirs: result?.current ?? (claimId === null ? sheetNow(stores, body) : claimNow(stores, claimId)),
+    ...attentionRows(stores, body, { targetIds, result }),
+    canResend: resent(stores, refused, { edited: null, batchId: '' }) !== null,
   };
 }
 
-function mineOf(body: CommandBody): Item['mine'] {
-  if (body.kind !== 'claim.decide' && body.kind !== 'claim.decideMany') return {};
-  const { action, reasonCode, note, lines } = body.decision;
-  return { action, reasonCode, note, changedLines: lines.length };
+function refusedOf({ bodyJson, refusedJson }: Pick<FailedRow, 'bodyJson' | 'refusedJson'>): Refused {
+  const targetIds = refusedJson === null ? null : (JSON.parse(refusedJson) as string[]);
+  return { body: JSON.parse(bodyJson) as CommandBody, targetIds };
 }
 
-function targetNumber(stores: ReadStores, id: string | null): string | null {
-  if (id === null) return null;
-  const no = stores.replicaFile
-    .prepare('select no from claim where id = @id union all select no from statement where id = @id')
-    .pluck()
-    .get({ id });
-  return typeof no === 'string' ? no : null;
+function reasonOf(
+  row: FailedRow,
+  result: Result | null,
+  targetIds: readonly string[] | null,
+): Pick<Item, 'status' | 'reason' | 'details'> {
+  if (targetIds !== null) return { status: 'partly', reason: 'some-refused', details: { count: targetIds.length } };
+  const status = row.state === 'conflict' ? 'conflict' : 'rejected';
+  return { status, reason: result?.reason ?? 'unexpected', details: result?.details ?? {} };
+}
+
+function mineOf(body: CommandBody): Item['mine'] {
+  if (body.kind === 'claim.decide' || body.kind === 'claim.decideMany') {
+    const { action, reasonCode, note, lines } = body.decision;
+    const claims = body.kind === 'claim.decideMany' ? { claims: body.targets.length } : {};
+    return { action, reasonCode, note, lines: lines.length, ...claims };
+  }
+  if (body.kind === 'count.enter') return { round: body.round, countedLines: body.entries.length };
+  if (body.kind === 'count.found') return { round: body.round, foundItems: body.items.length };
+  return 'note' in body && typeof body.note === 'string' && body.note !== '' ? { note: body.note } : {};
 }
 
 function claimNow(stores: ReadStores, id: string): Item['theirs'] {
@@ -69,6 +84,15 @@ function claimNow(stores: ReadStores, id: string): Item['theirs'] {
               u.name as byName from claim c left join app_user u on u.id = c.decided_by where c.id = ?`,
     )
     .get(id);
+  return (row as Item['theirs'] | undefined) ?? null;
+}
+
+/** Where a count sheet stands that does not take the counts any more. */
+function sheetNow(stores: ReadStores, body: CommandBody): Item['theirs'] {
+  if (!('sheetId' in body)) return null;
+  const row = stores.replicaFile
+    .prepare('select status as sheetStatus, round from count_sheet where id = ?')
+    .get(body.sheetId);
   return (row as Item['theirs'] | undefined) ?? null;
 }
 
@@ -82,45 +106,28 @@ interface Resolution {
   madeAtMs: number;
 }
 
-/** Ends an item; "reapply" and "edit" make a new command on the row as it stands now. */
+/**
+ * Ends an item; "reapply" and "edit" make a new command on the row as it stands now. Where none can be made, the item stays:
+ * what a person entered leaves the work-list only by that person's word.
+ */
 function resolveAttention(stores: WriteStores, input: Resolution): { newCommandId: string | null } {
-  const text = stores.localFile
-    .prepare(`select body_json from outbox where id = ? and state in ('conflict', 'rejected')`)
-    .pluck()
-    .get(input.commandId);
-  if (typeof text !== 'string') return { newCommandId: null };
-  stores.localFile.prepare(`update outbox set state = 'resolved' where id = ?`).run(input.commandId);
-  releaseHeld(stores, input.commandId);
+  const row = stores.localFile.prepare(`${FAILED_ROW} and id = ?`).get(input.commandId) as FailedRow | undefined;
+  if (row === undefined) return { newCommandId: null };
+  const { newCommandId: id, madeBy, madeAtMs, edited } = input;
   const wanted = input.way === 'reapply' || input.way === 'edit';
-  const again = wanted ? reapplied(stores, JSON.parse(text) as CommandBody, input.edited) : null;
+  const again = wanted ? resent(stores, refusedOf(row), { edited, batchId: id }) : null;
+  if (wanted && again === null) throw new AppError('CONFLICT', 'nothing-to-resend');
+  stores.localFile
+    .prepare(
+      `update outbox set state = case when state = 'acked' then state else 'resolved' end, refused_json = null where id = ?`,
+    )
+    .run(input.commandId);
+  releaseHeld(stores, input.commandId);
   if (again === null) return { newCommandId: null };
-  const { newCommandId: id, madeBy, madeAtMs } = input;
-  enqueueCommands(stores, [{ id, body: again, batchId: null, madeBy, madeAtMs }]);
+  enqueueCommands(stores, [
+    { id, body: again, batchId: again.kind === 'claim.decideMany' ? id : null, madeBy, madeAtMs },
+  ]);
   return { newCommandId: id };
-}
-
-function reapplied(stores: WriteStores, body: CommandBody, edited: EditedDecision | null): CommandBody | null {
-  const version = (table: string, id: string): number | null => {
-    const value = stores.replicaFile.prepare(`select _v from ${table} where id = ?`).pluck().get(id);
-    return typeof value === 'number' ? value : null;
-  };
-  if (body.kind === 'claim.decide') {
-    const current = version('claim', body.claimId);
-    if (current === null) return null;
-    return { ...body, version: current, decision: edited === null ? body.decision : changed(body.decision, edited) };
-  }
-  if ('statementId' in body) {
-    const current = version('statement', body.statementId);
-    return current === null ? null : { ...body, version: current };
-  }
-  return null;
-}
-
-/** Amounts set line by line belong to an approval; with another action they mean nothing. */
-function changed(decision: DecisionInput, edited: EditedDecision): DecisionInput {
-  const { action, reasonCode, note } = edited;
-  const lines = action === decision.action ? decision.lines : [];
-  return { ...decision, action, reasonCode, note, lines, holdReason: action === 'HOLD' ? decision.holdReason : null };
 }
 
 const MOST_LISTED = 100;
@@ -141,9 +148,8 @@ function listOutbox(stores: ReadStores, _input: null): WaitingCommand[] {
     heldBy: string | null;
   }[];
   return rows.map(({ id, kind, bodyJson, madeAtMs, attempts, heldBy }) => {
-    const body = JSON.parse(bodyJson) as CommandBody;
-    const targetId = 'claimId' in body ? body.claimId : 'statementId' in body ? body.statementId : null;
-    return { commandId: id, kind, targetNo: targetNumber(stores, targetId), madeAtMs, attempts, held: heldBy !== null };
+    const targetNo = targetOf(stores, JSON.parse(bodyJson) as CommandBody)?.row?.no ?? null;
+    return { commandId: id, kind, targetNo, madeAtMs, attempts, held: heldBy !== null };
   });
 }
 

@@ -72,7 +72,6 @@ function predict(stores: WriteStores, claimIds: readonly string[]): void {
 
 export interface StoredResults {
   answered: number;
-  needsAttention: number;
   retryAfterMs: number | null;
 }
 
@@ -81,7 +80,7 @@ function storeResults(
   stores: WriteStores,
   input: { results: readonly Result[]; headSeq: number; nowMs: number },
 ): StoredResults {
-  const stored: StoredResults = { answered: 0, needsAttention: 0, retryAfterMs: null };
+  const stored: StoredResults = { answered: 0, retryAfterMs: null };
   const touched: string[] = [];
   stores.localFile.transaction(() => {
     for (const result of input.results) touched.push(...storeResult(stores, result, input, stored));
@@ -112,16 +111,16 @@ function storeResult(
   const moot = result.status !== 'applied' && isMootUndo(stores, result.id);
   const state = moot ? 'resolved' : STATE_OF_RESULT[result.status];
   const arrivesLater = result.status === 'applied' && command !== undefined;
+  const refusedJson = state === 'acked' && refusedTargets.length > 0 ? JSON.stringify(refusedTargets) : null;
   const { changes } = stores.localFile
     .prepare(
-      `update outbox set state = ?, result_json = ?, ack_seq = coalesce(ack_seq, ?)
+      `update outbox set state = ?, result_json = ?, refused_json = ?, ack_seq = coalesce(ack_seq, ?)
         where id = ? and state in ('queued', 'sent')`,
     )
-    .run(state, JSON.stringify(result), arrivesLater ? null : input.headSeq, result.id);
+    .run(state, JSON.stringify(result), refusedJson, arrivesLater ? null : input.headSeq, result.id);
   if (changes === 0) return [];
   stored.answered += 1;
   if (state === 'conflict' || state === 'rejected') touchedByRefusal.push(...holdLater(stores, result.id));
-  if (state === 'conflict' || state === 'rejected' || refusedTargets.length > 0) stored.needsAttention += 1;
   if (!arrivesLater) return [...touchedByRefusal, ...stores.pending.settleAll(result.id)];
   for (const id of refusedTargets) stores.pending.settle(result.id, id);
   return refusedTargets;
@@ -158,7 +157,7 @@ function counts(stores: ReadStores | WriteStores): OutboxCounts {
   const row = stores.localFile
     .prepare(
       `select count(*) filter (where state in ('queued', 'sent')) as waiting,
-              count(*) filter (where state in ('conflict', 'rejected')) as attention,
+              count(*) filter (where state in ('conflict', 'rejected') or refused_json is not null) as attention,
               min(send_seq) filter (where state = 'sent') as firstSentSeq,
               max(send_seq) filter (where state not in ('queued', 'sent')) as lastAnsweredSeq,
               (select next_at_ms from outbox where state in ('queued', 'sent') and held_by is null

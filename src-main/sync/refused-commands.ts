@@ -107,7 +107,7 @@ export function reportLost(
 /** Puts commands into the work-list with a reason of our own, in the shape of a server's answer. */
 function refuseHere(stores: WriteStores, ids: readonly string[], reason: string): void {
   const refuse = stores.localFile.prepare(
-    `update outbox set state = 'rejected', held_by = null, result_json = ? where id = ?`,
+    `update outbox set state = 'rejected', held_by = null, refused_json = null, result_json = ? where id = ?`,
   );
   const touched: string[] = [];
   for (const id of ids) {

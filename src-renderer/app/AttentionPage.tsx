@@ -13,6 +13,7 @@ import { Panel, Section } from '../ui/Panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { AttentionRows } from './AttentionRows.tsx';
 import { EditDecisionDialog } from './EditDecisionDialog.tsx';
 
 const ATTENTION = ['sync', 'attention'] as const;
@@ -20,6 +21,8 @@ const ATTENTION = ['sync', 'attention'] as const;
 const ROOM_OF_TARGET = [
   ['claim', 'claim'],
   ['statement', 'settlement'],
+  ['count', 'counts'],
+  ['recon', 'reconciliation'],
 ] as const;
 
 /** What the server refused or decided otherwise: both versions side by side and three ways out (claims §3.6). */
@@ -81,10 +84,12 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
   const { targetId, kind } = item;
   const room = targetId === null ? null : (ROOM_OF_TARGET.find(([prefix]) => kind.startsWith(prefix))?.[1] ?? null);
   const way = (name: 'take-server' | 'reapply') => (): void => {
-    if (!resolve.isPending) resolve.mutate({ commandId: item.commandId, way: name });
+    if (!resolve.isPending && (name !== 'reapply' || item.canResend))
+      resolve.mutate({ commandId: item.commandId, way: name });
   };
   const [editing, setEditing] = useState(false);
-  const canChange = kind === 'claim.decide';
+  const canChange = kind === 'claim.decide' && item.canResend;
+  const name = t([`command.${kind}`, 'ui.verbatim'], { value: kind });
   // A single decision is changed here and sent again; anything else is opened, to be decided anew on what stands there.
   const edit = (): void => {
     if (canChange) return setEditing(true);
@@ -94,7 +99,7 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
   useKeys({ Digit1: way('take-server'), Digit2: way('reapply'), Digit3: edit });
   return (
     <Panel testId="attention-detail">
-      <Section title={<span className="mono">{item.targetNo ?? item.kind}</span>}>
+      <Section title={item.targetNo === null ? name : <span className="mono">{item.targetNo}</span>}>
         <div className="dialog-body">
           <Notice tone="warn">{text(item)}</Notice>
           {resolve.error === null ? null : <Notice tone="bad">{text(problemOf(resolve.error))}</Notice>}
@@ -112,6 +117,10 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
               )}
             </div>
           </div>
+          {item.canResend ? null : <Notice tone="info">{t('attention.nothingToResend')}</Notice>}
+          <div className="scroll">
+            <AttentionRows item={item} />
+          </div>
         </div>
         <div className="dialog-foot">
           {room === null ? null : (
@@ -119,7 +128,12 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
               {t(canChange ? 'attention.change' : 'attention.edit')}
             </Button>
           )}
-          <Button keyName="2" onClick={way('reapply')} disabled={resolve.isPending} testId="resolve-reapply">
+          <Button
+            keyName="2"
+            onClick={way('reapply')}
+            disabled={resolve.isPending || !item.canResend}
+            testId="resolve-reapply"
+          >
             {t('attention.reapply')}
           </Button>
           <Button

@@ -21,9 +21,19 @@ export function factText(t: TFunction, name: string, value: Scalar): string {
     const format = FORMAT_BY_SUFFIX.find(([suffix]) => name.endsWith(suffix))?.[1];
     return format === undefined ? String(value) : format(value);
   }
-  return t([`word.${value}`, `claimStatus.${value}`, `reason.${value}`, `holdReason.${value}`, 'ui.verbatim'], {
-    value,
-  });
+  return t(
+    [
+      `word.${value}`,
+      `claimStatus.${value}`,
+      `countStatus.${value}`,
+      `reason.${value}`,
+      `holdReason.${value}`,
+      'ui.verbatim',
+    ],
+    {
+      value,
+    },
+  );
 }
 
 export function factLabel(t: TFunction, name: string): string {

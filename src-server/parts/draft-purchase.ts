@@ -30,9 +30,7 @@ export async function draftPurchase(
   const open = await openMilli(db, plan.warehouseId);
   const found = short.flatMap((part) => {
     const { partId, wantedMilli, supplyMilli, supplyPriceFen } = part;
-    // without a pack of its own a part is bought by the unit
-    const unitMilli = isWholeUnit(part) ? 1000 : 1;
-    const terms = { packMilli: part.packMilli ?? unitMilli, moqMilli: part.moqMilli ?? 0 };
+    const terms = { packMilli: part.packMilli ?? 1, moqMilli: part.moqMilli ?? 0 };
     const figures = { wantedMilli, supplyMilli, aboveMilli: above(partId), openMilli: open.get(partId) ?? 0 };
     const { shortMilli, qtyMilli } = purchaseQty({ ...figures, ...terms, isWhole: isWholeUnit(part) });
     const valueFen = roundedTimes({ num: BigInt(qtyMilli), den: 1000n }, BigInt(supplyPriceFen));

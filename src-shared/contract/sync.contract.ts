@@ -24,6 +24,18 @@ export const SyncState = z.object({
 });
 export type SyncState = z.infer<typeof SyncState>;
 
+/** One of the rows of a command of many: a claim of a bulk decision, a count of a sheet. */
+export const AttentionRow = z.object({
+  /** The number of the claim or of the part; null when this desktop does not have it any more. */
+  no: z.string().nullable(),
+  mine: z.record(z.string(), Scalar),
+  theirs: z.record(z.string(), Scalar).nullable(),
+  /** Why this row was refused, where the server said so row by row. */
+  reason: z.string().nullable(),
+  details: z.record(z.string(), Scalar),
+});
+export type AttentionRow = z.infer<typeof AttentionRow>;
+
 /** A command that needs a person: both versions side by side (claims §3.6). */
 export const AttentionItem = z.object({
   commandId: z.string(),
@@ -31,11 +43,17 @@ export const AttentionItem = z.object({
   madeAtMs: InstantMs,
   targetNo: z.string().nullable(),
   targetId: z.string().nullable(),
-  status: z.enum(['conflict', 'rejected']),
+  /** `partly`: the command was done, but not for every one of its rows. */
+  status: z.enum(['conflict', 'rejected', 'partly']),
   reason: z.string(),
   details: z.record(z.string(), Scalar),
   mine: z.record(z.string(), Scalar),
   theirs: z.record(z.string(), Scalar).nullable(),
+  /** The first rows of a command of many, with the number of all of them. */
+  rows: z.array(AttentionRow),
+  rowCount: z.int(),
+  /** False when there is nothing left to send it to. */
+  canResend: z.boolean(),
 });
 export type AttentionItem = z.infer<typeof AttentionItem>;
 

@@ -143,6 +143,12 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'attention.mine': 'My decision',
   'attention.theirs': 'What stands on the server now',
   'attention.nothingThere': 'Nothing stands on the server',
+  'attention.partly': 'Not done for every row',
+  'attention.entered': 'What I entered',
+  'attention.why': 'Why it was not done',
+  'attention.moreRows': '{{count}} more rows are not listed',
+  'attention.nothingToResend':
+    "The document is no longer on this computer, so that mine cannot be sent again as it is. Note what you entered before you take the server's.",
   'attention.edit': 'Open and decide anew',
   'attention.takeServer': "Take the server's",
   'attention.reapply': 'Send mine again on the new state',

@@ -55,6 +55,10 @@ export const coreErrors = {
     '{{file}} cannot be read, perhaps because of the disk or its rights. It was not changed; check and try again.',
   'lost-by-server':
     'The server was set back to an earlier state and no longer knows this action. Check what stands there now, then apply it again or let it go.',
+  'nothing-to-resend':
+    'The document is no longer on this computer, so that there is nothing to send it to. The item stays in the list.',
+  'some-refused':
+    '{{count}} rows were not done; the others are. Check them row by row, then send them again or let them go.',
   'text-not-storable':
     'Character {{position}} of “{{path}}” ({{character}}) is no whole character and cannot be kept. Delete it and try again.',
   'made-on-refused':

@@ -38,6 +38,8 @@ export const coreErrors = {
   'store-readonly': '{{file}} 是只读的，没有写入。请检查数据文件夹的权限。',
   'store-unreadable': '{{file}} 读不出来，可能是磁盘或权限问题。文件没有被改动，请检查磁盘后重试。',
   'lost-by-server': '服务器恢复到了较早的状态，已不认得这次操作。请核对现在的内容，再决定重新提交还是放弃。',
+  'nothing-to-resend': '单据已不在本机，没有可以重新提交的对象。这一项仍留在列表中。',
+  'some-refused': '有 {{count}} 行未成功，其余已完成。请逐行核对，再决定重新提交还是放弃。',
   'text-not-storable':
     '“{{path}}”的第 {{position}} 个字符（{{character}}）不是完整的文字，无法保存。请删去这个字符后重试。',
   'made-on-refused': '这次操作是在同一条记录上一个未成功的操作之后做的，所以没有上传。请核对后重新提交或放弃。',
