@@ -17,7 +17,8 @@ export interface BenchServer {
   madeInMs: number;
   /** The most memory the server's process has held, in MiB; null where the system does not tell. */
   peakMiB(): number | null;
-  signIn(login: string): Promise<Tokens>;
+  /** As a demo user, on the device of the bench or on one of its own. */
+  signIn(login: string, deviceId?: string): Promise<Tokens>;
   query<Row extends object>(text: string): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -68,17 +69,32 @@ export async function closeBenchCluster(): Promise<void> {
 
 /** A real PostgreSQL with the big world and the real server in a process of its own. */
 export async function openBenchServer(scale: number): Promise<BenchServer> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'hedui-bench-server-'));
   const cluster = await (sharedCluster ??= startBenchCluster());
   const world = worlds.get(scale) ?? makeWorld(cluster, scale);
   worlds.set(scale, world);
   const { database: template, madeInMs } = await world;
   const database = `bench_${String((copies += 1))}`;
   await cluster.query(`create database ${database} template ${template} strategy file_copy`, 'postgres');
+  return startServer(cluster, { database, madeInMs, args: [] });
+}
+
+/** The same with the demo company, whose stations can send claims, in place of the big world. */
+export async function openDemoServer(): Promise<BenchServer> {
+  const cluster = await (sharedCluster ??= startBenchCluster());
+  const database = `bench_${String((copies += 1))}`;
+  await cluster.query(`create database ${database}`, 'postgres');
+  return startServer(cluster, { database, madeInMs: 0, args: ['--demo'] });
+}
+
+async function startServer(
+  cluster: BenchCluster,
+  { database, madeInMs, args }: { database: string; madeInMs: number; args: readonly string[] },
+): Promise<BenchServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hedui-bench-server-'));
   const databaseUrl = cluster.urlOf(database);
   const program = startProgram({
     script: 'src-server/main.ts',
-    args: ['--port', String(await anyFreePort()), '--data', path.join(folder, 'server')],
+    args: ['--port', String(await anyFreePort()), '--data', path.join(folder, 'server'), ...args],
     logFile: path.join(folder, 'server.log'),
     env: { DATABASE_URL: databaseUrl },
   });
@@ -91,11 +107,11 @@ export async function openBenchServer(scale: number): Promise<BenchServer> {
     madeInMs,
     query: (text) => cluster.query(text, database),
     peakMiB: () => peakMiBOf(program.child.pid ?? 0),
-    signIn: async (login) => {
+    signIn: async (login, deviceId = `bench-${login}`) => {
       const answer = await fetch(`${url}/session/v1/sign-in-demo`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ login, deviceId: `bench-${login}`, deviceName: 'bench' }),
+        body: JSON.stringify({ login, deviceId, deviceName: 'bench' }),
       });
       if (!answer.ok) throw new Error(`sign-in of ${login}: ${String(answer.status)} ${await answer.text()}`);
       return (await answer.json()) as Tokens;

@@ -11,6 +11,7 @@ const BENCHES = [
   'sync.delta',
   'sync.writers',
   'sync.fleet',
+  'sync.company',
   'grid.page',
   'rules.evaluate',
   'rules.compare',
