@@ -93,12 +93,22 @@ describe.each(ENGINES)('commands on %s', (engine) => {
     expect(await customers(String(command.body.claimId))).toBe(1);
   });
 
-  it('case 17: refuses a known id with another body and leaves the first effect as it was', async () => {
+  it('case 17: refuses a known id with another body, logs it without the bodies, and leaves the first effect as it was', async () => {
     const command = letter(next++, 'apply');
     await send([command]);
     const changed = { ...command, body: { ...command.body, claimId: 'ANOTHER' } };
     expect(await send([changed])).toMatchObject([{ status: 'rejected', reason: 'id-reused' }]);
     expect(await customers('ANOTHER')).toBe(0);
+    const logged = server.logLines.filter((line) => line.includes('command-id-reused') && line.includes(command.id));
+    expect(logged.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({
+        ...{ level: 'warn', event: 'command-id-reused', commandId: command.id, kind: 'claim.undo', deviceId: DEVICE },
+        ...{ knownKind: 'claim.undo', knownDeviceId: DEVICE, sameBody: false },
+      }),
+    ]);
+    expect(logged.join()).not.toMatch(new RegExp(`ANOTHER|${String(command.body.claimId)}`));
+    await send([command]);
+    expect(server.logLines.filter((line) => line.includes('command-id-reused'))).toHaveLength(1);
   });
 
   it('asks for the order of the device to be kept and tries nothing behind a gap', async () => {

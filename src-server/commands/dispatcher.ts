@@ -92,6 +92,12 @@ export class CommandDispatcher {
     if (known !== undefined) {
       const same = known.bodySha256 === bodySha256 && known.deviceId === deviceId && known.userId === user.id;
       if (same) return JSON.parse(known.resultJson) as CommandResult;
+      // by a fault of a program or by hand: who sent it now and whose it was, and nothing of either body
+      this.#options.logger.warn('command-id-reused', {
+        ...{ commandId: letter.id, kind: letter.body.kind.slice(0, 40), deviceId, userId: user.id },
+        ...{ knownKind: known.kind, knownDeviceId: known.deviceId, knownUserId: known.userId },
+        sameBody: known.bodySha256 === bodySha256,
+      });
       return answer(letter.id, { status: 'rejected', reason: 'id-reused', details: {} });
     }
     const expected = (await lastClientSeq(transaction, deviceId)) + 1;
