@@ -49,12 +49,14 @@ import { goodsRoom } from './logistics/goods-outlook.ts';
 import { logisticsCommands } from './logistics/logistics.commands.ts';
 import { printCommands } from './print/print.commands.ts';
 import { openAccessTokens } from './session/access-token.ts';
-import { openSealKeys } from './session/seal-keys.ts';
+import { openSealKeys, sealKeyFileOf } from './session/seal-keys.ts';
 import { sessionProcedures } from './session/session.handlers.ts';
 import { differencesInHand } from './reconciliation/hand-over-differences.ts';
 import { reconCommands } from './reconciliation/recon.commands.ts';
 import { createSessionService } from './session/session.service.ts';
 import { deputyCommands } from './settings/deputy.commands.ts';
+import { deviceCommands } from './settings/device.commands.ts';
+import { deviceProcedures } from './settings/device.procedures.ts';
 import { handoverCommands } from './settings/handover.commands.ts';
 import { handoverProcedures } from './settings/handover.procedures.ts';
 import { settingsCommands } from './settings/settings.commands.ts';
@@ -87,6 +89,8 @@ export interface ServeOptions {
   drainMs?: number;
   /** Several servers of one store are given the same file; by default it stands in the data folder. */
   signingKeyFile?: string;
+  /** The key that seals unsent work of revoked devices; shared like the signing key. */
+  sealKeyFile?: string;
   /** Only tests give their own. */
   commandHandlers?: Partial<CommandHandlers>;
 }
@@ -152,7 +156,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const draining = new AbortController();
   const stopping = new AbortController();
   const tokens = await openAccessTokens(signingKeyFile(options), nowMs);
-  const sealKey = openSealKeys(options.dataFolder).publicKey;
+  const sealKey = openSealKeys(sealKeyFileOf(options)).publicKey;
   const authenticate = createAuthenticate({ db, tokens, today });
   const sequencer = new Sequencer({
     store,
@@ -180,6 +184,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...settingsCommands,
     ...deputyCommands,
     ...handoverCommands(WORK_IN_HAND),
+    ...deviceCommands,
     ...rulesetCommands,
     ...options.commandHandlers,
   };
@@ -201,6 +206,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       queueFirstAboveRows: store.lendCopy === undefined ? null : limits.queueFirstAboveRows,
     }),
     audit: auditProcedures({ db, nowMs }),
+    devices: deviceProcedures(db),
     handover: handoverProcedures({ db, parts: WORK_IN_HAND, today }),
     rules: rulesProcedures({ db, comparisons, nowMs, today }),
     intake: intakeProcedures(

@@ -3,14 +3,15 @@ import { AppError } from '../src-shared/errors.ts';
 import { rotateEpochOf, startServer } from './compose.ts';
 import { limitsOf } from './http/limits.ts';
 import { backup, restore } from './operations/backup.ts';
-import { unsealFile } from './session/seal-keys.ts';
+import { sealKeyFileOf, unsealFile } from './session/seal-keys.ts';
 
 const USAGE = `usage: npm run server -- [--port 8650] [--host 127.0.0.1] [--data FOLDER] [--demo] [--demo-scale 1]
-         [--tls-cert FILE --tls-key FILE | --behind-proxy ADDRESS,NET/BITS] [--signing-key FILE] [--drain-seconds 0]
+         [--tls-cert FILE --tls-key FILE | --behind-proxy ADDRESS,NET/BITS] [--signing-key FILE] [--seal-key FILE]
+         [--drain-seconds 0]
        npm run server -- backup --to FILE [--data FOLDER]
        npm run server -- restore --from FILE [--data FOLDER]
        npm run server -- rotate-epoch [--data FOLDER]
-       npm run server -- unseal --from FILE [--data FOLDER]
+       npm run server -- unseal --from FILE [--seal-key FILE | --data FOLDER]
 environment: DATABASE_URL, HEDUI_PORT, HEDUI_DATA, HEDUI_LIMITS, HEDUI_METRICS_TOKEN`;
 
 const OPTIONS = {
@@ -23,6 +24,7 @@ const OPTIONS = {
   'tls-key': { type: 'string' },
   'behind-proxy': { type: 'string' },
   'signing-key': { type: 'string' },
+  'seal-key': { type: 'string' },
   'drain-seconds': { type: 'string', default: '0' },
   to: { type: 'string' },
   from: { type: 'string' },
@@ -53,7 +55,13 @@ async function main(): Promise<void> {
     return;
   }
   if (rest.length === 0 && verb === 'unseal' && values.from !== undefined) {
-    console.log(JSON.stringify(unsealFile(values.data, values.from), null, 2));
+    console.log(
+      JSON.stringify(
+        unsealFile(sealKeyFileOf({ dataFolder: values.data, ...sealKeyOf(values) }), values.from),
+        null,
+        2,
+      ),
+    );
     return;
   }
   console.error(USAGE);
@@ -78,6 +86,7 @@ async function serve(values: Values): Promise<void> {
     metricsToken: process.env.HEDUI_METRICS_TOKEN ?? null,
     drainMs: Number(values['drain-seconds']) * 1000,
     ...(values['signing-key'] === undefined ? {} : { signingKeyFile: values['signing-key'] }),
+    ...sealKeyOf(values),
   });
   console.log(JSON.stringify({ listening: server.url }));
   let stopping = false;
@@ -102,6 +111,10 @@ async function serve(values: Values): Promise<void> {
       console.error(error);
     }
   });
+}
+
+function sealKeyOf(values: Values): { sealKeyFile?: string } {
+  return values['seal-key'] === undefined ? {} : { sealKeyFile: values['seal-key'] };
 }
 
 function tlsOf(values: Values): { certificateFile: string; keyFile: string } | null {

@@ -2,10 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
+import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import { newSealKeys, sealWork, unsealWork, type SealedWork } from '../../src-shared/secrets/sealed-work.ts';
-import { openSealKeys, unsealFile } from '../../src-server/session/seal-keys.ts';
+import { openSealKeys, sealKeyFileOf, unsealFile } from '../../src-server/session/seal-keys.ts';
+import type { Device } from '../../src-shared/contract/devices.contract.ts';
+import { ask, sendCommands, signIn } from '../../src-server/testing/test-server.ts';
 import { addRegion, addUser } from '../../src-server/testing/rows.ts';
 import { openTestApp, type TestApp } from '../../src-main/testing/test-app.ts';
 import { openCompany, until, untilLive, type Company } from './claims-company.ts';
@@ -35,6 +38,7 @@ async function open(kept?: TestApp): Promise<TestApp> {
 beforeAll(async () => {
   company = await openCompany(5);
   await addUser(company.server.store.db, { login: 'li', roles: ['l1'], password: LI.password });
+  await addUser(company.server.store.db, { login: 'keeper', roles: ['admin'] });
   app = await open();
   await app.client.session.signIn(LI);
   await untilLive(app);
@@ -133,7 +137,16 @@ test('case 23: a device that is switched off loses its data, and what it had not
   await app.client.claims.decide({ claimId: claim.id, version: claim.version, decision });
   await until('it waits', async () => (await app.client.sync.state({})).waitingCommands === 1);
   const [profile = ''] = readdirSync(path.join(app.dataFolder, 'profiles'));
-  await company.server.store.db.updateTable('device').set({ revokedAtMs: 1 }).execute();
+  const keeper = await signIn(company.server, 'keeper');
+  const list = `${company.server.url}/devices/v1/devices?text=li`;
+  const { body } = await ask<{ devices: Device[] }>(list, { token: keeper.accessToken });
+  for (const [index, { id }] of body.devices.entries()) {
+    const step = { kind: 'device.step', deviceId: id, step: 'revoke', reason: '电脑遗失' };
+    const command = { id: ulid(), clientSeq: index + 1, commandVersion: 1, madeAtMs: 0, body: step };
+    expect(await sendCommands(company.server, keeper.accessToken, 'device-of-keeper', [command])).toMatchObject([
+      { status: 'applied' },
+    ]);
+  }
   networkUp = true;
   await app.client.sync.now({});
   await until('nobody is signed in', async () => (await app.client.session.state({})).user === null);
@@ -143,7 +156,7 @@ test('case 23: a device that is switched off loses its data, and what it had not
   const [sealed = ''] = readdirSync(path.join(app.dataFolder, 'sealed'));
   const file = path.join(app.dataFolder, 'sealed', sealed);
   expect(readFileSync(file, 'utf8')).not.toContain('my own words');
-  const { commands } = unsealFile(company.server.dataFolder, file) as { commands: { body_json: string }[] };
+  const { commands } = unsealFile(sealKeyFileOf(company.server), file) as { commands: { body_json: string }[] };
   expect(commands.at(-1)?.body_json).toContain('my own words');
 });
 
@@ -154,5 +167,5 @@ test('sealed work opens with its own key only and shows every change', () => {
   expect(unsealWork(keys.privateKey, sealed)).toEqual({ commands: ['待上传'] });
   expect(() => unsealWork(newSealKeys().privateKey, sealed)).toThrow();
   expect(() => unsealWork(keys.privateKey, { ...sealed, login: 'wang' })).toThrow();
-  expect(openSealKeys(company.server.dataFolder).publicKey).not.toBe(keys.publicKey);
+  expect(openSealKeys(sealKeyFileOf(company.server)).publicKey).not.toBe(keys.publicKey);
 });

@@ -46,6 +46,7 @@ import { up as m0432 } from './0432-repairs-of-assemblies.ts';
 import { up as m0450 } from './0450-fewer-claim-indexes.ts';
 import { up as m0440 } from './0440-purchase-quantities.ts';
 import { up as m0441 } from './0441-stock-proofs.ts';
+import { up as m0460 } from './0460-device-changes.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -95,4 +96,5 @@ export const centralMigrations = [
   { name: '0450-fewer-claim-indexes', up: m0450 },
   { name: '0440-purchase-quantities', up: m0440 },
   { name: '0441-stock-proofs', up: m0441 },
+  { name: '0460-device-changes', up: m0460 },
 ] as const;

@@ -2,6 +2,7 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
+import { serverDevicesContract } from '../../src-shared/contract/server/devices.contract.ts';
 import { serverHandoverContract } from '../../src-shared/contract/server/handover.contract.ts';
 import { serverRulesContract } from '../../src-shared/contract/server/rules.contract.ts';
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
@@ -14,6 +15,7 @@ const serverContract = {
   audit: serverAuditContract,
   rules: serverRulesContract,
   handover: serverHandoverContract,
+  devices: serverDevicesContract,
 };
 export type ServerClient = ContractRouterClient<typeof serverContract>;
 

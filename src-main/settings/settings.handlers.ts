@@ -29,6 +29,12 @@ export function settingsHandlers(services: AppServices, isOnline: () => boolean)
     },
     handovers: () => services.server.handover.orders({}),
     handoverItems: (input) => services.server.handover.items(input),
+    devices: (input) => services.server.devices.list(input),
+    deviceChanges: (input) => services.server.devices.changes(input),
+    stepDevice: async (input, { signal }) => {
+      await answeredCommand(services, { kind: 'device.step', ...input }, { isOnline, signal });
+      return {};
+    },
     invoiceBuyer: () => stores.read('settings.invoiceBuyer', { settingKey: INVOICE_BUYER_KEY }),
     saveInvoiceBuyer: async (input, { signal }) => {
       const body = { kind: 'setting.saveInvoiceBuyer', ...input } as const;

@@ -33,6 +33,7 @@ const FormsPage = lazy(async () => ({ default: (await import('../print/design/Fo
 const RulesPage = lazy(async () => ({ default: (await import('../claims/rulesets/RulesPage.tsx')).RulesPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
 const HandoverPage = lazy(async () => ({ default: (await import('../settings/HandoverPage.tsx')).HandoverPage }));
+const DevicesPage = lazy(async () => ({ default: (await import('../settings/DevicesPage.tsx')).DevicesPage }));
 const AttentionPage = lazy(async () => ({ default: (await import('./AttentionPage.tsx')).AttentionPage }));
 const SupportPage = lazy(async () => ({ default: (await import('./SupportPage.tsx')).SupportPage }));
 
@@ -71,6 +72,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'rules', inRail: false, roles: RULE_EDITORS, Page: RulesPage },
   { room: 'settings', inRail: false, Page: SettingsPage },
   { room: 'handover', inRail: false, Page: HandoverPage },
+  { room: 'devices', inRail: false, roles: ['admin', 'auditor'], Page: DevicesPage },
   { room: 'attention', inRail: false, Page: AttentionPage },
   { room: 'support', inRail: false, Page: SupportPage },
 ];

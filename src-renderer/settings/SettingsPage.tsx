@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { maySeeDevices } from '../../src-shared/contract/devices.contract.ts';
 import { mayEditRules } from '../../src-shared/contract/ruleset.schema.ts';
 import { mayEditCompany } from '../../src-shared/contract/settings.contract.ts';
 import {
@@ -165,6 +166,14 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
           {t('handover.open')}
         </Button>
       </Section>
+      {maySeeDevices(roles) ? (
+        <Section title={t('room.devices')}>
+          <p className="dim">{t('devices.settingsText')}</p>
+          <Button onClick={() => navigate('devices')} testId="settings-devices">
+            {t('devices.open')}
+          </Button>
+        </Section>
+      ) : null}
       {isEditor ? (
         <Section title={t('room.forms')}>
           <p className="dim">{t('settings.formsText')}</p>

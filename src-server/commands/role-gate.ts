@@ -1,4 +1,5 @@
 import type { CommandKind } from '../../src-shared/contract/commands.ts';
+import { DEVICE_KEEPERS } from '../../src-shared/contract/devices.contract.ts';
 import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
 import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts';
 import { PERIOD_ROLES } from '../../src-shared/domain/counts/period-checklist.ts';
@@ -124,6 +125,7 @@ export const ROLES_BY_COMMAND = {
   'deputy.end': HEADQUARTERS,
   // whose work it may be is the handler's
   'work.handOver': HEADQUARTERS,
+  'device.step': DEVICE_KEEPERS,
   'setting.saveInvoiceBuyer': COMPANY_EDITORS,
   'ruleset.saveDraft': RULE_EDITORS,
   'ruleset.dropDraft': RULE_EDITORS,

@@ -620,6 +620,17 @@ export interface DeviceTable {
   revokedAtMs: number | null;
 }
 
+export interface DeviceChangeTable {
+  id: string;
+  deviceId: string;
+  step: string;
+  reason: string;
+  changedAtMs: number;
+  changedBy: string;
+  changedByName: string;
+  commandId: string;
+}
+
 export interface DispatchTable {
   id: string;
   _v: Generated<number>;
@@ -2761,6 +2772,7 @@ export interface CentralTables {
   damageReportEvent: DamageReportEventTable;
   damageReportLine: DamageReportLineTable;
   device: DeviceTable;
+  deviceChange: DeviceChangeTable;
   dispatch: DispatchTable;
   documentSequence: DocumentSequenceTable;
   engineer: EngineerTable;

@@ -1,4 +1,5 @@
 import { serverAuditContract } from '../../src-shared/contract/server/audit.contract.ts';
+import { serverDevicesContract } from '../../src-shared/contract/server/devices.contract.ts';
 import { serverHandoverContract } from '../../src-shared/contract/server/handover.contract.ts';
 import { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
 import { serverRulesContract } from '../../src-shared/contract/server/rules.contract.ts';
@@ -13,4 +14,5 @@ export const serverContract = {
   audit: serverAuditContract,
   rules: serverRulesContract,
   handover: serverHandoverContract,
+  devices: serverDevicesContract,
 };

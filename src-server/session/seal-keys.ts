@@ -1,23 +1,39 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { newSealKeys, unsealWork, type SealedWork } from '../../src-shared/secrets/sealed-work.ts';
+import { AppError } from '../../src-shared/errors.ts';
 
-const FILE = 'seal-key.json';
+const SealKeys = z.object({ publicKey: z.string().min(1), privateKey: z.string().min(1) });
+type SealKeys = z.infer<typeof SealKeys>;
 
-/**
- * The key for unsent work of revoked devices, made on first use and kept beside the signing key: several servers of one
- * store are given the same file.
- */
-export function openSealKeys(dataFolder: string): { publicKey: string; privateKey: string } {
-  const file = path.join(dataFolder, FILE);
-  if (!existsSync(file)) {
-    mkdirSync(dataFolder, { recursive: true });
-    writeFileSync(file, JSON.stringify(newSealKeys()), { mode: 0o600, flag: 'wx' });
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as { publicKey: string; privateKey: string };
+/** Where the key for unsent work stands: the file given, else beside the store in the data folder. */
+export function sealKeyFileOf({ sealKeyFile, dataFolder }: { sealKeyFile?: string; dataFolder: string }): string {
+  return sealKeyFile ?? path.join(dataFolder, 'seal-key.json');
 }
 
-/** What a revoked device had not sent, for the administrator. */
-export function unsealFile(dataFolder: string, file: string): unknown {
-  return unsealWork(openSealKeys(dataFolder).privateKey, JSON.parse(readFileSync(file, 'utf8')) as SealedWork);
+/**
+ * The key for unsent work of revoked devices, made on first use: several servers of one store are given the same file, or
+ * what is sealed opens only where its key was issued. An unreadable file stops the start; another key is never made.
+ */
+export function openSealKeys(file: string): SealKeys {
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(newSealKeys()), { mode: 0o600, flag: 'wx' });
+  }
+  return readSealKeys(file);
+}
+
+/** What a revoked device had not sent, for the administrator. A missing key is not made: it could open nothing. */
+export function unsealFile(keyFile: string, file: string): unknown {
+  const { privateKey } = readSealKeys(keyFile);
+  return unsealWork(privateKey, JSON.parse(readFileSync(file, 'utf8')) as SealedWork);
+}
+
+function readSealKeys(file: string): SealKeys {
+  try {
+    return SealKeys.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new AppError('INTERNAL', 'seal-key-unreadable', { file });
+  }
 }

@@ -158,6 +158,11 @@ export async function touchDevice(
   return row.revokedAtMs === null;
 }
 
+/** Notes that a device has been heard of. */
+export async function noteDeviceSeen(db: Db, deviceId: string, nowMs: number): Promise<void> {
+  await db.updateTable('device').set({ lastSeenAtMs: nowMs }).where('id', '=', deviceId).execute();
+}
+
 export async function isDeviceRevoked(db: Db, deviceId: string): Promise<boolean> {
   const row = await db.selectFrom('device').select('revokedAtMs').where('id', '=', deviceId).executeTakeFirst();
   return row !== undefined && row.revokedAtMs !== null;

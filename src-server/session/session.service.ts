@@ -145,6 +145,7 @@ async function refresh(options: SessionOptions, input: { refreshToken: string; d
       ? null
       : await db.transaction().execute(async (transaction) => {
           if (!(await repository.useRefreshToken(transaction, token.id, nowMs()))) return null;
+          await repository.noteDeviceSeen(transaction, token.deviceId, nowMs());
           return issueTokens({ ...options, db: transaction }, known, token.deviceId, token.familyId);
         });
   if (tokens !== null) return tokens;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DecisionInput } from './claims.contract.ts';
 import { StockMonth } from './count-periods.ts';
 import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
+import { DeviceStepInput } from './devices.contract.ts';
 import { HANDOVER_KINDS } from '../domain/settings/handover.ts';
 import { HandoverExpected, HandoverReason } from './handover.contract.ts';
 import { ImportKind, RowIssue } from './exchange.contract.ts';
@@ -192,6 +193,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
     /** What the sender saw of each kind that goes; anything else refuses the whole. */
     expected: z.array(HandoverExpected).min(1).max(HANDOVER_KINDS.length),
   }),
+  DeviceStepInput.extend({ kind: z.literal('device.step') }),
   z.object({ kind: z.literal('setting.saveInvoiceBuyer'), buyer: InvoiceBuyerSchema, version: z.int().min(0) }),
   z.object({
     kind: z.literal('ruleset.saveDraft'),

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { BUYER_TEXT_LENGTHS } from '../domain/settings/invoice-buyer.ts';
+import { DeviceChange, DeviceId, DeviceList, DeviceSearch, DeviceStepInput } from './devices.contract.ts';
 import { Handover, HandoverAsk, HandoverItem, HandoverOrder, HandoverPreview } from './handover.contract.ts';
 import { BusinessDate, InstantMs, RowId, type Role } from './values.ts';
 
@@ -57,6 +58,11 @@ export const settingsContract = {
   handOver: oc.input(HandoverOrder).output(z.object({ handoverId: RowId, count: z.int() })),
   handovers: oc.input(z.object({})).output(z.object({ orders: z.array(Handover) })),
   handoverItems: oc.input(z.object({ handoverId: RowId })).output(z.object({ items: z.array(HandoverItem) })),
+  /** UNAVAILABLE without the server; FORBIDDEN `devices-not-yours`. */
+  devices: oc.input(DeviceSearch).output(DeviceList),
+  deviceChanges: oc.input(z.object({ deviceId: DeviceId })).output(z.object({ changes: z.array(DeviceChange) })),
+  /** RULE_BROKEN `device-own`; CONFLICT `device-is-revoked`, `device-is-not-revoked`. */
+  stepDevice: oc.input(DeviceStepInput).output(z.object({})),
   /** Deputies that have not ended yet, and the people of the headquarters who could be one. */
   deputies: oc.input(z.object({})).output(Deputies),
   /** RULE_BROKEN `deputy-overlap`, `deputy-not-there`, `deputy-dates`, `deputy-oneself`. */

@@ -42,6 +42,7 @@ import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
 import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { deputyTexts as deputiesEn } from './en/deputies.ts';
+import { deviceTexts as devicesEn } from './en/devices.ts';
 import { handoverTexts as handoverEn } from './en/handover.ts';
 import { rulesMasterTexts as mastersEn } from './en/rules-masters.ts';
 import { ruleCodeTexts as ruleCodesEn } from './en/rule-codes.ts';
@@ -93,6 +94,7 @@ import { rulesTexts as rulesZh } from './zh-CN/rules.ts';
 import { ruleCodeTexts as ruleCodesZh } from './zh-CN/rule-codes.ts';
 import { ruleParameterTexts as parametersZh } from './zh-CN/rule-parameters.ts';
 import { deputyTexts as deputiesZh } from './zh-CN/deputies.ts';
+import { deviceTexts as devicesZh } from './zh-CN/devices.ts';
 import { handoverTexts as handoverZh } from './zh-CN/handover.ts';
 import { rulesMasterTexts as mastersZh } from './zh-CN/rules-masters.ts';
 import { workshopTexts as workshopZh } from './zh-CN/rules-workshop.ts';
@@ -154,6 +156,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...mastersZh,
     ...deputiesZh,
     ...handoverZh,
+    ...devicesZh,
     ...parametersZh,
     ...ruleCodesZh,
     ...evidenceRulesZh,
@@ -210,6 +213,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...mastersEn,
     ...deputiesEn,
     ...handoverEn,
+    ...devicesEn,
     ...parametersEn,
     ...ruleCodesEn,
     ...evidenceRulesEn,

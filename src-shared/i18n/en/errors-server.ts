@@ -53,6 +53,8 @@ export const serverErrors = {
     'The password was wrong too often; this user cannot sign in for now. Wait {{seconds}} seconds or ask the administrator.',
   'signing-key-unreadable':
     'The signing key {{file}} of the server cannot be read; the server did not start. Restore the file from the backup.',
+  'seal-key-unreadable':
+    'The key {{file}} for sealed work cannot be read, and nothing was done. Restore this file from its backup.',
   'backup-exists': 'The file {{file}} exists already and was not touched. Give another name.',
   'backup-missing': 'There is no file {{file}}.',
   'backup-unreadable': 'The file is no backup of this program (read up to row {{row}}). Nothing was written.',

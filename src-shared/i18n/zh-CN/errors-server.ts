@@ -35,6 +35,7 @@ export const serverErrors = {
   'resume-token-invalid': '无法从中断处继续下载，将从头下载。未上传的内容不受影响。',
   'sign-in-locked': '密码多次输错，此用户暂时不能登录。请等 {{seconds}} 秒后再试，或联系管理员。',
   'signing-key-unreadable': '服务器的签名密钥 {{file}} 读不出来，服务器没有启动。请管理员从备份恢复该文件。',
+  'seal-key-unreadable': '服务器的密封密钥 {{file}} 读不出来，没有继续。请管理员从备份恢复该文件。',
   'backup-exists': '文件 {{file}} 已存在，没有改动。请换一个文件名。',
   'backup-missing': '找不到文件 {{file}}。',
   'backup-unreadable': '该文件不是本程序的备份（读到第 {{row}} 行）。没有写入任何数据。',
