@@ -14,7 +14,9 @@ import { startDesktopProcess, until, type DesktopProcess } from './desktop-proce
 
 const SCALE = 0.1;
 const KILLS_PER_DESKTOP = 20;
-const SERVER_KILLS = 20;
+const SERVER_KILLS = 21;
+/** After the receipt is written, before the answer is sent, and with the outbox moved but the batch not committed. */
+const POINTS = ['command-before-answer', 'command-after-receipt', 'sequencer-in-tick'] as const;
 const HOOKS = ['index', 'index', 'checksum', 'checksum', 'rename', 'rename'] as const;
 const DESKTOPS = ['first', 'second'] as const;
 const QUEUE: GridQuery = { filters: [{ column: 'queue', op: 'in', values: ['DECIDE'] }], text: '', sort: [] };
@@ -47,7 +49,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('case 1, case 3, case 5 and case 6: twenty kills of each desktop in its first download and twenty of the server between receipt and answer lose and double nothing', async () => {
+test('case 1, case 3, case 5 and case 6: twenty kills of each desktop in its first download and twenty-one of the server between receipt and answer and in its tick lose and double nothing', async () => {
   const counted = await query<{ n: string }>(
     `select (select count(*) from claim) + (select count(*) from claim_line) as n`,
   );
@@ -60,7 +62,7 @@ test('case 1, case 3, case 5 and case 6: twenty kills of each desktop in its fir
 
   for (let kill = 0; kill < SERVER_KILLS; kill++) {
     await server.stop();
-    const point = kill % 2 === 0 ? 'command-before-answer' : 'command-after-receipt';
+    const point = POINTS[kill % POINTS.length] ?? POINTS[0];
     server = await startServer({ HEDUI_FAULT: `${point}:1` });
     const desktop = desktops[kill % desktops.length];
     if (desktop === undefined) throw new Error('no desktop');

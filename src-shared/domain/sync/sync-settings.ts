@@ -11,10 +11,13 @@ export const FIRST_SYNC_SETTINGS = {
   /** Days a person may sign in without the server after the last time the server took the password (design §8). */
   offlineSignInDays: 14,
 };
+/** Nobody works longer than this on a copy that no server has seen (sync §3.9), whatever the setting says. */
+const MOST_OFFLINE_DAYS = 90;
+
 type SyncSettingKey = keyof typeof FIRST_SYNC_SETTINGS;
 export type SyncSettings = Record<SyncSettingKey, number>;
 
-/** The settings of replication from rows of table `setting`; a missing or unusable row leaves the first value. */
+/** The settings of replication from rows of table `setting`; a missing or unusable row leaves the first value, more than 90 days of signing in without the server count as 90. */
 export function syncSettingsOf(rows: readonly { settingKey: string; valueJson: string }[]): SyncSettings {
   const settings: SyncSettings = { ...FIRST_SYNC_SETTINGS };
   for (const { settingKey, valueJson } of rows) {
@@ -23,6 +26,7 @@ export function syncSettingsOf(rows: readonly { settingKey: string; valueJson: s
     if (valueJson.trim() !== '' && Number.isSafeInteger(value) && value >= 0)
       settings[settingKey as SyncSettingKey] = value;
   }
+  settings.offlineSignInDays = Math.min(settings.offlineSignInDays, MOST_OFFLINE_DAYS);
   return settings;
 }
 
