@@ -2,7 +2,7 @@
 export const deviceTexts = {
   'room.devices': 'Devices',
   'devices.text':
-    'A person who has signed in on a computer is one device. Once switched off, it is refused at its next contact and its copy of the company’s data is wiped; what was not sent is kept sealed, for the administrator only.',
+    "A person who has signed in on a computer is one device. Once switched off, it is refused at its next contact and its copy of the company's data is wiped; what was not sent is kept sealed, for the administrator only.",
   'devices.settingsText':
     'Who has signed in on which computer; switch one off when it is lost, scrapped, or its person has left.',
   'devices.open': 'Open devices',
@@ -28,7 +28,7 @@ export const deviceTexts = {
   'deviceTitle.revoke': 'Switch off the computer {{name}} of {{user}}',
   'deviceTitle.restore': 'Switch the computer {{name}} of {{user}} on again',
   'deviceText.revoke':
-    'At its next contact the computer signs out and wipes the company’s data. What was not sent is sealed in a file that the administrator opens.',
+    "At its next contact the computer signs out and wipes the company's data. What was not sent is sealed in a file that the administrator opens.",
   'deviceText.restore': '{{user}} may sign in on this computer again; the data are downloaded anew.',
   'deviceDone.revoke': 'Switched off',
   'deviceDone.restore': 'Switched on again',
