@@ -32,7 +32,7 @@ export const bulkInConflict: Story = {
     const rows = page.getByTestId('attention-rows').locator('tbody tr');
     expectEqual('claims in the work-list', await rows.count(), TICKED);
     for (const text of await rows.allInnerTexts())
-      expectTrue(`number, what stands there, why: ${text}`, text.split('\t').length >= 3 && !text.includes('–\t'));
+      expectTrue(`number, what stands there, why: ${text}`, text.split('\t').length >= 3 && !/–\t|[A-Z]{4}/.test(text));
     await page.keyboard.press('Digit2');
     await page.getByTestId('attention-rows').waitFor({ state: 'detached' });
     // the server refuses them once more, as rejected claims take no second rejection: the item comes back and is let go

@@ -111,7 +111,9 @@ function AttentionDetail({ item, onDone }: { item: AttentionItem; onDone: () => 
             <div data-testid="version-theirs">
               <h4>{t('attention.theirs')}</h4>
               {item.theirs === null ? (
-                <span className="dim">{t('attention.nothingThere')}</span>
+                <span className="dim">
+                  {t(item.rows.some((row) => row.theirs !== null) ? 'attention.seeRows' : 'attention.nothingThere')}
+                </span>
               ) : (
                 <FactList facts={item.theirs} />
               )}

@@ -149,6 +149,7 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'attention.moreRows': '{{count}} more rows are not listed',
   'attention.nothingToResend':
     "The document is no longer on this computer, so that mine cannot be sent again as it is. Note what you entered before you take the server's.",
+  'attention.seeRows': 'Row by row in the table below',
   'attention.edit': 'Open and decide anew',
   'attention.takeServer': "Take the server's",
   'attention.reapply': 'Send mine again on the new state',

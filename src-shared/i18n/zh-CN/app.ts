@@ -142,6 +142,7 @@ export const appTexts = {
   'attention.why': '未成功的原因',
   'attention.moreRows': '另有 {{count}} 行未列出',
   'attention.nothingToResend': '单据已不在本机，无法原样重新提交。请记下录入的内容，再选择采用服务器结果。',
+  'attention.seeRows': '逐行见下表',
   'attention.edit': '打开单据，重新决定',
   'attention.takeServer': '采用服务器结果',
   'attention.reapply': '按最新内容重新提交我的',
