@@ -126,8 +126,18 @@ async function startServer(
 
 /** The peak of a process's memory as Linux keeps it; null elsewhere. */
 export function peakMiBOf(pid: number): number | null {
+  return statusMiB(pid, 'VmHWM');
+}
+
+/** What a process holds now besides pages of files, as Linux keeps it; null elsewhere. */
+export function ownMiBOf(pid: number): number | null {
+  return statusMiB(pid, 'RssAnon');
+}
+
+function statusMiB(pid: number, name: 'VmHWM' | 'RssAnon'): number | null {
   try {
-    const kib = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
+    const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+    const kib = new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1];
     return kib === undefined ? null : Number(kib) / 1024;
   } catch {
     return null; // no such file system

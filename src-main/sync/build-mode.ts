@@ -5,10 +5,11 @@ import { readState, STATE_KEYS, writeState } from './replica-state.ts';
 /**
  * While a new file is filled nothing waits for the disk, and a page is written once instead of twice: a short journal of
  * the few pages that change instead of a log of all new ones. A process that dies loses nothing by it, as the operating
- * system has what was written; a machine that loses its power may, which the mark of its start shows (decision 198).
+ * system has what was written; a machine that loses its power may, which the mark of its start shows (decision 198). What is sorted
+ * for an index goes to files beyond the size of the cache: in memory it would grow with the table.
  */
-const BULK = { journal_mode: 'TRUNCATE', synchronous: 'OFF' } as const;
-const CAREFUL = { journal_mode: 'WAL', synchronous: 'NORMAL' } as const;
+const BULK = { journal_mode: 'TRUNCATE', synchronous: 'OFF', temp_store: 'FILE' } as const;
+const CAREFUL = { journal_mode: 'WAL', synchronous: 'NORMAL', temp_store: 'MEMORY' } as const;
 /** The clock may be set a little while the machine runs; a machine that was started anew is further off. */
 const SAME_START_MS = 10_000;
 
