@@ -17,6 +17,8 @@ export interface BenchServer {
   madeInMs: number;
   /** The most memory the server's process has held, in MiB; null where the system does not tell. */
   peakMiB(): number | null;
+  /** Process of PostgreSQL itself, whose children are its connections. */
+  postmasterPid(): Promise<number>;
   /** As a demo user, on the device of the bench or on one of its own. */
   signIn(login: string, deviceId?: string): Promise<Tokens>;
   query<Row extends object>(text: string): Promise<Row[]>;
@@ -75,20 +77,30 @@ export async function openBenchServer(scale: number): Promise<BenchServer> {
   const { database: template, madeInMs } = await world;
   const database = `bench_${String((copies += 1))}`;
   await cluster.query(`create database ${database} template ${template} strategy file_copy`, 'postgres');
-  return startServer(cluster, { database, madeInMs, args: [] });
+  return startServer(cluster, { database, madeInMs, args: [], limits: {} });
 }
+
+/** Here a whole company signs in from one address, where a server lets a hundred and twenty in a minute. */
+const ONE_ADDRESS = { signInsPerMinute: 100_000 };
 
 /** The same with the demo company, whose stations can send claims, in place of the big world. */
 export async function openDemoServer(): Promise<BenchServer> {
   const cluster = await (sharedCluster ??= startBenchCluster());
   const database = `bench_${String((copies += 1))}`;
   await cluster.query(`create database ${database}`, 'postgres');
-  return startServer(cluster, { database, madeInMs: 0, args: ['--demo'] });
+  return startServer(cluster, { database, madeInMs: 0, args: ['--demo'], limits: ONE_ADDRESS });
+}
+
+interface ServerOptions {
+  database: string;
+  madeInMs: number;
+  args: readonly string[];
+  limits: Readonly<Record<string, number>>;
 }
 
 async function startServer(
   cluster: BenchCluster,
-  { database, madeInMs, args }: { database: string; madeInMs: number; args: readonly string[] },
+  { database, madeInMs, args, limits }: ServerOptions,
 ): Promise<BenchServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hedui-bench-server-'));
   const databaseUrl = cluster.urlOf(database);
@@ -96,7 +108,7 @@ async function startServer(
     script: 'src-server/main.ts',
     args: ['--port', String(await anyFreePort()), '--data', path.join(folder, 'server'), ...args],
     logFile: path.join(folder, 'server.log'),
-    env: { DATABASE_URL: databaseUrl },
+    env: { DATABASE_URL: databaseUrl, HEDUI_LIMITS: JSON.stringify(limits) },
   });
   const url = String((await program.line('listening')).listening);
   return {
@@ -107,6 +119,13 @@ async function startServer(
     madeInMs,
     query: (text) => cluster.query(text, database),
     peakMiB: () => peakMiBOf(program.child.pid ?? 0),
+    postmasterPid: async () => {
+      const [file] = await cluster.query<{ pid: string }>(
+        `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
+        'postgres',
+      );
+      return Number(file?.pid);
+    },
     signIn: async (login, deviceId = `bench-${login}`) => {
       const answer = await fetch(`${url}/session/v1/sign-in-demo`, {
         method: 'POST',

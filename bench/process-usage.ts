@@ -50,8 +50,3 @@ export function usageOf(pid: number): Usage {
   }
   return sum;
 }
-
-/** The parent of a process, 0 where the system does not tell. */
-export function parentOf(pid: number): number {
-  return statOf(String(pid))?.parent ?? 0;
-}

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ProgramEnded, startProgram, type Program } from '../build/child-program.ts';
 import { printBenchLine } from './bench-line.ts';
 import { loginsOf, openBenchServer, type BenchServer } from './bench-server.ts';
-import { parentOf, usageOf } from './process-usage.ts';
+import { usageOf } from './process-usage.ts';
 
 const LOG_CHARACTERS = 4000;
 
@@ -44,8 +44,7 @@ export async function run({ long }: { long: boolean }): Promise<void> {
     for (let first = 0; first < form.desktops; first += form.perProcess)
       processes.push(startDesktops(server, { form, first, logins }));
     await said(processes, 'ready');
-    const [backend] = await server.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const postmaster = parentOf(backend?.pid ?? 0);
+    const postmaster = await server.postmasterPid();
     const before = { server: usageOf(server.pid), postgres: usageOf(postmaster) };
     const startedMs = performance.now();
     for (const { child } of processes) child.send('go');
