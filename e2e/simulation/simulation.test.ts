@@ -3,7 +3,7 @@ import { runSeed } from './sim-suite.ts';
 
 /** Always the same numbers: a build that fails fails again. `HEDUI_SEEDS=9000` runs more, `HEDUI_SEED=7` this one. */
 const FIRST = Number(process.env.HEDUI_SEED ?? process.env.HEDUI_FIRST_SEED ?? 1);
-const USUAL = process.env.HEDUI_LONG === '1' ? 2000 : 3;
+const USUAL = process.env.HEDUI_LONG === '1' ? 2000 : 60;
 const SEEDS = process.env.HEDUI_SEED === undefined ? Number(process.env.HEDUI_SEEDS ?? USUAL) : 1;
 
 it(
