@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLocalForWriting, openReplicaFile } from '../db/open-stores.ts';
 import { storeErrorKind } from '../db/store-errors.ts';
 import type { WriteStores } from '../db/stores.ts';
-import { typed } from '../db/typed-store.ts';
-import { PendingIndex } from './pending-index.ts';
+import { openTestStores, type TestStores } from '../testing/write-stores.ts';
 import { STATE_KEYS, writeState } from './replica-state.ts';
 import { replicaReadTasks, replicaWriteTasks } from './replica.tasks.ts';
 
@@ -15,31 +10,17 @@ const PRODUCT_LINE = 3;
 const BEFORE = '1.e.7.s.h';
 const AFTER = '1.e.8.s.h';
 
-let folder: string;
+let opened: TestStores;
 let stores: WriteStores;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'hedui-delta-'));
-  const localFile = await openLocalForWriting(folder);
-  const replicaFile = await openReplicaFile(path.join(folder, 'replica.db'));
-  stores = {
-    access: 'write',
-    replica: () => Promise.resolve(typed(replicaFile)),
-    local: () => Promise.resolve(typed(localFile)),
-    replicaFile,
-    localFile,
-    pending: PendingIndex.load(localFile),
-    replicaVersion: () => '1',
-  };
-  writeState(replicaFile, { [STATE_KEYS.cursor]: BEFORE, [STATE_KEYS.seq]: '7', [STATE_KEYS.complete]: '1' });
-  replicaFile.exec(`insert into product_line values ('a', 1, 'g', 1, 1, 'a', 'old')`);
+  opened = await openTestStores();
+  ({ stores } = opened);
+  writeState(stores.replicaFile, { [STATE_KEYS.cursor]: BEFORE, [STATE_KEYS.seq]: '7', [STATE_KEYS.complete]: '1' });
+  stores.replicaFile.exec(`insert into product_line values ('a', 1, 'g', 1, 1, 'a', 'old')`);
 });
 
-afterEach(() => {
-  stores.localFile.close();
-  stores.replicaFile.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => opened.close());
 
 function delta(rows: readonly unknown[][]): Uint8Array {
   const head = [

@@ -1,38 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CommandBody } from '../../src-shared/contract/commands.ts';
-import { openLocalForWriting, openReplicaFile } from '../db/open-stores.ts';
 import type { WriteStores } from '../db/stores.ts';
-import { typed } from '../db/typed-store.ts';
+import { openTestStores, type TestStores } from '../testing/write-stores.ts';
 import { attentionReadTasks, attentionWriteTasks } from './attention.tasks.ts';
 import { enqueueCommands, outboxReadTasks, outboxWriteTasks, type Result } from './outbox.tasks.ts';
-import { PendingIndex } from './pending-index.ts';
 
-let folder: string;
+let opened: TestStores;
 let stores: WriteStores;
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'hedui-order-'));
-  const localFile = await openLocalForWriting(folder);
-  const replicaFile = await openReplicaFile(path.join(folder, 'replica.db'));
-  stores = {
-    access: 'write',
-    replica: () => Promise.resolve(typed(replicaFile)),
-    local: () => Promise.resolve(typed(localFile)),
-    replicaFile,
-    localFile,
-    pending: PendingIndex.load(localFile),
-    replicaVersion: () => '1',
-  };
+  opened = await openTestStores();
+  ({ stores } = opened);
 });
 
-afterEach(() => {
-  stores.localFile.close();
-  stores.replicaFile.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => opened.close());
 
 const ACTOR = JSON.stringify({ userId: 'u', name: 'u', roles: ['l1'], claimLimitFen: null });
 
