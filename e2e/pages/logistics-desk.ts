@@ -20,6 +20,7 @@ export interface PaperKind {
 export const ORDERS: PaperKind = { digit: '2', list: 'orders-grid', paper: 'order', statusWords: 'orderStatus' };
 export const RECEIPTS: PaperKind = { digit: '3', list: 'receipts-grid', paper: 'damage', statusWords: 'damageStatus' };
 export const DAMAGES: PaperKind = { digit: '4', list: 'damages-grid', paper: 'damage', statusWords: 'damageStatus' };
+export const LIMITS: PaperKind = { digit: '5', list: 'limits-grid', paper: 'limit', statusWords: 'limitChangeStatus' };
 export const ROAD: PaperKind = { digit: '6', list: 'road-grid', paper: 'order', statusWords: 'orderStatus' };
 
 interface Step {
