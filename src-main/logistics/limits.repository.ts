@@ -1,8 +1,9 @@
 import type { LimitChangeAsked, LimitDetail, LimitRow } from '../../src-shared/contract/limits.contract.ts';
 import type { ListOrder } from '../../src-shared/contract/query.ts';
-import { logisticsSettingsOf } from '../../src-shared/domain/logistics/first-logistics.ts';
+import { logisticsSettingsOf, type LogisticsSettings } from '../../src-shared/domain/logistics/first-logistics.ts';
 import { allowedLimitSteps } from '../../src-shared/domain/logistics/limit-change.ts';
 import { availableFen, limitSums, NO_LIMITS, type LimitEntry } from '../../src-shared/domain/logistics/limit-ledger.ts';
+import { OWED_OLD_PART_STATUSES } from '../../src-shared/domain/logistics/owed-old-parts.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
@@ -13,24 +14,35 @@ const TODAY = `date('now', '+8 hours')`;
 const TEMP = `case when a.temp_until_date >= ${TODAY} then a.temp_limit_fen else 0 end`;
 const money = (column: string): string => `coalesce(a.${column}, 0)`;
 
-function source(termDays: number): RoomSource {
+/** What old parts past their day are worth by station; one that was charged is paid for (0351). */
+const OLD_PARTS = `(select o.station_id, sum(cast(round(o.qty_milli * p.issue_price_fen / 1000.0) as integer)) as fen
+    from old_part o join part p on p.id = o.part_id
+   where o.due_date < ${TODAY} and o.status in (${OWED_OLD_PART_STATUSES.map((status) => `'${status}'`).join(', ')})
+     and (o.policy = 'RETURN' or (o.policy = 'HOLD' and o.box_id is not null))
+     and not exists (select 1 from statement_adjustment c where c.ref_claim_id = o.claim_id
+       and c.kind = 'OLD_PART_MISSING' and c.status <> 'CANCELLED')
+   group by o.station_id)`;
+
+function source({ creditTermDays, creditOldPartsBp }: LogisticsSettings): RoomSource {
+  const oldPartsFen = `cast(round(coalesce(x.fen, 0) * ${String(creditOldPartsBp)} / 10000.0) as integer)`;
   return {
     from: `(select t.id, t.code as stationCode, t.name as stationName, r.name as regionName, a.price_level as priceLevel,
         ${money('credit_limit_fen')} as creditLimitFen, coalesce(${TEMP}, 0) as tempLimitFen,
         a.temp_until_date as tempUntilDate, ${money('cash_fen')} as cashFen, ${money('cash_held_fen')} as cashHeldFen,
-        ${money('used_fen')} as usedFen, ${money('held_fen')} as heldFen,
+        ${money('used_fen')} as usedFen, ${money('held_fen')} as heldFen, ${oldPartsFen} as oldPartsFen,
         coalesce(case when a.is_blocked = 1 then 0 else max(a.cash_fen - a.cash_held_fen, 0) + a.credit_limit_fen + ${TEMP}
-          - a.used_fen - a.held_fen end, 0) as availableFen,
-        coalesce(max(0, cast(julianday(${TODAY}) - julianday(a.oldest_open_date) as integer) - ${String(termDays)}), 0)
+          - a.used_fen - a.held_fen - ${oldPartsFen} end, 0) as availableFen,
+        coalesce(max(0, cast(julianday(${TODAY}) - julianday(a.oldest_open_date) as integer) - ${String(creditTermDays)}), 0)
           as overdueDays,
         (select count(*) from limit_change c where c.account_id = a.id and c.status in ('REQUESTED', 'RM_OK'))
           as openChanges,
         (select count(*) from limit_entry e where e.account_id = a.id) as entryCount, a.changed_at_ms as changedAtMs
       from station t join region r on r.id = t.region_id left join limit_account a on a.station_id = t.id
+           left join ${OLD_PARTS} x on x.station_id = t.id
      where t.status = 'ACTIVE' or a.id is not null) s`,
     columns: columnsOf(
       'id stationCode stationName regionName tempUntilDate',
-      `priceLevel creditLimitFen tempLimitFen cashFen cashHeldFen usedFen heldFen availableFen overdueDays openChanges entryCount
+      `priceLevel creditLimitFen tempLimitFen cashFen cashHeldFen usedFen heldFen oldPartsFen availableFen overdueDays openChanges entryCount
        changedAtMs`,
     ),
     textCondition: `(s.stationCode like @contains escape '\\' or s.stationName like @contains escape '\\'
@@ -43,7 +55,7 @@ function source(termDays: number): RoomSource {
 
 function sourceOf({ replicaFile }: ReadStores): RoomSource {
   const rows = replicaFile.prepare('select setting_key as settingKey, value_json as valueJson from setting').all();
-  return source(logisticsSettingsOf(rows as { settingKey: string; valueJson: string }[]).creditTermDays);
+  return source(logisticsSettingsOf(rows as { settingKey: string; valueJson: string }[]));
 }
 
 /** One page of stations with their limits, what all of them use and hold, and how many are overdue. */

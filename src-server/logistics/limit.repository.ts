@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { creditCheck } from '../../src-shared/domain/logistics/credit-check.ts';
 import {
   limitSums,
@@ -7,6 +7,7 @@ import {
   type LimitEntry,
   type LimitEntryType,
 } from '../../src-shared/domain/logistics/limit-ledger.ts';
+import { OWED_OLD_PART_STATUSES } from '../../src-shared/domain/logistics/owed-old-parts.ts';
 import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext } from '../commands/command-handler.ts';
@@ -122,19 +123,42 @@ export async function holdCredit(
   if (amountFen === 0) return null;
   const account = await lockAccount(db, stationId);
   if (account === undefined) return rejected('credit-no-account', { no: docNo });
-  const { creditTermDays, creditMaxOverdueDays } = await loadSettings(db);
+  const { creditTermDays, creditMaxOverdueDays, creditOldPartsBp } = await loadSettings(db);
+  const oldPartsFen = await owedOldPartsFen(db, { stationId, today, shareBp: creditOldPartsBp });
   const late = overdueDays(account.oldestOpenDate, today, creditTermDays);
   const checked = creditCheck({
     ...{ amountFen, cashFen: account.cashFen, cashHoldFen: account.cashHeldFen, limitFen: account.creditLimitFen },
-    ...{ tempLimitFen: account.tempLimitFen, tempUntil: account.tempUntilDate, today, usedFen: account.usedFen },
+    ...{ tempLimitFen: account.tempLimitFen, tempUntil: account.tempUntilDate, today },
+    usedFen: account.usedFen + oldPartsFen,
     ...{ heldFen: account.heldFen, overdueDays: late, maxOverdueDays: creditMaxOverdueDays },
     blocked: account.isBlocked === 1,
   });
   if (checked.result !== 'PASS' && !(await isReleased(db, { docNo, amountFen, today })))
-    return rejected(REFUSALS[checked.result], { no: docNo, shortFen: checked.shortFen, overdueDays: late });
+    return rejected(
+      oldPartsFen > 0 && checked.result === 'SHORT' ? 'credit-short-old-parts' : REFUSALS[checked.result],
+      {
+        ...{ no: docNo, shortFen: checked.shortFen, overdueDays: late, oldPartsFen },
+      },
+    );
   const cashPartFen = Math.min(amountFen, Math.max(account.cashFen - account.cashHeldFen, 0));
   await appendEntries(context, account, [{ type: 'HOLD', amountFen, cashPartFen, docType, docNo }]);
   return null;
+}
+
+/** What a station's old parts past their day are worth, at the share that counts; one that was charged is paid for. Stock §4.12 (0351). */
+async function owedOldPartsFen(
+  db: Db,
+  { stationId, today, shareBp }: { stationId: string; today: string; shareBp: number },
+): Promise<number> {
+  if (shareBp === 0) return 0;
+  const { rows } = await sql<{ fen: number }>`
+    select coalesce(sum(round(o.qty_milli * p.issue_price_fen / 1000.0)), 0)::float8 as fen
+      from old_part o join part p on p.id = o.part_id
+     where o.station_id = ${stationId} and o.due_date < ${today} and o.status in (${sql.join([...OWED_OLD_PART_STATUSES])})
+       and (o.policy = 'RETURN' or (o.policy = 'HOLD' and o.box_id is not null))
+       and not exists (select 1 from statement_adjustment a where a.ref_claim_id = o.claim_id
+         and a.kind = 'OLD_PART_MISSING' and a.status <> 'CANCELLED')`.execute(db);
+  return mulDivRound(Number(rows[0]?.fen ?? 0), shareBp, 10_000);
 }
 
 async function isReleased(

@@ -9,11 +9,13 @@ import {
   type EnteredType,
   type LimitEntry,
 } from '../../src-shared/domain/logistics/limit-ledger.ts';
+import { addDays } from '../../src-shared/domain/units/dates.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandOutcome } from '../commands/command-handler.ts';
 import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
 import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-store.ts';
 import { addUser } from '../testing/rows.ts';
-import { inCommand, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY } from '../testing/small-company.ts';
+import { inCommand, newTestId, seedSmallCompany, testUser, TEST_NOW_MS, TEST_TODAY } from '../testing/small-company.ts';
 import { seedSmallWarehouse, warehouseMovement } from '../testing/small-warehouse.ts';
 import { logisticsCommands } from './logistics.commands.ts';
 
@@ -201,6 +203,76 @@ describe.each(ENGINES)('sales and limits on %s', (engine) => {
     expect(await stored(small)).toMatchObject({ status: 'CREDIT_HOLD' });
     outputOf(await step(id, 'dispatcher', 'cancel', { note: 'x' }));
     outputOf(await change('TEMP_LIMIT', 5000, '2026-03-31'));
+    await consistent();
+  });
+
+  it('counts old parts past their day at their value, until they are sent back or charged', async () => {
+    const { id: accountId, creditLimitFen, usedFen, heldFen, cashFen, cashHeldFen, tempLimitFen } = await account();
+    expect([cashFen - cashHeldFen, accountId]).toEqual([0, expect.any(String)]);
+    // an old part comes from a line of a signed application
+    const application = {
+      ...rowIdentity('APP', 'r:1'),
+      appNo: 'SQ-1',
+      kind: 'WARRANTY',
+      urgency: 'NORMAL',
+      status: 'OLD_DUE',
+    };
+    const asker = { requestedBy: 'X', requestedByName: '站', requestedAtMs: 1, changedByName: '站', changedAtMs: 1 };
+    await store.db
+      .insertInto('partsApplication')
+      .values({ ...application, ...asker, stationId: 'ST1', regionId: 'R1', sinceMs: 1 })
+      .execute();
+    const line = { applicationId: 'APP', lineNo: 1, partId: 'P2', qtyReqMilli: 9000 };
+    await store.db
+      .insertInto('partsApplicationLine')
+      .values({ ...rowIdentity('APP-1', 'r:1'), ...line })
+      .execute();
+    const oldPart = async (tagNo: string, change: { dueDate?: string; status?: string; policy?: string }) => {
+      await store.db
+        .insertInto('oldPart')
+        .values({
+          ...{ ...rowIdentity(tagNo, 'r:1'), tagNo, partId: 'P2', qtyMilli: 2000, stationId: 'ST1', policy: 'RETURN' },
+          applicationLineId: 'APP-1',
+          ...{ dueDate: addDays(TEST_TODAY, -1), status: 'DUE', ...change },
+        })
+        .execute();
+    };
+    // what may be ordered for is just enough for one piece at 120 yuan
+    outputOf(await change('LIMIT_SET', usedFen + heldFen + 12_000 - tempLimitFen));
+    const asked = async (): Promise<string> => {
+      const id = await order('00P2', 1);
+      outputOf(await step(id, 'dispatcher', 'submit'));
+      const { status } = await stored(id);
+      outputOf(await step(id, 'dispatcher', 'cancel', { note: '试' }));
+      return status;
+    };
+    await oldPart('NOT-YET', { dueDate: TEST_TODAY });
+    await oldPart('ON-THE-WAY', { status: 'SHIPPED' });
+    await oldPart('HERE', { status: 'RECEIVED' });
+    await oldPart('KEPT', { policy: 'HOLD', status: 'HELD' });
+    expect(await asked()).toBe('CREDIT_OK');
+    await oldPart('LATE', {});
+    expect(await asked()).toBe('CREDIT_HOLD');
+    const id = await order('00P2', 1);
+    outputOf(await step(id, 'dispatcher', 'submit'));
+    const [short] = await store.db
+      .selectFrom('goodsOrderEvent')
+      .select('note')
+      .where('orderId', '=', id)
+      .where('action', '=', 'submit')
+      .execute();
+    expect(short?.note).toBe('− 240.00');
+    const setting = { settingKey: 'creditOldPartsBp', valueJson: '0' };
+    await store.db
+      .insertInto('setting')
+      .values({ ...rowIdentity(newTestId(), 'g'), ...setting })
+      .execute();
+    expect(await asked()).toBe('CREDIT_OK');
+    await store.db.deleteFrom('setting').where('settingKey', '=', 'creditOldPartsBp').execute();
+    await store.db.updateTable('oldPart').set({ status: 'SHIPPED' }).where('id', '=', 'LATE').execute();
+    expect(await asked()).toBe('CREDIT_OK');
+    outputOf(await step(id, 'dispatcher', 'cancel', { note: '试' }));
+    outputOf(await change('LIMIT_SET', creditLimitFen));
     await consistent();
   });
 

@@ -71,6 +71,8 @@ export const LimitRow = z.object({
   cashHeldFen: Fen,
   usedFen: Fen,
   heldFen: Fen,
+  /** What old parts past their day count for; it is no change of the ledger. Stock §4.12. */
+  oldPartsFen: Fen,
   availableFen: Fen,
   overdueDays: z.int(),
   /** Changes somebody still has to decide on. */

@@ -99,6 +99,7 @@ function Facts({ detail: { row, releases, changes } }: { detail: LimitDetail }) 
     ['limit.cashHeld', formatFen(row.cashHeldFen)],
     ['limit.held', formatFen(row.heldFen)],
     ['limit.used', formatFen(row.usedFen)],
+    ['limit.oldParts', formatFen(row.oldPartsFen)],
     ['limit.overdue', String(row.overdueDays)],
     ['limit.priceLevel', row.priceLevel === null ? '' : String(row.priceLevel)],
   ] as const;

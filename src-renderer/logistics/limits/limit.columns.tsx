@@ -14,6 +14,10 @@ export const LIMIT_COLUMNS: readonly GridColumn<LimitRow>[] = [
   { key: 'heldFen', header: 'limit.held', kind: 'fen', width: 92 },
   { key: 'usedFen', header: 'limit.used', kind: 'fen', width: 98 },
   {
+    ...{ key: 'oldPartsFen', header: 'limit.oldParts', kind: 'fen', width: 98, filter: 'fen' },
+    cellClass: ({ oldPartsFen }) => (oldPartsFen > 0 ? 'bad' : ''),
+  },
+  {
     ...{ key: 'availableFen', header: 'limit.available', kind: 'fen', width: 104 },
     cellClass: ({ availableFen }) => (availableFen < 0 ? 'bad' : ''),
   },

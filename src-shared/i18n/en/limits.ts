@@ -13,6 +13,7 @@ export const limitTexts = {
   'limit.cashHeld': 'Cash held',
   'limit.held': 'Credit held',
   'limit.used': 'Credit used',
+  'limit.oldParts': 'Old parts overdue',
   'limit.available': 'Available',
   'limit.overdue': 'Days late',
   'limit.overdueStations': 'Overdue',
@@ -79,6 +80,8 @@ export const limitTexts = {
 export const limitErrors = {
   'credit-no-account': 'The station has no limits yet. Finance must set them first.',
   'credit-short': '{{no}} is {{shortFen, fen}} yuan over what the station may order for. Finance may release it.',
+  'credit-short-old-parts':
+    '{{no}} is {{shortFen, fen}} yuan over what the station may order for; old parts past their day count for {{oldPartsFen, fen}}. Finance may release it.',
   'credit-overdue': 'An invoice of the station is {{overdueDays}} days overdue. Finance may release it.',
   'credit-blocked': 'Nothing is sold to this station.',
   'credit-release-past': 'The last day cannot be before today.',

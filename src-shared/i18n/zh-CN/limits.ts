@@ -13,6 +13,7 @@ export const limitTexts = {
   'limit.cashHeld': '现金占用',
   'limit.held': '信用占用',
   'limit.used': '已用信用',
+  'limit.oldParts': '超期旧件',
   'limit.available': '可用额度',
   'limit.overdue': '逾期天数',
   'limit.overdueStations': '逾期站',
@@ -78,6 +79,8 @@ export const limitTexts = {
 export const limitErrors = {
   'credit-no-account': '该站还没有额度账户。请财务先定额度。',
   'credit-short': '{{no}} 超出该站可用额度，差 {{shortFen, fen}} 元。请财务放行。',
+  'credit-short-old-parts':
+    '{{no}} 超出该站可用额度，差 {{shortFen, fen}} 元；其中超期未返旧件占 {{oldPartsFen, fen}} 元。请财务放行。',
   'credit-overdue': '该站有发票已逾期 {{overdueDays}} 天，不再供货。请财务放行。',
   'credit-blocked': '该站已被停止供货。',
   'credit-release-past': '有效期不能早于今天。',
