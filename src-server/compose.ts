@@ -29,6 +29,7 @@ import { DueSteps } from './due/due-steps.ts';
 import { exchangeCommands } from './exchange/exchange.commands.ts';
 import { planningCommands } from './parts/planning.commands.ts';
 import { preparationCommands } from './parts/preparation.commands.ts';
+import { noteStockRefusal } from './parts/note-refusal.ts';
 import { proveStock } from './parts/prove-stock.ts';
 import { postMovements, unbalancedKeys } from './parts/post-movements.ts';
 import { createAuthenticate } from './http/caller.ts';
@@ -188,7 +189,10 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...rulesetCommands,
     ...options.commandHandlers,
   };
-  const dispatcher = new CommandDispatcher({ db, handlers, logger, nowMs, today, newId, onCommitted });
+  const dispatcher = new CommandDispatcher({
+    ...{ db, handlers, logger, nowMs, today, newId, onCommitted },
+    onRejected: noteStockRefusal,
+  });
   const { targetsPerSecond, signInsPerMinute, intakePerMinute } = limits;
   const checksums = new Checksums(sequencer);
   const onResult = metrics.command;

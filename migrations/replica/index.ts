@@ -33,6 +33,7 @@ import { up as m0430 } from './0430-plate-readings.ts';
 import { up as m0432 } from './0432-repairs-of-assemblies.ts';
 import { up as m0440 } from './0440-purchase-quantities.ts';
 import { up as m0441 } from './0441-stock-proofs.ts';
+import { up as m0485 } from './0485-stock-refusals.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -69,4 +70,5 @@ export const replicaMigrations = [
   { name: '0432-repairs-of-assemblies', up: m0432 },
   { name: '0440-purchase-quantities', up: m0440 },
   { name: '0441-stock-proofs', up: m0441 },
+  { name: '0485-stock-refusals', up: m0485 },
 ] as const;

@@ -245,6 +245,8 @@ export const EMPTY_STORES = {
     'CREATE INDEX goods_receipt_document on goods_receipt (source_doc_no)',
     'CREATE INDEX erp_document_line_partner on erp_document_line (partner_code) where partner_code is not null',
     'CREATE TABLE stock_proof (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    proved_date text not null,\n    proved_at_ms integer not null,\n    ledger_seq integer not null,\n    key_count integer not null,\n    wrong_count integer not null,\n    wrong_json text not null\n  ) strict',
+    'CREATE TABLE stock_refusal (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    warehouse_id text not null references warehouse,\n    part_id text not null references part,\n    qty_milli integer not null,\n    reason text not null,\n    doc_no text,\n    refused_at_ms integer not null,\n    refused_by text not null,\n    refused_by_name text not null\n  ) strict',
+    "CREATE INDEX stock_movement_late on stock_movement (posted_at_ms) where type = 'COUNT_REANCHOR'",
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -279,5 +281,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0432-repairs-of-assemblies')",
     "insert into schema_migration (name) values ('0440-purchase-quantities')",
     "insert into schema_migration (name) values ('0441-stock-proofs')",
+    "insert into schema_migration (name) values ('0485-stock-refusals')",
   ],
 } as const;

@@ -10,7 +10,10 @@ export const readRooms = {
   jobs: async () => (await import('../jobs/jobs.tasks.ts')).jobsReadTasks,
   logistics: async () => (await import('../logistics/logistics.tasks.ts')).logisticsReadTasks,
   outbox: async () => (await import('../sync/outbox.tasks.ts')).outboxReadTasks,
-  parts: async () => (await import('../parts/parts.tasks.ts')).partsReadTasks,
+  parts: async () => ({
+    ...(await import('../parts/parts.tasks.ts')).partsReadTasks,
+    ...(await import('./stock-exceptions.ts')).stockExceptionTasks,
+  }),
   print: async () => (await import('../print/print.tasks.ts')).printReadTasks,
   reconciliation: async () => (await import('../reconciliation/reconciliation.tasks.ts')).reconciliationReadTasks,
   replica: async () => (await import('../sync/replica.tasks.ts')).replicaReadTasks,

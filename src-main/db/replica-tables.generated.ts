@@ -2182,6 +2182,22 @@ export interface StockProofTable {
   wrongJson: string;
 }
 
+export interface StockRefusalTable {
+  id: string;
+  _v: number;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  warehouseId: string;
+  partId: string;
+  qtyMilli: number;
+  reason: string;
+  docNo: string | null;
+  refusedAtMs: number;
+  refusedBy: string;
+  refusedByName: string;
+}
+
 export interface StockReservationTable {
   id: string;
   _v: number;
@@ -2703,6 +2719,7 @@ export interface ReplicaTables {
   stockPeriod: StockPeriodTable;
   stockPeriodEvent: StockPeriodEventTable;
   stockProof: StockProofTable;
+  stockRefusal: StockRefusalTable;
   stockReservation: StockReservationTable;
   supplier: SupplierTable;
   supplierClaim: SupplierClaimTable;

@@ -43,5 +43,6 @@ export const STORE_STEPS = {
     '0432-repairs-of-assemblies',
     '0440-purchase-quantities',
     '0441-stock-proofs',
+    '0485-stock-refusals',
   ],
 } as const;

@@ -57,7 +57,7 @@ const ROAD_DAYS = `max(0, (coalesce((unixepoch(r.arrivedDate) - 28800) * 1000, u
 const IS_OVERDUE = `r.status = 'EXPECTED' and ${ROAD_DAYS} > ${LIMIT_DAYS}`;
 
 /** Everything on the road, and what has arrived and is not posted; whoever must act follows from how long it takes (stock §3.2). */
-const ROAD = `(select r.*, ${ROAD_DAYS} as roadDays, ${LIMIT_DAYS} as limitDays,
+export const ROAD = `(select r.*, ${ROAD_DAYS} as roadDays, ${LIMIT_DAYS} as limitDays,
     case when ${IS_OVERDUE} then ${ROAD_DAYS} - ${LIMIT_DAYS} else 0 end as overdueDays,
     case when ${IS_OVERDUE} then ${bySource(({ overdueHolder }) => `'${overdueHolder}'`)}
          else ${bySource(({ holder }) => `'${holder}'`)} end as holderRole

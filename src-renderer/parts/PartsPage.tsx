@@ -1,5 +1,8 @@
+import { STOCK_EXCEPTIONS } from '../../src-shared/domain/parts/stock-exceptions.ts';
 import { BalancePage } from './BalancePage.tsx';
 import { BalancesGrid } from './BalancesGrid.tsx';
+import { ExceptionRows } from './exceptions/ExceptionRows.tsx';
+import { ExceptionsView } from './exceptions/ExceptionsView.tsx';
 import { MovementsGrid } from './MovementsGrid.tsx';
 import { isPartsView } from './PartsViews.tsx';
 import { PlanningGrid, TurnoverGrid } from './PlanningView.tsx';
@@ -15,6 +18,14 @@ export function PartsPage({ id }: { id: string | null }) {
   const [kind, paperId] = view.split('.');
   if (kind === 'preparation' && paperId !== undefined) return <PreparationPage id={paperId} key={paperId} />;
   if (kind === 'purchase' && paperId !== undefined) return <PurchasePage id={paperId} key={paperId} />;
+  const exception = kind === 'exceptions' ? STOCK_EXCEPTIONS.find((each) => each === paperId) : undefined;
+  if (exception !== undefined) {
+    return (
+      <div className="work counts-work" data-testid="parts-page">
+        <ExceptionRows kind={exception} key={view} />
+      </div>
+    );
+  }
   if (!isPartsView(view)) return <BalancePage id={view} key={view} />;
   const View = VIEWS[view];
   return (
@@ -32,4 +43,5 @@ const VIEWS = {
   reports: ReportsView,
   preparation: PreparationsGrid,
   purchase: PurchasesGrid,
+  exceptions: ExceptionsView,
 };

@@ -4,7 +4,16 @@ import { navigate } from '../ui/navigation.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 
 /** The lists of the room, each by its digit. */
-const PARTS_VIEWS = ['stock', 'ledger', 'planning', 'turnover', 'reports', 'preparation', 'purchase'] as const;
+const PARTS_VIEWS = [
+  'stock',
+  'ledger',
+  'planning',
+  'turnover',
+  'reports',
+  'preparation',
+  'purchase',
+  'exceptions',
+] as const;
 export type PartsView = (typeof PARTS_VIEWS)[number];
 
 export function isPartsView(name: string): name is PartsView {

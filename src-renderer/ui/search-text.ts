@@ -2,7 +2,10 @@ import { useSyncExternalStore } from 'react';
 import { placeShown, useLocation, type Location } from './navigation.ts';
 
 /** Papers that are a list of their own: by what a paper was found would hide all of its lines. */
-const LISTED_PAPERS: Readonly<Record<string, RegExp>> = { parts: /^(preparation|purchase)\./, reconciliation: /./ };
+const LISTED_PAPERS: Readonly<Record<string, RegExp>> = {
+  parts: /^(preparation|purchase|exceptions)\./,
+  reconciliation: /./,
+};
 
 /**
  * What stands in the search box of the bar, for each room its own, and for each paper with lines: what was looked for in one would hide

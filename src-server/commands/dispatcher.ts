@@ -27,6 +27,8 @@ export interface DispatcherOptions {
   nowMs(): number;
   today(): string;
   newId(): string;
+  /** What a room keeps of a refused command, beside its answer in the log. */
+  onRejected?(context: CommandContext, outcome: Extract<CommandOutcome, { status: 'rejected' }>): Promise<void>;
   /** Only tests give their own. */
   upCasters?: UpCasters;
   /** Called after every commit: the sequencer takes it from there. */
@@ -157,15 +159,22 @@ export class CommandDispatcher {
       today: this.#options.today(),
       newId: () => this.#options.newId(),
     };
+    const outcome = await this.#outcomeOfHandler(context, body);
+    if (outcome.status === 'rejected') await this.#options.onRejected?.(context, outcome);
+    return outcome;
+  }
+
+  async #outcomeOfHandler(context: CommandContext, body: CommandEnvelope['body']): Promise<CommandOutcome> {
+    const { handlers, logger } = this.#options;
     try {
-      return await savepoint(transaction, async () => {
-        const outcome = await handle(this.#options.handlers, context, body);
+      return await savepoint(context.db, async () => {
+        const outcome = await handle(handlers, context, body);
         if (outcome.status !== 'applied') throw new NotApplied(outcome);
         return outcome;
       });
     } catch (error) {
       if (error instanceof NotApplied) return error.outcome;
-      return outcomeOfError(error, this.#options.logger, { commandId: letter.id, kind: body.kind });
+      return outcomeOfError(error, logger, { commandId: context.commandId, kind: body.kind });
     }
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '../../src-shared/domain/counts/judge-sheet.ts';
 import type { MovementDraft, MovementOutcome } from '../../src-shared/domain/parts/movement-draft.ts';
 import { movingAverage } from '../../src-shared/domain/parts/moving-average.ts';
+import { refusedStock, type RefusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import { Refusal } from '../../src-shared/domain/units/refusal.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
@@ -241,7 +242,10 @@ async function postVariances(
       ...{ idemKey: `count:${line.id}`, regionCode: sheet._scope.slice(2), warehouseId: row.warehouseId },
       ...{ binId: row.binId, partId: row.partId, owner: row.owner, condition: row.condition },
       ...{ batchNo: row.batchNo, serialNo: row.serialNo, qtyMilli, type: 'COUNT_ADJ' },
-      valueFen: valueOf(balances.get(line.id), qtyMilli, { lineNo: row.lineNo, cost: costs.get(line.id) ?? 0 }),
+      valueFen: valueOf(balances.get(line.id), qtyMilli, {
+        ...{ lineNo: row.lineNo, cost: costs.get(line.id) ?? 0, docNo: sheet.sheetNo },
+        ...{ warehouseId: row.warehouseId, partId: row.partId },
+      }),
       ...{ effectiveAtMs: line.countedAtMs ?? context.nowMs, docType: 'COUNT', docNo: adjustment.adjNo },
       ...{ lineUid: line.id, erpDocNo: null, erpLine: null, note: null },
     };
@@ -264,7 +268,11 @@ async function postVariances(
 }
 
 /** Signed value of a difference by moving average; a balance that would go below zero is refused with its line. */
-function valueOf(balance: Balance | undefined, qtyMilli: number, line: { lineNo: number; cost: number }): number {
+function valueOf(
+  balance: Balance | undefined,
+  qtyMilli: number,
+  line: { lineNo: number; cost: number } & Omit<RefusedStock, 'qtyMilli'>,
+): number {
   const { qtyMilli: stockMilli = 0, valueFen = 0 } = balance ?? {};
   const type = qtyMilli > 0 ? 'COUNT_GAIN' : 'COUNT_LOSS';
   try {
@@ -275,7 +283,10 @@ function valueOf(balance: Balance | undefined, qtyMilli: number, line: { lineNo:
     return row?.moveValueFen ?? 0;
   } catch (error) {
     if (!(error instanceof Refusal) || error.reason !== 'negative-on-hand') throw error;
-    throw new AppError('RULE_BROKEN', 'count-balance-negative', { lineNo: line.lineNo, stockQty: stockMilli / 1000 });
+    const { warehouseId, partId, docNo } = line;
+    const refused = refusedStock({ warehouseId, partId, docNo, qtyMilli: -qtyMilli });
+    const { lineNo } = line;
+    throw new AppError('RULE_BROKEN', 'count-balance-negative', { lineNo, stockQty: stockMilli / 1000, ...refused });
   }
 }
 

@@ -276,6 +276,20 @@ describe.each(ENGINES)('counting on %s', (engine) => {
       .where('sheetId', '=', sheetId)
       .execute();
     expect(await chosen()).toEqual(['P5']);
+    // an issue that was refused weighs more than a count out of tolerance
+    await store.db
+      .insertInto('stockRefusal')
+      .values({
+        ...{ ...rowIdentity(newTestId(), 'r:R1'), warehouseId: 'W1', partId: 'P3', qtyMilli: 1000, docNo: 'DB-1' },
+        ...{
+          reason: 'order-stock-gone',
+          refusedAtMs: now + 2 * MINUTE_MS,
+          refusedBy: manager.id,
+          refusedByName: '经理',
+        },
+      })
+      .execute();
+    expect(await chosen()).toEqual(['P3']);
   });
 
   it('holds its bins in BLOCK mode until it is cancelled or posted, and no other', async () => {

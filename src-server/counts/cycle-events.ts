@@ -1,6 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CountEvent } from '../../src-shared/domain/counts/cycle.ts';
+import { STOCK_REFUSALS } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { Db } from './counts.repository.ts';
+
+const EVENT_OF_REFUSAL = Object.entries(STOCK_REFUSALS)
+  .map(([reason, event]) => `when '${reason}' then '${event}'`)
+  .join(' ');
 
 const SAME_KEY = (other: string): RawBuilder<unknown> =>
   sql.raw(`${other}.warehouse_id = b.warehouse_id and ${other}.part_id = b.part_id
@@ -10,7 +15,8 @@ const SAME_KEY = (other: string): RawBuilder<unknown> =>
 /**
  * What has happened to the keys of a warehouse since they were last counted, so that their turn comes earlier: the last count was out
  * of tolerance; the last reconciliation found another quantity on the shelf; less left than was approved, of an order or of an
- * application; a late movement was set against a count (0292). By key. Stock §4.5.
+ * application, or a posting was refused for want of stock (0350); a late movement was set against a count (0292). By key.
+ * Stock §4.5.
  */
 export async function cycleEvents(db: Db, warehouseId: string): Promise<ReadonlyMap<string, CountEvent[]>> {
   const { rows } = await sql<{ id: string; event: CountEvent }>`
@@ -34,6 +40,10 @@ export async function cycleEvents(db: Db, warehouseId: string): Promise<Readonly
            join parts_application a on a.id = l.application_id
      where l.source_warehouse_id = b.warehouse_id and a.since_ms > b.since and a.status <> 'CANCELLED'
        and l.qty_ship_milli > 0 and l.qty_ship_milli < l.qty_appr_milli
+    union
+    select b.id, case f.reason ${sql.raw(EVENT_OF_REFUSAL)} end
+      from b join stock_refusal f on f.part_id = b.part_id and f.warehouse_id = b.warehouse_id
+     where f.refused_at_ms > b.since and f.reason in (${sql.join(Object.keys(STOCK_REFUSALS))})
     union
     select b.id, 'NEGATIVE' from b join stock_movement m on ${SAME_KEY('m')}
      where m.type = 'COUNT_REANCHOR' and m.posted_at_ms > b.since`.execute(db);

@@ -2274,6 +2274,22 @@ export interface StockProofTable {
   wrongJson: string;
 }
 
+export interface StockRefusalTable {
+  id: string;
+  _v: Generated<number>;
+  _scope: string;
+  _k: number;
+  _bucket: number;
+  warehouseId: string;
+  partId: string;
+  qtyMilli: number;
+  reason: string;
+  docNo: string | null;
+  refusedAtMs: number;
+  refusedBy: string;
+  refusedByName: string;
+}
+
 export interface StockReservationTable {
   id: string;
   _v: Generated<number>;
@@ -2860,6 +2876,7 @@ export interface CentralTables {
   stockPeriod: StockPeriodTable;
   stockPeriodEvent: StockPeriodEventTable;
   stockProof: StockProofTable;
+  stockRefusal: StockRefusalTable;
   stockReservation: StockReservationTable;
   supplier: SupplierTable;
   supplierClaim: SupplierClaimTable;

@@ -5,6 +5,7 @@ import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { addDays } from '../../src-shared/domain/units/dates.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import { refusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { insertRows, isAnyOf, takeDocumentNumbers, updateRows } from '../db/bulk-rows.ts';
 import {
@@ -186,7 +187,11 @@ async function issueOf(
   const picks = pickStock(balances, qtyMilli);
   if (picks === null || warehouse === undefined) {
     const onHand = balances.reduce((sum, row) => sum + row.qtyMilli, 0);
-    return rejected('application-stock-gone', { lineNo: line.lineNo, stockQty: Math.max(0, onHand) / 1000 });
+    const place = { warehouseId: line.sourceWarehouseId ?? '', partId: partOf(line) };
+    return rejected('application-stock-gone', {
+      ...{ lineNo: line.lineNo, stockQty: Math.max(0, onHand) / 1000 },
+      ...refusedStock({ ...place, qtyMilli, docNo: application.appNo }),
+    });
   }
   const byId = new Map(balances.map((balance) => [balance.id, balance]));
   return picks.flatMap((pick): MovementDraft[] => {

@@ -188,7 +188,8 @@ describe.each(ENGINES)('transfers on %s', (engine) => {
       reason: 'order-arrival-overWithRest',
     });
     expect(await step(id, ['warehouse', 'receive'], [{ pieces: 9, over: 7 }])).toMatchObject({
-      ...{ reason: 'order-stock-gone', details: { lineNo: 1, stockQty: 4 } },
+      reason: 'order-stock-gone',
+      details: { lineNo: 1, stockQty: 4, refusedWarehouseId: 'W1', refusedPartId: 'P2', refusedMilli: 7000 },
     });
     outputOf(await step(id, ['warehouse', 'receive'], [{ pieces: 3, over: 1 }]));
     expect(await lying('P2')).toEqual(['W1 NEW 3 30000', 'W3 NEW 5 50000']);

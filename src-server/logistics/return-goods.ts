@@ -3,6 +3,7 @@ import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import { movingAverage } from '../../src-shared/domain/parts/moving-average.ts';
 import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
 import { pickStock } from '../../src-shared/domain/logistics/pick-stock.ts';
+import { refusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { updateRows } from '../db/bulk-rows.ts';
 import { loadSettings, rejected, type Db, type Refused } from './application.repository.ts';
@@ -184,7 +185,10 @@ async function outOfQuarantine(
     .forUpdate()
     .execute();
   const picks = pickStock(balances, line.qtyInMilli);
-  if (picks === null) return rejected('return-stock-gone', { lineNo: line.lineNo });
+  if (picks === null) {
+    const refused = { warehouseId: to.id, partId: line.partId, qtyMilli: line.qtyInMilli, docNo: order.orderNo };
+    return rejected('return-stock-gone', { lineNo: line.lineNo, ...refusedStock(refused) });
+  }
   const byId = new Map(balances.map((balance) => [balance.id, balance]));
   const binId = await binFor(db, { warehouseId: to.id, partId: line.partId, condition: 'NEW' });
   const drafts: MovementDraft[] = [];

@@ -1,5 +1,6 @@
 import { pickStock } from '../../src-shared/domain/logistics/pick-stock.ts';
 import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
+import { refusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { updateRows } from '../db/bulk-rows.ts';
 import { rejected } from './application.repository.ts';
@@ -128,7 +129,9 @@ export async function shipSale(context: CommandContext, step: OrderStep): Promis
     const picks = pickStock(balances, qtyMilli);
     if (picks === null) {
       const onHand = balances.reduce((sum, row) => sum + row.qtyMilli, 0);
-      return rejected('order-stock-gone', { lineNo: line.lineNo, stockQty: Math.max(0, onHand) / 1000 });
+      const refused = { warehouseId: from.id, partId: line.partId, qtyMilli, docNo: order.orderNo };
+      const stockQty = Math.max(0, onHand) / 1000;
+      return rejected('order-stock-gone', { lineNo: line.lineNo, stockQty, ...refusedStock(refused) });
     }
     const byId = new Map(balances.map((balance) => [balance.id, balance]));
     for (const pick of picks) {

@@ -13,6 +13,7 @@ import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft
 import { pickStock } from '../../src-shared/domain/logistics/pick-stock.ts';
 import { businessMinuteOf } from '../../src-shared/domain/units/business-date.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
+import { refusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { contentHash, keepContent } from '../db/attachment-content.ts';
 import type { DamageReportTable } from '../db/central-tables.generated.ts';
@@ -107,7 +108,11 @@ async function dispose(context: CommandContext, { report, body, postMovements }:
       .forUpdate()
       .execute();
     const picks = pickStock(balances, line.qtyMilli);
-    if (picks === null) return rejected('damage-stock-gone', { lineNo: line.lineNo });
+    if (picks === null) {
+      const refused = { ...{ warehouseId: warehouse.id, partId: line.partId }, qtyMilli: line.qtyMilli };
+      const facts = refusedStock({ ...refused, docNo: report.reportNo });
+      return rejected('damage-stock-gone', { lineNo: line.lineNo, ...facts });
+    }
     const byId = new Map(balances.map((balance) => [balance.id, balance]));
     for (const { balanceId, qtyMilli, valueFen } of picks) {
       const balance = byId.get(balanceId);

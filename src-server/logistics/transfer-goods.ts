@@ -1,6 +1,7 @@
 import { pickStock } from '../../src-shared/domain/logistics/pick-stock.ts';
 import { arrivalFault } from '../../src-shared/domain/logistics/receive-line.ts';
 import type { MovementDraft } from '../../src-shared/domain/parts/movement-draft.ts';
+import { refusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { updateRows } from '../db/bulk-rows.ts';
 import { rejected, type Refused } from './application.repository.ts';
@@ -78,7 +79,9 @@ async function leave(
   const picks = pickStock(balances, qtyMilli);
   if (picks === null) {
     const onHand = balances.reduce((sum, row) => sum + row.qtyMilli, 0);
-    return rejected('order-stock-gone', { lineNo: line.lineNo, stockQty: Math.max(0, onHand) / 1000 });
+    const refused = { warehouseId: from.id, partId: line.partId, qtyMilli, docNo: order.orderNo };
+    const stockQty = Math.max(0, onHand) / 1000;
+    return rejected('order-stock-gone', { lineNo: line.lineNo, stockQty, ...refusedStock(refused) });
   }
   const byId = new Map(balances.map((balance) => [balance.id, balance]));
   return picks.flatMap((pick): MovementDraft[] => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { preparation } from './preparation.contract.ts';
 import { purchase } from './purchase.contract.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
+import { stockExceptions } from './stock-exceptions.contract.ts';
 import { StockReportFacts, StockReportRequest, StockReportRow } from './stock-reports.ts';
 import { Fen, InstantMs, RowId } from './values.ts';
 
@@ -237,4 +238,5 @@ export const partsContract = {
     .output(z.object({ adopted: z.int() })),
   ...preparation,
   ...purchase,
+  ...stockExceptions,
 };

@@ -36,6 +36,7 @@ import { planningTexts as planningEn } from './en/planning.ts';
 import { preparationErrors as preparationErrorsEn, preparationTexts as preparationEn } from './en/preparation.ts';
 import { purchaseErrors as purchaseErrorsEn, purchaseTexts as purchaseEn } from './en/purchase.ts';
 import { printTexts as printEn } from './en/print.ts';
+import { stockExceptionTexts as stockExceptionsEn } from './en/stock-exceptions.ts';
 import { stockReportTexts as stockReportsEn } from './en/stock-reports.ts';
 import { settingsTexts as settingsEn } from './en/settings.ts';
 import { evidenceRulesTexts as evidenceRulesEn } from './en/rules-evidence.ts';
@@ -86,6 +87,7 @@ import { planningTexts as planningZh } from './zh-CN/planning.ts';
 import { preparationErrors as preparationErrorsZh, preparationTexts as preparationZh } from './zh-CN/preparation.ts';
 import { purchaseErrors as purchaseErrorsZh, purchaseTexts as purchaseZh } from './zh-CN/purchase.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
+import { stockExceptionTexts as stockExceptionsZh } from './zh-CN/stock-exceptions.ts';
 import { stockReportTexts as stockReportsZh } from './zh-CN/stock-reports.ts';
 import { settingsTexts as settingsZh } from './zh-CN/settings.ts';
 import { evidenceRulesTexts as evidenceRulesZh } from './zh-CN/rules-evidence.ts';
@@ -150,6 +152,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...purchaseZh,
     ...partsZh,
     ...planningZh,
+    ...stockExceptionsZh,
     ...stockReportsZh,
     ...rulesZh,
     ...workshopZh,
@@ -207,6 +210,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...purchaseEn,
     ...partsEn,
     ...planningEn,
+    ...stockExceptionsEn,
     ...stockReportsEn,
     ...rulesEn,
     ...workshopEn,

@@ -26,6 +26,8 @@ export const FIRST_PLANNING_SETTINGS = {
   planAbcHoldRuns: 2,
   /** From this hour of the day every balance is proved against its movements. */
   stockProofHour: 2,
+  /** Days for which a refused posting and a late movement stand among the exceptions. */
+  exceptionDays: 7,
 } as const;
 export type PlanningSettings = Record<keyof typeof FIRST_PLANNING_SETTINGS, number>;
 
