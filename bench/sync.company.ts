@@ -4,7 +4,7 @@ import { DemoFacts } from '../src-server/demo/facts/demo-facts.ts';
 import { addMasters } from '../src-server/demo/facts/masters.ts';
 import { RepairMaker } from '../src-server/demo/facts/repairs.ts';
 import { IntakeClient } from '../src-server/demo/intake-client.ts';
-import { repairAt, sendersOf, sendRepair } from '../src-server/demo/traffic.ts';
+import { fromOwnStock, repairAt, sendersOf, sendRepair } from '../src-server/demo/traffic.ts';
 import { businessDateOf } from '../src-shared/domain/units/business-date.ts';
 import { printBenchLine } from './bench-line.ts';
 import { loginsOf, openDemoServer, type BenchServer } from './bench-server.ts';
@@ -106,7 +106,7 @@ async function send(
   for (let number = 0; performance.now() < untilMs; number += 1) {
     const sender = senders[number % senders.length];
     if (sender === undefined) break;
-    const repair = repairAt(sender.station, maker, facts.todayDay - 1);
+    const repair = fromOwnStock(repairAt(sender.station, maker, facts.todayDay - 1));
     // stations do not wait for one another
     const sent = sendRepair(sender.client, repair, `BC-${String(number)}`).then((refusal) => {
       done[refusal === null ? 'accepted' : 'refused'] += 1;

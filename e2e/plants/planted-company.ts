@@ -10,6 +10,7 @@ import { addFirstMasters } from '../../src-server/demo/seed-masters.ts';
 import * as evidence from './plants-evidence.ts';
 import { isFresh, isOwnFleet } from './plant.ts';
 import { liveTricks } from './plants-live.ts';
+import * as issues from './plants-issues.ts';
 import { paperTricks, type Deed } from './plants-papers.ts';
 import * as vehicle from './plants-vehicle.ts';
 import * as work from './plants-work.ts';
@@ -17,10 +18,10 @@ import * as work from './plants-work.ts';
 /** The exact rules the demo company does not plant in full (0201). */
 const TRICKS: Readonly<Record<string, Trick>> = {
   ...{ V03: vehicle.wrongPlate, V05: vehicle.droveTooFar, V06: vehicle.odometerStands },
-  ...{ W03: vehicle.wearPart, W05: vehicle.paidByCustomer, W07: vehicle.datedBack, W08: vehicle.warrantyMoved },
+  ...{ W03: vehicle.wearPart, W05: vehicle.paidByCustomer, W07: issues.unasked, W08: vehicle.warrantyMoved },
   ...{ D02: vehicle.nearDuplicate, D05: vehicle.seasonTwice, D06: vehicle.outsideCampaign },
   ...{ D07: splitVisit, L04: work.longDay, L05: work.tooFast, L07: work.unknownLabour },
-  ...{ P01: work.tooManyPieces, P02: work.partOfOtherModel, P03: work.partOfOtherFault, P06: work.serialFitted },
+  ...{ P01: work.tooManyPieces, P02: work.partOfOtherModel, P03: work.partOfOtherFault, P06: issues.serialNotGenuine },
   ...{ P08: work.localBuy, T02: work.tooFarOut, T03: work.undispatched, T04: work.sharedTrip },
   ...{ T06: work.tollWithoutReceipt, G05: evidence.unreachable, G06: evidence.unapproved, G07: evidence.samePerson },
   ...{ S02: evidence.otherLine, S05: evidence.ownFleet, A01: evidence.photoMissing, A03: evidence.alikePhoto },

@@ -3,6 +3,7 @@ import { handlingClaimFen, type RepairCase } from '../../src-server/demo/facts/r
 import * as claim from '../../src-server/demo/facts/tricks-claim.ts';
 import * as evidence from '../../src-server/demo/facts/tricks-evidence.ts';
 import * as vehicle from '../../src-server/demo/facts/tricks-vehicle.ts';
+import { notIssued, overRoute } from './plants-issues.ts';
 import { DEAR_FEN, isFresh, isOwnFleet } from './plant.ts';
 
 /**
@@ -14,9 +15,9 @@ export const liveTricks: Readonly<Record<string, Trick>> = {
   ...{ V07: alone(vehicle.scrappedVehicle), W01: alone(vehicle.outByDate), W02: alone(vehicle.outByMileage) },
   ...{ W04: alone(vehicle.beforeSale), D01: twice(claim.exactDuplicate), D03: twice(claim.repeatRepair) },
   ...{ L01: alone(claim.hoursOverStandard), L06: alone(claim.wrongRate), P05: alone(claim.priceOverList) },
-  ...{ T01: alone(claim.kilometresOverRoute), S01: alone(claim.stationNotActive), G02: alone(claim.submittedLate) },
+  ...{ T01: overRoute, S01: alone(claim.stationNotActive), G02: alone(claim.submittedLate) },
   ...{ L02: alone(evidence.workOfOtherLine), L03: alone(evidence.includedWork), G04: alone(evidence.customerDenies) },
-  ...{ P04: alone(evidence.freeIssueNotIssued), T05: alone(evidence.travelInShop), A02: alone(evidence.copiedPhoto) },
+  ...{ P04: notIssued, T05: alone(evidence.travelInShop), A02: alone(evidence.copiedPhoto) },
   G01: alone(evidence.twoStationsAtOnce),
 };
 

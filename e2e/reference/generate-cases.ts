@@ -67,7 +67,7 @@ export function generateCase(seed: number): ReferenceCase {
     ...some(
       () =>
         travelLine({
-          km: pick(175, 176, 177),
+          km: pick(56, 57, 58, 114, 115, 175, 176, 177),
           detail: pick({ routeKm: 160, tollFen: 100, tollReceiptFen: 99 }, { tollFen: 100, tollReceiptFen: 100 }, {}),
           claimedFen: 100,
         }),
@@ -202,16 +202,17 @@ function drawEvidence(pick: Pick, some: Some) {
   const startAtMs = pick(null, START, START);
   const { breakdown, ...trips } = drawTrips(pick, some, START);
   const finishAtMs = startAtMs === null ? null : startAtMs + pick(0.74, 0.75, 0.76, 3) * HOUR;
+  const order = {
+    ...{ place: pick('SHOP', 'FIELD'), startAtMs, finishAtMs, plateNo: null, engineNo: pick('E1', 'E2', null) },
+    ...{ latMicro: pick(null, 29_079_000, 29_079_000), lngMicro: 119_647_800, trip: trips.trip },
+    labour: some(() => ({ technician: pick('Li', 'Wang', null), hoursCenti: pick(500, 700) })),
+    parts: some(() => ({
+      ...{ partId: pick('part-1', 'part-2'), qtyMilli: 1000, supplyMode: pick('FREE_ISSUE', 'STATION_STOCK') },
+      ...{ issueDoc: pick('LL1', null), oldSerial: pick(null, 'S1'), newSerial: pick(null, 'S2', 'S3') },
+    })),
+  };
   return {
-    order: {
-      ...{ place: pick('SHOP', 'FIELD'), startAtMs, finishAtMs, plateNo: null, engineNo: pick('E1', 'E2', null) },
-      ...{ latMicro: pick(null, 29_079_000, 29_079_000), lngMicro: 119_647_800, trip: trips.trip },
-      labour: some(() => ({ technician: pick('Li', 'Wang', null), hoursCenti: pick(500, 700) })),
-      parts: some(() => ({
-        ...{ partId: pick('part-1', 'part-2'), qtyMilli: 1000, supplyMode: pick('FREE_ISSUE', 'STATION_STOCK') },
-        ...{ issueDoc: pick('LL1', null), oldSerial: pick(null, 'S1'), newSerial: pick(null, 'S2', 'S3') },
-      })),
-    },
+    order: pick(null, order, order, order, order, order, order, order, order),
     visits: some(() => {
       const at = ms(pick(-15.63, -15.61, -1, 0, 1, 3, 15.62, 15.64, 15.66));
       return {
@@ -231,7 +232,13 @@ function drawEvidence(pick: Pick, some: Some) {
     })),
     orderWasPaid: pick(false, false, true),
     request: pick(null, { reportedAtMs: ms(pick(-24 * 3, -1, 0, 1)), ...breakdown }),
-    dispatches: some(() => ({ dispatchedAtMs: 1, arrivedAtMs: pick(null, 2), status: pick('ARRIVED', 'REFUSED') })),
+    dispatches: some(() => ({
+      ...{ dispatchedAtMs: 1, arrivedAtMs: pick(null, 2), status: pick('ARRIVED', 'REFUSED') },
+      ...{ routeKm: pick(null, null, 160), latMicro: pick(null, 29_258_000), lngMicro: 119_647_800 },
+    })),
+    issues: some(() => ({
+      ...{ docNo: pick('LL1', 'LL2'), partId: pick('part-1', 'part-2'), qtyMilli: pick(999, 1000, 2000, 4000) },
+    })),
     call: pick(null, {
       ...{
         result: pick('CONFIRMED', 'DENIED', 'PARTIAL', 'UNREACHED'),

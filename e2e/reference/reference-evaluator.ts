@@ -244,14 +244,6 @@ export const REFERENCE_RULES: Readonly<Record<string, Rule>> = {
       return own + earlier > part.maxQtyPerVehicleMilli ? [[line.seq, 'BLOCK']] : [];
     });
   },
-  P04: (c) => {
-    const parts = c.input.evidence?.order?.parts ?? [];
-    const lines = materialOf(c).filter((line) => {
-      const rows = parts.filter((row) => row.partId === line.partId && row.supplyMode === 'FREE_ISSUE');
-      return line.supplyMode === 'FREE_ISSUE' && rows.length > 0 && rows.every((row) => row.issueDoc === null);
-    });
-    return lineHits(lines, 'BLOCK');
-  },
   P05: (c) => {
     const over = materialOf(c).filter((line) => {
       const part = partOf(c, line.partId);
@@ -268,18 +260,6 @@ export const REFERENCE_RULES: Readonly<Record<string, Rule>> = {
       return unproven || line.unitFen > part.issuePriceFen * 1.2;
     });
     return lineHits(lines, 'BLOCK');
-  },
-  T01: ({ input }) => {
-    const over = input.lines.filter((line) => {
-      const { routeKm } = line.detail;
-      return line.costType === 'TRAVEL' && routeKm != null && (line.km ?? 0) * 10 > routeKm * 11;
-    });
-    return lineHits(over, 'INFO');
-  },
-  T03: ({ input: { evidence } }) => {
-    if (evidence?.order?.place !== 'FIELD' || evidence.dispatches === undefined) return [];
-    const sent = evidence.dispatches.filter((d) => !['CANCELLED', 'REFUSED'].includes(d.status));
-    return claimHit(!sent.some((d) => d.arrivedAtMs !== null), 'WARN');
   },
   T05: ({ input }) =>
     input.evidence?.order?.place === 'SHOP'

@@ -1,6 +1,17 @@
-import { claimHit, dayOf, labourOf, materialOf, opOf, partOf, type Rule } from './reference-facts.ts';
+import {
+  claimHit,
+  dayOf,
+  kilometres,
+  labourOf,
+  lineHits,
+  materialOf,
+  opOf,
+  partOf,
+  placed,
+  type Rule,
+} from './reference-facts.ts';
 
-/* The second evaluator, continued: the rules that are off at first, because what they read is not recorded yet. */
+/* The second evaluator, continued: the rules that read papers beside the claim. */
 
 /** The class of assemblies that are not paid before they came back; the first ruleset names none (0150). */
 export const NO_RETURN_NO_PAY = 'ENGINE';
@@ -42,5 +53,45 @@ export const RULES_OF_PAPERS: Readonly<Record<string, Rule>> = {
     const recovery = evidence?.recovery;
     if (recovery == null || recovery.hasSupplierClaim) return [];
     return claimHit(dayOf(evaluatedOnDate) >= dayOf(recovery.windowEndDate) - 15, 'INFO');
+  },
+  P04: (c) => {
+    const { evidence, lines } = c.input;
+    if (evidence?.order === undefined) return [];
+    const free = lines.filter((line) => line.costType === 'MATERIAL' && line.supplyMode === 'FREE_ISSUE');
+    const first = new Map(free.toReversed().map((line) => [line.partId ?? line.seq, line]));
+    const unissued = [...first.values()].filter((line) => {
+      const same = free.filter((other) => other === line || (line.partId !== null && other.partId === line.partId));
+      const claimed = same.reduce((sum, other) => sum + (other.qtyMilli ?? 1000), 0);
+      const rows = (evidence.order?.parts ?? []).filter(
+        (row) => row.partId === line.partId && row.supplyMode === 'FREE_ISSUE' && row.issueDoc !== null,
+      );
+      if (rows.length === 0) return true;
+      const papers = evidence.issues?.filter(
+        (paper) => paper.partId === line.partId && rows.some((row) => row.issueDoc === paper.docNo),
+      );
+      return papers !== undefined && claimed > papers.reduce((sum, paper) => sum + paper.qtyMilli, 0);
+    });
+    return lineHits(unissued, 'BLOCK');
+  },
+  T01: ({ input }) => {
+    const { evidence, station, lines } = input;
+    const sent = (evidence?.dispatches ?? []).filter((d) => !['CANCELLED', 'REFUSED'].includes(d.status));
+    const dispatched = sent.find((d) => d.routeKm != null)?.routeKm ?? null;
+    const arrival = sent.map((d) => placed(d)).find((place) => place !== null);
+    const field = evidence?.order?.place === 'FIELD' ? evidence.order : null;
+    const [home, away] = [placed(station), arrival ?? placed(evidence?.request) ?? placed(field)];
+    const guessed = home === null || away === null ? null : Math.round(kilometres(home, away) * 1.3 * 2);
+    const over = lines.filter((line) => {
+      const route = dispatched ?? guessed ?? line.detail.routeKm ?? null;
+      return line.costType === 'TRAVEL' && route !== null && (line.km ?? 0) * 10 > route * 11;
+    });
+    return lineHits(over, 'INFO');
+  },
+  T03: ({ input: { evidence, lines } }) => {
+    if (evidence?.order === undefined || evidence.dispatches === undefined) return [];
+    const travels = lines.some((line) => line.costType === 'TRAVEL');
+    if (evidence.order === null ? !travels : evidence.order.place !== 'FIELD') return [];
+    const sent = evidence.dispatches.filter((d) => !['CANCELLED', 'REFUSED'].includes(d.status));
+    return claimHit(!sent.some((d) => d.arrivedAtMs !== null), 'WARN');
   },
 };

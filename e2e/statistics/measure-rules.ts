@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { visitsHereOf } from '../../src-server/claims/evidence-orders.repository.ts';
 import { refreshStationStatistics, statisticsOf } from '../../src-server/claims/station-statistics.repository.ts';
 import { insertRows } from '../../src-server/db/bulk-rows.ts';
+import type { EvaluableClaim } from '../../src-server/claims/evaluate-batch.ts';
 import { storeOnPGlite } from '../../src-server/db/open-central.ts';
 import { evaluateClaim } from '../../src-shared/domain/claims/evaluate-claim.ts';
 import type { StationStatistics } from '../../src-shared/domain/claims/evidence-types.ts';
@@ -84,7 +86,11 @@ async function judgeYear(stations: readonly YearStation[]): Promise<{ station: Y
         db,
         stations.map(({ id }) => id),
       );
-      return stations.map((one) => ({ station: one, rules: rulesToldOf(one, figures.get(one.id) ?? null) }));
+      const visits = await visitsHereOf(db, stations.flatMap(visitsAsked), DAYS_LOOKED_BACK);
+      return stations.map((one) => ({
+        station: one,
+        rules: rulesToldOf(one, { statistics: figures.get(one.id) ?? null, visits }),
+      }));
     });
   } finally {
     await store.close();
@@ -100,28 +106,44 @@ function workOrderRow(one: YearStation, { technician, vehicle: vin, submittedDat
   };
 }
 
+const claimId = (one: YearStation, index: number): string => `claim-${one.id}-${String(index)}`;
+const datesOf = ({ submittedDate }: YearClaim) => ({
+  ...{ failureDate: submittedDate, repairFinishDate: submittedDate, submittedDate },
+  submittedAtMs: Date.parse(submittedDate),
+});
+
 function claimRow(one: YearStation, row: YearClaim, index: number) {
-  const id = `claim-${one.id}-${String(index)}`;
+  const id = claimId(one, index);
   return {
     ...rowIdentity(id, 'g'),
     ...{ no: id, workOrderId: `wo-${one.id}-${String(index)}`, claimantType: 'STATION', claimantId: one.id },
     ...{ claimantCode: one.id, claimantName: one.id, type: 'WARRANTY', stationId: one.id, vinText: row.vehicle },
     ...{ productLine: 'COACH', regionId: one.regionId, modelId: row.modelId, componentGroupId: row.groupId },
-    ...{ failureDate: row.submittedDate, repairFinishDate: row.submittedDate, submittedDate: row.submittedDate },
+    ...{ ...datesOf(row), vehicleId: row.vehicle },
     ...{ responsibility: 'MAKER', status: 'PAID', queue: 'NONE', claimedFen: row.amountFen, payableFen: row.amountFen },
     warrantyJson: JSON.stringify({ daysLeft: row.daysLeftOfCover }),
   };
 }
 
-const DAYS_LOOKED_BACK = 90;
+const DAYS_LOOKED_BACK = Number(FIRST_RULESET.rules.find(({ id }) => id === 'S06')?.parameters['days']);
+
+/** The claims of a station as the server asks for the visits of their vehicles. */
+function visitsAsked(one: YearStation): EvaluableClaim[] {
+  return one.claims.map((row, index) => ({
+    ...claim({ id: claimId(one, index), stationId: one.id, vinText: row.vehicle, ...datesOf(row) }),
+    ...{ vehicleId: row.vehicle, engineerId: null, claimantCode: one.id, claimantName: one.id, status: 'PAID' },
+  }));
+}
+
+interface Prepared {
+  statistics: StationStatistics | null;
+  visits: ReadonlyMap<string, number>;
+}
 
 /** Every statistical rule that hits a claim of the station: of any assembly and model, any technician, any vehicle. */
-function rulesToldOf(one: YearStation, statistics: StationStatistics | null): Set<string> {
-  const since = new Date(Date.parse(YEAR_TODAY) - DAYS_LOOKED_BACK * 86_400_000).toISOString().slice(0, 10);
-  const recent = one.claims.filter((row) => row.submittedDate >= since);
-  const visits = Map.groupBy(recent, (row) => row.vehicle);
+function rulesToldOf(one: YearStation, { statistics, visits }: Prepared): Set<string> {
   const told = new Set<string>();
-  for (const row of one.claims) {
+  for (const [index, row] of one.claims.entries()) {
     const input = evaluationInput({
       claim: claim({ componentGroupId: row.groupId, causalPartId: null, mainOpId: null }),
       station: station({ id: one.id }),
@@ -129,7 +151,7 @@ function rulesToldOf(one: YearStation, statistics: StationStatistics | null): Se
       lines: [],
       evidence: {
         statistics,
-        visitsAtStation: visits.get(row.vehicle)?.length ?? 1,
+        visitsAtStation: visits.get(claimId(one, index)) ?? 0,
         order: {
           ...{ place: 'SHOP', startAtMs: null, finishAtMs: null, plateNo: null, engineNo: null },
           ...{ latMicro: null, lngMicro: null, parts: [], trip: null },

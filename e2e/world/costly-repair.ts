@@ -4,7 +4,7 @@ import { DemoFacts } from '../../src-server/demo/facts/demo-facts.ts';
 import { addMasters } from '../../src-server/demo/facts/masters.ts';
 import { partClaimFen, type RepairCase } from '../../src-server/demo/facts/repair-case.ts';
 import { RepairMaker } from '../../src-server/demo/facts/repairs.ts';
-import { repairAt, sendersOf, sendRepair } from '../../src-server/demo/traffic.ts';
+import { fromOwnStock, repairAt, sendersOf, sendRepair } from '../../src-server/demo/traffic.ts';
 
 /** More than the 5,000 yuan of a clerk, less than the 10,000 that need an approval beforehand (claims §4.4). */
 const FROM_FEN = 600_000;
@@ -20,19 +20,17 @@ export async function sendCostlyRepair(serverUrl: string): Promise<string> {
   for (let number = 0; number < MOST_REPAIRS; number += 1) {
     const sender = senders[number % senders.length];
     if (sender === undefined) break;
-    const repair = fromOwnStock(repairAt(sender.station, maker, facts.todayDay - 1));
+    // a part issued free of charge would cost only its handling
+    const repair: RepairCase = {
+      ...fromOwnStock(repairAt(sender.station, maker, facts.todayDay - 1)),
+      responsibility: 'MAKER',
+    };
     if (!isCostly(repair)) continue;
     const refusal = await sendRepair(sender.client, repair, 'COSTLY-1');
     if (refusal !== null) throw new Error(`the costly repair was refused: ${refusal}`);
     return 'COSTLY-1-C';
   }
   throw new Error(`no costly repair among ${String(MOST_REPAIRS)}`);
-}
-
-/** A part issued free of charge would cost only its handling; one from the station's own stock has its price on the claim. */
-function fromOwnStock(repair: RepairCase): RepairCase {
-  const parts = repair.parts.map((part) => ({ ...part, supplyMode: 'STATION_STOCK' as const, issueDoc: null }));
-  return { ...repair, responsibility: 'MAKER', parts };
 }
 
 function isCostly({ type, parts }: RepairCase): boolean {

@@ -48,6 +48,7 @@ import { up as m0440 } from './0440-purchase-quantities.ts';
 import { up as m0441 } from './0441-stock-proofs.ts';
 import { up as m0460 } from './0460-device-changes.ts';
 import { up as m0485 } from './0485-stock-refusals.ts';
+import { up as m0475 } from './0475-papers-of-the-rules.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -99,4 +100,5 @@ export const centralMigrations = [
   { name: '0441-stock-proofs', up: m0441 },
   { name: '0460-device-changes', up: m0460 },
   { name: '0485-stock-refusals', up: m0485 },
+  { name: '0475-papers-of-the-rules', up: m0475 },
 ] as const;

@@ -34,6 +34,7 @@ import { up as m0432 } from './0432-repairs-of-assemblies.ts';
 import { up as m0440 } from './0440-purchase-quantities.ts';
 import { up as m0441 } from './0441-stock-proofs.ts';
 import { up as m0485 } from './0485-stock-refusals.ts';
+import { up as m0475 } from './0475-papers-of-the-rules.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -71,4 +72,5 @@ export const replicaMigrations = [
   { name: '0440-purchase-quantities', up: m0440 },
   { name: '0441-stock-proofs', up: m0441 },
   { name: '0485-stock-refusals', up: m0485 },
+  { name: '0475-papers-of-the-rules', up: m0475 },
 ] as const;

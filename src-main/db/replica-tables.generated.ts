@@ -665,6 +665,7 @@ export interface DispatchTable {
   arriveLatMicro: number | null;
   arriveLngMicro: number | null;
   status: string;
+  routeKm: number | null;
 }
 
 export interface EngineerTable {
@@ -730,6 +731,8 @@ export interface ErpDocumentLineTable {
   status: string | null;
   ourDocNo: string | null;
   extractId: string | null;
+  vin: string | null;
+  serialNo: string | null;
 }
 
 export interface ErpExtractTable {

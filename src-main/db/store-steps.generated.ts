@@ -44,5 +44,6 @@ export const STORE_STEPS = {
     '0440-purchase-quantities',
     '0441-stock-proofs',
     '0485-stock-refusals',
+    '0475-papers-of-the-rules',
   ],
 } as const;

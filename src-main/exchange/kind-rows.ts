@@ -45,7 +45,7 @@ const SELECTS: Partial<Record<ImportKind, string>> = {
       doc_year as docYear, part_no as partNo, partner_code as partnerCode, plant, sloc, qty_milli as qtyMilli,
       received_milli as receivedMilli, rejected_milli as rejectedMilli, unit_price_micro as unitPriceMicro,
       amount_micro as amountMicro, tax_micro as taxMicro, freight_micro as freightMicro, total_micro as totalMicro,
-      posting_date as postingDate, due_date as dueDate, status, our_doc_no as ourDocNo
+      posting_date as postingDate, due_date as dueDate, status, our_doc_no as ourDocNo, vin, serial_no as serialNo
       from erp_document_line order by 1, 2, 3, 4, 5`,
   divisions: `select code, name, level, parent_code as parentCode from admin_division order by code`,
 };

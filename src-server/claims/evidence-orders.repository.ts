@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { NOT_LIVE_STATUSES } from '../../src-shared/domain/claims/claim-status.ts';
 import type {
   CallEvidence,
   DispatchEvidence,
@@ -6,23 +7,24 @@ import type {
   RequestEvidence,
   VisitEvidence,
 } from '../../src-shared/domain/claims/evidence-types.ts';
+import { addDays } from '../../src-shared/domain/units/dates.ts';
 import { isAnyOf } from '../db/bulk-rows.ts';
 import type { EvaluableClaim } from './evaluate-batch.ts';
 import type { Db, EvaluationFacts } from './evaluation-facts.repository.ts';
 
 export type OrderPartRow = OrderPartEvidence & { workOrderId: string };
 
-/** Parts of the orders; `unissuedOnly` = only free parts without an issue document, all P04 needs of many thousand orders. */
+/** Parts of the orders; `freeOnly` = only those issued free, all P04 needs of many thousand orders. */
 export async function partsOf(
   db: Db,
   orderIds: readonly string[],
-  unissuedOnly: boolean,
+  freeOnly: boolean,
 ): Promise<Map<string, OrderPartRow[]>> {
   let query = db
     .selectFrom('workOrderPart')
     .select(['workOrderId', 'partId', 'qtyMilli', 'supplyMode', 'issueDoc', 'oldSerial', 'newSerial'])
     .where(isAnyOf('workOrderId', orderIds));
-  if (unissuedOnly) query = query.where('supplyMode', '=', 'FREE_ISSUE').where('issueDoc', 'is', null);
+  if (freeOnly) query = query.where('supplyMode', '=', 'FREE_ISSUE');
   return Map.groupBy(await query.execute(), (row) => row.workOrderId);
 }
 
@@ -111,8 +113,36 @@ export async function requestsOf(db: Db, requestIds: readonly string[]): Promise
 export async function dispatchesOf(db: Db, requestIds: readonly string[]): Promise<Map<string, DispatchEvidence[]>> {
   const rows = await db
     .selectFrom('dispatch')
-    .select(['requestId', 'dispatchedAtMs', 'arrivedAtMs', 'status'])
+    .select(['requestId', 'dispatchedAtMs', 'arrivedAtMs', 'status', 'routeKm'])
+    .select(['arriveLatMicro as latMicro', 'arriveLngMicro as lngMicro'])
     .where(isAnyOf('requestId', requestIds))
+    .orderBy('dispatchedAtMs')
+    .orderBy('id')
     .execute();
   return Map.groupBy(rows, (row) => row.requestId);
+}
+
+/**
+ * Visits of each vehicle at the claim's own station within so many days up to the repair, this one included: live claims that
+ * came before it. Claims §5 S06.
+ */
+export async function visitsHereOf(
+  db: Db,
+  claims: readonly EvaluableClaim[],
+  days: number,
+): Promise<Map<string, number>> {
+  const asked = claims.flatMap(({ id, vehicleId, stationId, repairFinishDate, submittedAtMs }) =>
+    vehicleId === null || stationId === null
+      ? []
+      : [[id, vehicleId, stationId, addDays(repairFinishDate, -days), repairFinishDate, submittedAtMs]],
+  );
+  const { rows } = await sql<{ askedId: string; visits: number }>`
+    select q.a ->> 0 as asked_id, 1 + count(c.id)::int as visits
+    from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) as q(a)
+    left join claim c on c.vehicle_id = q.a ->> 1 and c.repair_finish_date between q.a ->> 3 and q.a ->> 4
+      and c.station_id = q.a ->> 2 and c.id <> q.a ->> 0
+      and (c.submitted_at_ms < (q.a ->> 5)::bigint or (c.submitted_at_ms = (q.a ->> 5)::bigint and c.id < q.a ->> 0))
+      and c.status not in (${sql.join(NOT_LIVE_STATUSES)})
+    group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.askedId, row.visits]));
 }

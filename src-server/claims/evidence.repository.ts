@@ -11,6 +11,7 @@ import {
   dispatchesOf,
   partsOf,
   requestsOf,
+  visitsHereOf,
   visitsOf,
   type OrderPartRow,
 } from './evidence-orders.repository.ts';
@@ -28,6 +29,7 @@ import {
   serialFittingsOf,
   serialReturnsOf,
 } from './evidence-records.repository.ts';
+import { issuesOf, shippedSerialsOf } from './evidence-papers.repository.ts';
 import { recoveriesOf } from './evidence-recovery.repository.ts';
 import { nearPhotosOf } from './near-photos.repository.ts';
 import { technicianDaysOf, tripsOf, type TripRow } from './evidence-days.repository.ts';
@@ -52,7 +54,10 @@ const READERS = {
   otherFiles: ['A02', 'A03'],
   allFiles: ['A01', 'A03', 'A04', 'P08', 'T06'],
   nearPhotos: ['A03'],
-  requests: ['W07', 'T02', 'T03'],
+  requests: ['W07', 'T01', 'T02', 'T03'],
+  issues: ['P04'],
+  shipments: ['P06'],
+  visitsHere: ['S06'],
   trips: ['T04', 'T06', 'A04', 'T02'],
   technicianDays: ['L04', 'S06'],
   campaigns: ['D05', 'D06'],
@@ -82,7 +87,10 @@ export async function loadEvidence(
     reads(source) ? load() : null;
   const { claims } = batch;
   const orderIds = claims.flatMap(({ workOrderId }) => workOrderId ?? []);
-  const requestIds = orderIds.flatMap((id) => options.facts.workOrders.get(id)?.requestId ?? []);
+  // T01 alone asks about trips only
+  const asksAll = (['W07', 'T02', 'T03'] as const).some((id) => running.has(id));
+  const asked = asksAll ? claims : claims.filter(({ id }) => hasTravel(batch.linesByClaim.get(id)));
+  const requestIds = asked.flatMap(({ workOrderId }) => storedRequestId(workOrderId, options.facts) ?? []);
   const sources = {
     parts: await gather('parts', () => partsOf(db, orderIds, !running.has('P06') && !running.has('O03'))),
     visits: await gather('visits', () => visitsOf(db, claims, options.facts)),
@@ -113,18 +121,19 @@ export async function loadEvidence(
     repairPaths: await gather('repairPaths', () => repairPathsOf(db, claims)),
   };
   const serials = [...(sources.parts?.values() ?? [])].flat();
+  const newSerials = serials.flatMap((row) => row.newSerial ?? []);
+  const shipped = await gather('shipments', () => shippedSerialsOf(db, newSerials));
+  const issues = await gather('issues', () => issuesOf(db, claims, sources.parts ?? new Map()));
+  const visitsHere = await gather('visitsHere', () =>
+    visitsHereOf(db, claims, Number(rowOf(options.ruleset, 'S06').parameters['days'])),
+  );
   const serialReturns = await gather('oldParts', () =>
     serialReturnsOf(
       db,
       serials.flatMap((row) => row.oldSerial ?? []),
     ),
   );
-  const serialFittings = await gather('fittings', () =>
-    serialFittingsOf(
-      db,
-      serials.flatMap((row) => row.newSerial ?? []),
-    ),
-  );
+  const serialFittings = await gather('fittings', () => serialFittingsOf(db, newSerials));
   return new Map(
     claims.map((claim) => [
       claim.id,
@@ -136,11 +145,14 @@ export async function loadEvidence(
         }),
         visits: sources.visits?.get(claim.id) ?? (sources.visits === null ? undefined : []),
         call: sources.calls === null ? undefined : (sources.calls.get(claim.workOrderId ?? '') ?? null),
-        request: requestOf(claim, options.facts, sources.requests),
-        dispatches:
-          storedRequestId(claim, options.facts) === undefined
+        request:
+          sources.requests === null
             ? undefined
-            : ofClaim(sources.dispatches, storedRequestId(claim, options.facts) ?? ''),
+            : (sources.requests.get(storedRequestId(claim.workOrderId, options.facts) ?? '') ?? null),
+        dispatches: ofClaim(sources.dispatches, storedRequestId(claim.workOrderId, options.facts) ?? ''),
+        issues: ofClaim(issues, claim.id),
+        shippedSerials: shipped ?? undefined,
+        visitsAtStation: visitsHere === null ? undefined : (visitsHere.get(claim.id) ?? 0),
         otherTrips: (sources.trips?.get(claim.id) ?? []).filter((trip) => trip.claimId !== claim.id),
         technicianDays: sources.technicianDays
           ?.get(claim.id)
@@ -209,18 +221,13 @@ function finishOf(claim: EvaluableClaim, { workOrders }: EvaluationFacts): numbe
   return workOrders.get(claim.workOrderId ?? '')?.finishAtMs ?? claim.repairFinishAtMs ?? null;
 }
 
-/** undefined = the order is not stored yet; a station that sends a claim has no request of ours behind it. */
-function storedRequestId(claim: EvaluableClaim, { workOrders }: EvaluationFacts): string | undefined {
-  return workOrders.get(claim.workOrderId ?? '')?.requestId ?? undefined;
+/** The request behind a work order; null = nobody asked for the repair, or there is no order (0331). */
+function storedRequestId(workOrderId: string | null, { workOrders }: EvaluationFacts): string | null {
+  return workOrders.get(workOrderId ?? '')?.requestId ?? null;
 }
 
-function requestOf(
-  claim: EvaluableClaim,
-  facts: EvaluationFacts,
-  requests: Awaited<ReturnType<typeof requestsOf>> | null,
-): ClaimEvidence['request'] | undefined {
-  const id = storedRequestId(claim, facts);
-  return id === undefined || requests === null ? undefined : (requests.get(id) ?? null);
+function hasTravel(lines: readonly LineFact[] | undefined): boolean {
+  return lines?.some((line) => line.costType === 'TRAVEL') === true;
 }
 
 interface OrderParts {

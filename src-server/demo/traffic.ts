@@ -39,7 +39,7 @@ export async function sendTraffic(options: TrafficOptions): Promise<{ accepted: 
   for (let number = 1; options.count === null || number <= options.count; number += 1) {
     const sender = senders[number % senders.length];
     if (sender === undefined) throw new Error('the demo company has no station users');
-    const repair = repairAt(sender.station, maker, facts.todayDay - 1);
+    const repair = fromOwnStock(repairAt(sender.station, maker, facts.todayDay - 1));
     const refusal = await sendRepair(sender.client, repair, `DT-${run}-${String(number)}`);
     if (refusal === null) result.accepted += 1;
     else result.refused += 1;
@@ -70,6 +70,12 @@ export function repairAt(station: DemoStation, maker: RepairMaker, day: number):
     if (repair !== null && repair.engineer === null) return repair;
   }
   throw new Error(`station ${station.code} has nothing left to repair`);
+}
+
+/** Parts from the station's own stock: what the maker issues free has a document of the ERP, which no station can send. */
+export function fromOwnStock(repair: RepairCase): RepairCase {
+  const parts = repair.parts.map((part) => ({ ...part, supplyMode: 'STATION_STOCK' as const, issueDoc: null }));
+  return { ...repair, parts };
 }
 
 /** Null when all three documents were taken, else where and why not. */

@@ -67,7 +67,7 @@ export const MASTER_TABLES = {
     lookupColumn: 'docNo',
     columns: same(
       'erpSystem docType docNo lineNo docYear partNo partnerCode plant sloc qtyMilli receivedMilli rejectedMilli ' +
-        'unitPriceMicro amountMicro taxMicro freightMicro totalMicro postingDate dueDate status ourDocNo',
+        'unitPriceMicro amountMicro taxMicro freightMicro totalMicro postingDate dueDate status ourDocNo vin serialNo',
     ),
     references: { partNo: { table: 'part', codeColumn: 'partNo', idColumn: 'partId', reason: null } },
     defaults: { lineNo: '', docYear: '' },

@@ -775,7 +775,7 @@ export const REPLICATED_TABLES = [
   {
     id: 43,
     name: 'dispatch',
-    kinds: 'titiitttititiiiit',
+    kinds: 'titiitttititiiiiti',
     columns: [
       'id',
       '_v',
@@ -794,6 +794,7 @@ export const REPLICATED_TABLES = [
       'arrive_lat_micro',
       'arrive_lng_micro',
       'status',
+      'route_km',
     ],
   },
   {
@@ -1945,7 +1946,7 @@ export const REPLICATED_TABLES = [
   {
     id: 90,
     name: 'erp_document_line',
-    kinds: 'titiittttttttttiiiiiiiittttt',
+    kinds: 'titiittttttttttiiiiiiiittttttt',
     columns: [
       'id',
       '_v',
@@ -1975,6 +1976,8 @@ export const REPLICATED_TABLES = [
       'status',
       'our_doc_no',
       'extract_id',
+      'vin',
+      'serial_no',
     ],
   },
   {

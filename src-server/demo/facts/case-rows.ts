@@ -110,6 +110,7 @@ function addDispatch(facts: DemoFacts, repair: RepairCase): void {
     arrivedAtMs: startAtMs - 10 * MINUTE_MS,
     arriveLatMicro: repair.travel?.toLatMicro ?? station.latMicro,
     arriveLngMicro: repair.travel?.toLngMicro ?? station.lngMicro,
+    routeKm: repair.travel?.routeKm ?? null,
     status: 'ARRIVED',
   });
 }
@@ -176,7 +177,24 @@ function addWorkOrderLines(facts: DemoFacts, repair: RepairCase): void {
       issueDoc: part.issueDoc,
     });
   }
+  addIssues(facts, repair);
   if (repair.travel !== null) facts.add('workOrderTravel', travelRow(facts, repair, repair.travel));
+}
+
+/** What the ERP sent to the station for this repair: parts that were issued free, and parts with a serial number. */
+function addIssues(facts: DemoFacts, { parts, station, vinText, startAtMs, number }: RepairCase): void {
+  for (const [index, { part, qty, issueDoc, newSerial }] of parts.entries()) {
+    if (issueDoc === null && newSerial === null) continue;
+    facts.add('erpDocumentLine', {
+      id: facts.ids.next(),
+      ...{ erpSystem: 'SAP', docType: 'WL', docNo: issueDoc ?? `WL${String(number).padStart(9, '0')}` },
+      ...{ lineNo: String(index + 1), docYear: '', partNo: part.partNo, partId: part.id, partnerCode: station.code },
+      ...{ plant: null, sloc: null, qtyMilli: qty * 1000, receivedMilli: null, rejectedMilli: null },
+      ...{ unitPriceMicro: null, amountMicro: null, taxMicro: null, freightMicro: null, totalMicro: null },
+      ...{ postingDate: dateOfInstant(startAtMs - 2 * DAY_MS), dueDate: null, status: null, ourDocNo: null },
+      ...{ extractId: null, vin: issueDoc === null ? null : vinText, serialNo: newSerial },
+    });
+  }
 }
 
 function travelRow(

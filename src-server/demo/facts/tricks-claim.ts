@@ -1,6 +1,6 @@
 import { dateOf, DAY_MS, instantOf, MINUTE_MS } from './demo-calendar.ts';
 import { honestRepair, type PlantedRepair, type Trick, type TrickContext } from './planter.ts';
-import { contractRateFen, rhu, type RepairCase } from './repair-case.ts';
+import { contractRateFen, rhu, type CasePart, type RepairCase } from './repair-case.ts';
 import { termsOn } from './stations.ts';
 import { coverageOf } from './policies.ts';
 import { firstDayOut, mileageOn } from './vehicles.ts';
@@ -27,7 +27,7 @@ export function again(context: TrickContext, first: RepairCase, daysLater: numbe
     travel: null,
     place: 'SHOP',
     labour: first.labour.map((line) => ({ ...line })),
-    parts: first.parts.map((part) => ({ ...part, newSerial: part.newSerial === null ? null : `${part.newSerial}B` })),
+    parts: first.parts.map(issuedAnew),
     call: null,
   };
   copy.submittedAtMs = Math.max(first.submittedAtMs, copy.finishAtMs) + 60 * MINUTE_MS;
@@ -39,6 +39,12 @@ export function again(context: TrickContext, first: RepairCase, daysLater: numbe
   copy.photos = maker.photosOf(copy);
   maker.remember(copy.vehicle, copy.finishDay, []);
   return copy;
+}
+
+/** The same part once more: another piece, issued by another document. */
+function issuedAnew(part: CasePart): CasePart {
+  const again = (text: string | null): string | null => (text === null ? null : `${text}B`);
+  return { ...part, newSerial: again(part.newSerial), issueDoc: again(part.issueDoc) };
 }
 
 /** The first of a pair must be gone through long enough ago that the second lies before today. */

@@ -2,6 +2,7 @@ import type {
   AttachmentEvidence,
   ClaimEditEvidence,
   ClaimEvidence,
+  IssueEvidence,
   OrderEvidence,
   OtherAttachmentEvidence,
   RepairPathEvidence,
@@ -37,7 +38,9 @@ export function evidenceLookUp(facts: DemoFacts): EvidenceLookUp {
       request: request === undefined ? null : { ...placeOf(request), reportedAtMs: request.reportedAtMs },
       dispatches: (tables.dispatches.get(order?.requestId ?? '') ?? []).map((row) => ({
         ...{ dispatchedAtMs: row.dispatchedAtMs, arrivedAtMs: row.arrivedAtMs ?? null, status: row.status },
+        ...{ routeKm: row.routeKm ?? null, latMicro: row.arriveLatMicro ?? null, lngMicro: row.arriveLngMicro ?? null },
       })),
+      issues: issuesOf(order, claim, tables),
       call: callOf(claim, tables),
       attachments: files.map(fileOf),
       otherAttachments,
@@ -60,6 +63,7 @@ function indexed(facts: DemoFacts) {
     dispatches: Map.groupBy(facts.rows('dispatch'), (row) => row.requestId),
     labour: Map.groupBy(facts.rows('workOrderLabour'), (row) => row.workOrderId),
     parts: Map.groupBy(facts.rows('workOrderPart'), (row) => row.workOrderId),
+    documents: Map.groupBy(facts.rows('erpDocumentLine'), (row) => row.docNo),
     travel: Map.groupBy(facts.rows('workOrderTravel'), (row) => row.workOrderId),
     calls: new Map(facts.rows('followUpCall').map((row) => [row.claimId ?? '', row])),
     attachmentsByClaim: Map.groupBy(facts.rows('attachment'), (row) => row.claimId ?? ''),
@@ -100,6 +104,20 @@ function orderOf(order: OrderRow, claim: ClaimRow, tables: Tables): OrderEvidenc
     })),
     trip: tripOf(order, claim, tables),
   };
+}
+
+/** What the documents the order names issued for this vehicle; no two orders of the company name the same one. */
+function issuesOf(
+  order: OrderRow | undefined,
+  claim: ClaimRow,
+  { parts, documents, stations }: Tables,
+): IssueEvidence[] {
+  const station = stations.get(order?.stationId ?? '');
+  const named = new Set((parts.get(order?.id ?? '') ?? []).flatMap((row) => row.issueDoc ?? []));
+  return [...named]
+    .flatMap((docNo) => documents.get(docNo) ?? [])
+    .filter((line) => line.partnerCode === station?.code && (line.vin ?? claim.vinText) === claim.vinText)
+    .map((line) => ({ docNo: line.docNo, partId: line.partId ?? '', qtyMilli: line.qtyMilli ?? 0 }));
 }
 
 function tripOf(order: OrderRow, claim: ClaimRow, { travel }: Tables): TripEvidence | null {

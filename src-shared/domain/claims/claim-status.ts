@@ -20,4 +20,15 @@ export type ClaimStatus =
   | 'DELETED'
   | 'WITHDRAWN';
 
+/** Claims that no rule about other claims counts: `h` of claims §5 is everything else. */
+export const NOT_LIVE_STATUSES = [
+  'DRAFT',
+  'DELETED',
+  'WITHDRAWN',
+  'REJECTED',
+  'AUTO_REJECTED',
+  'EXPIRED',
+  'REVERSED',
+] as const satisfies readonly ClaimStatus[];
+
 export type ClaimQueueName = 'NONE' | 'DECIDE' | 'ANSWERED' | 'OVER_LIMIT' | 'WAITING';

@@ -6,7 +6,7 @@ import { NOTHING, onClaim } from './finding.ts';
 import type { Pricing } from './price-lines.ts';
 import { requiredSpeed } from './required-speed.ts';
 import type { RuleRow } from './ruleset-types.ts';
-import { knownPlace, microDistanceKm } from './trip-rules.ts';
+import { knownPlace, microDistanceKm } from './micro-place.ts';
 
 /** G01: the vehicle would have been at two stations at once, or have driven faster between them than it can. */
 export function twoPlacesAtOnce({ input }: EvaluationContext, row: RuleRow): readonly RuleFinding[] {

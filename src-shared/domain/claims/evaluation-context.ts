@@ -1,3 +1,4 @@
+import { NOT_LIVE_STATUSES } from './claim-status.ts';
 import { rateInForce, type RateScope } from './rate-lookup.ts';
 import type { EvaluationInput, HistoryClaimFact } from './evaluation-types.ts';
 import type { RateKey } from './first-rates.ts';
@@ -84,15 +85,7 @@ export function contextOf(input: EvaluationInput, ruleset: Ruleset): EvaluationC
   };
 }
 
-const NOT_LIVE: ReadonlySet<string> = new Set([
-  'DRAFT',
-  'DELETED',
-  'WITHDRAWN',
-  'REJECTED',
-  'AUTO_REJECTED',
-  'EXPIRED',
-  'REVERSED',
-]);
+const NOT_LIVE: ReadonlySet<string> = new Set(NOT_LIVE_STATUSES);
 
 type IsAsked = (claim: EvaluationInput['claim'], other: HistoryClaimFact) => boolean;
 

@@ -63,6 +63,11 @@ export interface DispatchEvidence {
   dispatchedAtMs: number;
   arrivedAtMs: number | null;
   status: string;
+  /** There and back by road, as who dispatched measured it. */
+  routeKm?: number | null;
+  /** Where the arrival was noted. */
+  latMicro?: number | null;
+  lngMicro?: number | null;
 }
 
 export interface CallEvidence {
@@ -133,6 +138,7 @@ export interface FittedQtyEvidence {
   finishDate: string;
 }
 
+/** What a document issued of a part to this station for this vehicle, less what earlier claims took of it. */
 export interface IssueEvidence {
   docNo: string;
   partId: string;

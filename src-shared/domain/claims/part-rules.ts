@@ -2,7 +2,7 @@ import { addDays } from '../units/dates.ts';
 import { mulDivRound, sumExact } from '../units/rounding.ts';
 import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import type { EvaluationInput, LineFact, PartFact } from './evaluation-types.ts';
-import { NOTHING, onClaim } from './finding.ts';
+import { NOTHING, onClaim, onLines } from './finding.ts';
 import type { Facts, RuleRow } from './ruleset-types.ts';
 
 function partOf({ masters }: EvaluationInput, line: LineFact): PartFact | undefined {
@@ -93,22 +93,28 @@ function usualAssemblies(
   return { texts: texts.join(' / '), classes: [...new Set(rows.map((row) => row.class))].join(' ') };
 }
 
-/** P04: a part issued free of charge is claimed without an issue to this work order, or beyond it. */
+/**
+ * P04: a part issued free of charge is claimed without a document that issued it to this station for this vehicle, or beyond
+ * what was issued. A claim without a work order, or an order that does not name the part, has no document.
+ */
 export function notIssued({ input }: EvaluationContext): readonly RuleFinding[] {
   const { order, issues } = input.evidence ?? {};
-  if (order === undefined || order === null) return NOTHING;
-  return onParts(input, (line, part) => {
-    if (line.supplyMode !== 'FREE_ISSUE') return null;
-    const rows = order.parts.filter((row) => row.partId === part.id && row.supplyMode === 'FREE_ISSUE');
-    if (rows.length === 0) return null;
-    const claimedQtyMilli = line.qtyMilli ?? 1000;
-    const docs = new Set(rows.flatMap((row) => (row.issueDoc === null ? [] : [row.issueDoc])));
-    const issueDoc = [...docs].sort().join(' ');
-    if (docs.size === 0) return { item: part.partNo, claimedQtyMilli, issuedQtyMilli: 0, issueDoc, context: 'none' };
-    const issued = issues?.filter((issue) => docs.has(issue.docNo) && issue.partId === part.id);
+  const free = input.lines.filter((line) => line.costType === 'MATERIAL' && line.supplyMode === 'FREE_ISSUE');
+  if (order === undefined || free.length === 0) return NOTHING;
+  return onLines(free, (line) => {
+    const lines = free.filter((other) => other === line || (line.partId !== null && other.partId === line.partId));
+    // told once per part, on its first line: several lines take from the same document
+    if (lines[0]?.seq !== line.seq) return null;
+    const item = partOf(input, line)?.partNo ?? line.itemCode ?? line.description;
+    const claimedQtyMilli = lines.reduce((sum, other) => sum + (other.qtyMilli ?? 1000), 0);
+    const rows = order?.parts.filter((row) => row.partId === line.partId && row.supplyMode === 'FREE_ISSUE') ?? [];
+    const docs = new Set(rows.flatMap((row) => row.issueDoc ?? []));
+    const facts = { item, claimedQtyMilli, issueDoc: [...docs].sort().join(' ') };
+    if (docs.size === 0) return { lineSeq: line.seq, facts: { ...facts, issuedQtyMilli: 0, context: 'none' } };
+    const issued = issues?.filter((issue) => docs.has(issue.docNo) && issue.partId === line.partId);
     const issuedQtyMilli = issued?.reduce((sum, issue) => sum + issue.qtyMilli, 0) ?? claimedQtyMilli;
     if (claimedQtyMilli <= issuedQtyMilli) return null;
-    return { item: part.partNo, claimedQtyMilli, issuedQtyMilli, issueDoc, context: 'quantity' };
+    return { lineSeq: line.seq, facts: { ...facts, issuedQtyMilli, context: 'quantity' } };
   });
 }
 

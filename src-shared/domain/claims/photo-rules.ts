@@ -4,7 +4,7 @@ import { listParameter, numberParameter, type EvaluationContext, type RuleFindin
 import type { AttachmentEvidence, OtherAttachmentEvidence } from './evidence-types.ts';
 import { NOTHING, onClaim } from './finding.ts';
 import type { Facts, RuleRow } from './ruleset-types.ts';
-import { knownPlace, microDistanceKm } from './trip-rules.ts';
+import { knownPlace, microDistanceKm } from './micro-place.ts';
 
 /** A01: a photograph the main operation or the rule asks for is not there. */
 export function photoMissing({ input }: EvaluationContext, row: RuleRow): readonly RuleFinding[] {

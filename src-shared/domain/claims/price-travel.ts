@@ -3,7 +3,7 @@ import { numberParameter, type EvaluationContext } from './evaluation-context.ts
 import type { LineFact } from './evaluation-types.ts';
 import { priceAsBilled } from './price-material.ts';
 import { pricedLine, type PricedLine } from './priced-line.ts';
-import { routeKmOf } from './travel-route.ts';
+import { routeOf } from './travel-route.ts';
 
 /**
  * A travel line at 100 %: kilometres within the route's tolerance (while T01 is live) by tier, night and holiday, tolls and
@@ -13,7 +13,7 @@ export function priceTravel(context: EvaluationContext, line: LineFact): PricedL
   if (line.km === null) return priceAsBilled(context, line);
   const { detail } = line;
   const row = context.live('T01');
-  const route = routeKmOf(line, row === null ? 10_000 : numberParameter(row, 'detourBp'));
+  const route = routeOf(context.input, line, row === null ? 10_000 : numberParameter(row, 'detourBp'));
   const tollClaimedFen = detail.tollFen ?? 0;
   const rates = travelRates(context, line);
   const { freeKm } = rates;
@@ -43,7 +43,7 @@ export function priceTravel(context: EvaluationContext, line: LineFact): PricedL
       facts: {
         claimedKm: line.km,
         routeKm: route.km,
-        routeIsEstimate: route.isEstimate,
+        routeIsEstimate: route.basis === 'ESTIMATE',
         freeKm,
         claimedPayableKm,
         payableKm: value.payableKm,

@@ -63,6 +63,8 @@ const CASES: readonly BoundaryCase[] = [
     field({ dispatches: [{ dispatchedAtMs: 1, arrivedAtMs: 2, status: 'REFUSED' }] }),
     'WARN',
   ],
+  ['T03', 'a trip without any order', { lines: [travelLine()], evidence: { order: null, dispatches: [] } }, 'WARN'],
+  ['T03', 'no order and no trip', { evidence: { order: null, dispatches: [] } }, null],
   ['T03', 'no dispatch in the shop', withOrder({}, { dispatches: [] }), null],
   [
     'T04',

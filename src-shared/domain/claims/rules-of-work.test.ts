@@ -201,6 +201,27 @@ const CASES: readonly BoundaryCase[] = [
     },
     'BLOCK',
   ],
+  ['P04', 'an order that does not name the part', { ...freeLine(1000), ...withOrder({ parts: [] }) }, 'BLOCK'],
+  ['P04', 'no order at all', { ...freeLine(1000), evidence: { order: null } }, 'BLOCK'],
+  ['P04', 'orders nobody looked at', { ...freeLine(1000), evidence: {} }, null],
+  [
+    'P04',
+    'a document that issued nothing here',
+    { ...freeLine(1000), ...withOrder({ parts: [orderPart()] }, { issues: [] }) },
+    'BLOCK',
+  ],
+  [
+    'P04',
+    'two lines that take from one document',
+    {
+      lines: [
+        materialLine({ supplyMode: 'FREE_ISSUE', qtyMilli: 1000 }),
+        materialLine({ seq: 5, supplyMode: 'FREE_ISSUE', qtyMilli: 1000 }),
+      ],
+      ...withOrder({ parts: [orderPart()] }, { issues: [{ docNo: 'LL1', partId: 'part-1', qtyMilli: 1999 }] }),
+    },
+    'BLOCK',
+  ],
   [
     'P04',
     'a part from stock',

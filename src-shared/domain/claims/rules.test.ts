@@ -36,6 +36,15 @@ const onDates = (failureDate: string, repairFinishDate = failureDate): Change =>
   claim: claim({ failureDate, repairFinishDate, submittedDate: repairFinishDate }),
 });
 const submitted = (submittedDate: string): Change => ({ claim: claim({ submittedDate }) });
+/** A trip twenty kilometres away: the route the station states, and the one that was dispatched. */
+const sentOut = ({ km, stated, sent }: { km: number; stated: number | null; sent: number | null }): Change => ({
+  lines: [travelLine({ km, detail: { routeKm: stated } })],
+  station: station({ latMicro: 29_079_000, lngMicro: 119_647_800 }),
+  evidence: {
+    request: { reportedAtMs: 1, latMicro: 29_258_000, lngMicro: 119_647_800 },
+    dispatches: [{ dispatchedAtMs: 1, arrivedAtMs: 2, status: 'ARRIVED', routeKm: sent }],
+  },
+});
 const driven = (mileageKm: number | null): Change => ({ claim: claim({ mileageKm }) });
 const readings = (...change: Parameters<typeof reading>[0][]): Change => ({
   mileageReadings: change.map((one) => reading(one)),
@@ -180,6 +189,21 @@ describe('each rule at its boundary (claims §5)', () => {
     ['P05', 'a part issued free', { lines: [materialLine({ unitFen: 900_00, supplyMode: 'FREE_ISSUE' })] }, null],
 
     ['T01', 'the route with its tolerance', { lines: [travelLine({ km: 110, detail: { routeKm: 100 } })] }, null],
+    [
+      'T01',
+      'a kilometre over the dispatch, within what the station states',
+      sentOut({ km: 111, stated: 500, sent: 100 }),
+      'INFO',
+    ],
+    ['T01', 'the dispatched route', sentOut({ km: 110, stated: 90, sent: 100 }), null],
+    // 19.904 km as the crow flies: 52 km there and back
+    ['T01', 'what the coordinates say', sentOut({ km: 57, stated: null, sent: null }), null],
+    [
+      'T01',
+      'a kilometre over the coordinates, whatever is stated',
+      sentOut({ km: 58, stated: 500, sent: null }),
+      'INFO',
+    ],
     ['T01', 'a kilometre more', { lines: [travelLine({ km: 111, detail: { routeKm: 100 } })] }, 'INFO'],
     ['T01', 'an unknown route', { lines: [travelLine({ km: 900 })] }, null],
     [

@@ -1,24 +1,8 @@
-import { unroundedKm } from './distance.ts';
 import { numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
 import { NOTHING, onClaim } from './finding.ts';
+import { knownPlace, microDistanceKm } from './micro-place.ts';
 import type { RuleRow } from './ruleset-types.ts';
-
-interface MicroPlace {
-  latMicro: number;
-  lngMicro: number;
-}
-
-/** Great-circle distance in km, unrounded; coordinates in millionths of a degree. */
-export function microDistanceKm(a: MicroPlace, b: MicroPlace): number {
-  const degrees = ({ latMicro, lngMicro }: MicroPlace) => ({ lat: latMicro / 1e6, lng: lngMicro / 1e6 });
-  return unroundedKm(degrees(a), degrees(b));
-}
-
-/** A place whose two coordinates are known. */
-export function knownPlace(place: { latMicro?: number | null; lngMicro?: number | null }): MicroPlace | null {
-  const { latMicro = null, lngMicro = null } = place;
-  return latMicro === null || lngMicro === null ? null : { latMicro, lngMicro };
-}
+import { isValidDispatch } from './travel-route.ts';
 
 /** T02: the station went out beyond its radius although a nearer active station of this product line exists. */
 export function stationTooFar({ input }: EvaluationContext): readonly RuleFinding[] {
@@ -42,11 +26,16 @@ export function stationTooFar({ input }: EvaluationContext): readonly RuleFindin
   return onClaim({ ...whole, radiusKm, nearerName: nearest.name, nearerCode: nearest.code });
 }
 
-/** T03: a repair in the field without a dispatch, or whose arrival was never noted. */
+/**
+ * T03: a repair in the field without a dispatch, or whose arrival was never noted. A trip that is claimed without any work
+ * order was in the field.
+ */
 export function noDispatch({ input }: EvaluationContext): readonly RuleFinding[] {
   const { order, dispatches } = input.evidence ?? {};
-  if (order?.place !== 'FIELD' || dispatches === undefined) return NOTHING;
-  const valid = dispatches.filter((dispatch) => dispatch.status !== 'CANCELLED' && dispatch.status !== 'REFUSED');
+  if (order === undefined || dispatches === undefined) return NOTHING;
+  const isField = order === null ? input.lines.some((line) => line.costType === 'TRAVEL') : order.place === 'FIELD';
+  if (!isField) return NOTHING;
+  const valid = dispatches.filter(isValidDispatch);
   if (valid.length === 0) return onClaim({ context: 'none' });
   return valid.some((dispatch) => dispatch.arrivedAtMs !== null) ? NOTHING : onClaim({ context: 'arrival' });
 }

@@ -288,6 +288,8 @@ export const exchangeKindTexts = {
   'exchange.field.erpDocuments.dueDate': 'Due date',
   'exchange.field.erpDocuments.status': 'Status',
   'exchange.field.erpDocuments.ourDocNo': 'Our document',
+  'exchange.field.erpDocuments.vin': 'VIN',
+  'exchange.field.erpDocuments.serialNo': 'Serial no.',
   'exchange.field.invoices.invoiceNo': 'Invoice no.',
   'exchange.field.invoices.statementNo': 'Statement no.',
   'exchange.field.invoices.invoiceCode': 'Invoice code',

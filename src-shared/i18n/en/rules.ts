@@ -65,6 +65,8 @@ export const rulesTexts = {
     '{{claimedKm, integer}} km claimed there and back; the route is {{routeKm, integer}} km, {{limitKm, integer}} km are allowed: {{overKm, integer}} km over.',
   'rule.T01.sentence_estimate':
     '{{claimedKm, integer}} km claimed there and back; by the coordinates the route is about {{routeKm, integer}} km, {{limitKm, integer}} km are allowed: {{overKm, integer}} km over.',
+  'rule.T01.sentence_stated':
+    '{{claimedKm, integer}} km claimed there and back; the station itself states a route of {{routeKm, integer}} km, {{limitKm, integer}} km are allowed: {{overKm, integer}} km over.',
   'rule.T01.headline': '{{overKm, integer}} km too many',
   'rule.S01.title': 'Station not entitled',
   'rule.S01.sentence': '{{stationCode}} {{stationName}} was not entitled to repair on {{finishDate, date}}.',

@@ -285,6 +285,8 @@ export const exchangeKindTexts = {
   'exchange.field.erpDocuments.dueDate': '到期日期',
   'exchange.field.erpDocuments.status': '状态',
   'exchange.field.erpDocuments.ourDocNo': '我方单号',
+  'exchange.field.erpDocuments.vin': '车架号 VIN',
+  'exchange.field.erpDocuments.serialNo': '序列号',
   'exchange.field.invoices.invoiceNo': '发票号码',
   'exchange.field.invoices.statementNo': '结算单号',
   'exchange.field.invoices.invoiceCode': '发票代码',

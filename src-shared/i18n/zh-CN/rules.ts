@@ -64,6 +64,8 @@ export const rulesTexts = {
     '申报往返 {{claimedKm, integer}} km，路线往返 {{routeKm, integer}} km，允许 {{limitKm, integer}} km，超出 {{overKm, integer}} km。',
   'rule.T01.sentence_estimate':
     '申报往返 {{claimedKm, integer}} km，按坐标估算往返 {{routeKm, integer}} km，允许 {{limitKm, integer}} km，超出 {{overKm, integer}} km。',
+  'rule.T01.sentence_stated':
+    '申报往返 {{claimedKm, integer}} km，服务站自报路线往返 {{routeKm, integer}} km，允许 {{limitKm, integer}} km，超出 {{overKm, integer}} km。',
   'rule.T01.headline': '里程多 {{overKm, integer}} km',
   'rule.S01.title': '服务站无资格',
   'rule.S01.sentence': '{{stationCode}} {{stationName}} 在完工日 {{finishDate, date}} 没有维修资格。',

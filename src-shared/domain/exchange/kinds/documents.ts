@@ -169,4 +169,6 @@ export const ERP_DOCUMENTS = kind([
   field('dueDate', 'date', 'duedate shipdate 到期日期 交货日期'),
   field('status', 'code', 'status 状态'),
   field('ourDocNo', 'text', 'ourdocno reference headertext text 我方单号 参考单号 抬头文本 文本'),
+  field('vin', 'code', 'vin 车架号 底盘号 vin码'),
+  field('serialNo', 'code', 'serialno serial serialnumber 序列号 出厂编号'),
 ]);
