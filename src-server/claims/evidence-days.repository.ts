@@ -5,23 +5,33 @@ import type { Db } from './evaluation-facts.repository.ts';
 
 export type TripRow = TripEvidence & { askedId: string; latMicro: number | null; lngMicro: number | null };
 
-/** What one claimant did on the day of each repair: `[claim, claimant, day, submitted]`. */
+/**
+ * What one claimant did on the day of each repair: `[claim, claimant, day, submitted, order, vin]`. A claim's own order is looked
+ * up by itself: at the submission it is stored before its claim.
+ */
 function daysOf(claims: readonly EvaluableClaim[]): string {
   return JSON.stringify(
-    claims.map((claim) => [claim.id, claim.claimantId, claim.repairFinishDate, claim.submittedAtMs]),
+    claims.map(({ id, claimantId, repairFinishDate, submittedAtMs, workOrderId, vinText }) => [
+      ...[id, claimantId, repairFinishDate, submittedAtMs, workOrderId, vinText],
+    ]),
   );
 }
 
 /** Trips of the same claimant that ended on the same day, of this claim and of those submitted before it. */
 export async function tripsOf(db: Db, claims: readonly EvaluableClaim[]): Promise<Map<string, TripRow[]>> {
   const { rows } = await sql<TripRow>`
-    select q.a ->> 0 as asked_id, c.id as claim_id, c.no as claim_no, c.vin_text as vin, t.depart_at_ms, t.return_at_ms,
-      t.km_out + t.km_back as km, t.to_lat_micro as lat_micro, t.to_lng_micro as lng_micro
-    from jsonb_array_elements(${daysOf(claims)}::jsonb) as q(a)
-    join claim c on c.claimant_id = q.a ->> 1 and c.repair_finish_date = q.a ->> 2
-    join work_order_travel t on t.work_order_id = c.work_order_id
-    where c.id = q.a ->> 0 or c.submitted_at_ms < (q.a ->> 3)::bigint
-    order by t.depart_at_ms, t.id`.execute(db);
+    with q as materialized (select a from jsonb_array_elements(${daysOf(claims)}::jsonb) as d(a)),
+    trips as (
+      select q.a ->> 0 as asked_id, q.a ->> 0 as claim_id, c.no as claim_no, q.a ->> 5 as vin, t.*
+      from q join work_order_travel t on t.work_order_id = q.a ->> 4 left join claim c on c.id = q.a ->> 0
+      union all
+      select q.a ->> 0, c.id, c.no, c.vin_text, t.*
+      from q join claim c on c.claimant_id = q.a ->> 1 and c.repair_finish_date = q.a ->> 2
+      join work_order_travel t on t.work_order_id = c.work_order_id
+      where c.id <> q.a ->> 0 and c.submitted_at_ms < (q.a ->> 3)::bigint
+    )
+    select asked_id, claim_id, claim_no, vin, depart_at_ms, return_at_ms, km_out + km_back as km,
+      to_lat_micro as lat_micro, to_lng_micro as lng_micro from trips order by depart_at_ms, id`.execute(db);
   return Map.groupBy(rows, (row) => row.askedId);
 }
 
@@ -38,11 +48,17 @@ export async function technicianDaysOf(
   claims: readonly EvaluableClaim[],
 ): Promise<Map<string, TechnicianRow[]>> {
   const { rows } = await sql<TechnicianRow>`
-    select q.a ->> 0 as asked_id, l.technician, sum(l.hours_centi)::int as hours_centi, c.id = q.a ->> 0 as is_own
-    from jsonb_array_elements(${daysOf(claims)}::jsonb) as q(a)
-    join claim c on c.claimant_id = q.a ->> 1 and c.repair_finish_date = q.a ->> 2
-    join work_order_labour l on l.work_order_id = c.work_order_id
-    where l.technician is not null and (c.id = q.a ->> 0 or c.submitted_at_ms < (q.a ->> 3)::bigint)
-    group by 1, 2, 4`.execute(db);
+    with q as materialized (select a from jsonb_array_elements(${daysOf(claims)}::jsonb) as d(a)),
+    days as (
+      select q.a ->> 0 as asked_id, l.technician, l.hours_centi, true as is_own
+      from q join work_order_labour l on l.work_order_id = q.a ->> 4
+      union all
+      select q.a ->> 0, l.technician, l.hours_centi, false
+      from q join claim c on c.claimant_id = q.a ->> 1 and c.repair_finish_date = q.a ->> 2
+      join work_order_labour l on l.work_order_id = c.work_order_id
+      where c.id <> q.a ->> 0 and c.submitted_at_ms < (q.a ->> 3)::bigint
+    )
+    select asked_id, technician, sum(hours_centi)::int as hours_centi, is_own
+    from days where technician is not null group by 1, 2, 4`.execute(db);
   return Map.groupBy(rows, (row) => row.askedId);
 }

@@ -146,3 +146,15 @@ export async function visitsHereOf(
     group by 1`.execute(db);
   return new Map(rows.map((row) => [row.askedId, row.visits]));
 }
+
+/** Of the orders those the customer was to pay at some time, whatever they say now (保外转保内). */
+export async function oncePaidOf(db: Db, orderIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('workOrderEdit')
+    .select('workOrderId')
+    .where(isAnyOf('workOrderId', orderIds))
+    .where('field', '=', 'payType')
+    .where('oldValue', '=', 'PAID')
+    .execute();
+  return new Set(rows.map((row) => row.workOrderId));
+}

@@ -9,6 +9,7 @@ import type { EvaluableClaim } from './evaluate-batch.ts';
 import {
   callsOf,
   dispatchesOf,
+  oncePaidOf,
   partsOf,
   requestsOf,
   visitsHereOf,
@@ -51,6 +52,7 @@ const READERS = {
   visits: ['G01'],
   parts: ['P04', 'P06', 'O03'],
   calls: ['G04', 'G05', 'W05'],
+  paidOrders: ['W05'],
   otherFiles: ['A02', 'A03'],
   allFiles: ['A01', 'A03', 'A04', 'P08', 'T06'],
   nearPhotos: ['A03'],
@@ -95,6 +97,7 @@ export async function loadEvidence(
     parts: await gather('parts', () => partsOf(db, orderIds, !running.has('P06') && !running.has('O03'))),
     visits: await gather('visits', () => visitsOf(db, claims, options.facts)),
     calls: await gather('calls', () => callsOf(db, orderIds, running.has('G05'))),
+    paidOrders: await gather('paidOrders', () => oncePaidOf(db, orderIds)),
     requests: await gather('requests', () => requestsOf(db, requestIds)),
     dispatches: await gather('requests', () => dispatchesOf(db, requestIds)),
     trips: await gather('trips', () => tripsOf(db, claims)),
@@ -145,6 +148,7 @@ export async function loadEvidence(
         }),
         visits: sources.visits?.get(claim.id) ?? (sources.visits === null ? undefined : []),
         call: sources.calls === null ? undefined : (sources.calls.get(claim.workOrderId ?? '') ?? null),
+        orderWasPaid: wasPaid(claim, options.facts, sources.paidOrders),
         request:
           sources.requests === null
             ? undefined
@@ -219,6 +223,16 @@ function isBefore(otherMs: number | null, ownMs: number | null): boolean {
 
 function finishOf(claim: EvaluableClaim, { workOrders }: EvaluationFacts): number | null {
   return workOrders.get(claim.workOrderId ?? '')?.finishAtMs ?? claim.repairFinishAtMs ?? null;
+}
+
+/** The order says so, or said so before. */
+function wasPaid(
+  { workOrderId }: EvaluableClaim,
+  { workOrders }: EvaluationFacts,
+  paidOrders: ReadonlySet<string> | null,
+): boolean | undefined {
+  if (paidOrders === null || workOrderId === null) return undefined;
+  return paidOrders.has(workOrderId) || workOrders.get(workOrderId)?.payType === 'PAID';
 }
 
 /** The request behind a work order; null = nobody asked for the repair, or there is no order (0331). */

@@ -3,6 +3,7 @@ import type { Evaluation, LineDetail, LineFact } from '../../src-shared/domain/c
 import type { ClaimDraft, ClaimLineDraft, SubmitResult } from '../../src-shared/domain/claims/claim-draft.ts';
 import { SAMPLE } from '../../src-shared/domain/claims/claim-queue.ts';
 import { lineFactOf } from '../../src-shared/domain/claims/line-fact.ts';
+import { mainLinesOf } from '../../src-shared/domain/claims/main-lines.ts';
 import { claimScope } from '../../src-shared/domain/claims/tier-of.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
@@ -186,8 +187,9 @@ function claimRow(input: {
   modelName: string | null;
 }): NewClaim {
   const { draft, claimant, scope, ids, no, modelName } = input;
-  const main = draft.lines.find((line) => line.costType === 'LABOUR') ?? draft.lines[0];
-  const causal = draft.lines.find((line) => line.costType === 'MATERIAL');
+  const places = mainLinesOf(draft.lines);
+  const main = draft.lines[places.main ?? 0];
+  const causal = places.causal === null ? undefined : draft.lines[places.causal];
   const { type, failureDate, repairFinishDate, repairStartAtMs, repairFinishAtMs, mileageKm } = draft;
   const { complaintCode, causeCode, actionCode, complaintText, responsibility, createdBy } = draft;
   return {
@@ -208,7 +210,7 @@ function claimRow(input: {
     causalPartId: causal?.partId ?? null,
     componentGroupId: causal?.componentGroupId ?? main?.componentGroupId ?? null,
     ...{ mainOpId: main?.opId ?? null, mainItemText: main?.description ?? null },
-    ...{ responsibility, preauthId: null, campaignId: null, createdBy },
+    ...{ responsibility, preauthId: draft.preauthId ?? null, campaignId: draft.campaignId ?? null, createdBy },
     ...{ submittedAtMs: draft.submittedAtMs, submittedDate: draft.submittedDate },
     ...{
       status: 'SUBMITTED',
@@ -230,8 +232,7 @@ export function lineRow(
 ): NewLine {
   const line = all[index];
   if (line === undefined) throw new RangeError(`line ${index} is missing`);
-  const isFirstOf = (costType: string): boolean =>
-    line.costType === costType && all.findIndex((other) => other.costType === costType) === index;
+  const { main, causal } = mainLinesOf(all);
   const detail: LineDetail = {
     ...line.detail,
     ...(line.claimedFen === null ? { amountStated: false } : {}),
@@ -242,7 +243,7 @@ export function lineRow(
     ...{ claimId: claim.id, seq: index + 1, costType: line.costType, opId: line.opId, partId: line.partId },
     ...{ itemCode: line.itemCode, description: line.description, qtyMilli: line.qtyMilli, hoursCenti: line.hoursCenti },
     ...{ km: line.km, unitFen: line.unitFen ?? 0, supplyMode: line.supplyMode, detailJson: JSON.stringify(detail) },
-    ...{ technician: line.technician, isMain: isFirstOf('LABOUR') ? 1 : 0, isCausal: isFirstOf('MATERIAL') ? 1 : 0 },
+    ...{ technician: line.technician, isMain: main === index ? 1 : 0, isCausal: causal === index ? 1 : 0 },
     ...{ claimedFen: line.claimedFen ?? 0, approvedQtyMilli: null, note: null },
   };
 }

@@ -2697,6 +2697,16 @@ export interface WorkOrderTable {
   regionId: string;
 }
 
+export interface WorkOrderEditTable {
+  id: Generated<number>;
+  workOrderId: string;
+  field: string;
+  oldValue: string;
+  newValue: string;
+  changedBy: string;
+  changedAtMs: number;
+}
+
 export interface WorkOrderLabourTable {
   id: string;
   _v: Generated<number>;
@@ -2906,6 +2916,7 @@ export interface CentralTables {
   warrantyOverride: WarrantyOverrideTable;
   warrantyPolicy: WarrantyPolicyTable;
   workOrder: WorkOrderTable;
+  workOrderEdit: WorkOrderEditTable;
   workOrderLabour: WorkOrderLabourTable;
   workOrderPart: WorkOrderPartTable;
   workOrderTravel: WorkOrderTravelTable;

@@ -23,6 +23,7 @@ const order = {
   ...{ number: 'WO-1', requestNumber: null, vin: TEST_VIN, plateNo: null, mileageInKm: 50_000, mileageOutKm: 50_001 },
   ...{ startAt: '2026-03-11T09:00:00+08:00', finishAt: '2026-03-11T11:00:00+08:00', place: 'SHOP' as const },
   ...{ complaintText: '漏水', technician: null, customerSigned: true, payType: 'WARRANTY' as const },
+  labour: [{ opCode: 'L-100', hoursCenti: 200, technician: '钱工' }],
 };
 const line = {
   ...{ costType: 'LABOUR' as const, opCode: 'L-100', partNo: null, description: '更换水泵', hoursCenti: 200 },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { intakeContract } from '../../src-shared/contract/server/intake.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { Caller } from '../http/caller.ts';
+import { correctWorkOrder, orderByNumber } from './correct-work-order.ts';
 import { once, type IntakeServices, type Registration } from './receipts.ts';
 import { attachFile, registerRequest, registerWorkOrder, type PhotoArrived } from './register.ts';
 import { answerReturn, answerStatement, appeal, type MoveStatement, type ResubmitLines } from './station-answers.ts';
@@ -48,6 +49,14 @@ export function intakeHandlers(
       register('WORK_ORDER', input, stationOnly(caller), {
         make: (registration) => registerWorkOrder(registration, input),
         answer: (db, id) => receiptOf(db, 'workOrder', id, input.number),
+      }),
+    correctWorkOrder: (input, caller) =>
+      register('ORDER_CORRECTION', { ...input, number: input.correctionNumber }, stationOnly(caller), {
+        make: (registration) => correctWorkOrder(registration, input, caller.user.id),
+        answer: async (db) => {
+          const { id } = await orderByNumber(db, claimantOf(caller), input.number);
+          return receiptOf(db, 'workOrder', id, input.number);
+        },
       }),
     submitClaim: (input, caller) =>
       register('CLAIM', input, stationOnly(caller), {

@@ -15,6 +15,9 @@ export function intakeProcedures(handlers: IntakeHandlers, limit: RateLimit) {
     registerWorkOrder: intake.registerWorkOrder.handler(({ input, context }) =>
       handlers.registerWorkOrder(input, context.caller),
     ),
+    correctWorkOrder: intake.correctWorkOrder.handler(({ input, context }) =>
+      handlers.correctWorkOrder(input, context.caller),
+    ),
     submitClaim: intake.submitClaim.handler(({ input, context }) => handlers.submitClaim(input, context.caller)),
     submitTravelClaim: intake.submitTravelClaim.handler(({ input, context }) =>
       handlers.submitTravelClaim(input, context.caller),

@@ -5,15 +5,24 @@ import type {
   IntakeWorkOrder,
 } from '../../src-shared/contract/server/intake.contract.ts';
 import { normaliseVin, vinCheck } from '../../src-shared/domain/checks/vin-check.ts';
+import {
+  brokenFinishGuard,
+  nextOrderStatus,
+  nextRequestStatus,
+} from '../../src-shared/domain/service/order-transition.ts';
 import { claimScope } from '../../src-shared/domain/claims/tier-of.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import { contentHash, keepContent } from '../db/attachment-content.ts';
+import { storeOrderWork } from '../db/order-work.ts';
 import { photoExif } from '../photos/photo-exif.ts';
 import { isHeic } from '../photos/photo-format.ts';
 import { photoLook } from '../photos/photo-hash.ts';
 import { takeDocumentNumbers } from '../db/bulk-rows.ts';
+import { requestOfOrder, storeDispatch } from './dispatch.ts';
+import { oweCall } from './follow-up.ts';
+import { faultOf, orderWorkOf } from './order-work.ts';
 import type { Registration } from './receipts.ts';
 
 const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
@@ -60,41 +69,70 @@ export async function registerRequest(registration: Registration, input: z.infer
       ...{ stationId, stationRef: input.number, reportedAtMs, channel: 'STATION', caller: input.caller },
       ...{ phone: input.phone, vehicleId: vehicle?.id ?? null, vinText: input.vin, plateNo: input.plateNo },
       ...{ mileageClaimedKm: input.mileageKm, locationText: input.locationText, complaintText: input.complaintText },
-      ...{ breakdown: input.breakdown ? 1 : 0, status: 'NEW', regionId: station.regionId },
+      complaintCode: (await faultOf(db, { complaintCode: input.complaintCode })).complaintCode,
+      ...{ latMicro: input.place?.latMicro ?? null, lngMicro: input.place?.lngMicro ?? null },
+      ...{ breakdown: input.breakdown ? 1 : 0, status: nextRequestStatus(null, 'report') ?? 'NEW' },
+      regionId: station.regionId,
     })
     .execute();
 }
 
-/** Registers a finished work order (维修工单). Claims §3.1. */
+/**
+ * Registers a finished work order (维修工单) with its hours, parts, trips and dispatch, and owes its customer a call. `at` is put
+ * before the names of the fields of an order that a claim brings along. Claims §3.1.
+ */
 export async function registerWorkOrder(
   registration: Registration,
   input: z.infer<typeof IntakeWorkOrder>,
+  at = '',
 ): Promise<void> {
   const { db, claimantId: stationId, targetId } = registration;
   const station = await stationPlace(registration);
   const [startAtMs, finishAtMs] = [Date.parse(input.startAt), Date.parse(input.finishAt)];
-  if (finishAtMs < startAtMs) {
-    throw new AppError('RULE_BROKEN', 'intake-finish-before-start', { field: 'finishAt', value: input.finishAt });
-  }
-  if (input.mileageOutKm < input.mileageInKm) {
-    const details = { field: 'mileageOutKm', value: input.mileageOutKm, mileageInKm: input.mileageInKm };
-    throw new AppError('RULE_BROKEN', 'intake-mileage-backwards', details);
+  const work = await orderWorkOf(db, input, at);
+  const { mileageInKm, mileageOutKm, customerSigned } = input;
+  const counts = { labourLines: work.labour.length, partLines: work.parts.length };
+  const broken = brokenFinishGuard({ startAtMs, finishAtMs, mileageInKm, mileageOutKm, customerSigned, ...counts });
+  if (broken !== null) {
+    const { reason, field } = broken;
+    const value = field === 'labour' ? null : input[field];
+    throw new AppError('RULE_BROKEN', reason, { field: at + field, value, mileageInKm });
   }
   const vehicle = await vehicleOf(db, input.vin);
-  const requestId = input.requestNumber === null ? null : await requestIdOf(registration, input.requestNumber);
+  const requestField = `${at}requestNumber`;
+  const request =
+    input.requestNumber === null ? null : await requestOfOrder(registration, input.requestNumber, requestField);
+  const dispatch = input.dispatch ?? null;
+  if (dispatch !== null && request === null) {
+    throw new AppError('RULE_BROKEN', 'intake-dispatch-without-request', { field: requestField });
+  }
   await db
     .insertInto('workOrder')
     .values({
       ...rowIdentity(targetId, station.scope),
       no: await numberOf(db, 'workOrder', station.shortCode, finishAtMs),
-      ...{ stationRef: input.number, requestId, stationId, engineerId: null, vehicleId: vehicle?.id ?? null },
-      ...{ vinText: normaliseVin(input.vin), plateNo: input.plateNo, mileageInKm: input.mileageInKm },
-      ...{ mileageOutKm: input.mileageOutKm, inAtMs: startAtMs, startAtMs, finishAtMs, outAtMs: finishAtMs },
+      ...{ stationRef: input.number, requestId: request?.id ?? null, stationId, engineerId: null },
+      ...{ vehicleId: vehicle?.id ?? null, vinText: normaliseVin(input.vin), plateNo: input.plateNo },
+      ...{ engineNo: input.engineNo ?? null, mileageInKm, mileageOutKm, inAtMs: startAtMs },
+      ...{ startAtMs, finishAtMs, outAtMs: finishAtMs, ...(await faultOf(db, input)) },
       ...{ place: input.place, complaintText: input.complaintText, technician: input.technician },
-      ...{ customerSigned: input.customerSigned ? 1 : 0, payType: input.payType, status: 'FINISHED' },
+      ...{ customerSigned: customerSigned ? 1 : 0, payType: input.payType, status: finishedStatus() },
       regionId: station.regionId,
     })
     .execute();
+  await storeOrderWork(db, [{ id: targetId, scope: station.scope, work }], registration.newId);
+  if (request !== null && dispatch !== null) await storeDispatch(registration, request, dispatch, `${at}dispatch`);
+  const customerId = vehicle?.customerId ?? null;
+  await oweCall(registration, {
+    ...{ id: targetId, scope: station.scope, finishAtMs, phone: request?.phone ?? null, customerId },
+  });
+}
+
+/** A station sends what it has done: opened and finished in one. */
+function finishedStatus(): string {
+  const status = nextOrderStatus(nextOrderStatus(null, 'open') ?? '', 'finish');
+  if (status === null) throw new RangeError('an order that was opened cannot be finished');
+  return status;
 }
 
 export type PhotoArrived = (db: Registration['db'], claimId: string, moment: Registration) => Promise<void>;
@@ -150,18 +188,6 @@ export async function attachFile(
     })
     .execute();
   await photoArrived(db, claim.id, registration);
-}
-
-async function requestIdOf({ db, claimantId: stationId }: Registration, number: string): Promise<string> {
-  const request = await db
-    .selectFrom('repairRequest')
-    .select('id')
-    .where('stationId', '=', stationId)
-    .where('stationRef', '=', number)
-    .executeTakeFirst();
-  if (request === undefined)
-    throw new AppError('NOT_FOUND', 'intake-request-unknown', { field: 'requestNumber', number });
-  return request.id;
 }
 
 const PREFIXES = { request: 'BX', workOrder: 'WX' } as const;

@@ -10,6 +10,8 @@ import type { IntakeClaimLine } from '../../src-shared/contract/server/intake.co
 import type { ClaimLineDraft, SubmitResult } from '../../src-shared/domain/claims/claim-draft.ts';
 import type { CentralTables, ClaimTable, StatementTable } from '../db/central-tables.generated.ts';
 import type { Caller } from '../http/caller.ts';
+import { followClaim } from './follow-claim.ts';
+import { withRoads } from './order-of-claim.ts';
 import type { Registration } from './receipts.ts';
 import { lineDrafts, stoppedByRule } from './submit-station-claim.ts';
 
@@ -71,8 +73,14 @@ async function correctLines(
   const before = await linesOf();
   // who changes amounts stands beside what the store notes of it
   await sql`select set_config('hedui.user_id', ${caller.user.id}, true)`.execute(db);
-  const result = await resubmitLines(db, claim, await lineDrafts(db, answer.lines), registration);
+  const drafts = await lineDrafts(db, answer.lines);
+  const corrected = claim.workOrderId === null ? drafts : await withRoads(db, claim.workOrderId, drafts);
+  const result = await resubmitLines(db, claim, corrected, registration);
   if (result.outcome !== 'submitted') throw stoppedByRule(result);
+  await followClaim(registration, {
+    claimId: claim.id,
+    tags: answer.lines.map((line) => line.oldPartTag ?? null),
+  });
   const after = new Map((await linesOf()).map((line) => [line.seq, line]));
   for (const line of before) {
     const now = after.get(line.seq);

@@ -1,7 +1,16 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { unstorableText } from '../../domain/units/storable-text.ts';
 import { BusinessDate, CostType, Fen } from '../values.ts';
+import {
+  IntakeCode,
+  IntakeFault,
+  IntakeInstant as Instant,
+  IntakeKm as Km,
+  IntakeNumber as OwnNumber,
+  IntakeOrderWork,
+  IntakePlace,
+  IntakeText as Text,
+} from './intake-order.contract.ts';
 
 /*
  * The door of the service stations. Instants are ISO-8601 with offset or Z, money is integer fen, hours are hundredths,
@@ -9,14 +18,7 @@ import { BusinessDate, CostType, Fen } from '../values.ts';
  * answer and has one effect; with another body it is refused (409).
  */
 
-const Text = z
-  .string()
-  .max(500)
-  .refine((text) => unstorableText(text) === null, 'a text without the character U+0000 and halves of surrogate pairs');
-const OwnNumber = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'letters, digits, . _ / - up to 64');
-const Instant = z.iso.datetime({ offset: true });
 const Vin = z.string().min(1).max(32);
-const Km = z.int().min(0).max(3_000_000);
 const PayType = z.enum(['WARRANTY', 'GOODWILL', 'CAMPAIGN', 'PDI', 'FIRST_SERVICE', 'SEASON_CHECK']);
 const Receipt = z.object({ number: z.string(), no: z.string(), status: z.string() });
 
@@ -29,11 +31,15 @@ export const IntakeRequest = z.object({
   phone: Text.nullable(),
   mileageKm: Km.nullable(),
   complaintText: Text,
+  complaintCode: IntakeCode,
   locationText: Text.nullable(),
+  /** Where the vehicle stands. */
+  place: IntakePlace,
   breakdown: z.boolean(),
 });
 
-export const IntakeWorkOrder = z.object({
+/** A finished work order with its work; one without hours and parts, or without the customer's signature, is refused. */
+export const IntakeWorkOrder = IntakeOrderWork.extend(IntakeFault.shape).extend({
   number: OwnNumber,
   requestNumber: OwnNumber.nullable(),
   vin: Vin,
@@ -47,6 +53,14 @@ export const IntakeWorkOrder = z.object({
   technician: Text.nullable(),
   customerSigned: z.boolean(),
   payType: z.enum([...PayType.options, 'PAID']),
+});
+
+/** Who pays for an order after all, while nobody has claimed it; `text` says why. */
+const IntakeOrderCorrection = z.object({
+  number: OwnNumber,
+  correctionNumber: OwnNumber,
+  payType: IntakeWorkOrder.shape.payType,
+  text: Text.min(1),
 });
 
 export const IntakeClaimLine = z.object({
@@ -65,12 +79,31 @@ export const IntakeClaimLine = z.object({
   routeKm: Km.nullable().optional(),
   tollFen: Fen.min(0).optional(),
   tollReceiptFen: Fen.min(0).optional(),
+  /** The operation the claim is about (主修项目); at most one line, and one of labour. */
+  isMain: z.boolean().optional(),
+  /** The part that failed (主损件); at most one line, and one of material. */
+  isCausal: z.boolean().optional(),
+  /** The number on the label of the old part; a line of material. */
+  oldPartTag: OwnNumber.nullable().optional(),
 });
 
-export const IntakeClaim = z.object({
+/** The work order a claim brings along; its number, vehicle and times are those of the claim. */
+export const IntakeClaimOrder = IntakeOrderWork.extend({
+  requestNumber: OwnNumber.nullable().optional(),
+  place: z.enum(['SHOP', 'FIELD']),
+  technician: Text.min(1).nullable().optional(),
+  customerSigned: z.boolean(),
+});
+
+export const IntakeClaim = IntakeFault.extend({
   number: OwnNumber,
   /** The station's number of a work order registered before; null makes one with the claim. */
   workOrderNumber: OwnNumber.nullable(),
+  /** The order itself, where it was not registered before. */
+  workOrder: IntakeClaimOrder.nullable().optional(),
+  /** The number of the approval beforehand (预授权). */
+  preauthNo: IntakeCode,
+  campaignCode: IntakeCode,
   vin: Vin,
   plateNo: Text.nullable(),
   type: PayType,
@@ -175,6 +208,10 @@ export const intakeContract = {
   registerWorkOrder: oc
     .route({ method: 'POST', path: '/intake/v1/work-orders' })
     .input(IntakeWorkOrder)
+    .output(Receipt),
+  correctWorkOrder: oc
+    .route({ method: 'POST', path: '/intake/v1/work-order-corrections' })
+    .input(IntakeOrderCorrection)
     .output(Receipt),
   submitClaim: oc.route({ method: 'POST', path: '/intake/v1/claims' }).input(IntakeClaim).output(Receipt),
   /** For field engineers: the expenses of a trip, audited like any claim. */

@@ -16,6 +16,12 @@ export interface ClaimLineDraft {
   technician: string | null;
   detail: LineDetail;
   componentGroupId: string | null;
+  /** The operation the claim is about, or the part that failed, where the station says so. */
+  isMain?: boolean;
+  isCausal?: boolean;
+  /** Standard hours of the operation, or list price of a piece of the part; absent = it is not one of ours. */
+  stdHoursCenti?: number;
+  listPriceFen?: number;
 }
 
 /** A claim of a station, an own workshop or a field engineer as it comes in by a file or by the intake. */
@@ -45,6 +51,8 @@ export interface ClaimDraft {
   actionCode: string | null;
   complaintText: string | null;
   responsibility: string;
+  preauthId?: string | null;
+  campaignId?: string | null;
   createdBy: string | null;
   lines: readonly ClaimLineDraft[];
 }

@@ -64,6 +64,26 @@ export const roomsErrors = {
     'Work order {{number}} is for vehicle {{workOrderVin}}, not {{value}}. Check field {{field}}.',
   'intake-work-order-claimed': 'Work order {{number}} has been claimed. A work order is claimed once.',
   'intake-code-unknown': 'The code “{{value}}” of {{field}} is not in the catalogue. Use a code of the catalogue.',
+  'intake-order-without-work':
+    'The order names neither hours nor parts. A finished order has at least one; fill field {{field}}.',
+  'intake-order-not-signed':
+    'The customer has not signed this order. Register it when he has; field {{field}} says so.',
+  'intake-two-causal-parts': 'A second part is marked as the one that failed. Mark one only; field {{field}}.',
+  'intake-not-the-one-line':
+    'Field {{field}} marks a second line or one of another kind. One line of labour is the main operation, one of material the part that failed.',
+  'intake-start-missing': 'A claim that brings its order along says when the work began. Fill field {{field}}.',
+  'intake-work-order-told-twice':
+    'Work order {{number}} is registered already. Leave field {{field}} out, or use another number.',
+  'intake-work-order-paid':
+    'The customer pays for work order {{number}}; it cannot be claimed. Correct who pays, if that is wrong.',
+  'intake-request-ended': 'Repair request {{number}} is merged or cancelled ({{status}}). Name another in {{field}}.',
+  'intake-request-dispatched':
+    'The repair request is {{status}} already; a second dispatch is not taken. Leave field {{field}} out.',
+  'intake-dispatch-without-request': 'A dispatch belongs to a repair request. Fill field {{field}}.',
+  'intake-dispatch-out-of-order': '{{value}} lies before the step that comes first. Correct field {{field}}.',
+  'intake-old-part-not-owed':
+    'Label {{value}} stands on a line whose part does not come back, or came back. Leave field {{field}} out.',
+  'intake-old-part-tag-used': 'Label {{value}} is that of another old part. Correct field {{field}}.',
   'intake-appealed-before': 'Claim {{claimNo}} has been appealed once; there is no second appeal.',
   'intake-answer-too-late': 'The time for claim {{claimNo}} ({{days}} days) ended at {{until}}. Ask headquarters.',
   'intake-not-in-this-status':
