@@ -99,6 +99,19 @@ beforeAll(async () => {
   add('goods_order_line', {
     ...{ id: 'OL', order_id: 'O1', part_id: 'P1', qty_out_milli: 5000, transit_value_fen: 1250 },
   });
+  const waiting = { id: 'O2', order_no: 'DB-8', kind: 'TRANSFER', status: 'APPROVED', to_warehouse_id: 'W1' };
+  add('goods_order', { ...waiting, holder_role: 'warehouse' });
+  for (const [id, line_no] of [
+    ['L8', 8],
+    ['L1', 1],
+  ] as const)
+    add('goods_order_line', { id, line_no, order_id: 'O2', part_id: line_no === 1 ? 'P1' : 'P9' });
+  add('stock_reservation', { id: 'H1', warehouse_id: 'W1', doc_no: 'DB-8' });
+  for (const [id, order_id] of [
+    ['E1', 'O2'],
+    ['E2', 'O1'],
+  ] as const)
+    add('goods_order_event', { id, order_id, action: 'promiseEnds', note: '1', done_at_ms: 99 });
 });
 afterAll(() => {
   file.close();
@@ -115,6 +128,7 @@ describe('the exceptions of the morning', () => {
         { kind: 'PROOF', number: 1, oldestAtMs: 80, valueFen: null },
         { kind: 'REFUSED', number: 1, oldestAtMs: NOW_MS - DAY_MS, valueFen: 1000 },
         { kind: 'LATE', number: 1, oldestAtMs: NOW_MS - 2 * DAY_MS, valueFen: -900 },
+        { kind: 'PROMISE', number: 1, oldestAtMs: 99, valueFen: null },
         { kind: 'ROAD', number: 1, oldestAtMs: NOW_MS - 20 * DAY_MS, valueFen: 1250 },
         { kind: 'ERP', number: 1, oldestAtMs: 60, valueFen: 750 },
         { kind: 'SHEET', number: 2, oldestAtMs: 5, valueFen: 900 },
@@ -130,6 +144,7 @@ describe('the exceptions of the morning', () => {
     expect(of('PROOF')).toEqual(['parts  00P1  00P1 水泵  ']);
     expect(of('REFUSED')).toEqual(['parts  00P1 DB-1 00P1 水泵 4000 王']);
     expect(of('LATE')).toEqual(['parts B1  CK-9 00P1 水泵 -3000 PD-S1']);
+    expect(of('PROMISE')).toEqual(['logistics order.O2  DB-8 00P1 水泵  warehouse']);
     expect(of('ROAD')).toEqual(['logistics order.O1  DB-9 00P1 水泵 5000 partsManager']);
     expect(of('ERP')).toEqual(['reconciliation OPEN 00P1 4900 00P1 水泵 -1000 DZ-OPEN']);
     expect(of('SHEET')).toEqual(['counts S2  PD-S2 循环盘点  COUNTING', 'counts S1  PD-S1 新计划  REVIEW']);

@@ -3,7 +3,7 @@ import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { FIRST_PLANNING_SETTINGS } from '../../src-shared/domain/parts/first-planning.ts';
 import { STOCK_EXCEPTIONS, type StockException } from '../../src-shared/domain/parts/stock-exceptions.ts';
 import { SHEET_EXCEPTIONS } from '../counts/sheet-exceptions.ts';
-import { ROAD_EXCEPTIONS } from '../logistics/road-exceptions.ts';
+import { PROMISE_EXCEPTIONS, ROAD_EXCEPTIONS } from '../logistics/road-exceptions.ts';
 import { LEDGER_EXCEPTIONS } from '../parts/ledger-exceptions.ts';
 import { ERP_EXCEPTIONS } from '../reconciliation/erp-exceptions.ts';
 import { columnsOf, listOrder, listPage, type OrderAsked, type PageAsked, type RoomSource } from './room-list.ts';
@@ -12,6 +12,7 @@ import type { ReadStores } from './stores.ts';
 /** What every room of stock knows of its own. */
 const SOURCES: Readonly<Record<StockException, string>> = {
   ...LEDGER_EXCEPTIONS,
+  PROMISE: PROMISE_EXCEPTIONS,
   ROAD: ROAD_EXCEPTIONS,
   ERP: ERP_EXCEPTIONS,
   SHEET: SHEET_EXCEPTIONS,

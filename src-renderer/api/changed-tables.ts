@@ -7,7 +7,7 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   claim_remark: ['claims'],
   attachment: ['claims', 'logistics'],
   old_part: ['claims', 'logistics', 'parts'],
-  parts_application: ['logistics'],
+  parts_application: ['logistics', 'parts'],
   parts_application_line: ['logistics'],
   parts_application_event: ['logistics'],
   goods_order: ['logistics', 'parts'],

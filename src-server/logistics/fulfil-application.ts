@@ -20,7 +20,13 @@ import {
   type Refused,
 } from './application.repository.ts';
 import { freePaid, holdPaid, usePaid } from './pay-application.ts';
-import { availableMilli, lockedBalances, warehouseOf, type PostMovements } from './warehouse-stock.ts';
+import {
+  availableMilli,
+  freeWithoutPromise,
+  lockedBalances,
+  warehouseOf,
+  type PostMovements,
+} from './warehouse-stock.ts';
 
 interface Step {
   application: ApplicationRow;
@@ -50,6 +56,8 @@ async function askedLines(db: Db, { lines, body }: Step): Promise<Asked[] | Refu
   return asked;
 }
 
+const DAY_MS = 86_400_000;
+
 /** The part that is sent: what has replaced the one that was asked for. */
 function partOf({ partId, substitutePartId }: LineRow): string {
   return substitutePartId ?? partId;
@@ -57,8 +65,9 @@ function partOf({ partId, substitutePartId }: LineRow): string {
 
 /** Approved quantities and where they come from: what is approved is held for this application. Stock §2.2, §3.2. */
 export async function allocateApplication(context: CommandContext, step: Step): Promise<CommandOutcome> {
-  const { db, newId } = context;
+  const { db, newId, nowMs } = context;
   const { application } = step;
+  const { reservationDays } = await loadSettings(db);
   const asked = await askedLines(db, step);
   if (!Array.isArray(asked)) return asked;
   if (!asked.some(({ qtyMilli }) => qtyMilli > 0)) return rejected('application-nothing-approved', {});
@@ -86,7 +95,7 @@ export async function allocateApplication(context: CommandContext, step: Step): 
       .values({
         ...rowIdentity(reservationId, `r:${warehouse.regionCode}`),
         ...{ warehouseId: warehouse.id, partId, qtyMilli, state: 'HELD' },
-        ...{ docType: 'APPLICATION', docNo: application.appNo ?? '' },
+        ...{ docType: 'APPLICATION', docNo: application.appNo ?? '', expiresAtMs: nowMs + reservationDays * DAY_MS },
       })
       .execute();
     changes.push({ id: line.id, qtyApprMilli: qtyMilli, sourceWarehouseId: warehouse.id, reservationId });
@@ -183,14 +192,19 @@ async function issueOf(
   const { db, nowMs, commandId } = context;
   const isWarranty = needsVerdict(application.kind);
   const warehouse = await warehouseOf(db, line.sourceWarehouseId);
-  const balances = await lockedBalances(db, partOf(line), line.sourceWarehouseId ?? '', isWarranty);
+  const { reservationId, lineNo, sourceWarehouseId } = line;
+  const place = { reservationId, partId: partOf(line), warehouseId: sourceWarehouseId ?? '', isWarranty };
+  const freeMilli = await freeWithoutPromise(db, place);
+  if (freeMilli !== null && freeMilli < qtyMilli)
+    return rejected('application-promise-ended', { lineNo, freeQty: Math.max(0, freeMilli) / 1000 });
+  const balances = await lockedBalances(db, place.partId, place.warehouseId, isWarranty);
   const picks = pickStock(balances, qtyMilli);
   if (picks === null || warehouse === undefined) {
     const onHand = balances.reduce((sum, row) => sum + row.qtyMilli, 0);
-    const place = { warehouseId: line.sourceWarehouseId ?? '', partId: partOf(line) };
+    const { warehouseId, partId } = place;
     return rejected('application-stock-gone', {
-      ...{ lineNo: line.lineNo, stockQty: Math.max(0, onHand) / 1000 },
-      ...refusedStock({ ...place, qtyMilli, docNo: application.appNo }),
+      ...{ lineNo, stockQty: Math.max(0, onHand) / 1000 },
+      ...refusedStock({ warehouseId, partId, qtyMilli, docNo: application.appNo }),
     });
   }
   const byId = new Map(balances.map((balance) => [balance.id, balance]));
@@ -211,9 +225,21 @@ async function issueOf(
 }
 
 async function useReservations(db: Db, going: readonly Asked[]): Promise<void> {
+  const held = await db
+    .selectFrom('stockReservation')
+    .select('id')
+    .where(
+      isAnyOf(
+        'id',
+        going.flatMap(({ line }) => line.reservationId ?? []),
+      ),
+    )
+    .where('state', 'in', ['HELD', 'PICKED'])
+    .execute();
+  const isHeld = new Set(held.map(({ id }) => id));
   const changes = going.flatMap(({ line, qtyMilli }) => {
     const restMilli = line.qtyApprMilli - line.qtyShipMilli - qtyMilli;
-    if (line.reservationId === null) return [];
+    if (line.reservationId === null || !isHeld.has(line.reservationId)) return [];
     // A reservation that is used up keeps its quantity: its state says that it holds nothing any more.
     const kept = restMilli === 0 ? line.qtyApprMilli : restMilli;
     return [{ id: line.reservationId, state: restMilli === 0 ? 'CONSUMED' : 'PICKED', qtyMilli: kept }];

@@ -23,7 +23,7 @@ import {
   useHeld,
 } from './limit.repository.ts';
 import { askedOrderLines, type OrderStep } from './order-lines.ts';
-import { endReservations, reserveGoods } from './reserve-goods.ts';
+import { endReservations, promiseRefusal, reserveGoods } from './reserve-goods.ts';
 import { lockedBalances, warehouseOf } from './warehouse-stock.ts';
 
 const paperOf = ({
@@ -125,6 +125,8 @@ export async function shipSale(context: CommandContext, step: OrderStep): Promis
   const drafts: MovementDraft[] = [];
   for (const { line, qtyMilli } of going) {
     if (qtyMilli > line.qtyApprMilli) return rejected('order-over-approved', { lineNo: line.lineNo });
+    const refusal = await promiseRefusal(db, { line, qtyMilli, warehouseId: from.id });
+    if (refusal !== null) return refusal;
     const balances = await lockedBalances(db, line.partId, from.id, false);
     const picks = pickStock(balances, qtyMilli);
     if (picks === null) {

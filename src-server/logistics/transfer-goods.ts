@@ -21,7 +21,7 @@ import {
   type ReceivedLine,
 } from './goods-receipt.repository.ts';
 import { askedOrderLines, type AskedLine, type OrderStep } from './order-lines.ts';
-import { endReservations, reserveGoods } from './reserve-goods.ts';
+import { endReservations, promiseRefusal, reserveGoods } from './reserve-goods.ts';
 import { lockedBalances, warehouseOf } from './warehouse-stock.ts';
 
 /** What is approved is held in the sending warehouse, and the transfer has its number. Stock §2.2, §3.2. */
@@ -75,6 +75,8 @@ async function leave(
   const from = await warehouseOf(db, order.fromWarehouseId);
   const to = await warehouseOf(db, order.toWarehouseId);
   if (from === undefined || to === undefined) return rejected('order-warehouse-missing', {});
+  const refusal = await promiseRefusal(db, { line, qtyMilli, warehouseId: from.id });
+  if (refusal !== null) return refusal;
   const balances = await lockedBalances(db, line.partId, from.id, false);
   const picks = pickStock(balances, qtyMilli);
   if (picks === null) {

@@ -27,6 +27,23 @@ export async function availableMilli(
   return sum(balances) - sum(held);
 }
 
+/**
+ * What may be taken for a paper whose promise has run out: only what nobody else is promised. Null while its promise stands, or where
+ * it never had one. Stock §2.2 (0353).
+ */
+export async function freeWithoutPromise(
+  db: Db,
+  place: { reservationId: string | null; partId: string; warehouseId: string; isWarranty: boolean },
+): Promise<number | null> {
+  const promise = await db
+    .selectFrom('stockReservation')
+    .select('state')
+    .where('id', '=', place.reservationId)
+    .executeTakeFirst();
+  if (promise?.state !== 'RELEASED') return null;
+  return availableMilli(db, place.partId, place.warehouseId, place.isWarranty);
+}
+
 /** Headquarters' stock of the part, as it is walked by; parts put aside for the warranty go first where it pays. */
 export async function lockedBalances(db: Db, partId: string, warehouseId: string, isWarranty: boolean) {
   const rows = await db

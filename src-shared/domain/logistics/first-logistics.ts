@@ -20,6 +20,8 @@ export const FIRST_LOGISTICS_SETTINGS = {
   creditMaxOverdueDays: 30,
   /** The share of the value of old parts past their day that counts like used credit, in hundredths of a per cent; 0 = not at all. */
   creditOldPartsBp: 10_000,
+  /** Days for which goods are held for a paper; after them others may have them. */
+  reservationDays: 30,
   /** Days after it was sent within which a new part may come back. */
   returnWithinDays: 90,
   /** What restocking costs, in hundredths of a per cent of the price. */

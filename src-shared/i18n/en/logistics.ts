@@ -104,6 +104,7 @@ export const logisticsTexts = {
   'applicationAction.outOfWarranty': 'Out of warranty',
   'applicationAction.convert': 'Make it a paid one',
   'applicationAction.releaseCredit': 'Release credit',
+  'applicationAction.promiseEnds': 'No longer held, line',
   'applicationAction.allocate': 'Allocate',
   'applicationAction.sendErp': 'To the ERP',
   'applicationAction.ship': 'Send off',

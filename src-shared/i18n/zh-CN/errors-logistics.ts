@@ -28,6 +28,7 @@ export const logisticsErrors = {
   'application-erp-number': '请填写 ERP 订单号。',
   'application-over-approved': '第 {{lineNo}} 行发货数超过批准数。',
   'application-erp-missing': '第 {{lineNo}} 行：ERP 的发货单只有 {{erpQty}}。请先导入 ERP 单据，或标记 ERP 停机。',
+  'application-promise-ended': '第 {{lineNo}} 行：占用已到期，未被其他单据占用的只有 {{freeQty}}。',
   'application-stock-gone': '第 {{lineNo}} 行：账上只有 {{stockQty}}。请先盘点。',
   'application-over-shipped': '第 {{lineNo}} 行签收数超过发货数。',
   'application-short-needs-note': '签收数少于发货数，须说明原因。',

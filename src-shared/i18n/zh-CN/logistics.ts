@@ -103,6 +103,7 @@ export const logisticsTexts = {
   'applicationAction.outOfWarranty': '保修期外，驳回',
   'applicationAction.convert': '转付费申请',
   'applicationAction.releaseCredit': '放行额度',
+  'applicationAction.promiseEnds': '占用到期，行号',
   'applicationAction.allocate': '配货',
   'applicationAction.sendErp': '送 ERP',
   'applicationAction.ship': '发货',
