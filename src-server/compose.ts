@@ -22,6 +22,7 @@ import { CommandDispatcher } from './commands/dispatcher.ts';
 import { hideNewRows } from './counts/blindness.ts';
 import { sheetsInHand } from './counts/hand-over-sheets.ts';
 import { countFileRoom } from './counts/count-file-room.ts';
+import { closeCounts } from './counts/close-counts.ts';
 import { countCommands } from './counts/counts.commands.ts';
 import { openEmbedded, openPostgres, type CentralStore } from './db/open-central.ts';
 import { seedDemoCompany } from './demo/seed-demo-company.ts';
@@ -46,6 +47,7 @@ import { createRoutes } from './http/routes.ts';
 import { intakeHandlers } from './intake/intake.handlers.ts';
 import { intakeProcedures } from './intake/intake.procedures.ts';
 import { applicationsInHand, regionsInHand } from './logistics/hand-over-applications.ts';
+import { expireReservations } from './logistics/expire-reservations.ts';
 import { goodsRoom } from './logistics/goods-outlook.ts';
 import { logisticsCommands } from './logistics/logistics.commands.ts';
 import { printCommands } from './print/print.commands.ts';
@@ -235,6 +237,8 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       'release-holds': releaseHolds,
       'confirm-silent': confirmSilent,
       'month-samples': drawMonthSamples,
+      'expire-reservations': expireReservations,
+      'close-counts': closeCounts,
       'station-statistics': keepStationStatistics,
       'stock-proof': proveStock({
         onWrong: (number) =>

@@ -77,7 +77,7 @@ function freeWarehouse(desktop: Desktop): string {
   const [found] = localRows<{ code: string }>(
     desktop,
     `select w.code from warehouse w where w.level = 2 and not exists
-        (select 1 from count_sheet s where s.warehouse_id = w.id and s.status not in ('POSTED', 'CANCELLED'))
+        (select 1 from count_sheet s where s.warehouse_id = w.id and s.status not in ('POSTED', 'CLOSED', 'CANCELLED'))
       order by w.code desc limit 1`,
   );
   if (found === undefined) throw new Error('the demo company counts in every warehouse');

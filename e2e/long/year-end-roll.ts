@@ -27,7 +27,7 @@ export const yearEndRoll: Story = {
     const [first] = localRows<{ countedAtMs: number }>(
       desktop,
       `select min(l.counted_at_ms) as countedAtMs from count_line l join count_sheet s on s.id = l.sheet_id
-         join count_plan p on p.id = s.plan_id where p.type = 'FULL' and s.status = 'POSTED'`,
+         join count_plan p on p.id = s.plan_id where p.type = 'FULL' and s.status in ('POSTED', 'CLOSED')`,
     );
     const countDate = new Date((first?.countedAtMs ?? 0) + 8 * 3_600_000).toISOString().slice(0, 10);
     const balanceDate = addDays(countDate, -DAYS_BEFORE);
@@ -42,7 +42,7 @@ export const yearEndRoll: Story = {
                and coalesce(m.bin_id, '') = coalesce(l.bin_id, '') and m.owner = l.owner and m.condition = l.condition
                and m.batch_no = l.batch_no and m.serial_no = l.serial_no and m.effective_at_ms > ?
                and m.effective_at_ms <= l.counted_at_ms and m.type not in ('COUNT_ADJ', 'COUNT_REANCHOR')
-        where n.type = 'FULL' and s.status = 'POSTED' group by l.id order by p.part_no`,
+        where n.type = 'FULL' and s.status in ('POSTED', 'CLOSED') group by l.id order by p.part_no`,
       endMs,
     );
     expectTrue(

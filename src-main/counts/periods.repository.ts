@@ -137,7 +137,7 @@ function notCounted(
         where w.controlled_by = 'HQ'
           and exists (select 1 from stock_balance b where b.warehouse_id = w.id and b.qty_milli <> 0)
           and not exists (select 1 from count_sheet s join count_plan p on p.id = s.plan_id
-                           where s.warehouse_id = w.id and p.type = 'FULL' and s.status = 'POSTED'
+                           where s.warehouse_id = w.id and p.type = 'FULL' and s.status in ('POSTED', 'CLOSED')
                              and p.planned_from_date >= ?)
         order by w.code`,
     )

@@ -87,17 +87,21 @@ function detailOf(stores: ReadStores, { id, userId, roles }: Asked, waiting: Wai
 
 const isLeft = ({ entryKind }: CountLineRow): boolean => entryKind === null || entryKind === 'WITHDRAWN';
 
-function adjustmentOf(stores: ReadStores, id: string): Pick<CountSheetDetail, 'approvals' | 'adjustmentNo'> {
+function adjustmentOf(
+  stores: ReadStores,
+  id: string,
+): Pick<CountSheetDetail, 'approvals' | 'adjustmentNo' | 'erpDocNo'> {
   const row = stores.replicaFile
     .prepare(
-      `select adj_no as adjNo, approval_chain_json as chain, status from count_adjustment where sheet_id = ?
+      `select adj_no as adjNo, approval_chain_json as chain, status, erp_doc_no as erpDocNo from count_adjustment where sheet_id = ?
         order by id desc limit 1`,
     )
-    .get(id) as { adjNo: string; chain: string | null; status: string } | undefined;
+    .get(id) as { adjNo: string; chain: string | null; status: string; erpDocNo: string | null } | undefined;
   const approvals = JSON.parse(row?.chain ?? '[]') as CountSheetDetail['approvals'];
   return {
     approvals: approvals.map(({ byName, role }) => ({ byName, role })),
     adjustmentNo: row?.status === 'POSTED' ? row.adjNo : null,
+    erpDocNo: row?.erpDocNo ?? null,
   };
 }
 

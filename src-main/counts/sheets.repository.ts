@@ -43,7 +43,7 @@ export function sheetOrder(stores: ReadStores, { query, anchorId }: OrderAsked):
 /** Work in hand before what is done, the newest first. */
 const FIRST_ORDER = [
   `case s.status when 'REVIEW' then 0 when 'RECOUNT' then 1 when 'COUNTING' then 2 when 'RELEASED' then 3
-     when 'DRAFT' then 4 when 'POSTED' then 5 else 6 end`,
+     when 'DRAFT' then 4 when 'POSTED' then 5 when 'CLOSED' then 6 else 7 end`,
   's.plannedDate desc',
   's.sheetNo desc',
 ];

@@ -40,7 +40,7 @@ const DOCUMENTS: Readonly<Record<PrintSubject, readonly (readonly [FormKey, stri
     ['countSheet', `select s.id, s.sheet_no as no from count_sheet s where s.id = ?`],
     [
       'countList',
-      `select s.id, s.sheet_no as no from count_sheet s where s.id = ? and s.status in ('REVIEW', 'POSTED')`,
+      `select s.id, s.sheet_no as no from count_sheet s where s.id = ? and s.status in ('REVIEW', 'POSTED', 'CLOSED')`,
     ],
   ],
 };

@@ -18,7 +18,7 @@ const SAMPLES: Readonly<Record<FormKey, string>> = {
   invoiceNotice: `select d.id, d.no from statement d where d.gross_fen > 0 and d.claimant_type = 'STATION'`,
   followUp: 'select d.id, w.no from follow_up_call d join work_order w on w.id = d.work_order_id',
   countSheet: 'select d.id, d.sheet_no as no from count_sheet d',
-  countList: `select d.id, d.sheet_no as no from count_sheet d where d.status in ('REVIEW', 'POSTED')`,
+  countList: `select d.id, d.sheet_no as no from count_sheet d where d.status in ('REVIEW', 'POSTED', 'CLOSED')`,
 };
 
 export function sampleDocuments(stores: ReadStores, { formKey }: { formKey: FormKey }): { id: string; no: string }[] {

@@ -155,7 +155,10 @@ function History({ detail }: { detail: CountSheetDetail }) {
         </div>
       ))}
       {detail.adjustmentNo === null ? null : (
-        <div className="entry">{t('counts.adjustment', { no: detail.adjustmentNo })}</div>
+        <div className="entry">
+          {t('counts.adjustment', { no: detail.adjustmentNo })}
+          {detail.erpDocNo === null ? null : <> · {t('counts.erpDoc', { no: detail.erpDocNo })}</>}
+        </div>
       )}
     </Section>
   );

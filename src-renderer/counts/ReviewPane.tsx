@@ -141,7 +141,7 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
         takesKeyboard
         list="counts.review"
         emptyText={t(lines.length === 0 ? 'counts.noLinesYet' : 'counts.noSuchLines')}
-        strip={<Sums lines={lines} isOver={sheet.status === 'REVIEW' || sheet.status === 'POSTED'} />}
+        strip={<Sums lines={lines} isOver={['REVIEW', 'POSTED', 'CLOSED'].includes(sheet.status)} />}
         testId="count-lines"
       />
       {explaining === null ? null : (

@@ -12,6 +12,7 @@ const WAY: readonly (readonly [string, readonly string[]])[] = [
   ['recount', ['RECOUNT']],
   ['review', ['REVIEW']],
   ['post', ['POSTED']],
+  ['close', ['CLOSED']],
 ];
 
 export function SheetHead({ detail, onBack }: { detail: CountSheetDetail; onBack: () => void }) {

@@ -11,6 +11,7 @@ export const COUNT_TONES: Readonly<Record<CountSheetRow['status'], Tone>> = {
   RECOUNT: 'warn',
   REVIEW: 'warn',
   POSTED: 'done',
+  CLOSED: 'done',
   CANCELLED: 'bad',
 };
 

@@ -9,6 +9,7 @@ import { ENGINES, openTestCentral, type TestCentral } from '../testing/central-s
 import { addUser } from '../testing/rows.ts';
 import { inCommand, newTestId, seedSmallCompany, testUser, TEST_NOW_MS } from '../testing/small-company.ts';
 import { seedSmallWarehouse, warehouseMovement, WAREHOUSE_PARTS } from '../testing/small-warehouse.ts';
+import { closeCounts } from './close-counts.ts';
 import { countCommands } from './counts.commands.ts';
 
 const commands = countCommands({ postMovements, unbalancedKeys });
@@ -290,6 +291,66 @@ describe.each(ENGINES)('counting on %s', (engine) => {
       })
       .execute();
     expect(await chosen()).toEqual(['P3']);
+  });
+
+  it('closes a posted sheet when the ERP has the whole of its adjustment, or needs none of it', async () => {
+    const close = (): Promise<number> =>
+      store.db.transaction().execute((db) => closeCounts(db, { nowMs: now, today: '2026-03-20', newId: newTestId }));
+    const status = async (sheetId: string): Promise<string> => (await sheetOf(sheetId)).status;
+    const posted = async (pieces: Partial<Record<string, number>>): Promise<string> => {
+      const sheetId = await plan();
+      output(await count(counter, sheetId, pieces, now + MINUTE_MS));
+      output(await step(counter, sheetId, 'submit'));
+      if ((await sheetOf(sheetId)).status === 'RECOUNT') {
+        output(await count(recounter, sheetId, pieces, now + 2 * MINUTE_MS));
+        output(await step(recounter, sheetId, 'submit'));
+      }
+      await explainAll(sheetId);
+      output(await step(manager, sheetId, 'approve'));
+      return sheetId;
+    };
+    // what the tests before have left is outside the ERP
+    await close();
+    await store.db.updateTable('warehouse').set({ erpPlant: '1000' }).where('id', '=', 'W1').execute();
+    const equal = await posted({});
+    const sheetId = await posted({ P1: 7, P2: 12 });
+    expect([await status(equal), await status(sheetId)]).toEqual(['POSTED', 'POSTED']);
+    expect(await close()).toBe(1);
+    expect([await status(equal), await status(sheetId)]).toEqual(['CLOSED', 'POSTED']);
+    const adjustment = () =>
+      store.db.selectFrom('countAdjustment').selectAll().where('sheetId', '=', sheetId).executeTakeFirstOrThrow();
+    const { adjNo } = await adjustment();
+    const erp = async (docNo: string, partNo: string, pieces: number, state: string | null = null): Promise<void> => {
+      const line = { ...{ erpSystem: 'SAP', docType: 'MB', docNo, lineNo: partNo }, partNo, qtyMilli: pieces * 1000 };
+      await store.db
+        .insertInto('erpDocumentLine')
+        .values({ ...rowIdentity(newTestId(), 'g'), ...line, status: state, ourDocNo: `盘点 ${adjNo}，3月` })
+        .execute();
+    };
+    await erp('4900', '00P1', -3);
+    await erp('4899', '00P2', 2, 'CANCELLED');
+    expect(await close()).toBe(0);
+    await erp('4900', '00P2', 2);
+    expect(await close()).toBe(1);
+    expect([await status(sheetId), (await adjustment()).erpDocNo]).toEqual(['CLOSED', '4900']);
+    expect(await close()).toBe(0);
+    const outside = await posted({ P3: 8 });
+    expect(await close()).toBe(0);
+    await store.db.updateTable('warehouse').set({ erpPlant: null }).where('id', '=', 'W1').execute();
+    expect(await close()).toBe(1);
+    expect(await status(outside)).toBe('CLOSED');
+    const events = await store.db
+      .selectFrom('countEvent')
+      .select(['action', 'note', 'doneBy'])
+      .where('statusTo', '=', 'CLOSED')
+      .where('sheetId', 'in', [equal, sheetId, outside])
+      .orderBy('id')
+      .execute();
+    expect(events).toEqual([
+      { action: 'closeEqual', note: null, doneBy: 'system' },
+      { action: 'closeErp', note: '4900', doneBy: 'system' },
+      { action: 'closeOutside', note: null, doneBy: 'system' },
+    ]);
   });
 
   it('holds its bins in BLOCK mode until it is cancelled or posted, and no other', async () => {

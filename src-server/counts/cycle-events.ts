@@ -23,7 +23,7 @@ export async function cycleEvents(db: Db, warehouseId: string): Promise<Readonly
     with b as (select *, coalesce(last_count_at_ms, 0) as since from stock_balance where warehouse_id = ${warehouseId})
     select b.id, 'OUT_OF_TOLERANCE' as event
       from b join count_line l on ${SAME_KEY('l')} join count_sheet s on s.id = l.sheet_id
-     where s.status = 'POSTED' and l.counted_at_ms = b.since and l.within = 0
+     where s.status in ('POSTED', 'CLOSED') and l.counted_at_ms = b.since and l.within = 0
     union
     select b.id, 'PHYSICAL_VARIANCE' from b
       join (select distinct on (i.part_id) i.part_id, i.verdict, r.cutoff_at_ms

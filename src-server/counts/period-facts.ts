@@ -73,7 +73,7 @@ async function notCounted(db: Db, { month, lastDate }: { month: string; lastDate
      where w.controlled_by = 'HQ'
        and exists (select 1 from stock_balance b where b.warehouse_id = w.id and b.qty_milli <> 0)
        and not exists (select 1 from count_sheet s join count_plan p on p.id = s.plan_id
-                        where s.warehouse_id = w.id and p.type = 'FULL' and s.status = 'POSTED'
+                        where s.warehouse_id = w.id and p.type = 'FULL' and s.status in ('POSTED', 'CLOSED')
                           and p.planned_from_date >= ${addDays(lastDate, -yearEndCountDays)})
      order by w.code`.execute(db);
   return rows.map(({ code }) => code);

@@ -232,7 +232,7 @@ class DemoReconciliation {
              case when not ${sql.raw(line('true'))} then 'NOT'
                   when ${sql.raw(line(`s.status = 'REVIEW' and l.variance_milli <> 0`))} then 'OFF'
                   when ${sql.raw(line(`s.status = 'REVIEW'`))} then 'REVIEW'
-                  when not ${sql.raw(line(`s.status <> 'POSTED'`))} then 'POSTED' else 'BUSY' end as counted
+                  when not ${sql.raw(line(`s.status not in ('POSTED', 'CLOSED')`))} then 'POSTED' else 'BUSY' end as counted
         from stock_balance b join part p on p.id = b.part_id
        where b.warehouse_id = ${this.#warehouseId} and b.qty_milli >= 3000
        order by p.part_no, b.id`.execute(this.#db);

@@ -83,7 +83,7 @@ export async function readShelf(
              l.warehouse_id, l.part_id, l.bin_id, l.owner, l.condition, l.batch_no, l.serial_no, l.final_milli, l.counted_at_ms
         from count_line l join count_sheet s on s.id = l.sheet_id
        where l.warehouse_id in (select jsonb_array_elements_text(${ids}::jsonb)) and l.final_milli is not null
-         and s.status in ('REVIEW', 'POSTED') and l.counted_at_ms <= ${cutoffAtMs}
+         and s.status in ('REVIEW', 'POSTED', 'CLOSED') and l.counted_at_ms <= ${cutoffAtMs}
        order by l.warehouse_id, l.part_id, l.bin_id, l.owner, l.condition, l.batch_no, l.serial_no, l.counted_at_ms desc)
     select c.warehouse_id as "warehouseId", c.part_id as "partId",
            concat_ws(' ', c.bin_id, c.owner, c.condition, c.batch_no, c.serial_no) as place,

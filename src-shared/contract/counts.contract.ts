@@ -153,6 +153,8 @@ export const CountSheetDetail = z.object({
   /** Approvals given while another is waited for. */
   approvals: z.array(z.object({ byName: z.string(), role: z.string() })),
   adjustmentNo: z.string().nullable(),
+  /** The ERP's document for the adjustment, when it has it. */
+  erpDocNo: z.string().nullable(),
   allowedActions: z.array(z.string()),
   /** Quantities of the book are withheld from the person who looks. */
   isBlindForMe: z.boolean(),

@@ -82,7 +82,7 @@ export const COUNT_REASONS = `
       from count_line l
            join (select *, 0 as isBefore from ${SHEETS} union all select *, 1 from ${BEFORE}) s on s.id = l.sheet_id
            join warehouse w on w.id = l.warehouse_id left join variance_reason r on r.code = l.reason_code
-     where s.status = 'POSTED' and l.variance_milli <> 0),
+     where s.status in ('POSTED', 'CLOSED') and l.variance_milli <> 0),
   sums as (
     select place, warehouseName, reasonCode, reasonName, sum(not isBefore) as lines,
            sum(not isBefore and variance_milli > 0) as gainLines, sum(not isBefore and variance_milli < 0) as lossLines,
@@ -124,7 +124,7 @@ export const SHEET_NUMBERS = `
          null as spoiledNos, null as adjNo, null as note
     from holes h join warehouse w on w.id = h.warehouse_id
   union all
-  select s.sheet_no, ${PLACE}, w.name, case s.status when 'POSTED' then 'USED' when 'CANCELLED' then 'VOID' when 'DRAFT' then 'PLANNED'
+  select s.sheet_no, ${PLACE}, w.name, case s.status when 'POSTED' then 'USED' when 'CLOSED' then 'USED' when 'CANCELLED' then 'VOID' when 'DRAFT' then 'PLANNED'
            else 'OUT' end, s.type, s.plannedDate, c.name, r.name, s.line_count, s.export_rev, x.copies, x.lists, x.spoiled, x.spoiledNos,
          (select a.adj_no from count_adjustment a where a.sheet_id = s.id order by a.id desc limit 1),
          (select e.note from count_event e where e.sheet_id = s.id and e.action = 'cancel' order by e.id desc limit 1)

@@ -24,7 +24,7 @@ export const YEAR_END_ROLL = `
            row_number() over (partition by l.warehouse_id, coalesce(l.bin_id, ''), l.part_id, l.owner, l.condition, l.batch_no,
              l.serial_no order by l.counted_at_ms > @to, abs(l.counted_at_ms - @to)) as nearest
       from count_line l join count_sheet s on s.id = l.sheet_id join count_plan c on c.id = s.plan_id
-     where c.type = 'FULL' and s.status = 'POSTED' and s.snap_at_ms >= @from and l.counted_at_ms is not null
+     where c.type = 'FULL' and s.status in ('POSTED', 'CLOSED') and s.snap_at_ms >= @from and l.counted_at_ms is not null
        and (@warehouseId is null or s.warehouse_id = @warehouseId)),
   l as (select * from counted where nearest = 1),
   moved as (

@@ -2,7 +2,17 @@
 export const COUNT_TYPES = ['CYCLE', 'SPOT', 'FULL', 'TOUCHED', 'ZERO', 'ADHOC'] as const;
 export type CountType = (typeof COUNT_TYPES)[number];
 
-export const COUNT_STATUSES = ['DRAFT', 'RELEASED', 'COUNTING', 'RECOUNT', 'REVIEW', 'POSTED', 'CANCELLED'] as const;
+/** POSTED stands in the ledger; CLOSED has its document in the ERP as well, or needs none (0352). */
+export const COUNT_STATUSES = [
+  'DRAFT',
+  'RELEASED',
+  'COUNTING',
+  'RECOUNT',
+  'REVIEW',
+  'POSTED',
+  'CLOSED',
+  'CANCELLED',
+] as const;
 export type CountStatus = (typeof COUNT_STATUSES)[number];
 
 /** Sheets whose keys belong to them: no other sheet may take them, and a blind one keeps their quantities back. */
