@@ -11,7 +11,15 @@ import { setSearchText } from '../../ui/search-text.ts';
 import { viewKeys } from '../PartsViews.tsx';
 import { exceptionColumns } from './exception.columns.tsx';
 
-const WATCHED = ['stock_proof', 'stock_refusal', 'stock_movement', 'goods_order', 'parts_application', 'recon_item', 'count_sheet'] as const;
+const WATCHED = [
+  'stock_proof',
+  'stock_refusal',
+  'stock_movement',
+  'goods_order',
+  'parts_application',
+  'recon_item',
+  'count_sheet',
+] as const;
 
 function open({ room, thing, search }: ExceptionRow): void {
   navigate(room, thing);

@@ -30,7 +30,8 @@ export const logisticsErrors = {
   'application-over-approved': 'Line {{lineNo}}: more sent than approved.',
   'application-erp-missing':
     'Line {{lineNo}}: the ERP has sent only {{erpQty}}. Import its documents first, or flag that it is down.',
-  'application-promise-ended': 'Line {{lineNo}}: its goods are held no longer, and only {{freeQty}} of them are promised to nobody else.',
+  'application-promise-ended':
+    'Line {{lineNo}}: its goods are held no longer, and only {{freeQty}} of them are promised to nobody else.',
   'application-stock-gone': 'Line {{lineNo}}: the ledger has only {{stockQty}}. Count first.',
   'application-over-shipped': 'Line {{lineNo}}: more signed for than sent.',
   'application-short-needs-note': 'Less was signed for than sent: say why.',

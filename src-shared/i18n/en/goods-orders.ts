@@ -132,7 +132,8 @@ export const goodsOrderErrors = {
   'order-stock-short': 'Line {{lineNo}}: the sender has only {{freeQty}} free, the rest is held.',
   'order-nothing-to-ship': 'There is nothing to send.',
   'order-over-approved': 'Line {{lineNo}}: more than was approved.',
-  'order-promise-ended': 'Line {{lineNo}}: its goods are held no longer, and only {{freeQty}} of them are promised to nobody else.',
+  'order-promise-ended':
+    'Line {{lineNo}}: its goods are held no longer, and only {{freeQty}} of them are promised to nobody else.',
   'order-stock-gone': "Line {{lineNo}}: the sender's books hold only {{stockQty}}. Count there first.",
   'order-nothing-received': 'Write what came of one line at least.',
   'order-arrival-negative': 'Line {{lineNo}}: no quantity below 0.',
