@@ -50,6 +50,7 @@ import { up as m0460 } from './0460-device-changes.ts';
 import { up as m0485 } from './0485-stock-refusals.ts';
 import { up as m0475 } from './0475-papers-of-the-rules.ts';
 import { up as m0470 } from './0470-order-edits.ts';
+import { up as m0476 } from './0476-pairs-of-photos.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -103,4 +104,5 @@ export const centralMigrations = [
   { name: '0485-stock-refusals', up: m0485 },
   { name: '0475-papers-of-the-rules', up: m0475 },
   { name: '0470-order-edits', up: m0470 },
+  { name: '0476-pairs-of-photos', up: m0476 },
 ] as const;

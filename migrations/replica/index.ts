@@ -35,6 +35,7 @@ import { up as m0440 } from './0440-purchase-quantities.ts';
 import { up as m0441 } from './0441-stock-proofs.ts';
 import { up as m0485 } from './0485-stock-refusals.ts';
 import { up as m0475 } from './0475-papers-of-the-rules.ts';
+import { up as m0476 } from './0476-photos-alike.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -73,4 +74,5 @@ export const replicaMigrations = [
   { name: '0441-stock-proofs', up: m0441 },
   { name: '0485-stock-refusals', up: m0485 },
   { name: '0475-papers-of-the-rules', up: m0475 },
+  { name: '0476-photos-alike', up: m0476 },
 ] as const;

@@ -8,16 +8,19 @@ import { fullRow } from './claim-detail.repository.ts';
 import { claimMap } from './claim-map.repository.ts';
 import { claimPeers } from './claim-peers.repository.ts';
 import { claimPhotos } from './claim-photos.repository.ts';
+import { photoPairs } from './photo-pairs.repository.ts';
 
 /** The heavier half of the evidence, each part through an index of its own (claims §6.3). */
 export function claimEvidence(stores: ReadStores, { id }: { id: string }): ClaimEvidence {
   const full = fullRow(stores, id);
   if (full === undefined) throw new AppError('NOT_FOUND', 'claim-not-found', { id });
+  const pairs = photoPairs(stores, id);
+  const photos = claimPhotos(stores, full, pairs);
   return {
     claimId: id,
-    photos: claimPhotos(stores, id),
+    photos,
     peers: claimPeers(stores, full),
-    map: claimMap(stores, full),
+    map: claimMap(stores, full, { photos, pairs }),
     oldParts: oldParts(stores, id),
     recovery: recovery(stores, full),
     followUps: followUps(stores, full),

@@ -1,52 +1,76 @@
-import type { ClaimEvidence, MapPoint } from '../../src-shared/contract/claim-evidence.contract.ts';
+import type { ClaimEvidence, MapPoint, PhotoEvidence } from '../../src-shared/contract/claim-evidence.contract.ts';
 import { neededSpeed } from '../../src-shared/domain/claims/needed-speed.ts';
 import { greatCircleMetres } from '../../src-shared/domain/claims/travel-route.ts';
 import type { ReadStores } from '../db/stores.ts';
 import type { Row } from '../sync/overlay-rows.ts';
+import type { PhotoPair } from './photo-pairs.repository.ts';
+import { ruleParameters } from './rule-parameters.repository.ts';
 
 type ClaimMap = ClaimEvidence['map'];
 
-/** Visits further away in time than this say nothing about a speed. */
-const NEAR_MS = 3 * 86_400_000;
+/** Rule G01 looks at visits so far away in time (server: evidence-orders.repository.ts). */
+const NEAR_MS = 10 * 86_400_000;
 /** Photographs within this distance of the place of work are drawn as one with it. */
 const SAME_PLACE_M = 2000;
+/** More twins than these make the map unreadable. */
+const MOST_TWINS = 3;
 
-/** Where things happened: station, breakdown, photographs taken elsewhere, and the vehicle's visits just before and after. */
-export function claimMap(stores: ReadStores, full: Row): ClaimMap {
-  const station = stationPoint(stores, full);
-  const breakdown = breakdownPoint(stores, full);
-  const work = breakdown ?? station;
-  const photos = photoPoints(stores, full, work);
-  const before = visitPoint(stores, full, 'before');
-  const after = visitPoint(stores, full, 'after');
-  const points: MapPoint[] = [];
-  const placeOf = (point: MapPoint | null): number | null => (point === null ? null : points.push(point) - 1);
-  const at = {
-    station: placeOf(station),
-    breakdown: placeOf(breakdown),
-    before: placeOf(before),
-    after: placeOf(after),
-    photos: photos.map((photo) => placeOf(photo)),
-  };
-  const workAt = at.breakdown ?? at.station;
-  const pairs: (readonly [number | null, number | null])[] = [
-    [at.station, at.breakdown],
-    [at.before, workAt],
-    [workAt, at.after],
-    ...at.photos.map((photo) => [workAt, photo] as const),
-  ];
-  return { points, legs: pairs.flatMap(([from, to]) => legOf(points, from, to)) };
+/** A point with the work that was done there; what has no hours is a place only. */
+interface Spot {
+  point: MapPoint;
+  startAtMs: number | null;
+  finishAtMs: number | null;
 }
 
-function legOf(points: readonly MapPoint[], from: number | null, to: number | null): ClaimMap['legs'] {
-  const [start, end] = [points[from ?? -1], points[to ?? -1]];
-  if (from === null || to === null || start === undefined || end === undefined) return [];
-  const distanceM = greatCircleMetres([start.latMicro, start.lngMicro], [end.latMicro, end.lngMicro]);
-  // Only between two visits was there a fixed time; a photograph and a trip have no hour of departure.
-  const timed = start.role === 'before' || end.role === 'after';
-  if (!timed || start.atMs === null || end.atMs === null)
-    return [{ from, to, distanceM, minutes: null, kmPerHour: null }];
-  return [{ from, to, distanceM, ...neededSpeed(distanceM, start.atMs, end.atMs) }];
+/**
+ * Where things happened: station, breakdown, photographs taken elsewhere, the vehicle's visits just before and after, and where
+ * the claims worked whose photographs are twins of this one's; with the speed it takes from one work to the other.
+ */
+export function claimMap(
+  stores: ReadStores,
+  full: Row,
+  { photos, pairs }: { photos: readonly PhotoEvidence[]; pairs: readonly PhotoPair[] },
+): ClaimMap {
+  const parameters = ruleParameters(stores, full.ruleset_version, 'G01');
+  const [detourBp, limitKmh] = [Number(parameters['detourBp'] ?? 10_000), Number(parameters['limitKmh'] ?? 0)];
+  const station = stationPoint(stores, full);
+  const breakdown = breakdownPoint(stores, full);
+  const work = workOf(breakdown ?? station, full);
+  const visits = work === null ? [] : visitSpots(stores, full);
+  const speedTo = (spot: Spot): number => (work === null ? 0 : (gapOf(work, spot, detourBp).kmPerHour ?? Infinity));
+  const worst = (role: MapPoint['role']): Spot[] =>
+    visits
+      .filter(({ point }) => point.role === role)
+      .sort((a, b) => speedTo(b) - speedTo(a))
+      .slice(0, 1);
+  const away = photoPoints(stores, full, work?.point ?? null).map((point) => workOf(point, {}));
+  const spots = [workOf(breakdown === null ? null : station, {}), work, ...worst('before'), ...worst('after'), ...away]
+    .concat(twinSpots(stores, photos, pairs))
+    .filter((spot) => spot !== null);
+  const workAt = work === null ? -1 : spots.indexOf(work);
+  const legs = spots.flatMap((spot, index) => {
+    if (work === null || index === workAt) return [];
+    const [from, to] =
+      spot.point.role === 'before' || spot.point.role === 'station' ? [index, workAt] : [workAt, index];
+    return [{ from, to, ...gapOf(work, spot, detourBp) }];
+  });
+  return { points: spots.map(({ point }) => point), legs, limitKmh };
+}
+
+/** The way between two places, and the speed it took between the end of the earlier work and the start of the later one. */
+function gapOf(one: Spot, other: Spot, detourBp: number): Omit<ClaimMap['legs'][number], 'from' | 'to'> {
+  const place = ({ point }: Spot) => [point.latMicro, point.lngMicro] as const;
+  const distanceM = greatCircleMetres(place(one), place(other));
+  const [first, second] = (one.startAtMs ?? 0) <= (other.startAtMs ?? 0) ? [one, other] : [other, one];
+  if (first.finishAtMs === null || second.startAtMs === null) return { distanceM, minutes: null, kmPerHour: null };
+  return { distanceM, ...neededSpeed(distanceM, first.finishAtMs, second.startAtMs, detourBp) };
+}
+
+const hoursOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+function workOf(point: MapPoint | null, row: Row): Spot | null {
+  if (point === null) return null;
+  return { point, startAtMs: hoursOf(row.repair_start_at_ms), finishAtMs: hoursOf(row.repair_finish_at_ms) };
 }
 
 interface Place {
@@ -80,7 +104,7 @@ function breakdownPoint(stores: ReadStores, full: Row): MapPoint | null {
       `select coalesce(r.location_text, '') as name, r.lat_micro as latMicro, r.lng_micro as lngMicro
          from work_order w join repair_request r on r.id = w.request_id where w.id = ? and w.place = 'FIELD'`,
     )
-    .get(full.work_order_id) as Place | undefined;
+    .get(full.work_order_id ?? null) as Place | undefined;
   const asked = located('breakdown', place, full.repair_start_at_ms);
   if (asked !== null) return asked;
   const trip = stores.replicaFile
@@ -109,27 +133,45 @@ function photoPoints(stores: ReadStores, full: Row, work: MapPoint | null): MapP
   });
 }
 
-/** The nearest visit of the vehicle at another station that ended before this work began, or began after it ended. */
-function visitPoint(stores: ReadStores, full: Row, side: 'before' | 'after'): MapPoint | null {
+/** The vehicle's visits at other stations around this work, at the place where each worked. */
+function visitSpots(stores: ReadStores, full: Row): Spot[] {
   const { vehicle_id: vehicleId, repair_start_at_ms: startAtMs, repair_finish_at_ms: finishAtMs } = full;
-  if (typeof vehicleId !== 'string' || typeof startAtMs !== 'number' || typeof finishAtMs !== 'number') return null;
-  const isBefore = side === 'before';
-  const row = stores.replicaFile
+  if (typeof vehicleId !== 'string' || typeof startAtMs !== 'number' || typeof finishAtMs !== 'number') return [];
+  const rows = stores.replicaFile
     .prepare(
-      `select c.id as claimId, s.name, s.lat_micro as latMicro, s.lng_micro as lngMicro,
-              ${isBefore ? 'c.repair_finish_at_ms' : 'c.repair_start_at_ms'} as atMs
-         from claim c join station s on s.id = c.station_id
-        where c.vehicle_id = @vehicleId and c.id <> @id and c.station_id <> @stationId
-          and ${isBefore ? 'c.repair_start_at_ms between @startAtMs - @near and @startAtMs' : 'c.repair_start_at_ms between @startAtMs + 1 and @finishAtMs + @near'}
-        order by abs(c.repair_start_at_ms - @startAtMs) limit 1`,
+      `select id, station_id, work_order_id, repair_start_at_ms, repair_finish_at_ms from claim
+        where vehicle_id = @vehicleId and id <> @id and station_id <> @stationId
+          and repair_start_at_ms between @startAtMs - @near and @finishAtMs + @near
+        order by abs(repair_start_at_ms - @startAtMs) limit 20`,
     )
-    .get({
-      vehicleId,
-      id: full.id,
-      stationId: full.station_id,
-      startAtMs,
-      ...(isBefore ? {} : { finishAtMs }),
-      near: NEAR_MS,
-    }) as (Place & { claimId: string; atMs: number | null }) | undefined;
-  return located(side, row, row?.atMs, row?.claimId ?? null);
+    .all({ vehicleId, id: full.id, stationId: full.station_id, startAtMs, finishAtMs, near: NEAR_MS }) as Row[];
+  return rows.flatMap((row) =>
+    placedWork(stores, row, Number(row.repair_start_at_ms) <= startAtMs ? 'before' : 'after'),
+  );
+}
+
+/** Where a claim worked, under the name of its station. */
+function placedWork(stores: ReadStores, row: Row, role: MapPoint['role']): Spot[] {
+  const station = stationPoint(stores, row);
+  const place = breakdownPoint(stores, row) ?? station;
+  if (place === null) return [];
+  const name = station?.name ?? place.name;
+  const spot = workOf({ ...place, role, name, claimId: String(row.id) }, row);
+  return spot === null ? [] : [spot];
+}
+
+/** Where the claims worked that have a photograph of this one: those of its hits first; of one that is not here, its station. */
+function twinSpots(stores: ReadStores, photos: readonly PhotoEvidence[], pairs: readonly PhotoPair[]): Spot[] {
+  const hit = pairs.map(({ otherClaimId }) => otherClaimId);
+  const alike = photos.flatMap(({ twins }) => twins.map(({ claimId }) => claimId));
+  const claimIds = [...new Set([...hit, ...alike])].slice(0, MOST_TWINS);
+  const read = stores.replicaFile.prepare(
+    `select id, station_id, work_order_id, repair_start_at_ms, repair_finish_at_ms from claim where id = ?`,
+  );
+  return claimIds.flatMap((claimId) => {
+    const row = read.get(claimId) as Row | undefined;
+    if (row !== undefined) return placedWork(stores, row, 'twin');
+    const pair = pairs.find(({ otherClaimId }) => otherClaimId === claimId);
+    return placedWork(stores, { id: claimId, station_id: pair?.otherStationId ?? null }, 'twin');
+  });
 }

@@ -45,5 +45,6 @@ export const STORE_STEPS = {
     '0441-stock-proofs',
     '0485-stock-refusals',
     '0475-papers-of-the-rules',
+    '0476-photos-alike',
   ],
 } as const;

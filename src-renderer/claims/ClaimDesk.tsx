@@ -138,9 +138,9 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
     setPhotoAt(index);
     ask({ photo: index, compare: false });
   };
-  const onCompare = (index: number): void => {
+  const onCompare = (index: number, twinId?: string): void => {
     setPhotoAt(index);
-    ask({ photo: index, compare: true });
+    ask({ photo: index, compare: true, ...(twinId === undefined ? {} : { twinId }) });
   };
   const [wish, setWish] = useState<'enlarge' | 'compare' | null>(null);
   const compare = (): void => {
@@ -159,6 +159,7 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
     const door = evidenceDoorOf(hit.ruleId);
     const named = photos.findIndex(({ id }) => id === hit.facts['attachmentId']);
     if (door === 'photos' && named >= 0) onPhoto(named);
+    else if (door === 'compare' && named >= 0) onCompare(named, String(hit.facts['otherAttachmentId']));
     else if (door === 'compare') compare();
     else if (door === 'map') onMap();
     else if (door === 'why') onWhy(hit.lineSeq);

@@ -23,7 +23,7 @@ export type Asking =
   | 'reopen'
   | 'handOver'
   | { why: number | null }
-  | { photo: number; compare: boolean }
+  | { photo: number; compare: boolean; twinId?: string }
   | null;
 
 interface DeskDialogsProps {
@@ -84,6 +84,8 @@ export function DeskDialogs(props: DeskDialogsProps) {
         photos={evidence?.photos ?? []}
         index={asking.photo}
         compare={asking.compare}
+        twinId={asking.twinId ?? null}
+        onMap={() => props.onAsk('map')}
         claimNo={detail.claim.no}
         onIndex={(photo) => {
           props.onPhoto(photo);

@@ -10,8 +10,6 @@ type ClaimMap = ClaimEvidence['map'];
 const WIDTH = 680;
 const HEIGHT = 340;
 const MARGIN = 60;
-/** Nobody drives a coach so fast; claims §5 G01 begins here. */
-const TOO_FAST_KMH = 120;
 
 /** The points of the claim on plain paper, to scale, with distances and the speed it would have taken; no tiles, no network. */
 export function MapDialog({ map, onClose }: { map: ClaimMap; onClose: () => void }) {
@@ -38,7 +36,10 @@ export function MapDialog({ map, onClose }: { map: ClaimMap; onClose: () => void
             const [start, end] = [placeOf(from), placeOf(to)];
             const [x, y] = [(start.x + end.x) / 2, (start.y + end.y) / 2];
             return (
-              <g key={`${String(leg.from)}-${String(leg.to)}`} className={isTooFast(leg) ? 'leg bad' : 'leg'}>
+              <g
+                key={`${String(leg.from)}-${String(leg.to)}`}
+                className={isTooFast(leg, map.limitKmh) ? 'leg bad' : 'leg'}
+              >
                 <line x1={start.x} y1={start.y} x2={end.x} y2={end.y} />
                 <text x={x} y={y - 6}>
                   {kmText(leg.distanceM)}
@@ -69,7 +70,7 @@ export function MapDialog({ map, onClose }: { map: ClaimMap; onClose: () => void
                   {pointText(t, from)} → {pointText(t, to)}
                 </td>
                 <td className="num">{kmText(leg.distanceM)}</td>
-                <td className={isTooFast(leg) ? 'num cut' : 'num'}>{speedText(t, leg)}</td>
+                <td className={isTooFast(leg, map.limitKmh) ? 'num cut' : 'num'}>{speedText(t, leg)}</td>
               </tr>
             );
           })}
@@ -85,9 +86,10 @@ function pointText(t: TFunction, { role, name, atMs }: MapPoint): string {
   return atMs === null ? text : `${text} (${formatInstant(atMs).slice(5)})`;
 }
 
-function isTooFast({ minutes, kmPerHour, distanceM }: ClaimMap['legs'][number]): boolean {
+/** Red from where rule G01 blocks, by its own parameter. */
+function isTooFast({ minutes, kmPerHour, distanceM }: ClaimMap['legs'][number], limitKmh: number): boolean {
   if (minutes === null) return false;
-  return kmPerHour === null ? distanceM > 1000 : kmPerHour > TOO_FAST_KMH;
+  return kmPerHour === null ? distanceM > 1000 : kmPerHour > limitKmh;
 }
 
 function speedText(t: TFunction, { minutes, kmPerHour }: ClaimMap['legs'][number]): string {

@@ -37,7 +37,10 @@ interface PhotoDialogProps {
   index: number;
   /** Beside the same picture on another claim. */
   compare: boolean;
+  /** The other half of the pair to begin with; null = the first. */
+  twinId: string | null;
   claimNo: string | null;
+  onMap: () => void;
   onIndex: (index: number) => void;
   onClose: () => void;
 }
@@ -47,8 +50,10 @@ export function PhotoDialog(props: PhotoDialogProps) {
   const { photos, index, compare, onClose } = props;
   const { t } = useTranslation();
   const [zoom, setZoom] = useState(WHOLE);
-  const [twinAt, setTwinAt] = useState(0);
   const photo = photos[index];
+  const [twinAt, setTwinAt] = useState(() =>
+    Math.max(0, photo?.twins.findIndex(({ attachmentId }) => attachmentId === props.twinId) ?? 0),
+  );
   if (photo === undefined) return null;
   const twin = compare ? photo.twins[twinAt % Math.max(1, photo.twins.length)] : undefined;
   const next = (by: number): void => {
@@ -61,6 +66,7 @@ export function PhotoDialog(props: PhotoDialogProps) {
     if (move !== undefined) setZoom(move);
     else if (event.code === 'KeyV') next(event.shiftKey ? -1 : 1);
     else if (event.code === 'KeyD' && photo.twins.length > 1) setTwinAt(twinAt + 1);
+    else if (event.code === 'KeyM') props.onMap();
     else if (event.code === 'Space') onClose();
     else return;
     event.preventDefault();
@@ -83,6 +89,11 @@ export function PhotoDialog(props: PhotoDialogProps) {
         <>
           <span className="dim grow">{t('photo.keys')}</span>
           {twin === undefined ? null : (
+            <Button onClick={props.onMap} keyName="M" testId="twin-map">
+              {t('map.title')}
+            </Button>
+          )}
+          {twin === undefined || !twin.isHere ? null : (
             <Button onClick={() => navigate('claim', twin.claimId)} testId="open-twin">
               {t('photo.openOther', { no: twin.claimNo ?? '' })}
             </Button>
@@ -112,7 +123,9 @@ export function PhotoDialog(props: PhotoDialogProps) {
           <figure data-testid="photo-twin-side">
             {side(twin.fileSha256, twin.claimNo ?? '')}
             <figcaption>
-              <Tag tone="bad">{t(twin.sameFile ? 'photo.sameFile' : 'photo.sameLook')}</Tag>{' '}
+              <Tag tone="bad">
+                {twin.sameFile ? t('photo.sameFile') : t('photo.sameLook', { bits: twin.bits ?? 0 })}
+              </Tag>{' '}
               <b className="mono">{twin.claimNo ?? ''}</b> {twin.claimantName} · {twin.plateNo ?? twin.vin.slice(-8)} ·{' '}
               {twin.takenAtMs === null ? twin.repairFinishDate : formatInstant(twin.takenAtMs)}
             </figcaption>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AppError } from '../../src-shared/errors.ts';
 import type { CentralDb } from '../db/open-central.ts';
 import type { Caller } from '../http/caller.ts';
@@ -25,8 +26,11 @@ function assertHeadquarters(caller: Caller): void {
   if (!mayReplicate(caller)) throw new AppError('FORBIDDEN', 'replica-not-for-role');
 }
 
-/** A content is given out only by way of an attachment of the caller's region. */
-async function findPicture(
+/**
+ * A content is given out only by way of an attachment of the region of the caller, or as the other half of a pair that a hit on
+ * a claim of the region is about. Refuses `picture-not-kept`.
+ */
+export async function findPicture(
   db: CentralDb,
   { user }: Caller,
   fileSha256: string,
@@ -52,6 +56,7 @@ async function findPicture(
         where('claim.regionId', '=', regionId),
         where('partsApplication.regionId', '=', regionId),
         where('damageReport.regionId', '=', regionId),
+        isHalfOfPair(regionId),
       ]),
     );
   const attachment = await attachments.limit(1).executeTakeFirst();
@@ -65,4 +70,11 @@ async function findPicture(
           .executeTakeFirst();
   if (attachment === undefined || stored === undefined) throw new AppError('NOT_FOUND', 'picture-not-kept');
   return { contentType: attachment.contentType, contentBase64: Buffer.from(stored.content).toString('base64') };
+}
+
+/** The attachment is named by a live hit about a pair of photographs on a claim of the region: who judges it sees both (0332). */
+function isHalfOfPair(regionId: string) {
+  return sql<boolean>`exists (select 1 from rule_hit h join claim own on own.id = h.claim_id
+    where h.rule_id in ('A02', 'A03') and h.mode = 'LIVE' and h.evidence_json::jsonb ->> 'otherAttachmentId' = attachment.id
+      and own.region_id = ${regionId})`;
 }

@@ -67,6 +67,7 @@ interface PairRow {
   claimId: string;
   claimNo: string | null;
   vin: string;
+  stationId: string | null;
   stationName: string | null;
   uploadedAtMs: number;
 }
@@ -76,8 +77,8 @@ export async function otherAttachmentsOf(db: Db, claims: readonly EvaluableClaim
   const ids = JSON.stringify(claims.map((claim) => claim.id));
   const { rows } = await sql<PairRow>`
     select o.id as own_claim_id, a.id as own_id, a.kind as own_kind, a.phash64 as own_phash64, a.file_sha256 as sha256,
-      b.id, b.kind, b.phash64, c.id as claim_id, c.no as claim_no, c.vin_text as vin, c.claimant_name as station_name,
-      b.uploaded_at_ms
+      b.id, b.kind, b.phash64, c.id as claim_id, c.no as claim_no, c.vin_text as vin, c.station_id,
+      c.claimant_name as station_name, b.uploaded_at_ms
     from attachment a
     join attachment b on b.file_sha256 = a.file_sha256 and b.claim_id <> a.claim_id
     join claim o on o.id = a.claim_id

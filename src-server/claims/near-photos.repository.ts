@@ -36,7 +36,7 @@ export async function nearPhotosOf(
         and case when b.phash64 ~ '^[0-9a-f]{16}$'
           then bit_count(('x' || own.phash64)::bit(64) # ('x' || b.phash64)::bit(64)) <= ${maxBits} else false end)
     select p.own_claim_id, p.id, p.kind, p.file_sha256 as sha256, p.phash64, p.claim_id, c.no as claim_no,
-      c.vin_text as vin, c.claimant_name as station_name, p.uploaded_at_ms
+      c.vin_text as vin, c.station_id, c.claimant_name as station_name, p.uploaded_at_ms
     from pair p join claim c on c.id = p.claim_id
     where c.vin_text <> p.own_vin and (c.submitted_at_ms < p.own_submitted_at_ms
       or (c.submitted_at_ms = p.own_submitted_at_ms and c.id < p.own_claim_id))

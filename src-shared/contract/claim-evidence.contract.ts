@@ -7,6 +7,10 @@ const PhotoTwin = z.object({
   fileSha256: z.string(),
   /** True for the same file, false for the same look. */
   sameFile: z.boolean(),
+  /** In how many of 64 bits the two looks differ; null where one of them has none. */
+  bits: z.int().nullable(),
+  /** The other claim is on this computer; one of another region is known from the hit alone. */
+  isHere: z.boolean(),
   claimId: RowId,
   claimNo: z.string().nullable(),
   claimantName: z.string(),
@@ -57,12 +61,12 @@ export const PeerEvidence = z.object({
 export type PeerEvidence = z.infer<typeof PeerEvidence>;
 
 const MapPoint = z.object({
-  role: z.enum(['station', 'breakdown', 'photo', 'before', 'after']),
+  role: z.enum(['station', 'breakdown', 'photo', 'before', 'after', 'twin']),
   name: z.string(),
   latMicro: z.int(),
   lngMicro: z.int(),
   atMs: InstantMs.nullable(),
-  /** The claim whose station this is, of a visit before or after. */
+  /** The claim whose place this is: of a visit before or after, or of a photograph's twin. */
   claimId: RowId.nullable(),
 });
 export type MapPoint = z.infer<typeof MapPoint>;
@@ -121,7 +125,8 @@ export const ClaimEvidence = z.object({
   claimId: RowId,
   photos: z.array(PhotoEvidence),
   peers: PeerEvidence.nullable(),
-  map: z.object({ points: z.array(MapPoint), legs: z.array(MapLeg) }),
+  /** Faster than `limitKmh` nobody drives: rule G01 blocks from there on. */
+  map: z.object({ points: z.array(MapPoint), legs: z.array(MapLeg), limitKmh: z.int() }),
   oldParts: z.array(OldPartEvidence),
   recovery: z.array(RecoveryEvidence),
   followUps: z.array(FollowUpEvidence),

@@ -162,6 +162,7 @@ function otherFile(row: Fact<'attachment'>, claim: ClaimRow): OtherAttachmentEvi
   return {
     ...{ id: row.id, kind: row.kind, sha256: row.fileSha256, phash64: row.phash64 ?? null },
     ...{ claimId: claim.id, claimNo: claim.no ?? null, vin: claim.vinText, stationName: claim.claimantName },
+    stationId: claim.stationId ?? null,
     uploadedAtMs: row.uploadedAtMs,
   };
 }

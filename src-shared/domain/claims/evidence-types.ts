@@ -102,6 +102,7 @@ export interface OtherAttachmentEvidence {
   claimId: string | null;
   claimNo: string | null;
   vin: string;
+  stationId?: string | null;
   stationName: string | null;
   uploadedAtMs: number;
 }

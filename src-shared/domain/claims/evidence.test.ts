@@ -8,11 +8,11 @@ describe('the evidence a clerk reads', () => {
   it('reckons the speed between two stations as the vector of G01 does', () => {
     const metres = greatCircleMetres([29_079_000, 119_647_800], [36_651_200, 117_120_100]);
     expect(metres).toBe(874_356);
-    expect(neededSpeed(metres, 0, 4 * 3_600_000)).toEqual({ minutes: 240, kmPerHour: 284 });
+    expect(neededSpeed(metres, 0, 4 * 3_600_000, 13_000)).toEqual({ minutes: 240, kmPerHour: 284 });
   });
 
   it('names no speed when no time was left', () => {
-    expect(neededSpeed(1000, 60_000, 60_000)).toEqual({ minutes: 0, kmPerHour: null });
+    expect(neededSpeed(1000, 60_000, 60_000, 13_000)).toEqual({ minutes: 0, kmPerHour: null });
   });
 
   it('places a value among its peers', () => {

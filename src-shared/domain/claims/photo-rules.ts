@@ -26,6 +26,8 @@ function pairFacts(own: AttachmentEvidence, other: OtherAttachmentEvidence): Fac
     otherClaimNo: other.claimNo,
     otherVin: other.vin,
     otherStationName: other.stationName,
+    otherStationId: other.stationId ?? null,
+    otherSha256: other.sha256,
     otherDate: businessDateOf(other.uploadedAtMs),
   };
 }

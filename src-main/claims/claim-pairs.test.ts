@@ -1,0 +1,108 @@
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { replicaMigrations } from '../../migrations/replica/index.ts';
+import { migrate } from '../../src-shared/database/migrate.ts';
+import type { ReadStores } from '../db/stores.ts';
+import { claimEvidence } from './claim-evidence.repository.ts';
+
+const HOUR = 3_600_000;
+const START = Date.UTC(2026, 2, 2, 2);
+let file: Database.Database;
+const stores = (): ReadStores => ({ access: 'read', replicaFile: file }) as unknown as ReadStores;
+
+/** A row with what is given; the other columns that must have a value get an empty one. */
+function insert(table: string, given: Readonly<Record<string, string | number | null>>): void {
+  const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
+  const used = columns.filter(({ name, notnull }) => notnull === 1 || name in given);
+  const values = used.map(({ name, type }) => (name in given ? given[name] : type === 'INTEGER' ? 0 : ''));
+  const marks = used.map(() => '?').join(',');
+  file.prepare(`insert into ${table} (${used.map(({ name }) => name).join(',')}) values (${marks})`).run(values);
+}
+
+const RULES = [
+  { id: 'A03', parameters: { maxBits: 6, kinds: ['FAULT_PART'] } },
+  { id: 'G01', parameters: { detourBp: 13_000, limitKmh: 90 } },
+];
+
+function addClaim(id: string, vin: string, stationId: string, startAtMs: number): void {
+  insert('claim', {
+    ...{ id, no: id.toUpperCase(), vin_text: vin, vehicle_id: vin, station_id: stationId, claimant_name: stationId },
+    ...{ work_order_id: null, repair_start_at_ms: startAtMs, repair_finish_at_ms: startAtMs + 2 * HOUR },
+    ...{ ruleset_version: 1, repair_finish_date: '2026-03-02' },
+  });
+}
+
+function addPhoto(id: string, claimId: string, phash64: string, kind = 'FAULT_PART'): void {
+  insert('attachment', { id, claim_id: claimId, owner_id: claimId, kind, file_sha256: `sha-${id}`, phash64 });
+}
+
+beforeAll(async () => {
+  file = new Database(':memory:');
+  file.pragma('foreign_keys = off');
+  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+  insert('ruleset', { id: 'rs', ruleset_version: 1, status: 'PUBLISHED', rules_json: JSON.stringify(RULES) });
+  insert('station', { id: 'jinhua', name: 'Jinhua', lat_micro: 29_079_000, lng_micro: 119_647_800 });
+  insert('station', { id: 'jinan', name: 'Jinan', lat_micro: 36_651_200, lng_micro: 117_120_100 });
+  addClaim('own', 'VIN-1', 'jinhua', START);
+  addPhoto('own-photo', 'own', '0000000000000000');
+  addClaim('alike', 'VIN-2', 'jinan', START + 12 * HOUR);
+  addPhoto('six-bits', 'alike', '1001100110010000');
+  addPhoto('two-quarters', 'alike', '0003000000070000');
+  addPhoto('seven-bits', 'alike', '1001100110010001');
+  addPhoto('another-kind', 'alike', '0000000000000001', 'VEHICLE_45');
+  addClaim('again', 'VIN-1', 'jinhua', START - 900 * HOUR);
+  addPhoto('of-the-same-vehicle', 'again', '0000000000000001');
+  addClaim('fast', 'VIN-1', 'jinan', START + 12 * HOUR);
+  addClaim('slow', 'VIN-1', 'jinan', START + 11 * 24 * HOUR);
+});
+afterAll(() => file.close());
+
+it('finds photographs of other vehicles that differ in as many bits as the rule allows, and no others', () => {
+  const [photo] = claimEvidence(stores(), { id: 'own' }).photos;
+  const found = photo?.twins.map(({ attachmentId, bits, sameFile, isHere }) => [attachmentId, bits, sameFile, isHere]);
+  expect(found).toEqual([
+    ['two-quarters', 5, false, true],
+    ['six-bits', 6, false, true],
+  ]);
+});
+
+it('reads what is alike from the indexes of the quarters', () => {
+  const plan = file
+    .prepare(
+      `explain query plan select rowid as at, phash64 from attachment
+        where phash64 is not null and substr(phash64, 5, 4) in (select value from json_each('[]'))`,
+    )
+    .all() as { detail: string }[];
+  expect(plan.map(({ detail }) => detail).join()).toContain('COVERING INDEX attachment_look_2');
+});
+
+it('draws where the twin was and the vehicle went, with the speed and the limit of rule G01', () => {
+  const { map } = claimEvidence(stores(), { id: 'own' });
+  const shown = map.legs.map((leg) => [map.points[leg.to]?.role, map.points[leg.to]?.claimId, leg.kmPerHour]);
+  // 874.356 km by 1.3 in the ten hours between the end of the one work and the start of the other
+  expect(map.limitKmh).toBe(90);
+  expect(shown).toEqual([
+    ['after', 'fast', 114],
+    ['twin', 'alike', 114],
+  ]);
+});
+
+it('shows the pair of a hit whose other half is of a region that is not here, and its station', () => {
+  addClaim('told', 'VIN-3', 'jinhua', START);
+  addPhoto('told-photo', 'told', 'ffffffffffffffff');
+  insert('rule_hit', {
+    ...{ id: 'hit', claim_id: 'told', rule_id: 'A03', ruleset_version: 1, mode: 'LIVE', state: 'OPEN' },
+    evidence_json: JSON.stringify({
+      ...{ attachmentId: 'told-photo', otherAttachmentId: 'far', otherSha256: 'sha-far', bits: 2 },
+      ...{ otherClaimId: 'far-claim', otherClaimNo: 'SP-FAR', otherVin: 'VIN-9', otherStationId: 'jinan' },
+      ...{ otherStationName: 'Jinan', otherDate: '2026-03-02' },
+    }),
+  });
+  const { photos, map } = claimEvidence(stores(), { id: 'told' });
+  expect(photos[0]?.twins).toMatchObject([
+    { attachmentId: 'far', fileSha256: 'sha-far', claimNo: 'SP-FAR', isHere: false, bits: 2, sameFile: false },
+  ]);
+  expect(map.points.map(({ role, name }) => [role, name])).toContainEqual(['twin', 'Jinan']);
+  expect(map.legs).toMatchObject([{ distanceM: 874_356, kmPerHour: null }]);
+});
