@@ -12,6 +12,7 @@ import { submitClaims } from './claims/submit-claims.ts';
 import { rulesetCommands } from './claims/rulesets/ruleset.commands.ts';
 import { RulesetComparisons } from './claims/rulesets/comparisons.ts';
 import { rulesProcedures } from './claims/rulesets/rules.procedures.ts';
+import { paperArrived } from './claims/paper-arrived.ts';
 import { photoArrived } from './claims/photo-arrived.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import { drawMonthSamples } from './claims/month-samples.ts';
@@ -181,7 +182,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...logisticsCommands({ postMovements }),
     ...planningCommands(),
     ...preparationCommands({ goods: goodsRoom, hideNewRows }),
-    ...exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows }),
+    ...exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows, paperArrived }),
     ...viewCommands,
     ...printCommands(),
     ...settingsCommands,

@@ -47,6 +47,17 @@ const SELECTS: Partial<Record<ImportKind, string>> = {
       amount_micro as amountMicro, tax_micro as taxMicro, freight_micro as freightMicro, total_micro as totalMicro,
       posting_date as postingDate, due_date as dueDate, status, our_doc_no as ourDocNo, vin, serial_no as serialNo
       from erp_document_line order by 1, 2, 3, 4, 5`,
+  // the work list of the service desk: whom nobody has reached yet
+  followUpCalls: `select coalesce(c.no, w.no) as docNo, f.phone, f.called_at_ms as calledAtMs, f.called_by as calledBy,
+      f.attempt_count as attemptCount, f.reached, null as repaired, null as paidAnything, null as travelHappened,
+      null as mileageConfirmKm, null as satisfaction, f.note
+    from follow_up_call f join work_order w on w.id = f.work_order_id left join claim c on c.id = f.claim_id
+    where f.result is null or f.result = 'UNREACHED' order by f.due_at_ms, w.no`,
+  // what the warehouse waits for
+  oldPartReceipts: `select o.tag_no as tagNo, p.part_no as partNo, o.qty_milli as receivedQtyMilli, o.serial,
+      null as inspectResult, null as inspector, null as inspectedAtMs
+    from old_part o join part p on p.id = o.part_id
+    where o.status in ('DUE', 'TAGGED', 'BOXED', 'SHIPPED', 'OVERDUE', 'HELD', 'RECEIVED') order by o.due_date, o.tag_no`,
   divisions: `select code, name, level, parent_code as parentCode from admin_division order by code`,
 };
 

@@ -8,6 +8,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   'claim-not-attachable': 'claimStatus',
   'intake-not-in-this-status': 'claimStatus',
   'invoice-decided': 'invoiceStatus',
+  'old-part-not-awaited': 'oldPartStatus',
   'statement-step-not-allowed': 'statementStatus',
 };
 

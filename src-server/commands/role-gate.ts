@@ -86,8 +86,10 @@ export const ROLES_BY_COMMAND = {
   'purchase.step': PLANNERS,
   'scheme.share': HEADQUARTERS,
   'scheme.withdraw': HEADQUARTERS,
-  // whoever counts brings count sheets and nothing else; the handler looks at the kind
+  // whoever counts brings count sheets and nothing else, the service desk its calls; the handler looks at the kind
   'exchange.import': [
+    'dispatcher',
+    'agent',
     'l1',
     'l2',
     'l3',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hideNewRows } from '../counts/blindness.ts';
 import { countFileRoom } from '../counts/count-file-room.ts';
+import { paperArrived } from '../claims/paper-arrived.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf } from '../commands/command-handler.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
@@ -11,7 +12,7 @@ import { exchangeCommands } from './exchange.commands.ts';
 
 const clerk = testUser('U-L1', ['l1']);
 const counter = testUser('U-CT', ['counter']);
-const commands = exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows });
+const commands = exchangeCommands({ submitClaims, postMovements, countFileRoom, hideNewRows, paperArrived });
 type Body = BodyOf<'exchange.import'>;
 
 const station = {

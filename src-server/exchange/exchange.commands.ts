@@ -2,11 +2,13 @@ import type { ThingKind, ThingValuesByKind } from '../../src-shared/domain/excha
 import { AppError } from '../../src-shared/errors.ts';
 import type { BodyOf, CommandContext, CommandHandlers, CommandOutcome } from '../commands/command-handler.ts';
 import { recordPart } from './import-batch.repository.ts';
+import { importCalls, type PaperArrived } from './import-calls.ts';
 import { importCampaigns } from './import-campaigns.ts';
 import { importClaims, type SubmitClaims } from './import-claims.ts';
 import { importCounts, type CountFileRoom } from './import-counts.ts';
 import { importInvoices } from './import-invoices.ts';
 import { importNames } from './import-names.ts';
+import { importOldParts } from './import-old-parts.ts';
 import { importOperations } from './import-operations.ts';
 import { importPrices } from './import-prices.ts';
 import { importStations } from './import-stations.ts';
@@ -33,10 +35,12 @@ export function exchangeCommands({
   postMovements,
   countFileRoom,
   hideNewRows,
+  paperArrived,
 }: {
   submitClaims: SubmitClaims;
   postMovements: PostMovements;
   countFileRoom: CountFileRoom;
+  paperArrived: PaperArrived;
   hideNewRows: (context: CommandContext, table: 'erp_balance', ids: readonly string[]) => Promise<void>;
 }): Pick<CommandHandlers, 'exchange.import'> {
   const importers: Importers = {
@@ -63,12 +67,24 @@ export function exchangeCommands({
     countSheets: (context, things, body) => importCounts(context, things, body, countFileRoom),
     invoices: importInvoices,
     nameLists: importNames,
+    followUpCalls: (context, things) => importCalls(context, things, paperArrived),
+    oldPartReceipts: (context, things) => importOldParts(context, things, paperArrived),
   };
   return { 'exchange.import': (context, body) => importPart(context, body, importers) };
 }
 
-/** Whoever only counts brings only count sheets. */
-const COUNTING_ROLES: ReadonlySet<string> = new Set(['counter', 'recounter', 'warehouse']);
+/** What those bring who do not bring everything: whoever counts his sheets, the warehouse what comes in, the service desk its calls. */
+const KINDS_OF_ROLE: Readonly<Record<string, readonly ThingKind[]>> = {
+  counter: ['countSheets'],
+  recounter: ['countSheets'],
+  warehouse: ['countSheets', 'oldPartReceipts'],
+  agent: ['followUpCalls'],
+  dispatcher: ['followUpCalls'],
+};
+
+function mayBring(roles: readonly string[], kind: ThingKind): boolean {
+  return roles.some((role) => KINDS_OF_ROLE[role]?.includes(kind) ?? true);
+}
 
 /**
  * One part of a file: every thing is checked again and taken in or refused with its reasons; a thing that was taken in
@@ -82,7 +98,7 @@ async function importPart(
   if (body.importId.length > 64 || !/^[\x21-\x7e]+$/.test(body.importId)) {
     throw new AppError('BAD_REQUEST', 'import-id-unusable');
   }
-  if (body.importKind !== 'countSheets' && context.user.roles.every((role) => COUNTING_ROLES.has(role))) {
+  if (!mayBring(context.user.roles, body.importKind)) {
     return { status: 'rejected', reason: 'role-not-allowed', details: { kind: body.kind } };
   }
   const seen = new Set<string>();

@@ -20,6 +20,8 @@ export const THING_KINDS = [
   'invoices',
   'divisions',
   'nameLists',
+  'followUpCalls',
+  'oldPartReceipts',
 ] as const;
 export type ThingKind = (typeof THING_KINDS)[number];
 
@@ -226,6 +228,39 @@ export interface InvoiceValues {
   kind: 'SPECIAL' | 'NORMAL';
 }
 
+/** A follow-up call (回访) as the service desk notes it. */
+export interface FollowUpCallValues {
+  /** Number of the work order or of its claim. */
+  docNo: string;
+  /** The number he was asked under; default: the one that was noted before. */
+  phone?: string | null;
+  calledAtMs: number;
+  calledBy: string;
+  /** Default: one more than before. */
+  attemptCount?: number | null;
+  reached: 'Y' | 'N' | 'WRONG_NO' | 'REFUSED';
+  repaired?: boolean | null;
+  paidAnything?: boolean | null;
+  travelHappened?: boolean | null;
+  mileageConfirmKm?: number | null;
+  satisfaction?: number | null;
+  note?: string | null;
+}
+
+/** An old part (旧件) that came in at the warehouse, and what the inspection found. */
+export interface OldPartReceiptValues {
+  tagNo: string;
+  /** Must be the part of the label where it is given. */
+  partNo?: string | null;
+  /** Default: the quantity of the label. */
+  receivedQtyMilli?: number | null;
+  serial?: string | null;
+  inspectResult?: 'OK' | 'WRONG_PART' | 'NOT_FAULTY' | 'TAMPERED' | 'MISSING' | 'DAMAGED_BY_PACKING' | null;
+  inspector?: string | null;
+  /** Default: the moment of the import. */
+  inspectedAtMs?: number | null;
+}
+
 export interface ThingValuesByKind {
   stations: StationValues;
   customers: PlainValues;
@@ -245,4 +280,6 @@ export interface ThingValuesByKind {
   invoices: InvoiceValues;
   divisions: PlainValues;
   nameLists: PlainValues;
+  followUpCalls: FollowUpCallValues;
+  oldPartReceipts: OldPartReceiptValues;
 }
