@@ -6,6 +6,7 @@ import { readState, STATE_KEYS } from '../../src-main/sync/replica-state.ts';
 import { WireText } from '../../src-server/sync/wire-stream.ts';
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import type { WireLine } from '../../src-shared/contract/sync-wire.ts';
+import { decide } from './decisions.ts';
 import { hooks, ProcessDied } from './fault-hooks.ts';
 import { rowsOf } from './sim-client.ts';
 import { CALM } from './sim-network.ts';
@@ -59,7 +60,7 @@ describe('what mutations.long.test.ts breaks one by one', () => {
     await sound(async (world) => {
       await world.level();
       world.network.weather = { ...CALM, slowestMs: 400 };
-      for (const claim of ['CLAIM001', 'CLAIM002', 'CLAIM004']) await world.decide(world.desktop(0), claim);
+      for (const claim of ['CLAIM001', 'CLAIM002', 'CLAIM004']) await decide(world, world.desktop(0), claim);
     });
   });
 
@@ -168,7 +169,7 @@ describe('cases of the table, in the simulation', () => {
           setTimeout(() => void world.killServer(), 0);
           throw new ProcessDied();
         };
-        await world.decide(world.desktop(0), 'CLAIM001');
+        await decide(world, world.desktop(0), 'CLAIM001');
         await world.until('the server died', () => world.server === null, 120_000);
         world.startServerIfAway();
         await world.level();
@@ -183,7 +184,7 @@ describe('cases of the table, in the simulation', () => {
       world.network.weather = { ...CALM, stale: 0.7, repeated: 0.7, slowestMs: 300 };
       for (let round = 0; round < 8; round += 1) {
         await sql`update claim set risk_score = risk_score + 1 where id = 'CLAIM001'`.execute(sim.store.db);
-        if (round === 3) await world.decide(world.desktop(1), 'CLAIM002');
+        if (round === 3) await decide(world, world.desktop(1), 'CLAIM002');
         const before = world.oracle.latestSeq;
         await world.until(
           'everybody has seen it',
@@ -240,7 +241,7 @@ describe('cases of the table, in the simulation', () => {
   it('case 16: two desktops decide one claim at one version: one is applied, the other hears of the conflict', async () => {
     await sound(async (world) => {
       await world.level();
-      await Promise.all([world.decide(world.desktop(0), 'CLAIM001'), world.decide(world.desktop(1), 'CLAIM001')]);
+      await Promise.all([decide(world, world.desktop(0), 'CLAIM001'), decide(world, world.desktop(1), 'CLAIM001')]);
       await world.level();
       const states: string[] = [];
       for (const number of [0, 1]) {
@@ -257,7 +258,7 @@ describe('cases of the table, in the simulation', () => {
       await world.level();
       const desktop = world.desktop(0);
       desktop.peer.cutOff = true;
-      await world.decide(desktop, 'CLAIM001');
+      await decide(world, desktop, 'CLAIM001');
       await sim.store.db.deleteFrom('claimLine').where('claimId', '=', 'CLAIM001').execute();
       await sim.store.db.deleteFrom('claim').where('id', '=', 'CLAIM001').execute();
       await world.level();
@@ -296,7 +297,7 @@ describe('cases of the table, in the simulation', () => {
       const flap = setInterval(() => {
         for (const { peer } of world.desktops) peer.cutOff = !peer.cutOff;
       }, 1000);
-      for (let count = 0; count < 8; count += 1) await world.decide(world.desktop(count % 3));
+      for (let count = 0; count < 8; count += 1) await decide(world, world.desktop(count % 3));
       const endMs = Date.now() + 120_000;
       await world.until('two minutes', () => Date.now() > endMs, 200_000);
       clearInterval(flap);

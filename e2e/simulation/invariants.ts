@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { WriteStores } from '../../src-main/db/stores.ts';
 import { readState, STATE_KEYS } from '../../src-main/sync/replica-state.ts';
@@ -5,9 +6,24 @@ import { parseCursor } from '../../src-shared/contract/sync-wire.ts';
 import { rowsOf, type SimClient } from './sim-client.ts';
 import type { Desktop, World } from './sim-world.ts';
 
-export function scopesOf(desktop: Desktop, tier: string | null): Set<string> {
-  const codes = desktop.user.regionCode === null ? ['1', '2'] : [desktop.user.regionCode];
+/** What a person with this grant may have: a region, or null for all of them. */
+function scopesOf(grant: string | null, tier: string | null): Set<string> {
+  const codes = grant === null ? ['1', '2'] : [grant];
   return new Set(['g', ...codes.flatMap((code) => (tier === 'open' ? [`r:${code}`] : [`r:${code}`, `r:${code}.h`]))]);
+}
+
+/** The copy against the server's state at its place, for the grant it was made under; null = equal. */
+export function differenceOf(world: World, desktop: Desktop, replicaFile: Database): string | null {
+  const cursor = parseCursor(readState(replicaFile, STATE_KEYS.cursor) ?? '');
+  if (cursor === null) return null;
+  const tier = readState(replicaFile, STATE_KEYS.tier);
+  const held = (JSON.parse(readState(replicaFile, STATE_KEYS.scopes) ?? '[]') as string[]).toSorted().join(' ');
+  const scopes = desktop.grants
+    .map((grant) => scopesOf(grant, tier))
+    .findLast((granted) => [...granted].toSorted().join(' ') === held);
+  if (scopes === undefined) return `holds ${held}, which nobody has granted (${JSON.stringify(desktop.grants)})`;
+  const at = { epoch: cursor.epoch, seq: Number(readState(replicaFile, STATE_KEYS.seq)) };
+  return world.oracle.difference(replicaFile, at, scopes);
 }
 
 /** After every writing task: I1, I2, I3, and that what a person has decided stays decided on his screen. */
@@ -16,12 +32,8 @@ export function checkAfterTask(world: World, desktop: Desktop, task: string, sto
   if (world.violation !== null || readState(replicaFile, STATE_KEYS.complete) !== '1') return;
   world.checks += 1;
   const seq = Number(readState(replicaFile, STATE_KEYS.seq));
-  const tier = readState(replicaFile, STATE_KEYS.tier);
-  const cursor = parseCursor(readState(replicaFile, STATE_KEYS.cursor) ?? '');
-  if (cursor !== null) {
-    const difference = world.oracle.difference(replicaFile, { epoch: world.epoch, seq }, scopesOf(desktop, tier));
-    if (difference !== null) world.fail(`I1 ${desktop.name} after ${task} at ${String(seq)}: ${difference}`);
-  }
+  const difference = differenceOf(world, desktop, replicaFile);
+  if (difference !== null) world.fail(`I1 ${desktop.name} after ${task} at ${String(seq)}: ${difference}`);
   if (task !== 'swap' && seq < desktop.shownSeq)
     world.fail(`I2 ${desktop.name} after ${task}: ${String(desktop.shownSeq)} → ${String(seq)}`);
   desktop.shownSeq = seq;
@@ -30,10 +42,14 @@ export function checkAfterTask(world: World, desktop: Desktop, task: string, sto
     'select l.id from claim_line l left join claim c on c.id = l.claim_id where c.id is null',
   );
   if (orphans.length > 0) world.fail(`I3 ${desktop.name} after ${task}: ${JSON.stringify(orphans)}`);
-  const vanished = rowsOf<{ id: string }>(
+  const vanished = rowsOf<{ id: string; claim: string }>(
     localFile,
-    `select id, json_extract(body_json, '$.claimId') as claim from outbox where state in ('queued', 'sent', 'acked') and ack_seq is null`,
-  ) as unknown as { id: string; claim: string }[];
+    `select o.id, t.claim from outbox o,
+        (select id, json_extract(body_json, '$.claimId') as claim from outbox
+          union all select b.id, json_extract(e.value, '$[0]') from outbox b, json_each(b.body_json, '$.targets') e) t
+      where t.id = o.id and t.claim is not null and o.state in ('queued', 'sent', 'acked') and o.ack_seq is null
+        and not exists (select 1 from json_each(coalesce(o.refused_json, '[]')) r where r.value = t.claim)`,
+  );
   // After a start and after a new file the next task draws the overlay, before any screen is served.
   if (task === 'swap' || task === 'profile.opened') return;
   for (const { id, claim } of vanished) {
@@ -53,7 +69,8 @@ export async function finalChecks(world: World): Promise<void> {
   if (world.violation !== null) return;
   const { db } = world.sim.store;
   const { rows: log } = await sql<{ id: string; status: string; effects: number }>`
-    select l.id, l.status, (select count(*) from audit_decision a where a.command_id = l.id and a.line_seq is null) as effects
+    select l.id, l.status, coalesce((select max(n) from (select count(*) as n from audit_decision a
+             where a.command_id = l.id and a.line_seq is null group by a.claim_id) m), 0) as effects
     from command_log l`.execute(db);
   const logged = new Map(log.map((row) => [row.id, row]));
   for (const desktop of world.desktops) {
@@ -85,6 +102,8 @@ function checkOutcome(
 ): void {
   const { id, state } = own;
   if (state === 'queued') return; // held behind a refused one: it waits for the person
+  // Refused before the server was set back: its answer is kept here, and the server's log of it is gone.
+  if (world.restores > 0 && server === undefined && state !== 'acked') return;
   const expected = { acked: 'applied', conflict: 'conflict', rejected: 'rejected' }[state];
   if (state !== 'resolved' && server?.status !== expected)
     world.fail(`I4 ${desktop.name}: ${id} is ${state} here and ${server?.status ?? 'unknown'} there`);
@@ -94,7 +113,7 @@ function checkOutcome(
 }
 
 async function compareContent(world: World, desktop: Desktop, stores: WriteStores): Promise<void> {
-  const scopes = [...scopesOf(desktop, readState(stores.replicaFile, STATE_KEYS.tier))];
+  const scopes = [...scopesOf(desktop.user.regionCode, readState(stores.replicaFile, STATE_KEYS.tier))];
   for (const table of world.sim.tables) {
     const own = rowsOf<Record<string, unknown>>(stores.replicaFile, `select * from ${table} order by id`);
     const columns = Object.keys(own[0] ?? {});

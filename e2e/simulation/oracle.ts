@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { sql, type Kysely } from 'kysely';
+import { readHead } from '../../src-server/sync/feed.repository.ts';
 import type { CentralTables } from '../../src-server/db/central-tables.generated.ts';
 
 /** `table id` → `version scope`. */
@@ -25,9 +26,9 @@ export class Oracle {
   }
 
   async record(db: Kysely<CentralTables>, seq: number): Promise<void> {
-    if (seq <= this.latestSeq) return;
-    const { rows: head } = await sql<{ epoch: string }>`select epoch from sync_head where id = 1`.execute(db);
-    const key = `${head[0]?.epoch ?? ''} ${String(seq)}`;
+    const { epoch } = await readHead(db);
+    const key = `${epoch} ${String(seq)}`;
+    if (this.#states.has(key)) return;
     const others = this.#tables.filter((table) => !this.#changing.includes(table));
     const fixed = fixedStates.get(this.#tables) ?? (await read(db, others));
     fixedStates.set(this.#tables, fixed);

@@ -10,7 +10,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { REPOSITORY } from '../../build/child-program.ts';
 
-const SUMS = ['seeds', 'states', 'commands', 'crashes', 'serverDeaths', 'exchanges', 'checks', 'cpuSeconds'] as const;
+const SUMS = [
+  ...(['seeds', 'states', 'commands', 'crashes', 'serverDeaths', 'restores', 'upheavals'] as const),
+  ...(['exchanges', 'checks', 'cpuSeconds'] as const),
+];
 type Sums = Record<(typeof SUMS)[number], number>;
 
 interface State {

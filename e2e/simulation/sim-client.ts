@@ -27,6 +27,8 @@ export interface SimClientOptions {
   folder: string;
   deviceId: string;
   network: SimNetwork;
+  /** The desktop asks for another token. */
+  renewToken(): void;
   /** What this machine takes for the time. */
   clock(): number;
   log(line: string): void;
@@ -144,7 +146,7 @@ export class SimClient {
   }
 
   #session(endedBadly: boolean): SyncSession {
-    const { folder, deviceId, network, clock, log, name } = this.#options;
+    const { folder, deviceId, network, renewToken, clock, log, name } = this.#options;
     const pool = {
       read: async (task: keyof typeof readTasks, input: unknown) => {
         await this.#tail;
@@ -167,7 +169,7 @@ export class SimClient {
         return work;
       },
     };
-    const tokens = { accessToken: () => Promise.resolve('token'), distrust: () => undefined, refreshToken: '' };
+    const tokens = { accessToken: () => Promise.resolve('token'), distrust: renewToken, refreshToken: '' };
     const note = (message: string, facts?: Record<string, unknown>): void =>
       log(`${name} ${message} ${JSON.stringify(facts ?? {})}`);
     return {

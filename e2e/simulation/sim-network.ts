@@ -42,6 +42,8 @@ export interface Peer {
   deviceId: string;
   /** The cable is out. */
   cutOff: boolean;
+  /** The server does not know the token any more, until the desktop asks for another one. */
+  tokenEnded: boolean;
 }
 
 interface StreamAsked {
@@ -81,6 +83,7 @@ export class SimNetwork {
     const { server } = this;
     if (server === null) return this.#lose();
     if (this.#chance.hits(weather.repeated)) this.#repeat(server, peer, work);
+    if (peer.tokenEnded) throw new AppError('UNAUTHENTICATED', 'token-expired');
     const answer = await this.#served(server, () => work(server, peer));
     await this.#travel();
     if (peer.cutOff || !server.alive || this.#chance.hits(weather.answerLost)) return this.#lose();

@@ -8,6 +8,8 @@ import { CHANGING, REPLICATED } from './sim-tables.ts';
 
 const CLAIMS = 8;
 const LINE_FEN = 10_000;
+/** So few entries of the feed are kept in any case: compaction cuts in the seconds of a run. */
+const FEED_ENTRIES_KEPT = 4;
 const BOOKKEEPING = ['command_log', 'sync_feed', 'sync_batch', 'sync_outbox', 'sync_head'];
 
 export interface SimUser {
@@ -22,6 +24,7 @@ export class SimStore {
   readonly store: TestCentral;
   readonly users: SimUser[];
   readonly tables: string[];
+  remembered = false;
 
   private constructor(store: TestCentral, users: SimUser[], tables: string[]) {
     this.store = store;
@@ -52,6 +55,11 @@ export class SimStore {
     }
     for (let number = 0; number < CLAIMS; number += 1)
       await addClaim(db, `CLAIM${String(number).padStart(3, '0')}`, number % 3 === 0 ? 'r:2' : 'r:1');
+    const keep = { settingKey: 'syncFeedKeepEntries', valueJson: String(FEED_ENTRIES_KEPT) };
+    await db
+      .insertInto('setting')
+      .values({ ...rowIdentity('keep', 'g'), ...keep })
+      .execute();
     await SimStore.#fixControlFile(db);
     await sql`truncate sync_outbox`.execute(db);
     await sql`update sync_head set seq = 1, floor_seq = 1, epoch = 'first' where id = 1`.execute(db);
@@ -68,6 +76,9 @@ export class SimStore {
     const { rows: replicated } = await sql<{ name: string }>`select name from sync_table order by id`.execute(db);
     const written = new Set([...filled, ...CHANGING]);
     const tables = replicated.map(({ name }) => name).filter((name) => written.has(name) && REPLICATED.has(name));
+    await sql`create schema backup`.execute(db);
+    for (const name of [...CHANGING, ...BOOKKEEPING])
+      await sql`create table ${sql.id('backup', name)} as table ${sql.id('public', name)}`.execute(db);
     await settleStores();
     return new SimStore(store, users, tables);
   }
@@ -84,10 +95,24 @@ export class SimStore {
   /** The image of the first moment; every seed starts from the same bytes. */
   reset(): Promise<void> {
     forgetAnswers();
+    this.remembered = false;
     return this.#copy('image', 'public');
   }
 
-  async #copy(from: 'image', to: 'public'): Promise<void> {
+  /** A backup of this moment. */
+  async remember(): Promise<void> {
+    this.remembered = true;
+    await this.#copy('public', 'backup');
+  }
+
+  /** Everything is as it was when the backup was made, and there may be another one. */
+  async restore(): Promise<void> {
+    forgetAnswers();
+    await this.#copy('backup', 'public');
+    this.remembered = false;
+  }
+
+  async #copy(from: 'image' | 'public' | 'backup', to: 'public' | 'backup'): Promise<void> {
     await this.store.db.transaction().execute(async (transaction) => {
       await sql`set local session_replication_role = replica`.execute(transaction);
       for (const name of [...CHANGING, ...BOOKKEEPING]) {

@@ -53,13 +53,13 @@ afterAll(async () => {
 /** So many desktops of a random run are at their first day. */
 const COLD = 0.3;
 
-/** One random run of this seed, and what it came to. */
-export async function runSeed(seed: number): Promise<Awaited<ReturnType<World['run']>>> {
+/** One random run of this seed, and what it came to; without upheavals it is what it was before there were any. */
+export async function runSeed(seed: number, { upheavals = true } = {}): Promise<Awaited<ReturnType<World['run']>>> {
   const world = new World(sim, seed);
   network = world.network;
   try {
     await world.open(COLD);
-    const outcome = await world.run();
+    const outcome = await world.run({ upheavals });
     world.assertSound();
     return outcome;
   } finally {

@@ -3,13 +3,11 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { monotonicFactory } from 'ulid';
 import { expect, vi } from 'vitest';
-import { actorText } from '../../src-main/sync/actor.ts';
-import { readState, STATE_KEYS } from '../../src-main/sync/replica-state.ts';
-import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import { forget, hooks, ProcessDied } from './fault-hooks.ts';
 import { Oracle } from './oracle.ts';
 import { Chance } from './random.ts';
-import { checkAfterTask, finalChecks, scopesOf } from './invariants.ts';
+import { decide } from './decisions.ts';
+import { checkAfterTask, differenceOf, finalChecks } from './invariants.ts';
 import { changeSomething } from './server-changes.ts';
 import { rowsOf, SimClient } from './sim-client.ts';
 import { keepWarm, putFreshDesktop, putWarmDesktop, SIM_FOLDER } from './sim-files.ts';
@@ -17,6 +15,7 @@ import { CALM, SimNetwork, stormOf, type Peer } from './sim-network.ts';
 import { SimServer } from './sim-server.ts';
 import type { SimStore, SimUser } from './sim-store.ts';
 import { CHANGING } from './sim-tables.ts';
+import { planUpheavals, upheave } from './upheavals.ts';
 
 export const START_MS = Date.UTC(2026, 10, 2, 0, 30);
 /** Virtual time in which things go wrong, and the longest afterwards until everybody must be level. */
@@ -31,6 +30,8 @@ export interface Desktop {
   name: string;
   user: SimUser;
   peer: Peer;
+  /** The regions this person was given one after the other; null = all of them. */
+  grants: (string | null)[];
   folder: string;
   client: SimClient | null;
   clockOffsetMs: number;
@@ -46,6 +47,8 @@ export interface Outcome {
   commands: number;
   crashes: number;
   serverDeaths: number;
+  restores: number;
+  upheavals: number;
   exchanges: number;
   checks: number;
 }
@@ -66,7 +69,11 @@ export class World {
   checks = 0;
   crashes = 0;
   serverDeaths = 0;
-  #chaos = true;
+  restores = 0;
+  #upheavals = 0;
+  chaos = true;
+  /** The server is lost and not restored yet: nobody may start it. */
+  down = false;
   claimNumber = 0;
   /** Of one case: called inside every writing task, before its desktop hears of the end. */
   afterTask: ((desktop: Desktop, task: string) => void) | null = null;
@@ -96,7 +103,7 @@ export class World {
     await this.sim.reset();
     await this.oracle.record(this.sim.store.db, 1);
     this.startServer();
-    for (const user of this.sim.users.slice(0, count)) await this.#addDesktop(user, this.chance.hits(cold));
+    for (const user of this.sim.users.slice(0, count)) await this.#addDesktop({ ...user }, this.chance.hits(cold));
   }
 
   async close(): Promise<void> {
@@ -161,12 +168,13 @@ export class World {
 
   async #addDesktop(user: SimUser, cold: boolean): Promise<void> {
     const deviceId = `device-${user.login}`;
-    const peer: Peer = { user, deviceId, cutOff: false };
+    const peer: Peer = { user, deviceId, cutOff: false, tokenEnded: false };
     const folder = path.join(this.#folder, user.login);
     const desktop: Desktop = {
       name: user.login,
       user,
       peer,
+      grants: [user.regionCode],
       folder,
       client: null,
       clockOffsetMs: 0,
@@ -185,6 +193,7 @@ export class World {
     const clock = (): number => Date.now() + desktop.clockOffsetMs;
     const client = new SimClient({
       ...{ name, folder, deviceId: peer.deviceId, network, clock },
+      renewToken: () => (peer.tokenEnded = false),
       log: (line) => this.note(line.slice(0, 300)),
       afterWrite: (task, stores) => {
         checkAfterTask(this, desktop, task, stores);
@@ -193,10 +202,10 @@ export class World {
     });
     desktop.client = client;
     this.note(`${name} starts`);
-    await client.start().catch((error: unknown) => this.#died(desktop, error));
+    await client.start().catch((error: unknown) => this.died(desktop, error));
   }
 
-  #died(desktop: Desktop, error: unknown): void {
+  died(desktop: Desktop, error: unknown): void {
     if (!(error instanceof ProcessDied)) throw error;
     this.kill(desktop);
   }
@@ -209,45 +218,10 @@ export class World {
     desktop.client = null;
   }
 
-  /** A person decides on a claim that stands open on his screen. */
-  async decide(desktop: Desktop, claimId: string | null = null): Promise<void> {
-    const { client, user } = desktop;
-    if (client === null || client.dead) return;
-    const stores = await client.stores();
-    const open = rowsOf<{ id: string; v: number }>(
-      stores.replicaFile,
-      `select c.id, c._v as v from claim c left join claim_overlay o on o.id = c.id
-        where coalesce(o.status, c.status) = 'IN_REVIEW' order by c.id`,
-    );
-    const claim = claimId === null ? this.chance.pick(open) : open.find(({ id }) => id === claimId);
-    if (claim === undefined) return;
-    const id = this.newId();
-    const action = this.chance.pick(['APPROVE', 'REJECT', 'RETURN'] as const) ?? 'APPROVE';
-    const reasonCode = action === 'APPROVE' ? null : action === 'REJECT' ? 'R06' : 'R26';
-    const decision = { action, reasonCode, note: '', holdReason: null, lines: [] };
-    const body = { kind: 'claim.decide', claimId: claim.id, version: claim.v, decision };
-    const madeBy = actorText({
-      id: user.id,
-      name: user.login,
-      roles: ['l1'],
-      claimLimitFen: null,
-    } as unknown as SignedInUser);
-    const madeAtMs = Date.now() + desktop.clockOffsetMs;
-    try {
-      await client.write('outbox.enqueue', { id, body, batchId: null, madeBy, madeAtMs });
-      desktop.confirmed.push(id);
-      this.note(`${desktop.name} ${action} ${claim.id} v${String(claim.v)} as ${id}`);
-      client.enqueueWake();
-    } catch (error) {
-      this.#died(desktop, error);
-    }
-  }
-
   /** The desktop's copy at its place, against the server's state of that number; null = equal. */
   async difference(desktop: Desktop): Promise<string | null> {
     const { replicaFile } = await (desktop.client as SimClient).stores();
-    const at = { epoch: this.epoch, seq: Number(readState(replicaFile, STATE_KEYS.seq)) };
-    return this.oracle.difference(replicaFile, at, scopesOf(desktop, readState(replicaFile, STATE_KEYS.tier)));
+    return differenceOf(this, desktop, replicaFile);
   }
 
   desktop(number: number): Desktop & { client: SimClient } {
@@ -263,16 +237,17 @@ export class World {
   }
 
   /** A run in which everything goes wrong that may, and the proof that nothing came of it. */
-  async run(): Promise<Outcome> {
+  async run({ upheavals }: { upheavals: boolean }): Promise<Outcome> {
     const { chance } = this;
     this.network.weather = stormOf(chance);
     hooks.serverFault = (name) => {
-      if (!this.#chaos || !chance.hits(0.01)) return;
+      if (!this.chaos || !chance.hits(0.01)) return;
       this.note(`server fault at ${name}`);
       setTimeout(() => void this.killServer(), 0);
       throw new ProcessDied();
     };
     for (let count = chance.between(8, 25); count > 0; count -= 1) this.#at(() => this.#oneThing());
+    if (upheavals) this.#planUpheavals();
     const endMs = START_MS + CHAOS_MS;
     while (Date.now() < endMs && this.violation === null) {
       await this.step();
@@ -282,23 +257,41 @@ export class World {
     await finalChecks(this);
     const { exchanges } = this.network.counts;
     const commands = this.desktops.reduce((sum, desktop) => sum + desktop.confirmed.length, 0);
-    const { seed, crashes, serverDeaths, checks } = this;
-    return { seed, states: this.oracle.states, commands, crashes, serverDeaths, exchanges, checks };
+    const { seed, crashes, serverDeaths, restores, checks } = this;
+    const counts = { states: this.oracle.states, commands, crashes, serverDeaths, restores, exchanges, checks };
+    return { seed, upheavals: this.#upheavals, ...counts };
   }
 
   #at(work: () => void | Promise<void>): void {
-    setTimeout(
-      () => void Promise.resolve(work()).catch((error: unknown) => this.fail(String((error as Error).stack ?? error))),
-      this.chance.below(CHAOS_MS),
-    );
+    setTimeout(() => void this.guarded(work), this.chance.below(CHAOS_MS));
+  }
+
+  /** What fails in here is a violation of its own. */
+  async guarded(work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.fail(String((error as Error).stack ?? error));
+    }
+  }
+
+  /** They have dice of their own: a run goes the same way with and without them, until the first one comes. */
+  #planUpheavals(): void {
+    const chance = new Chance(this.seed + 4);
+    for (const { atMs, what } of planUpheavals(chance, CHAOS_MS)) {
+      setTimeout(() => {
+        this.#upheavals += 1;
+        void this.guarded(() => upheave(this, chance, what));
+      }, atMs);
+    }
   }
 
   async #oneThing(): Promise<void> {
     const { chance } = this;
     const desktop = chance.pick(this.desktops);
-    if (desktop === undefined || !this.#chaos) return;
+    if (desktop === undefined || !this.chaos) return;
     const dice = chance.next();
-    if (dice < 0.45) return this.decide(desktop);
+    if (dice < 0.45) return decide(this, desktop);
     if (dice < 0.7) return changeSomething(this);
     if (dice < 0.8) return desktop.client?.dieWithin(chance.between(1, 60));
     if (dice < 0.84) return this.#restartLater(desktop);
@@ -324,7 +317,7 @@ export class World {
   }
 
   startServerIfAway(): void {
-    if (this.server === null) this.startServer();
+    if (this.server === null && !this.down) this.startServer();
   }
 
   #restartLater(desktop: Desktop): void {
@@ -339,9 +332,10 @@ export class World {
 
   /** The weather clears: everybody is up and connected, and has to become level. */
   async calm(): Promise<void> {
-    this.#chaos = false;
+    this.chaos = false;
     hooks.serverFault = () => undefined;
     this.network.weather = CALM;
+    await this.until('the server is restored', () => !this.down);
     this.startServerIfAway();
     for (const desktop of this.desktops) {
       desktop.peer.cutOff = false;
@@ -353,7 +347,7 @@ export class World {
     }
     await this.until('every desktop is level and has nothing left to send', async () => {
       for (const desktop of this.desktops) if (!(await this.#isLevel(desktop))) return false;
-      const { seq } = await this.#head();
+      const seq = await this.head();
       return this.desktops.every((desktop) => desktop.shownSeq >= seq);
     });
     if (this.violation !== null)
@@ -371,23 +365,16 @@ export class World {
     return phase === 'live' && !historyPending && waiting[0]?.n === 0;
   }
 
-  async #head(): Promise<{ epoch: string; seq: number }> {
-    const { rows } = await sql<{ epoch: string; seq: number; waiting: number }>`
-      select epoch, seq, (select count(*) from sync_outbox) as waiting from sync_head`.execute(this.sim.store.db);
+  async head(): Promise<number> {
+    const { rows } = await sql<{ seq: number; waiting: number }>`
+      select seq, (select count(*) from sync_outbox) as waiting from sync_head`.execute(this.sim.store.db);
     const [head] = rows;
-    return { epoch: head?.epoch ?? '', seq: (head?.seq ?? 0) + (head?.waiting === 0 ? 0 : 1) };
+    return (head?.seq ?? 0) + (head?.waiting === 0 ? 0 : 1);
   }
 
   seqOf(desktop: Desktop): number {
     return desktop.shownSeq;
   }
-
-  async head(): Promise<number> {
-    return (await this.#head()).seq;
-  }
-
-  /** The epoch as the oracle knows it; it changes with a restore only. */
-  epoch = 'first';
 
   /** Throws with the seed and the last events when something was violated. */
   assertSound(): void {
