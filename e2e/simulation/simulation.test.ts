@@ -65,3 +65,8 @@ it.each([
   },
   600_000,
 );
+
+/** The same, of the runs with upheavals. */
+it('seed 1076, a bulk decision whose rows come before the answer, which refuses the rest of its claims', async () => {
+  await runSeed(1076);
+}, 600_000);

@@ -10,12 +10,8 @@ type Value = string | number | null;
 const POLL_MS = 100;
 const PATIENCE_MS = 60_000;
 
-/** The rows of a question to the copy of the only person who has signed in at this desktop. */
-export function localRows<Row extends Record<string, Value>>(
-  desktop: Desktop,
-  sql: string,
-  ...params: readonly Value[]
-): Row[] {
+/** The file of the copy of the only person who has signed in at this desktop. */
+export function copyFile(desktop: Desktop): string {
   const profiles = path.join(desktop.dataFolder, 'profiles');
   const files = readdirSync(profiles)
     .map((name) => path.join(profiles, name, REPLICA_FILE))
@@ -23,7 +19,16 @@ export function localRows<Row extends Record<string, Value>>(
   const [file] = files;
   if (file === undefined || files.length !== 1)
     throw new Error(`${desktop.name}: ${files.length} copies, one was expected`);
-  const database = new Database(file, { readonly: true });
+  return file;
+}
+
+/** The rows of a question to that copy. */
+export function localRows<Row extends Record<string, Value>>(
+  desktop: Desktop,
+  sql: string,
+  ...params: readonly Value[]
+): Row[] {
+  const database = new Database(copyFile(desktop), { readonly: true });
   try {
     return database.prepare(sql).all(...params) as Row[];
   } finally {

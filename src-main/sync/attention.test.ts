@@ -6,6 +6,8 @@ import type { AttentionItem } from '../../src-shared/contract/sync.contract.ts';
 import type { WriteStores } from '../db/stores.ts';
 import { openTestStores, type TestStores } from '../testing/write-stores.ts';
 import { attentionReadTasks, attentionWriteTasks } from './attention.tasks.ts';
+import { PendingIndex } from './pending-index.ts';
+import { replicaWriteTasks } from './replica.tasks.ts';
 import { enqueueCommands, outboxReadTasks, outboxWriteTasks, type Result } from './outbox.tasks.ts';
 
 let opened: TestStores;
@@ -64,7 +66,10 @@ const stored = (id: string): { state: string; body: unknown } => {
   return { state: row.state, body: JSON.parse(row.body) };
 };
 
-describe('a bulk decision the server did not take for every claim', () => {
+describe.each([
+  ['before', true],
+  ['after', false],
+])('a bulk decision the server did not take for every claim, whose rows come %s the answer', (_when, rowsFirst) => {
   const body: CommandBody = {
     ...{ kind: 'claim.decideMany', batchId: 'B', decision: APPROVE },
     targets: [
@@ -81,6 +86,7 @@ describe('a bulk decision the server did not take for every claim', () => {
     ] as const)
       addRow('claim', { id, no, _v: version, status: id === 'C2' ? 'RETURNED' : 'IN_REVIEW' });
     send('BULK', body);
+    if (rowsFirst) for (const id of ['C1', 'C3']) stores.pending.settle('BULK', id);
     const applied = { outcome: 'applied', reason: null, details: {} } as const;
     answer('BULK', {
       status: 'applied',
@@ -100,6 +106,25 @@ describe('a bulk decision the server did not take for every claim', () => {
         ...{ rowCount: 1, rows: [{ no: 'SP-2', theirs: { status: 'RETURNED' }, reason: 'row-changed' }] },
       },
     ]);
+  });
+
+  test('a claim it was refused for shows nothing of it, also after the next start', () => {
+    const atStart = rowsFirst ? [] : ['C1', 'C3'];
+    expect(stores.pending.claimIds()).toEqual(atStart);
+    expect(PendingIndex.load(stores.localFile).claimIds()).toEqual(atStart);
+    resolve('BULK', 'take-server');
+    expect(PendingIndex.load(stores.localFile).claimIds()).toEqual(atStart);
+  });
+
+  test('is over when all of its rows are there', () => {
+    const ackSeq = (): unknown =>
+      stores.localFile.prepare(`select ack_seq from outbox where id = 'BULK'`).pluck().get();
+    expect(ackSeq()).toBe(rowsFirst ? 7 : null);
+    addRow('audit_decision', { id: 'D1', claim_id: 'C1', command_id: 'BULK' });
+    addRow('audit_decision', { id: 'D3', claim_id: 'C3', command_id: 'BULK' });
+    replicaWriteTasks['replica.rebuildOverlay'](stores, { acks: [] });
+    expect(ackSeq()).not.toBeNull();
+    expect(stores.pending.size).toBe(0);
   });
 
   test('is sent again for those alone, upon what they are now', () => {

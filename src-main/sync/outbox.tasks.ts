@@ -7,7 +7,7 @@ import { storeErrorKind } from '../db/store-errors.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
 import { rebaseOverlay } from './overlay.ts';
 import { withReserve } from './reserve.ts';
-import { claimIdsOf, isPredicted } from './pending-index.ts';
+import { claimIdsOf, isPredicted, refusedTargets } from './pending-index.ts';
 import { heldFromTheStart, holdLater } from './refused-commands.ts';
 import { agreeNumbers, nextToSend } from './send-order.ts';
 
@@ -107,11 +107,11 @@ function storeResult(
   }
   const touchedByRefusal: string[] = [];
   const command = stores.pending.get(result.id);
-  const refusedTargets = (result.targets ?? []).filter((target) => target.outcome !== 'applied').map(({ id }) => id);
+  const refused = refusedTargets(result);
   const moot = result.status !== 'applied' && isMootUndo(stores, result.id);
   const state = moot ? 'resolved' : STATE_OF_RESULT[result.status];
   const arrivesLater = result.status === 'applied' && command !== undefined;
-  const refusedJson = state === 'acked' && refusedTargets.length > 0 ? JSON.stringify(refusedTargets) : null;
+  const refusedJson = state === 'acked' && refused.length > 0 ? JSON.stringify(refused) : null;
   const { changes } = stores.localFile
     .prepare(
       `update outbox set state = ?, result_json = ?, refused_json = ?, ack_seq = coalesce(ack_seq, ?)
@@ -122,8 +122,10 @@ function storeResult(
   stored.answered += 1;
   if (state === 'conflict' || state === 'rejected') touchedByRefusal.push(...holdLater(stores, result.id));
   if (!arrivesLater) return [...touchedByRefusal, ...stores.pending.settleAll(result.id)];
-  for (const id of refusedTargets) stores.pending.settle(result.id, id);
-  return refusedTargets;
+  const isOver = refused.filter((id) => stores.pending.settle(result.id, id)).length > 0;
+  // The rows of what was applied came before this answer: nothing will bring them once more.
+  if (isOver) stores.localFile.prepare('update outbox set ack_seq = ? where id = ?').run(input.headSeq, result.id);
+  return refused;
 }
 
 /** An undo of a decision that the server refused has nothing left to undo: nobody needs to look at it. */

@@ -94,7 +94,7 @@ export function rebuildOverlay(stores: WriteStores): string[] {
 /**
  * What the server has applied on claims that the new replica file does not have, because they were removed or have left the
  * copy's scopes before it was made: no row will ever bring it, and there is nothing left to predict. Returns the ids of the
- * commands of which nothing is left.
+ * commands of which nothing is left, also those whose last claim was refused when the program ended.
  */
 export function settleGone(stores: WriteStores): string[] {
   const answered = stores.localFile
@@ -103,7 +103,9 @@ export function settleGone(stores: WriteStores): string[] {
     .all() as string[];
   const isThere = stores.replicaFile.prepare('select 1 from claim where id = ?').pluck();
   return answered.filter((id) => {
-    const gone = [...(stores.pending.get(id)?.open ?? [])].filter((claimId) => isThere.get(claimId) === undefined);
+    const command = stores.pending.get(id);
+    if (command === undefined) return true;
+    const gone = [...command.open].filter((claimId) => isThere.get(claimId) === undefined);
     return gone.filter((claimId) => stores.pending.settle(id, claimId)).length > 0;
   });
 }

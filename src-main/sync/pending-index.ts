@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { CommandBody } from '../../src-shared/contract/commands.ts';
+import type { CommandBody, CommandResult } from '../../src-shared/contract/commands.ts';
 
 /** The kinds whose effect on claims is shown before the server has answered. */
 export type PredictedBody = Extract<CommandBody, { kind: `claim.${string}` }>;
@@ -20,6 +20,7 @@ interface OutboxRow {
   body_json: string;
   made_by: string;
   made_at_ms: number;
+  result_json: string | null;
 }
 
 export function isPredicted(body: CommandBody): body is PredictedBody {
@@ -36,16 +37,16 @@ export class PendingIndex {
     const index = new PendingIndex();
     const rows = local
       .prepare(
-        `select client_seq, id, body_json, made_by, made_at_ms from outbox
+        `select client_seq, id, body_json, made_by, made_at_ms, result_json from outbox
           where ack_seq is null and state in ('queued', 'sent', 'acked') and kind like 'claim.%' order by client_seq`,
       )
       .all() as OutboxRow[];
     for (const row of rows) {
       const body = JSON.parse(row.body_json) as PredictedBody;
-      index.add(
-        { clientSeq: row.client_seq, id: row.id, body, madeBy: row.made_by, madeAtMs: row.made_at_ms },
-        claimIdsOf(local, body),
-      );
+      const refused = row.result_json === null ? [] : refusedTargets(JSON.parse(row.result_json) as CommandResult);
+      const open = claimIdsOf(local, body).filter((claimId) => !refused.includes(claimId));
+      if (open.length === 0 && refused.length > 0) continue;
+      index.add({ clientSeq: row.client_seq, id: row.id, body, madeBy: row.made_by, madeAtMs: row.made_at_ms }, open);
     }
     return index;
   }
@@ -105,6 +106,11 @@ export class PendingIndex {
     for (const claimId of claimIds) this.settle(id, claimId);
     return claimIds;
   }
+}
+
+/** Claims for which the server did not take an applied command; they show what the server has. */
+export function refusedTargets({ targets }: Pick<CommandResult, 'targets'>): string[] {
+  return (targets ?? []).filter(({ outcome }) => outcome !== 'applied').map(({ id }) => id);
 }
 
 /** The claims a command speaks of; an undo of many means the targets of the commands it takes back. */
