@@ -8,6 +8,7 @@ import { serverRulesContract } from '../../src-shared/contract/server/rules.cont
 import { serverSessionContract } from '../../src-shared/contract/server/session.contract.ts';
 import { serverSyncContract } from '../../src-shared/contract/server/sync.contract.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../../src-shared/errors.ts';
+import { trustCompanyCertificates } from '../host/company-certificates.ts';
 
 const serverContract = {
   session: serverSessionContract,
@@ -32,6 +33,7 @@ const WITHOUT_TOKEN = new Set(['signIn', 'signInDemo', 'refresh', 'demoUsers', '
 
 /** The central server's request-and-answer procedures; every failure arrives as an AppError. */
 export function createServerClient(options: ServerClientOptions): ServerClient {
+  trustCompanyCertificates(options.serverUrl);
   const link = new OpenAPILink(serverContract, {
     url: options.serverUrl,
     headers: async (_options, path) => {

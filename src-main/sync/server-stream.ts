@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AppError } from '../../src-shared/errors.ts';
+import { trustCompanyCertificates } from '../host/company-certificates.ts';
 import { refusedByStatus } from './server-refusal.ts';
 
 /** Where a stream comes from and who asks. */
@@ -36,6 +37,7 @@ export async function openServerStream(request: StreamRequest): Promise<Readable
 
 function send(request: StreamRequest): Promise<http.IncomingMessage> {
   const url = new URL(request.path, request.serverUrl);
+  trustCompanyCertificates(request.serverUrl);
   const client = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const outgoing = client.get(
