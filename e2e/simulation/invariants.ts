@@ -12,15 +12,22 @@ function scopesOf(grant: string | null, tier: string | null): Set<string> {
   return new Set(['g', ...codes.flatMap((code) => (tier === 'open' ? [`r:${code}`] : [`r:${code}`, `r:${code}.h`]))]);
 }
 
+const heldBy = (replicaFile: Database): string =>
+  (JSON.parse(readState(replicaFile, STATE_KEYS.scopes) ?? '[]') as string[]).toSorted().join(' ');
+const namesOf = (scopes: ReadonlySet<string>): string => [...scopes].toSorted().join(' ');
+
+/** Whether the copy is of what this person may have now: a changed grant is heard of at the next question only. */
+export function followsGrant({ user }: Desktop, replicaFile: Database): boolean {
+  return heldBy(replicaFile) === namesOf(scopesOf(user.regionCode, readState(replicaFile, STATE_KEYS.tier)));
+}
+
 /** The copy against the server's state at its place, for the grant it was made under; null = equal. */
 export function differenceOf(world: World, desktop: Desktop, replicaFile: Database): string | null {
   const cursor = parseCursor(readState(replicaFile, STATE_KEYS.cursor) ?? '');
   if (cursor === null) return null;
   const tier = readState(replicaFile, STATE_KEYS.tier);
-  const held = (JSON.parse(readState(replicaFile, STATE_KEYS.scopes) ?? '[]') as string[]).toSorted().join(' ');
-  const scopes = desktop.grants
-    .map((grant) => scopesOf(grant, tier))
-    .findLast((granted) => [...granted].toSorted().join(' ') === held);
+  const held = heldBy(replicaFile);
+  const scopes = desktop.grants.map((grant) => scopesOf(grant, tier)).findLast((granted) => namesOf(granted) === held);
   if (scopes === undefined) return `holds ${held}, which nobody has granted (${JSON.stringify(desktop.grants)})`;
   const at = { epoch: cursor.epoch, seq: Number(readState(replicaFile, STATE_KEYS.seq)) };
   return world.oracle.difference(replicaFile, at, scopes);

@@ -7,7 +7,7 @@ import { forget, hooks, ProcessDied } from './fault-hooks.ts';
 import { Oracle } from './oracle.ts';
 import { Chance } from './random.ts';
 import { decide } from './decisions.ts';
-import { checkAfterTask, differenceOf, finalChecks } from './invariants.ts';
+import { checkAfterTask, differenceOf, finalChecks, followsGrant } from './invariants.ts';
 import { changeSomething } from './server-changes.ts';
 import { rowsOf, SimClient } from './sim-client.ts';
 import { keepWarm, putFreshDesktop, putWarmDesktop, SIM_FOLDER } from './sim-files.ts';
@@ -354,7 +354,8 @@ export class World {
       for (const { name, client } of this.desktops) this.note(`${name} ${(await client?.standing()) ?? 'is not up'}`);
   }
 
-  async #isLevel({ client }: Desktop): Promise<boolean> {
+  async #isLevel(desktop: Desktop): Promise<boolean> {
+    const { client } = desktop;
     if (client === null) return false;
     const { phase, historyPending } = client.status.current;
     const stores = await client.stores();
@@ -362,6 +363,7 @@ export class World {
       stores.localFile,
       `select count(*) as n from outbox where state in ('queued', 'sent') and held_by is null or (state = 'acked' and ack_seq is null)`,
     );
+    if (!followsGrant(desktop, stores.replicaFile)) return false;
     return phase === 'live' && !historyPending && waiting[0]?.n === 0;
   }
 
