@@ -51,6 +51,21 @@ describe('the key that seals unsent work', () => {
     expect(sealKeyFileOf({ dataFolder: folder })).toBe(path.join(folder, 'seal-key.json'));
   });
 
+  it('names the file that is no sealed work, and the key that did not seal it', () => {
+    const [own, other] = ['mine.json', 'theirs.json'].map((name) => path.join(folder, name)) as [string, string];
+    const { publicKey } = openSealKeys(other);
+    openSealKeys(own);
+    const file = path.join(folder, 'of-another.json');
+    writeFileSync(file, JSON.stringify(sealWork(publicKey, { deviceId: 'd', login: 'clerk', sealedAtMs: 1 }, {})));
+    expect(unsealFile(other, file)).toEqual({});
+    expect(() => unsealFile(own, file)).toThrow('sealed-by-another-key');
+    for (const text of ['', '{}', '{"form":"hedui-sealed-2"}']) {
+      writeFileSync(file, text);
+      expect(() => unsealFile(own, file)).toThrow('sealed-file-unreadable');
+    }
+    expect(() => unsealFile(own, path.join(folder, 'none.json'))).toThrow('sealed-file-unreadable');
+  });
+
   it('is made once, for its owner only, and never replaced when it cannot be read', () => {
     const file = path.join(folder, 'own.json');
     const made = openSealKeys(file);

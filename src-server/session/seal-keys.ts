@@ -6,6 +6,11 @@ import { AppError } from '../../src-shared/errors.ts';
 
 const SealKeys = z.object({ publicKey: z.string().min(1), privateKey: z.string().min(1) });
 type SealKeys = z.infer<typeof SealKeys>;
+const SealedFile: z.ZodType<SealedWork> = z.object({
+  form: z.literal('hedui-sealed-1'),
+  ...{ deviceId: z.string(), login: z.string(), sealedAtMs: z.number() },
+  ...{ key: z.string(), nonce: z.string(), tag: z.string(), data: z.string() },
+});
 
 /** Where the key for unsent work stands: the file given, else beside the store in the data folder. */
 export function sealKeyFileOf({ sealKeyFile, dataFolder }: { sealKeyFile?: string; dataFolder: string }): string {
@@ -27,7 +32,20 @@ export function openSealKeys(file: string): SealKeys {
 /** What a revoked device had not sent, for the administrator. A missing key is not made: it could open nothing. */
 export function unsealFile(keyFile: string, file: string): unknown {
   const { privateKey } = readSealKeys(keyFile);
-  return unsealWork(privateKey, JSON.parse(readFileSync(file, 'utf8')) as SealedWork);
+  const sealed = readSealed(file);
+  try {
+    return unsealWork(privateKey, sealed);
+  } catch (error) {
+    throw new AppError('BAD_REQUEST', 'sealed-by-another-key', { file, keyFile }, error);
+  }
+}
+
+function readSealed(file: string): SealedWork {
+  try {
+    return SealedFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new AppError('BAD_REQUEST', 'sealed-file-unreadable', { file }, error);
+  }
 }
 
 function readSealKeys(file: string): SealKeys {

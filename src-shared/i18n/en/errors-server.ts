@@ -55,6 +55,10 @@ export const serverErrors = {
     'The signing key {{file}} of the server cannot be read; the server did not start. Restore the file from the backup.',
   'seal-key-unreadable':
     'The key {{file}} for sealed work cannot be read, and nothing was done. Restore this file from its backup.',
+  'sealed-by-another-key':
+    '{{file}} does not open: it was not sealed for the server with the key {{keyFile}}, or it was changed. Name with --seal-key the key of the server at which the device signed in.',
+  'sealed-file-unreadable':
+    '{{file}} cannot be read, or is not the sealed file of a device that was switched off. Check the name, or copy it again from that device.',
   'backup-exists': 'The file {{file}} exists already and was not touched. Give another name.',
   'backup-missing': 'There is no file {{file}}.',
   'backup-unreadable': 'The file is no backup of this program (read up to row {{row}}). Nothing was written.',

@@ -36,6 +36,9 @@ export const serverErrors = {
   'sign-in-locked': '密码多次输错，此用户暂时不能登录。请等 {{seconds}} 秒后再试，或联系管理员。',
   'signing-key-unreadable': '服务器的签名密钥 {{file}} 读不出来，服务器没有启动。请管理员从备份恢复该文件。',
   'seal-key-unreadable': '服务器的密封密钥 {{file}} 读不出来，没有继续。请管理员从备份恢复该文件。',
+  'sealed-by-another-key':
+    '{{file}} 打不开：它不是用密钥 {{keyFile}} 的服务器密封的，或内容被改动过。请用 --seal-key 指定签发该设备的服务器的密钥。',
+  'sealed-file-unreadable': '{{file}} 读不出来，或不是停用设备留下的密封文件。请检查文件名，或从那台设备重新拷贝。',
   'backup-exists': '文件 {{file}} 已存在，没有改动。请换一个文件名。',
   'backup-missing': '找不到文件 {{file}}。',
   'backup-unreadable': '该文件不是本程序的备份（读到第 {{row}} 行）。没有写入任何数据。',
