@@ -8,6 +8,7 @@ import { fullRow } from './claim-detail.repository.ts';
 import { claimMap } from './claim-map.repository.ts';
 import { claimPeers } from './claim-peers.repository.ts';
 import { claimPhotos } from './claim-photos.repository.ts';
+import { hitExtras } from './hit-extras.repository.ts';
 import { photoPairs } from './photo-pairs.repository.ts';
 
 /** The heavier half of the evidence, each part through an index of its own (claims §6.3). */
@@ -21,6 +22,7 @@ export function claimEvidence(stores: ReadStores, { id }: { id: string }): Claim
     photos,
     peers: claimPeers(stores, full),
     map: claimMap(stores, full, { photos, pairs }),
+    hitExtras: hitExtras(stores, full),
     oldParts: oldParts(stores, id),
     recovery: recovery(stores, full),
     followUps: followUps(stores, full),

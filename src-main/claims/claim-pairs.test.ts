@@ -106,3 +106,37 @@ it('shows the pair of a hit whose other half is of a region that is not here, an
   expect(map.points.map(({ role, name }) => [role, name])).toContainEqual(['twin', 'Jinan']);
   expect(map.legs).toMatchObject([{ distanceM: 874_356, kmPerHour: null }]);
 });
+
+it('names the nearest vehicles of a mistyped VIN with the places, and what would do instead of a wrong line', () => {
+  for (const vin of ['LXCBUS7B4D1000345', 'LXCBUS7B4D1000354', 'LXCBUS7B4D1000999', 'LXTTRK3A0E2000017'])
+    insert('vehicle', { id: vin, vin, model_id: 'm-1' });
+  insert('claim', { id: 'typo', vin_text: 'LXCBUS7B4D1000346', model_id: 'm-1', repair_finish_date: '2026-03-02' });
+  const operation = { component_group_id: 'brake', valid_from_date: '2020-01-01', product_line: null, series: null };
+  insert('labour_operation', { id: 'wrong', op_code: 'OP-W', name: 'wrong', ...operation, model_id: 'm-2' });
+  insert('labour_operation', { id: 'right', op_code: 'OP-R', name: 'right', ...operation, model_id: 'm-1' });
+  insert('labour_operation', { id: 'any', op_code: 'OP-A', name: 'any', ...operation, model_id: null });
+  insert('product_model', { id: 'm-1', series: 'S1' });
+  insert('part', { id: 'p-wrong', part_no: 'P-W', name: 'wrong', component_group_id: 'brake' });
+  insert('part', { id: 'p-right', part_no: 'P-R', name: 'right', component_group_id: 'brake' });
+  insert('part_applicability', { id: 'fits', part_id: 'p-right', model_id: 'm-1' });
+  insert('claim_line', { id: 'line-1', claim_id: 'typo', seq: 1, op_id: 'wrong' });
+  insert('claim_line', { id: 'line-2', claim_id: 'typo', seq: 2, part_id: 'p-wrong' });
+  for (const [ruleId, lineSeq] of [
+    ['V01', null],
+    ['L02', 1],
+    ['P02', 2],
+  ] as const)
+    insert('rule_hit', {
+      id: ruleId,
+      claim_id: 'typo',
+      rule_id: ruleId,
+      line_seq: lineSeq,
+      mode: 'LIVE',
+      state: 'OPEN',
+    });
+  expect(claimEvidence(stores(), { id: 'typo' }).hitExtras).toEqual([
+    { hitId: 'V01', name: 'nearVins', values: ['LXCBUS7B4D1000345 (17)', 'LXCBUS7B4D1000354 (16, 17)'] },
+    { hitId: 'L02', name: 'validOperations', values: ['OP-A any', 'OP-R right'] },
+    { hitId: 'P02', name: 'fittingParts', values: ['P-R right'] },
+  ]);
+});

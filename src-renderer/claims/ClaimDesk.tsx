@@ -143,7 +143,13 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
     ask({ photo: index, compare: true, ...(twinId === undefined ? {} : { twinId }) });
   };
   const [wish, setWish] = useState<'enlarge' | 'compare' | null>(null);
+  /** D: the other claim of a duplicate first, from there the photographs. */
   const compare = (): void => {
+    const duplicate = worstFirst(detail.hits).find(isPair);
+    if (duplicate === undefined) comparePhotos();
+    else ask({ pair: duplicate });
+  };
+  const comparePhotos = (): void => {
     if (evidence === null) {
       setWish('compare');
       return;
@@ -160,10 +166,12 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
     const named = photos.findIndex(({ id }) => id === hit.facts['attachmentId']);
     if (door === 'photos' && named >= 0) onPhoto(named);
     else if (door === 'compare' && named >= 0) onCompare(named, String(hit.facts['otherAttachmentId']));
-    else if (door === 'compare') compare();
+    else if (door === 'compare') comparePhotos();
+    else if (door === 'pair' && isPair(hit)) ask({ pair: hit });
+    else if (door === 'facts') ask({ hit });
     else if (door === 'map') onMap();
     else if (door === 'why') onWhy(hit.lineSeq);
-    else showSection(SECTION_OF_DOOR[door]);
+    else showSection(SECTION_OF_DOOR[door === 'pair' ? 'visits' : door]);
   };
   const step = (by: number): void => {
     if (photos.length === 0) return;
@@ -178,7 +186,7 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
   useEffect(() => {
     if (evidence === null || wish === null) return;
     setWish(null);
-    if (wish === 'compare') compare();
+    if (wish === 'compare') comparePhotos();
     else enlarge();
   }, [evidence, wish]);
   return {
@@ -186,6 +194,10 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
     ...{ onWhy, onHit, onMap, onPhoto, onCompare, step, enlarge, compare, onPhotoAt: setPhotoAt },
   };
 }
+
+/** A hit about another claim of the same vehicle that can be laid beside this one. */
+const isPair = (hit: RuleHitDetail): boolean =>
+  evidenceDoorOf(hit.ruleId) === 'pair' && typeof hit.facts['otherClaimId'] === 'string';
 
 const SECTION_OF_DOOR = {
   warranty: 'warranty',

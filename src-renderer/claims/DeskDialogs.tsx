@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { ClaimEvidence } from '../../src-shared/contract/claim-evidence.contract.ts';
-import type { ClaimDetail, DecisionInput } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimDetail, DecisionInput, RuleHitDetail } from '../../src-shared/contract/claims.contract.ts';
 import { AdjustDialog } from './AdjustDialog.tsx';
 import { HandOverDialog } from './HandOverDialog.tsx';
 import { HoldDialog } from './HoldDialog.tsx';
+import { HitDialog } from './HitDialog.tsx';
 import { MapDialog } from './MapDialog.tsx';
 import { OverrideDialog } from './OverrideDialog.tsx';
+import { PairDialog } from './PairDialog.tsx';
 import { PhotoDialog } from './PhotoDialog.tsx';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import { ReopenDialog } from './ReopenDialog.tsx';
@@ -23,6 +25,8 @@ export type Asking =
   | 'reopen'
   | 'handOver'
   | { why: number | null }
+  | { hit: RuleHitDetail }
+  | { pair: RuleHitDetail }
   | { photo: number; compare: boolean; twinId?: string }
   | null;
 
@@ -79,6 +83,12 @@ export function DeskDialogs(props: DeskDialogsProps) {
   }
   if (typeof asking === 'object') {
     if ('why' in asking) return <WhyDialog detail={detail} seq={asking.why} onClose={close} />;
+    if ('hit' in asking) return <HitDialog hit={asking.hit} extras={evidence?.hitExtras ?? []} onClose={close} />;
+    if ('pair' in asking) {
+      const at = evidence?.photos.findIndex(({ twins }) => twins.length > 0) ?? -1;
+      const onPhotos = at < 0 ? null : () => props.onAsk({ photo: at, compare: true });
+      return <PairDialog detail={detail} hit={asking.pair} onPhotos={onPhotos} onClose={close} />;
+    }
     return (
       <PhotoDialog
         photos={evidence?.photos ?? []}

@@ -85,6 +85,7 @@ export function PhotoDialog(props: PhotoDialogProps) {
       onClose={onClose}
       width={twin === undefined ? 760 : 1160}
       testId="photo-dialog"
+      onKeyDown={onKey}
       foot={
         <>
           <span className="dim grow">{t('photo.keys')}</span>
@@ -104,12 +105,7 @@ export function PhotoDialog(props: PhotoDialogProps) {
         </>
       }
     >
-      <div
-        className={twin === undefined ? 'photo-pair one' : 'photo-pair'}
-        onKeyDown={onKey}
-        tabIndex={-1}
-        ref={focusOnce}
-      >
+      <div className={twin === undefined ? 'photo-pair one' : 'photo-pair'}>
         <figure>
           {side(photo.fileSha256, photo.fileName)}
           <figcaption>
@@ -134,9 +130,4 @@ export function PhotoDialog(props: PhotoDialogProps) {
       </div>
     </Dialog>
   );
-}
-
-/** Keys go to the pictures as soon as they stand there. */
-function focusOnce(element: HTMLDivElement | null): void {
-  if (element !== null && !element.contains(document.activeElement)) element.focus();
 }

@@ -1,6 +1,17 @@
 /** Where the evidence of a rule stands: a part of the panel, or something that opens over it. */
 type EvidenceDoor =
-  'warranty' | 'timeline' | 'photos' | 'compare' | 'map' | 'visits' | 'peers' | 'oldParts' | 'followUps' | 'why';
+  | 'warranty'
+  | 'pair'
+  | 'facts'
+  | 'timeline'
+  | 'photos'
+  | 'compare'
+  | 'map'
+  | 'visits'
+  | 'peers'
+  | 'oldParts'
+  | 'followUps'
+  | 'why';
 
 /** The first pattern that fits the rule's id (claims §5) names its evidence. */
 const DOORS: readonly (readonly [RegExp, EvidenceDoor])[] = [
@@ -10,9 +21,10 @@ const DOORS: readonly (readonly [RegExp, EvidenceDoor])[] = [
   [/^(G01|T)/, 'map'],
   [/^G0[45]/, 'followUps'],
   [/^G/, 'timeline'],
-  [/^(V0[456]|D)/, 'visits'],
+  [/^D0[1-5]/, 'pair'],
+  [/^(V0[46]|D)/, 'visits'],
+  [/^(V0[1235]|S|W06|W08|L02|L07|P02)/, 'facts'],
   [/^(V|W)/, 'warranty'],
-  [/^S/, 'peers'],
   [/^(O|F05)/, 'oldParts'],
   [/^L0[5-9]/, 'timeline'],
 ];

@@ -11,9 +11,11 @@ interface DialogProps {
   foot?: ReactNode;
   width?: number;
   testId?: string;
+  /** Keys of the dialog's own, wherever in it the focus stands. */
+  onKeyDown?: (event: KeyboardEvent) => void;
 }
 
-export function Dialog({ title, children, onClose, foot, width = 520, testId }: DialogProps) {
+export function Dialog({ title, children, onClose, foot, width = 520, testId, onKeyDown }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   /** A person has gone through the dialog; before that, only the dialog itself moves the focus. */
   const hasMoved = useRef(false);
@@ -39,6 +41,7 @@ export function Dialog({ title, children, onClose, foot, width = 520, testId }: 
         tabIndex={-1}
         className="dialog-focus"
         data-testid={testId}
+        onKeyDown={onKeyDown}
         onKeyDownCapture={({ key }) => {
           if (key === 'Tab') hasMoved.current = true;
         }}

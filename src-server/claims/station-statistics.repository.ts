@@ -29,6 +29,7 @@ interface StationRow {
   underLimit12: number;
   thisYear: number;
   digits: number[];
+  amountSteps: number[];
 }
 
 /**
@@ -59,7 +60,9 @@ export async function refreshStationStatistics(
       claimsThisMonth: counts.get(today.slice(0, 7)) ?? 0,
       claimsPriorMonths: priorMonths.map((month) => counts.get(month) ?? 0),
       ...{ claims12: row.claims12, value12Fen: row.value12Fen, endOfCover12: row.endOfCover12 },
-      peerEndOfCoverBp: peerShareBp(row, regions.get(row.regionId) ?? []),
+      peerEndOfCoverBp: peerShareBp(row, regions.get(row.regionId) ?? [], (peer) => peer.endOfCover12),
+      peerGenericBp: peerShareBp(row, regions.get(row.regionId) ?? [], (peer) => generic.get(peer.stationId) ?? 0),
+      amountSteps: row.amountSteps,
       ...{ genericLabour12: generic.get(row.stationId) ?? 0, underLimit12: row.underLimit12, firstDigits: row.digits },
       costs: costs.get(row.stationId) ?? [],
       ...{ topTechnician: top?.technician ?? null, topTechnicianFen: top?.valueFen ?? 0 },
@@ -82,11 +85,15 @@ export async function refreshStationStatistics(
 }
 
 /** The share of claims at the end of their cover among the other stations of the region, in bp; null without any. */
-function peerShareBp(own: StationRow, region: readonly StationRow[]): number | null {
+function peerShareBp(
+  own: StationRow,
+  region: readonly StationRow[],
+  countOf: (peer: StationRow) => number,
+): number | null {
   const peers = region.filter((row) => row.stationId !== own.stationId);
   const claims = peers.reduce((sum, row) => sum + row.claims12, 0);
-  const atEnd = peers.reduce((sum, row) => sum + row.endOfCover12, 0);
-  return claims === 0 ? null : Math.round((atEnd * 10_000) / claims);
+  const counted = peers.reduce((sum, row) => sum + countOf(row), 0);
+  return claims === 0 ? null : Math.round((counted * 10_000) / claims);
 }
 
 async function stationFigures(
@@ -97,11 +104,14 @@ async function stationFigures(
   const yearStart = `${today.slice(0, 4)}-01-01`;
   const digit = (value: number) =>
     sql`count(*) filter (where submitted_date >= ${yearStart} and claimed_fen > 0 and left(claimed_fen::text, 1) = ${String(value)})::int`;
+  const step = (number: number) =>
+    sql`count(*) filter (where payable_fen * 20 > ${limitFen * (9 + number)} and payable_fen * 20 <= ${limitFen * (10 + number)})::int`;
   const { rows } = await sql<StationRow>`
     select station_id, min(region_id) as region_id, count(*)::int as claims12, coalesce(sum(payable_fen), 0)::bigint as value12_fen,
       count(*) filter (where (warranty_json::jsonb ->> 'daysLeft')::int between 1 and ${END_OF_COVER_DAYS})::int as end_of_cover12,
       count(*) filter (where payable_fen between ${fromFen} and ${limitFen})::int as under_limit12,
-      jsonb_build_array(${sql.join([1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit))}) as digits
+      jsonb_build_array(${sql.join([1, 2, 3, 4, 5, 6, 7, 8, 9].map(digit))}) as digits,
+      jsonb_build_array(${sql.join(Array.from({ length: 20 }, (_, index) => step(index + 1)))}) as amount_steps
     from claim where station_id is not null and submitted_date >= ${sinceDate} and submitted_date <= ${today}
     group by station_id`.execute(db);
   return rows.map((row) => ({ ...row, value12Fen: Number(row.value12Fen) }));

@@ -120,6 +120,14 @@ const FollowUpEvidence = z.object({
   note: z.string().nullable(),
 });
 
+/** What a hit's evidence shows from the master data: nearest VINs, operations or parts that would do, what peers drive a day. */
+const HitExtra = z.object({
+  hitId: RowId,
+  name: z.enum(['nearVins', 'peersKmPerDay', 'validOperations', 'fittingParts']),
+  values: z.array(z.string()),
+});
+export type HitExtra = z.infer<typeof HitExtra>;
+
 /** The heavier half of the evidence panel (claims §6.3), from the local replica only. */
 export const ClaimEvidence = z.object({
   claimId: RowId,
@@ -127,6 +135,7 @@ export const ClaimEvidence = z.object({
   peers: PeerEvidence.nullable(),
   /** Faster than `limitKmh` nobody drives: rule G01 blocks from there on. */
   map: z.object({ points: z.array(MapPoint), legs: z.array(MapLeg), limitKmh: z.int() }),
+  hitExtras: z.array(HitExtra),
   oldParts: z.array(OldPartEvidence),
   recovery: z.array(RecoveryEvidence),
   followUps: z.array(FollowUpEvidence),

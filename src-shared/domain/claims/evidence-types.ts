@@ -219,6 +219,10 @@ export interface StationStatistics {
   genericLabour12: number;
   /** Claims a little below the automatic limit. */
   underLimit12: number;
+  /** Payable amounts around the automatic limit in steps of a twentieth of it, from half of it up; step 10 ends at the limit. */
+  amountSteps?: readonly number[];
+  /** The share of claims with generic labour at the other stations of the region, in bp. */
+  peerGenericBp?: number | null;
   /** First digits 1–9 of claimed amounts, this year. */
   firstDigits: readonly number[];
   /** Average cost per claim of each component group and model at this station and its peers of the region (this one included). */

@@ -112,7 +112,8 @@ const IN_SHADOW: readonly RuleRow[] = [
   rule('S06', 'R34', { days: 90, maxVisits: 5, technicianShareBp: 4_000, minClaims: 20 }),
   rule('S07', 'R34', { minN: 200, criticalMilli: 20_090 }, INFO),
   rule('S08', 'R34', { shareBp: 2_500, minClaims: 20 }),
-  rule('A01', 'R26', { kinds: [], exemptTypes: FIXED }, { ...BLOCK, classes: ['entry'] }),
+  // not of class "entry": photographs hang on a claim that is there, so none can be with it when it is submitted (0333)
+  rule('A01', 'R26', { kinds: [], exemptTypes: FIXED }, BLOCK),
   rule('A03', 'R32', { maxBits: 6, kinds: ['FAULT_PART', 'ODOMETER', 'VIN_PLATE', 'OLD_TAG'] }),
   rule('A04', 'R25', { slackDays: 1, maxKm: 20, kinds: ['VEHICLE_45', 'VIN_PLATE', 'ODOMETER', 'FAULT_PART'] }),
   rule('A05', 'R24'),

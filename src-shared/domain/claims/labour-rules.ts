@@ -97,7 +97,7 @@ export function genericLabour({ input }: EvaluationContext, row: RuleRow): reado
   if (listParameter(row, 'exemptTypes').includes(claim.type)) return NOTHING;
   const limitCenti = numberParameter(row, 'hoursCenti');
   const limitBp = numberParameter(row, 'stationShareBp');
-  const { claims12 = 0, genericLabour12 = 0 } = evidence?.statistics ?? {};
+  const { claims12 = 0, genericLabour12 = 0, peerGenericBp = null } = evidence?.statistics ?? {};
   const isOften = claims12 > 0 && genericLabour12 * 10_000 > limitBp * claims12;
   const shareBp = claims12 === 0 ? null : Math.round((genericLabour12 * 10_000) / claims12);
   let found: RuleFinding[] | null = null;
@@ -109,7 +109,7 @@ export function genericLabour({ input }: EvaluationContext, row: RuleRow): reado
     const hoursCenti = line.hoursCenti ?? operation?.stdHoursCenti ?? 0;
     if (hoursCenti <= limitCenti && !isOften) continue;
     const context = hoursCenti > limitCenti ? 'hours' : 'share';
-    const facts = { item, hoursCenti, limitCenti, shareBp, limitBp, context };
+    const facts = { item, hoursCenti, limitCenti, shareBp, limitBp, peerBp: peerGenericBp, context };
     found = [...(found ?? []), { lineSeq: line.seq, facts }];
   }
   return found ?? NOTHING;

@@ -31,7 +31,8 @@ export function monthlySurge({ input }: EvaluationContext, row: RuleRow): readon
   const isAbove = (timesBp: number): boolean => claims * months * 10_000 > sum * timesBp;
   if (claims < numberParameter(row, 'minClaims') || !isAbove(numberParameter(row, 'infoTimesBp'))) return NOTHING;
   const facts = { claims, meanCenti: Math.round((sum * 100) / months), months };
-  return onClaim(facts, isAbove(numberParameter(row, 'warnTimesBp')) ? 'WARN' : 'INFO');
+  const shown = { timesBp: numberParameter(row, 'infoTimesBp'), series: [...claimsPriorMonths, claims].join(' ') };
+  return onClaim({ ...facts, ...shown }, isAbove(numberParameter(row, 'warnTimesBp')) ? 'WARN' : 'INFO');
 }
 
 /** S04: the station's average cost for this assembly and model stands out among its region. */
@@ -48,7 +49,11 @@ export function outlierCost({ input, warranty }: EvaluationContext, row: RuleRow
   const { outlier, medianFen, z } = modifiedZ({ peersFen, valueFen: averageFen, threshold, minPeers });
   if (!outlier) return NOTHING;
   const rank = peersFen.filter((peerFen) => peerFen > averageFen).length + 1;
-  return onClaim({ averageFen, medianFen, zMilli: Math.round((z ?? 0) * 1000), peers: peersFen.length, rank });
+  const series = peersFen.toSorted((a, b) => b - a).join(' ');
+  // z grows with the distance from the median: so far away it is the threshold
+  const limitFen = Math.round((medianFen ?? 0) + ((averageFen - (medianFen ?? 0)) * threshold) / (z ?? threshold));
+  const facts = { averageFen, medianFen, zMilli: Math.round((z ?? 0) * 1000), peers: peersFen.length, rank };
+  return onClaim({ ...facts, limitFen, series });
 }
 
 /** S05: the station stands in the yard of the vehicle's owner. */
@@ -84,15 +89,23 @@ export function unlikelyDigits({ input }: EvaluationContext, row: RuleRow): read
   const criticalValue = numberParameter(row, 'criticalMilli') / 1000;
   const { n, chiSquare, fires } = benfordChiSquare({ counts, minN: numberParameter(row, 'minN'), criticalValue });
   if (!fires) return NOTHING;
-  return onClaim({ n, chiSquareMilli: Math.round((chiSquare ?? 0) * 1000), criticalMilli: criticalValue * 1000 });
+  const facts = { n, chiSquareMilli: Math.round((chiSquare ?? 0) * 1000), criticalMilli: criticalValue * 1000 };
+  return onClaim({ ...facts, series: counts.join(' ') });
 }
 
 /** S08: too many claims a little below the automatic limit. */
 export function justUnderLimit({ input }: EvaluationContext, row: RuleRow): readonly RuleFinding[] {
-  const { underLimit12 = 0, claims12 = 0 } = input.evidence?.statistics ?? {};
+  const { underLimit12 = 0, claims12 = 0, amountSteps = [] } = input.evidence?.statistics ?? {};
   const limitBp = numberParameter(row, 'shareBp');
   if (claims12 < numberParameter(row, 'minClaims') || underLimit12 * 10_000 <= claims12 * limitBp) return NOTHING;
-  return onClaim({ claims: underLimit12, ofClaims: claims12, shareBp: shareBpOf(underLimit12, claims12), limitBp });
+  const shareBp = shareBpOf(underLimit12, claims12);
+  return onClaim({
+    claims: underLimit12,
+    ofClaims: claims12,
+    shareBp,
+    limitBp,
+    series: amountSteps.join(' '),
+  });
 }
 
 /** W06: far more claims in the last days of their cover than the peers have. */

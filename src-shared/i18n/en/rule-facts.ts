@@ -97,6 +97,7 @@ export const ruleFactTexts: Record<keyof typeof chinese, string> = {
   'fact.userId': 'user',
   'fact.authorised': 'authorised for',
   'fact.meanCenti': 'mean of months',
+  'fact.timesBp': 'times allowed',
   'fact.averageFen': 'average cost',
   'fact.peers': 'peers',
   'fact.medianFen': 'median of peers',

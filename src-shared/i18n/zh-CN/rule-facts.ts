@@ -95,6 +95,7 @@ export const ruleFactTexts = {
   'fact.userId': '经手人',
   'fact.authorised': '授权范围',
   'fact.meanCenti': '月均单数',
+  'fact.timesBp': '允许倍数',
   'fact.averageFen': '单均费用',
   'fact.peers': '同区站数',
   'fact.medianFen': '同区中位数',
