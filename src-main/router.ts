@@ -87,6 +87,8 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       statement: base.settlement.statement.handler(plain(settlement.statement)),
       advance: base.settlement.advance.handler(plain(settlement.advance)),
       attachClaim: base.settlement.attachClaim.handler(plain(settlement.attachClaim)),
+      reverseClaim: base.settlement.reverseClaim.handler(plain(settlement.reverseClaim)),
+      reversals: base.settlement.reversals.handler(plain(settlement.reversals)),
       addInvoice: base.settlement.addInvoice.handler(plain(settlement.addInvoice)),
       addPayment: base.settlement.addPayment.handler(plain(settlement.addPayment)),
       detachClaim: base.settlement.detachClaim.handler(plain(settlement.detachClaim)),

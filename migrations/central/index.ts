@@ -51,6 +51,7 @@ import { up as m0485 } from './0485-stock-refusals.ts';
 import { up as m0475 } from './0475-papers-of-the-rules.ts';
 import { up as m0470 } from './0470-order-edits.ts';
 import { up as m0476 } from './0476-pairs-of-photos.ts';
+import { up as m0480 } from './0480-reversals.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -105,4 +106,5 @@ export const centralMigrations = [
   { name: '0475-papers-of-the-rules', up: m0475 },
   { name: '0470-order-edits', up: m0470 },
   { name: '0476-pairs-of-photos', up: m0476 },
+  { name: '0480-reversals', up: m0480 },
 ] as const;

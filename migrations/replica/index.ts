@@ -36,6 +36,7 @@ import { up as m0441 } from './0441-stock-proofs.ts';
 import { up as m0485 } from './0485-stock-refusals.ts';
 import { up as m0475 } from './0475-papers-of-the-rules.ts';
 import { up as m0476 } from './0476-photos-alike.ts';
+import { up as m0480 } from './0480-reversals.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -75,4 +76,5 @@ export const replicaMigrations = [
   { name: '0485-stock-refusals', up: m0485 },
   { name: '0475-papers-of-the-rules', up: m0475 },
   { name: '0476-photos-alike', up: m0476 },
+  { name: '0480-reversals', up: m0480 },
 ] as const;

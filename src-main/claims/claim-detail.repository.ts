@@ -9,6 +9,7 @@ import type { Actor } from '../sync/actor.ts';
 import { currentSettings, storedLastDecision, type OverlayPatch } from '../sync/overlay.ts';
 import type { Row } from '../sync/overlay-rows.ts';
 import { hasOverlay, rowsById } from './claim-page.repository.ts';
+import { reversalOf, reversalStepsOf } from './claim-reversal.repository.ts';
 import { claimEvents, claimLines, claimVisits, ruleHits, warrantyOf } from './claim-parts.repository.ts';
 
 export type ClaimDetailValue = z.infer<typeof ClaimDetail>;
@@ -24,6 +25,8 @@ export function claimDetail(
   if (claim === undefined || full === undefined) throw new AppError('NOT_FOUND', 'claim-not-found', { id });
   const patch = overlayPatch(stores, id);
   const facts = sideFacts(stores, full);
+  const reversal = reversalOf(stores, full);
+  const reversalSteps = reversalStepsOf(full, { reversal, actor });
   const untilMs = undoUntil(stores, { full, patch, actor, nowMs });
   return {
     claim,
@@ -48,7 +51,9 @@ export function claimDetail(
     visits: claimVisits(stores, full),
     decisions: decisions(stores, id, patch),
     remarks: remarks(stores, id),
-    allowedActions: allowedActions(full, actor, untilMs),
+    reversal,
+    reversalSteps,
+    allowedActions: [...allowedActions(full, actor, untilMs), ...(reversalSteps.length === 0 ? [] : ['REVERSE'])],
     undoUntilMs: untilMs,
   };
 }

@@ -250,6 +250,7 @@ export const EMPTY_STORES = {
     'CREATE INDEX attachment_look_2 on attachment (substr(phash64, 5, 4), phash64) where phash64 is not null',
     'CREATE INDEX attachment_look_3 on attachment (substr(phash64, 9, 4), phash64) where phash64 is not null',
     'CREATE INDEX attachment_look_4 on attachment (substr(phash64, 13, 4), phash64) where phash64 is not null',
+    'CREATE INDEX statement_adjustment_claim on statement_adjustment (ref_claim_id) where ref_claim_id is not null',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -286,6 +287,7 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0441-stock-proofs')",
     "insert into schema_migration (name) values ('0475-papers-of-the-rules')",
     "insert into schema_migration (name) values ('0476-photos-alike')",
+    "insert into schema_migration (name) values ('0480-reversals')",
     "insert into schema_migration (name) values ('0485-stock-refusals')",
   ],
 } as const;

@@ -46,5 +46,6 @@ export const STORE_STEPS = {
     '0485-stock-refusals',
     '0475-papers-of-the-rules',
     '0476-photos-alike',
+    '0480-reversals',
   ],
 } as const;

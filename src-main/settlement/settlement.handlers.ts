@@ -35,6 +35,8 @@ export function settlementHandlers(services: AppServices, isOnline: () => boolea
         .statement;
       return outcomeOf(await ask({ kind: 'statement.attachClaim', statementId, claimId, version }, signal));
     },
+    reverseClaim: async (input, { signal }) => outcomeOf(await ask({ kind: 'reversal.step', ...input }, signal)),
+    reversals: () => stores.read('settlement.reversals', { userId: user().id, roles: ownRoles(user()) }),
     addInvoice: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.addInvoice', ...input }, signal)),
     addPayment: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.addPayment', ...input }, signal)),
     detachClaim: async (input, { signal }) => outcomeOf(await ask({ kind: 'statement.detachClaim', ...input }, signal)),

@@ -1,3 +1,4 @@
+import { waitingReversals } from './reversals.repository.ts';
 import { statementDetail } from './statement-detail.repository.ts';
 import { previewRun, settlementRuns, statementOrder, statementPage } from './statements.repository.ts';
 
@@ -7,4 +8,5 @@ export const settlementReadTasks = {
   'settlement.statements': statementPage,
   'settlement.statementOrder': statementOrder,
   'settlement.statement': statementDetail,
+  'settlement.reversals': waitingReversals,
 };

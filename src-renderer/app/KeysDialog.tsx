@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['T'], 'return'],
   [['P'], 'hold'],
   [['E'], 'adjust'],
+  [['B'], 'reverse'],
   [['G'], 'take'],
   [['Y'], 'handOver'],
   [['W'], 'why'],

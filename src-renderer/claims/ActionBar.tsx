@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.tsx';
 
 interface ActionBarProps {
-  actions: Readonly<Record<'approve' | 'reject' | 'sendBack' | 'hold' | 'adjust' | 'reopen', () => unknown>>;
+  actions: Readonly<
+    Record<'approve' | 'reject' | 'sendBack' | 'hold' | 'adjust' | 'reopen' | 'reverse', () => unknown>
+  >;
   may: (action: string) => boolean;
   note: string | null;
   onNote: (note: string | null) => void;
@@ -65,6 +67,11 @@ export function ActionBar({ actions, may, note, onNote }: ActionBarProps) {
         {may('REOPEN') ? (
           <Button onClick={() => void actions.reopen()} testId="action-reopen">
             {t('action.REOPEN')}
+          </Button>
+        ) : null}
+        {may('REVERSE') ? (
+          <Button keyName="B" onClick={() => void actions.reverse()} testId="action-reverse">
+            {t('reversal.button')}
           </Button>
         ) : null}
         <Button keyName="E" onClick={() => void actions.adjust()} disabled={!may('APPROVE')} testId="action-adjust">

@@ -75,6 +75,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
     hold: () => (may('RELEASE') ? settle({ action: 'RELEASE' }) : may('HOLD') && setAsking('hold')),
     adjust: () => may('APPROVE') && setAsking('adjust'),
     reopen: () => may('REOPEN') && setAsking('reopen'),
+    reverse: () => may('REVERSE') && setAsking('reverse'),
     note: () => setNote(note ?? ''),
     undo: () => {
       if (!runToastAction() && detail.undoUntilMs !== null) undo(claim);
@@ -87,6 +88,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
       KeyT: actions.sendBack,
       KeyP: actions.hold,
       KeyE: actions.adjust,
+      KeyB: actions.reverse,
       KeyN: actions.note,
       KeyZ: actions.undo,
       KeyG: () => doors.onTake?.(),

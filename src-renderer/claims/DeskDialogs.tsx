@@ -10,6 +10,7 @@ import { OverrideDialog } from './OverrideDialog.tsx';
 import { PairDialog } from './PairDialog.tsx';
 import { PhotoDialog } from './PhotoDialog.tsx';
 import { ReasonDialog } from './ReasonDialog.tsx';
+import { ReverseDialog } from './ReverseDialog.tsx';
 import { ReopenDialog } from './ReopenDialog.tsx';
 import { anchorsOf, returned } from './return-anchors.ts';
 import { WhyDialog } from './WhyDialog.tsx';
@@ -24,6 +25,7 @@ export type Asking =
   | 'map'
   | 'reopen'
   | 'handOver'
+  | 'reverse'
   | { why: number | null }
   | { hit: RuleHitDetail }
   | { pair: RuleHitDetail }
@@ -67,6 +69,7 @@ export function DeskDialogs(props: DeskDialogsProps) {
       <ReopenDialog no={no} onClose={close} onConfirm={(written) => onSettle({ action: 'REOPEN', note: written })} />
     );
   }
+  if (asking === 'reverse') return <ReverseDialog detail={detail} onClose={close} />;
   if (asking === 'handOver') {
     return (
       <HandOverDialog

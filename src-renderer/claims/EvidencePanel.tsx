@@ -8,6 +8,7 @@ import { MoneyTable } from './MoneyTable.tsx';
 import { FollowUpSection, OldPartSection } from './PaperSections.tsx';
 import { PeerSection } from './PeerSection.tsx';
 import { PhotoStrip } from './PhotoStrip.tsx';
+import { ReversalNotice } from './ReverseDialog.tsx';
 import { RuleHits } from './RuleHits.tsx';
 import { WarrantyBar } from './WarrantyBar.tsx';
 
@@ -17,6 +18,7 @@ export function EvidencePanel({ detail, doors }: { detail: ClaimDetail; doors: D
   return (
     <div className="scroll" data-testid="evidence">
       <Disagreement detail={detail} />
+      <ReversalNotice detail={detail} />
       <SomebodyElse doors={doors} />
       <WarrantyBar warranty={detail.warranty} />
       <RuleHits hits={detail.hits} onOpen={doors.onHit} />

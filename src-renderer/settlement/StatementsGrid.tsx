@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { formatFen } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
 import { requestPrint } from '../ui/print-request.ts';
+import { ReversalsButton } from './ReversalsButton.tsx';
 import { statementFoot } from './statement-totals.ts';
 import { STATEMENT_COLUMNS } from './statements.columns.tsx';
 
@@ -44,6 +45,7 @@ export function StatementsGrid({ onRun }: { onRun: () => void }) {
           <Button keyName="Ctrl ⇧ P" onClick={() => void printAll(query)} disabled={total === 0} testId="print-all">
             {t('print.all')}
           </Button>
+          <ReversalsButton />
           <Button look="primary" keyName="F1" onClick={onRun} testId="new-run">
             {t('settlement.run')}
           </Button>

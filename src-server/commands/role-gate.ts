@@ -42,6 +42,7 @@ export const ROLES_BY_COMMAND = {
   'statement.attachClaim': ['l1', 'l2', 'l3'],
   'statement.addInvoice': ['finance'],
   'statement.addPayment': ['finance'],
+  'reversal.step': ['l2', 'l3', 'finance'],
   'count.plan': ['partsManager', 'warehouse'],
   'count.enter': ['counter', 'recounter', 'warehouse', 'partsManager'],
   'count.found': ['counter', 'recounter', 'warehouse', 'partsManager'],

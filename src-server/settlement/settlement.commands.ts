@@ -2,6 +2,7 @@ import type { CommandHandlers } from '../commands/command-handler.ts';
 import { advanceStatement, attachClaim, detachClaim } from './change-statement.ts';
 import { addInvoice } from './invoices.ts';
 import { addPayment } from './payments.ts';
+import { reverseClaim } from './reverse-claim.ts';
 import { runSettlement, type RecheckClaims } from './run-settlement.ts';
 
 type SettlementCommands = Pick<
@@ -12,6 +13,7 @@ type SettlementCommands = Pick<
   | 'statement.attachClaim'
   | 'statement.addInvoice'
   | 'statement.addPayment'
+  | 'reversal.step'
 >;
 
 /** The commands of the settlement room; the claims room supplies the re-check. */
@@ -23,5 +25,6 @@ export function settlementCommands({ recheckClaims }: { recheckClaims: RecheckCl
     'statement.attachClaim': attachClaim,
     'statement.addInvoice': addInvoice,
     'statement.addPayment': addPayment,
+    'reversal.step': reverseClaim,
   };
 }

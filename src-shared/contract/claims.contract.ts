@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { REVERSAL_STEPS } from '../domain/claims/claim-reversal.ts';
 import { CLAIM_OUTCOMES } from '../domain/claims/audit-figures.ts';
 import { AuditFiguresAnswer, AuditFiguresRequest } from './audit-figures.contract.ts';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
@@ -182,6 +183,22 @@ export const AttachmentEntry = z.object({
 /** A code of the fault catalogue with what it is called there; null for one that is not listed. */
 const FaultCode = z.object({ code: z.string(), name: z.string().nullable() });
 
+/** What was paid and is taken back, or is about to be (decision 0340); amounts in fen, negative. */
+const ClaimReversal = z.object({
+  adjustmentId: RowId,
+  status: z.enum(['OPEN', 'APPROVED', 'STATED']),
+  amountFen: Fen,
+  penaltyFen: Fen,
+  reasonCode: z.string().nullable(),
+  note: z.string().nullable(),
+  proposedByName: z.string().nullable(),
+  proposedAtMs: InstantMs,
+  confirmedByName: z.string().nullable(),
+  /** The later statement that carries it. */
+  statementId: RowId.nullable(),
+  statementNo: z.string().nullable(),
+});
+
 export const ClaimDetail = z.object({
   claim: ClaimRow,
   workOrderNo: z.string().nullable(),
@@ -212,6 +229,10 @@ export const ClaimDetail = z.object({
       atMs: InstantMs,
     }),
   ),
+  /** Null = nobody has proposed one, or it was refused or withdrawn. */
+  reversal: ClaimReversal.nullable(),
+  /** The steps of a reversal this user may take now. */
+  reversalSteps: z.array(z.enum(REVERSAL_STEPS)),
   /** What this user may do now, by the transition table (claims §3.2). */
   allowedActions: z.array(z.string()),
   /** Until when the last decision can be taken back by this user; null when it cannot. */

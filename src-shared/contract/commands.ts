@@ -23,7 +23,7 @@ import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
 import { ReconRunRequest, ReconStep } from './reconciliation.contract.ts';
 import { RulesetContentSchema } from './ruleset.schema.ts';
 import { InvoiceBuyerSchema } from './settings.contract.ts';
-import { NewInvoice, NewPayment, RunRequest, StatementAction } from './settlement.contract.ts';
+import { NewInvoice, NewPayment, ReversalStepInput, RunRequest, StatementAction } from './settlement.contract.ts';
 import { BusinessDate, RowId, Scalar } from './values.ts';
 import { ListName, SchemeBody, SchemeName } from './views.contract.ts';
 
@@ -53,6 +53,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('statement.attachClaim'), statementId: RowId, version: z.int(), claimId: RowId }),
   z.object({ kind: z.literal('statement.addInvoice'), statementId: RowId, version: z.int(), invoice: NewInvoice }),
   z.object({ kind: z.literal('statement.addPayment'), statementId: RowId, version: z.int(), payment: NewPayment }),
+  ReversalStepInput.extend({ kind: z.literal('reversal.step') }),
   z.object({ kind: z.literal('count.plan'), request: CountPlanRequest }),
   z.object({
     kind: z.literal('count.enter'),

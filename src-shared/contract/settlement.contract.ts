@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { REVERSAL_STEPS } from '../domain/claims/claim-reversal.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, Fen, InstantMs, RowId, Scalar, StatementStatus } from './values.ts';
 
@@ -162,6 +163,36 @@ export const NewPayment = z.object({
 });
 export type NewPayment = z.infer<typeof NewPayment>;
 
+/** One step of the reversal of a posted or paid claim (claims §3.2, decision 0340). */
+export const ReversalStepInput = z.object({
+  claimId: RowId,
+  step: z.enum(REVERSAL_STEPS),
+  /** Of a proposal. */
+  reasonCode: z.string().max(10).nullable(),
+  note: z.string().max(500),
+  /** Of a proposal: how many times the amount is set off as a penalty. */
+  penaltyTimes: z.int().min(0).max(10),
+  /** The proposal that was seen; null when one is made. */
+  adjustmentId: RowId.nullable(),
+});
+
+/** A reversal that waits for its second person, or for the claimant's next statement; amounts in fen, negative. */
+export const WaitingReversal = z.object({
+  id: RowId,
+  claimId: RowId,
+  claimNo: z.string().nullable(),
+  claimantName: z.string(),
+  amountFen: Fen,
+  penaltyFen: Fen,
+  reasonCode: z.string().nullable(),
+  note: z.string().nullable(),
+  status: z.enum(['OPEN', 'APPROVED']),
+  proposedByName: z.string().nullable(),
+  proposedAtMs: InstantMs,
+  /** The signed-in person may confirm it. */
+  isYours: z.boolean(),
+});
+
 /** The answer to a command that cannot be predicted offline: numbers, statements and levels are the server's (claims §3.6). */
 export const OnlineOutcome = z.object({
   outcome: z.enum(['applied', 'conflict', 'rejected']),
@@ -208,6 +239,9 @@ export const settlementContract = {
   detachClaim: oc.input(z.object({ statementId: RowId, version: z.int(), claimId: RowId })).output(OnlineOutcome),
   /** On the statement as this desktop knows it: the undo of taking a claim off. */
   attachClaim: oc.input(z.object({ statementId: RowId, claimId: RowId })).output(OnlineOutcome),
+  reverseClaim: oc.input(ReversalStepInput).output(OnlineOutcome),
+  /** Reversals on no statement yet: those to be confirmed first, the oldest first. */
+  reversals: oc.input(z.object({})).output(z.array(WaitingReversal)),
   addInvoice: oc.input(z.object({ statementId: RowId, version: z.int(), invoice: NewInvoice })).output(OnlineOutcome),
   addPayment: oc.input(z.object({ statementId: RowId, version: z.int(), payment: NewPayment })).output(OnlineOutcome),
 };

@@ -35,6 +35,7 @@ import { partsTexts as partsEn } from './en/parts.ts';
 import { planningTexts as planningEn } from './en/planning.ts';
 import { preparationErrors as preparationErrorsEn, preparationTexts as preparationEn } from './en/preparation.ts';
 import { purchaseErrors as purchaseErrorsEn, purchaseTexts as purchaseEn } from './en/purchase.ts';
+import { reversalErrors as reversalErrorsEn, reversalTexts as reversalEn } from './en/reversal.ts';
 import { printTexts as printEn } from './en/print.ts';
 import { stockExceptionTexts as stockExceptionsEn } from './en/stock-exceptions.ts';
 import { stockReportTexts as stockReportsEn } from './en/stock-reports.ts';
@@ -85,6 +86,7 @@ import { figuresTexts as figuresZh } from './zh-CN/figures.ts';
 import { partsTexts as partsZh } from './zh-CN/parts.ts';
 import { planningTexts as planningZh } from './zh-CN/planning.ts';
 import { preparationErrors as preparationErrorsZh, preparationTexts as preparationZh } from './zh-CN/preparation.ts';
+import { reversalErrors as reversalErrorsZh, reversalTexts as reversalZh } from './zh-CN/reversal.ts';
 import { purchaseErrors as purchaseErrorsZh, purchaseTexts as purchaseZh } from './zh-CN/purchase.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
 import { stockExceptionTexts as stockExceptionsZh } from './zh-CN/stock-exceptions.ts';
@@ -129,6 +131,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       limitErrorsZh,
       preparationErrorsZh,
       purchaseErrorsZh,
+      reversalErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -150,6 +153,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...limitsZh,
     ...preparationZh,
     ...purchaseZh,
+    ...reversalZh,
     ...partsZh,
     ...planningZh,
     ...stockExceptionsZh,
@@ -187,6 +191,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       limitErrorsEn,
       preparationErrorsEn,
       purchaseErrorsEn,
+      reversalErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -208,6 +213,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...limitsEn,
     ...preparationEn,
     ...purchaseEn,
+    ...reversalEn,
     ...partsEn,
     ...planningEn,
     ...stockExceptionsEn,

@@ -102,6 +102,7 @@ export const FIRST_SETTINGS = {
   ruleProposalMinHits: 50,
   rulePromotePrecisionBp: 9_000,
   ruleDemoteOverriddenBp: 4_000,
+  reversalMaxPenaltyTimes: 3,
 } as const;
 type ClaimSettingKey = keyof typeof FIRST_SETTINGS;
 export type ClaimSettings = Record<ClaimSettingKey, number>;

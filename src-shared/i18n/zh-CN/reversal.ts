@@ -1,0 +1,51 @@
+/** Reversal of posted and paid claims. */
+export const reversalTexts = {
+  'command.reversal.step': '冲销已付索赔',
+  'action.REVERSE_PROPOSE': '提请冲销',
+  'action.REVERSE': '冲销',
+  'action.REVERSE_REFUSE': '不同意冲销',
+  'action.REVERSE_WITHDRAW': '撤回冲销',
+  'key.reverse': '冲销已付索赔',
+  'reversal.button': '冲销',
+  'reversal.step.propose': '提请冲销',
+  'reversal.step.confirm': '同意冲销',
+  'reversal.step.refuse': '不同意',
+  'reversal.step.withdraw': '撤回申请',
+  'reversal.did.propose': '{{no}} 已提请冲销，等财务复核',
+  'reversal.did.confirm': '{{no}} 已冲销，计入下一张结算单',
+  'reversal.did.refuse': '{{no}} 不予冲销',
+  'reversal.did.withdraw': '{{no}} 的冲销申请已撤回',
+  'reversal.proposeTitle': '冲销 {{no}}',
+  'reversal.proposeText':
+    '结算单 {{statementNo}} 已付 ¥ {{amount}}，原额在该单位下一张结算单的税前冲回；须经财务复核。',
+  'reversal.penalty': '扣款',
+  'reversal.noPenalty': '不另扣款',
+  'reversal.penaltyTimes': '另扣 {{times}} 倍（税后抵扣 ¥ {{amount}}）',
+  'reversal.answerTitle': '冲销复核 {{no}}',
+  'reversal.answerText': '{{name}} 于 {{at}} 提请：税前冲回 ¥ {{amount}}，税后扣款 ¥ {{penalty}}。',
+  'reversal.answer': '复核意见',
+  'reversal.state.OPEN': '{{proposed}} 提请冲销 ¥ {{amount}}，等财务复核。',
+  'reversal.state.APPROVED': '已冲销 ¥ {{amount}}（{{proposed}} 提请，{{confirmed}} 复核），计入下一张结算单。',
+  'reversal.state.STATED':
+    '已冲销 ¥ {{amount}}（{{proposed}} 提请，{{confirmed}} 复核），在结算单 {{statementNo}} 中扣回。',
+  'reversal.withPenalty': '另扣款 ¥ {{penalty}}。',
+  'reversal.waiting': '待冲销 {{count}}',
+  'reversal.waitingTitle': '待复核与待计入结算单的冲销',
+  'reversal.yours': '待您复核',
+  'reversal.short.OPEN': '等财务复核',
+  'reversal.short.APPROVED': '待计入结算单',
+};
+
+/** What the server refuses of a reversal. */
+export const reversalErrors = {
+  'reversal-not-paid': '只有已入账或已付款的索赔单才能冲销；未结算的请重开。',
+  'reversal-not-your-role': '冲销由主管提请、财务复核，您的岗位不能做这一步。',
+  'reversal-none-open': '这张索赔单没有待复核的冲销申请。',
+  'reversal-open-already': '这张索赔单已有冲销申请，请先处理。',
+  'reversal-needs-note': '请写明理由。',
+  'reversal-nothing-paid': '这张索赔单没有付过款，没有可冲销的金额。',
+  'reversal-penalty-too-high': '扣款最多为原额的 {{maxPenaltyTimes}} 倍。',
+  'reversal-same-person': '冲销申请须由另一个人复核。',
+  'reversal-not-yours': '冲销申请只能由提请人撤回。',
+  'reversal-changed': '索赔单 {{claimNo}} 的冲销刚被别人处理。请看过新的内容后再操作。',
+};
