@@ -94,7 +94,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       session: sessionHandlers(session),
       sync: syncHandlers(services, session),
       jobs: jobsHandlers(services),
-      claims: claimsHandlers(services),
+      claims: claimsHandlers(services, isOnline),
       settlement: settlementHandlers(services, isOnline),
       counts: countsHandlers(services, isOnline),
       reconciliation: reconciliationHandlers(services, isOnline),

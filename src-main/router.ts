@@ -76,6 +76,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       decideMany: base.claims.decideMany.handler(plain(claims.decideMany)),
       batch: base.claims.batch.handler(plain(claims.batch)),
       undo: base.claims.undo.handler(plain(claims.undo)),
+      speakForStation: base.claims.speakForStation.handler(plain(claims.speakForStation)),
       undoBatch: base.claims.undoBatch.handler(plain(claims.undoBatch)),
     },
     settlement: {

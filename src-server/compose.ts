@@ -17,6 +17,7 @@ import { photoArrived } from './claims/photo-arrived.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import { drawMonthSamples } from './claims/month-samples.ts';
 import { keepStationStatistics } from './claims/station-statistics.repository.ts';
+import { writeStationWord } from './claims/station-word.ts';
 import { resubmitLines } from './claims/resubmit-claim.ts';
 import type { CommandHandlers } from './commands/command-handler.ts';
 import { CommandDispatcher } from './commands/dispatcher.ts';
@@ -226,6 +227,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
         submitClaims,
         moveStatement,
         resubmitLines,
+        writeStationWord,
         photoArrived,
       }),
       intakeLimit,

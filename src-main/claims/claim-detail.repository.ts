@@ -3,6 +3,8 @@ import type { ClaimDetail, DecisionEntry } from '../../src-shared/contract/claim
 import { mayAssign } from '../../src-shared/domain/claims/assign-claim.ts';
 import { allowedDecisions } from '../../src-shared/domain/claims/claim-decision.ts';
 import { canUndo, type LastDecision } from '../../src-shared/domain/claims/claim-undo.ts';
+import { allowedWords, type StationStep } from '../../src-shared/domain/claims/station-word.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
 import type { Actor } from '../sync/actor.ts';
@@ -27,6 +29,7 @@ export function claimDetail(
   const facts = sideFacts(stores, full);
   const reversal = reversalOf(stores, full);
   const reversalSteps = reversalStepsOf(full, { reversal, actor });
+  const stationSteps = stationStepsOf(stores, full, { actor, nowMs });
   const untilMs = undoUntil(stores, { full, patch, actor, nowMs });
   return {
     claim,
@@ -53,7 +56,12 @@ export function claimDetail(
     remarks: remarks(stores, id),
     reversal,
     reversalSteps,
-    allowedActions: [...allowedActions(full, actor, untilMs), ...(reversalSteps.length === 0 ? [] : ['REVERSE'])],
+    stationSteps,
+    allowedActions: [
+      ...allowedActions(full, actor, untilMs),
+      ...(reversalSteps.length === 0 ? [] : ['REVERSE']),
+      ...(stationSteps.length === 0 ? [] : ['FOR_STATION']),
+    ],
     undoUntilMs: untilMs,
   };
 }
@@ -70,6 +78,22 @@ function faultCode(
     .pluck()
     .get(kind, code);
   return { code, name: typeof name === 'string' ? name : null };
+}
+
+/** What may be entered here on the station's behalf; the server has the last word, also about the days. */
+function stationStepsOf(
+  stores: ReadStores,
+  full: Row,
+  { actor, nowMs }: { actor: Actor; nowMs: number },
+): StationStep[] {
+  const appeals = stores.replicaFile.prepare(`select 1 from audit_decision where claim_id = ? and action = 'APPEAL'`);
+  const claim = {
+    ...{ no: text(full.no), status: String(full.status), statementId: text(full.statement_id) },
+    ...{ returnCount: number(full.return_count) ?? 0, decidedAtMs: number(full.decided_at_ms) },
+  };
+  const hasAppealed = appeals.get(full.id) !== undefined;
+  const settings = currentSettings(stores);
+  return allowedWords({ claim, hasAppealed, settings, nowMs, today: businessDateOf(nowMs) }, actor.roles);
 }
 
 /** What the transition table allows this person; whoever may approve may also set amounts by line. */
@@ -169,12 +193,23 @@ function attachments(stores: ReadStores, id: string): ClaimDetailValue['attachme
 }
 
 function remarks(stores: ReadStores, id: string): ClaimDetailValue['remarks'] {
-  return stores.replicaFile
+  const rows = stores.replicaFile
     .prepare(
-      `select id, direction, line_seq as lineSeq, field, attachment_id as attachmentId, text, created_by_name as byName, created_at_ms as atMs
-         from claim_remark where claim_id = ? order by created_at_ms, id`,
+      `select r.id, r.direction, r.line_seq as lineSeq, r.field, r.text, r.created_by_name as byName, r.created_at_ms as atMs,
+              case when a.claim_id is null and a.id is not null then null else r.attachment_id end as attachmentId,
+              case when a.claim_id is null then a.file_name end as proofName,
+              case when a.claim_id is null then a.file_sha256 end as proofSha256
+         from claim_remark r left join attachment a on a.id = r.attachment_id
+        where r.claim_id = ? order by r.created_at_ms, r.id`,
     )
-    .all(id) as ClaimDetailValue['remarks'];
+    .all(id) as (Omit<ClaimDetailValue['remarks'][number], 'proof'> & {
+    proofName: string | null;
+    proofSha256: string | null;
+  })[];
+  return rows.map(({ proofName, proofSha256, ...remark }) => ({
+    ...remark,
+    proof: proofName === null || proofSha256 === null ? null : { fileName: proofName, fileSha256: proofSha256 },
+  }));
 }
 
 function decisions(stores: ReadStores, id: string, patch: OverlayPatch | null): DecisionEntryValue[] {

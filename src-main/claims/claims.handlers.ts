@@ -1,5 +1,6 @@
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { answeredCommand } from '../answered-command.ts';
 import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 import { actorText, readActor } from '../sync/actor.ts';
@@ -10,7 +11,7 @@ import { keepThumbnail, readThumbnail } from './thumbnail-store.ts';
 /** 100 commands of 5,000 claims: more than a selection can name. */
 const MOST_COMMANDS = 100;
 
-export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
+export function claimsHandlers(services: AppServices, isOnline: () => boolean): RoomHandlers<'claims'> {
   const { stores, outbox, events, clock, newId, user } = services;
   const maker = (): Maker => ({ madeBy: actorText(user()), madeAtMs: clock() });
   const queued = (): void => {
@@ -64,6 +65,10 @@ export function claimsHandlers(services: AppServices): RoomHandlers<'claims'> {
       const made = await stores.write('claims.decideMany', { ...input, ...maker(), batchId, commandIds });
       queued();
       return { batchId, ...made };
+    },
+    speakForStation: async (input, { signal }) => {
+      await answeredCommand(services, { kind: 'station.word', ...input }, { isOnline, signal });
+      return {};
     },
     undo: async ({ claimId }) => {
       const commandId = newId();

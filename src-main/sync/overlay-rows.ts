@@ -20,6 +20,8 @@ interface Statements {
   lastDecision: Statement;
   arrived: Statement;
   blockRules: Statement;
+  /** Who entered the newest appeal of a claim. */
+  appealBy: Statement;
   settings: Statement;
   levelLimits: Statement;
   person: Statement;
@@ -61,6 +63,11 @@ export function overlayStatements(replica: Database): Statements {
     blockRules: replica
       .prepare(
         `select distinct rule_id from rule_hit where claim_id = ? and severity = 'BLOCK' and mode = 'LIVE' and state <> 'OVERRIDDEN'`,
+      )
+      .pluck(),
+    appealBy: replica
+      .prepare(
+        `select decided_by from audit_decision where claim_id = ? and action = 'APPEAL' order by decided_at_ms desc limit 1`,
       )
       .pluck(),
     settings: replica.prepare('select setting_key as settingKey, value_json as valueJson from setting'),

@@ -171,8 +171,12 @@ function replayDecision(
     draft.claim.worst_severity === 3
       ? (overlayStatements(stores.replicaFile).blockRules.all(claim.id) as string[])
       : [];
+  const wordBy =
+    draft.claim.status === 'APPEAL'
+      ? (overlayStatements(stores.replicaFile).appealBy.get(claim.id) as string | undefined)
+      : null;
   const outcome = applyDecision({
-    ...{ claim, lines: draft.lines, openBlockRules, decision, actor, settings, personOf: personIn(stores) },
+    ...{ claim, lines: draft.lines, openBlockRules, wordBy, decision, actor, settings, personOf: personIn(stores) },
     nowMs: command.madeAtMs,
     today: businessDateOf(command.madeAtMs),
   });

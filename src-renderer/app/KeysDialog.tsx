@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['P'], 'hold'],
   [['E'], 'adjust'],
   [['B'], 'reverse'],
+  [['S'], 'forStation'],
   [['G'], 'take'],
   [['Y'], 'handOver'],
   [['W'], 'why'],

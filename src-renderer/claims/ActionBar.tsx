@@ -3,7 +3,7 @@ import { Button } from '../ui/Button.tsx';
 
 interface ActionBarProps {
   actions: Readonly<
-    Record<'approve' | 'reject' | 'sendBack' | 'hold' | 'adjust' | 'reopen' | 'reverse', () => unknown>
+    Record<'approve' | 'reject' | 'sendBack' | 'hold' | 'adjust' | 'reopen' | 'reverse' | 'forStation', () => unknown>
   >;
   may: (action: string) => boolean;
   note: string | null;
@@ -67,6 +67,11 @@ export function ActionBar({ actions, may, note, onNote }: ActionBarProps) {
         {may('REOPEN') ? (
           <Button onClick={() => void actions.reopen()} testId="action-reopen">
             {t('action.REOPEN')}
+          </Button>
+        ) : null}
+        {may('FOR_STATION') ? (
+          <Button keyName="S" onClick={() => void actions.forStation()} testId="action-for-station">
+            {t('stationWord.button')}
           </Button>
         ) : null}
         {may('REVERSE') ? (

@@ -75,6 +75,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
     hold: () => (may('RELEASE') ? settle({ action: 'RELEASE' }) : may('HOLD') && setAsking('hold')),
     adjust: () => may('APPROVE') && setAsking('adjust'),
     reopen: () => may('REOPEN') && setAsking('reopen'),
+    forStation: () => may('FOR_STATION') && setAsking('forStation'),
     reverse: () => may('REVERSE') && setAsking('reverse'),
     note: () => setNote(note ?? ''),
     undo: () => {
@@ -89,6 +90,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
       KeyP: actions.hold,
       KeyE: actions.adjust,
       KeyB: actions.reverse,
+      KeyS: actions.forStation,
       KeyN: actions.note,
       KeyZ: actions.undo,
       KeyG: () => doors.onTake?.(),

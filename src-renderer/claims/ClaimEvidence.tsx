@@ -1,10 +1,14 @@
 import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClaimDetail } from '../../src-shared/contract/claims.contract.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 import { formatFen, formatInstant, formatInteger, formatTime } from '../ui/format.ts';
 import { navigate } from '../ui/navigation.ts';
 import { Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import { Photo } from './Photo.tsx';
 import { useReasonText } from './ReasonDialog.tsx';
 import { statusTone } from './tones.ts';
 import { KeyCap } from '../ui/KeyCap.tsx';
@@ -144,6 +148,7 @@ export function DecisionSection({ detail }: { detail: ClaimDetail }) {
         <div key={remark.id} className="entry" lang={i18n.language} data-testid="remark">
           {remarkPlace(t, remark)}
           {remark.text}
+          {remark.proof === null ? null : <ProofLink proof={remark.proof} />}
           <small>
             {t([`remark.${remark.direction}`, 'ui.verbatim'], { value: remark.direction })} · {remark.byName} ·{' '}
             {formatInstant(remark.atMs)}
@@ -151,5 +156,36 @@ export function DecisionSection({ detail }: { detail: ClaimDetail }) {
         </div>
       ))}
     </Section>
+  );
+}
+
+/** The paper on which the station said it. */
+function ProofLink({ proof }: { proof: NonNullable<ClaimDetail['remarks'][number]['proof']> }) {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const title = t('stationWord.proofOf', { fileName: proof.fileName });
+  const close = (): void => setIsOpen(false);
+  return (
+    <>
+      {' '}
+      <button type="button" className="link" onClick={() => setIsOpen(true)} data-testid="word-proof">
+        {title}
+      </button>
+      {isOpen ? (
+        <Dialog
+          title={title}
+          onClose={close}
+          width={760}
+          testId="word-proof-dialog"
+          foot={
+            <Button onClick={close} keyName="Esc">
+              {t('ui.close')}
+            </Button>
+          }
+        >
+          <Photo fileSha256={proof.fileSha256} alt={title} />
+        </Dialog>
+      ) : null}
+    </>
   );
 }

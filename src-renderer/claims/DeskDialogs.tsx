@@ -13,6 +13,7 @@ import { ReasonDialog } from './ReasonDialog.tsx';
 import { ReverseDialog } from './ReverseDialog.tsx';
 import { ReopenDialog } from './ReopenDialog.tsx';
 import { anchorsOf, returned } from './return-anchors.ts';
+import { StationWordDialog } from './StationWordDialog.tsx';
 import { WhyDialog } from './WhyDialog.tsx';
 
 /** What stands open over the claim. */
@@ -26,6 +27,7 @@ export type Asking =
   | 'reopen'
   | 'handOver'
   | 'reverse'
+  | 'forStation'
   | { why: number | null }
   | { hit: RuleHitDetail }
   | { pair: RuleHitDetail }
@@ -69,6 +71,7 @@ export function DeskDialogs(props: DeskDialogsProps) {
       <ReopenDialog no={no} onClose={close} onConfirm={(written) => onSettle({ action: 'REOPEN', note: written })} />
     );
   }
+  if (asking === 'forStation') return <StationWordDialog detail={detail} onClose={close} />;
   if (asking === 'reverse') return <ReverseDialog detail={detail} onClose={close} />;
   if (asking === 'handOver') {
     return (

@@ -20,6 +20,9 @@ interface ReasonDialogProps {
   proposed?: string | null;
   /** What the words are about; the first is chosen until another is. */
   anchors?: readonly Anchor[];
+  /** What the choice of anchors is called, and what the note asks for, where it is not a return. */
+  anchorLabel?: string;
+  noteHint?: string;
   onConfirm: (reasonCode: string, note: string, anchor: string) => void;
   onClose: () => void;
   /** Facts above the list: of a bulk decision the count and the sum. */
@@ -125,7 +128,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       {props.anchors === undefined ? null : (
         <select
           className="input"
-          aria-label={t('claims.remarkAbout')}
+          aria-label={props.anchorLabel ?? t('claims.remarkAbout')}
           value={anchor}
           onChange={(event) => setAnchor(event.target.value)}
           data-testid="remark-line"
@@ -141,7 +144,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         className="input"
         rows={2}
         maxLength={500}
-        placeholder={t(props.noteRequired ? 'claims.noteRequired' : 'claims.noteOptional')}
+        placeholder={props.noteHint ?? t(props.noteRequired ? 'claims.noteRequired' : 'claims.noteOptional')}
         aria-label={t('claims.note')}
         value={note}
         onChange={(event) => setNote(event.target.value)}

@@ -54,7 +54,6 @@ function useReversal({ detail, onClose }: ReverseDialogProps) {
 function ProposeDialog(props: ReverseDialogProps) {
   const { detail, onClose } = props;
   const { t } = useTranslation();
-  const [penaltyTimes, setPenaltyTimes] = useState(0);
   const { give, isBusy, problem } = useReversal(props);
   const { approvedFen, no, statementNo } = detail.claim;
   return (
@@ -62,31 +61,25 @@ function ProposeDialog(props: ReverseDialogProps) {
       title={t('reversal.proposeTitle', { no: no ?? '' })}
       confirmText={t('reversal.step.propose')}
       noteRequired
+      noteHint={t('reversal.why')}
       note=""
+      anchorLabel={t('reversal.penalty')}
+      anchors={PENALTIES.map((times) => ({
+        value: String(times),
+        label:
+          times === 0
+            ? t('reversal.noPenalty')
+            : t('reversal.penaltyTimes', { times, amount: formatFen(approvedFen * times) }),
+      }))}
       onClose={onClose}
-      onConfirm={(reasonCode, note) => {
-        if (!isBusy) give('propose', { reasonCode, note, penaltyTimes });
+      onConfirm={(reasonCode, note, times) => {
+        if (!isBusy) give('propose', { reasonCode, note, penaltyTimes: Number(times) });
       }}
     >
       <Notice tone="info" testId="reversal-facts">
         {t('reversal.proposeText', { amount: formatFen(approvedFen), statementNo: statementNo ?? '–' })}
       </Notice>
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
-      <select
-        className="input"
-        aria-label={t('reversal.penalty')}
-        value={penaltyTimes}
-        onChange={(event) => setPenaltyTimes(Number(event.target.value))}
-        data-testid="reversal-penalty"
-      >
-        {PENALTIES.map((times) => (
-          <option key={times} value={times}>
-            {times === 0
-              ? t('reversal.noPenalty')
-              : t('reversal.penaltyTimes', { times, amount: formatFen(approvedFen * times) })}
-          </option>
-        ))}
-      </select>
     </ReasonDialog>
   );
 }

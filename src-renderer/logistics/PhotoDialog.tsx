@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_PHOTO_BYTES } from '../../src-shared/contract/logistics.contract.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
+import { PICTURE_TYPES, sentPicture } from '../ui/picture-file.ts';
 import { Notice } from '../ui/Tag.tsx';
 import { useProblemText } from '../ui/use-problem-text.ts';
 
@@ -21,10 +21,7 @@ export function PhotoDialog({ kinds, send, onDone, onClose }: PhotoDialogProps) 
   const text = useProblemText();
   const [photoKind, setKind] = useState(kinds?.[0] ?? 'OTHER');
   const [file, setFile] = useState<File | null>(null);
-  const order = useOrder(async (chosen: File) => {
-    const content = await fitting(chosen);
-    return send({ photoKind, fileName: chosen.name.slice(-200), contentBase64: await base64Of(content) });
-  }, onDone);
+  const order = useOrder(async (chosen: File) => send({ photoKind, ...(await sentPicture(chosen)) }), onDone);
   return (
     <ConfirmDialog
       title={t('applicationAction.photo')}
@@ -63,31 +60,11 @@ export function PhotoDialog({ kinds, send, onDone, onClose }: PhotoDialogProps) 
         <input
           type="file"
           autoFocus={kinds === null}
-          accept="image/png,image/jpeg,image/webp"
+          accept={PICTURE_TYPES}
           onChange={(event) => setFile(event.target.files?.[0] ?? null)}
           data-testid="photo-file"
         />
       </label>
     </ConfirmDialog>
   );
-}
-
-/** The longest side a reduced photograph keeps: a plate or a crack can still be read. */
-const LONGEST_SIDE_PX = 1600;
-const REDUCED_QUALITY = 0.82;
-
-async function fitting(file: File): Promise<Blob> {
-  if (file.size <= MOST_PHOTO_BYTES) return file;
-  const picture = await createImageBitmap(file);
-  const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(picture.width, picture.height));
-  const canvas = new OffscreenCanvas(Math.round(picture.width * scale), Math.round(picture.height * scale));
-  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return canvas.convertToBlob({ type: 'image/jpeg', quality: REDUCED_QUALITY });
-}
-
-async function base64Of(content: Blob): Promise<string> {
-  const bytes = new Uint8Array(await content.arrayBuffer());
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

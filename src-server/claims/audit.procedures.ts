@@ -37,7 +37,10 @@ export async function findPicture(
 ): Promise<{ contentType: string; contentBase64: string }> {
   let attachments = db
     .selectFrom('attachment')
-    .leftJoin('claim', 'claim.id', 'attachment.claimId')
+    // the paper behind a station's word belongs to its claim without being one of its photographs (0341)
+    .leftJoin('claim', (join) =>
+      join.on((on) => on('claim.id', '=', on.fn.coalesce('attachment.claimId', 'attachment.ownerId'))),
+    )
     .leftJoin('partsApplication', 'partsApplication.id', 'attachment.ownerId')
     .leftJoin('damageReport', 'damageReport.id', 'attachment.ownerId')
     .select('attachment.contentType')

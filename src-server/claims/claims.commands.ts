@@ -5,16 +5,23 @@ import { savepoint } from '../db/savepoint.ts';
 import { loadPeople } from '../commands/people.repository.ts';
 import { decideTarget, targetResult, undoTarget, type TargetOutcome } from './decide-claims.ts';
 import { loadForDecision, writeDecisions, type DecisionRows, type DecisionWrite } from './decision.repository.ts';
+import { speakForStation } from './speak-for-station.ts';
 import { loadClaimSettings } from './evaluation-facts.repository.ts';
 
 /** Targets written together; when one of them fails, each is written by itself so that only that one is lost. */
 const TARGETS_TOGETHER = 500;
 
-type ClaimCommands = Pick<CommandHandlers, 'claim.decide' | 'claim.decideMany' | 'claim.undo' | 'claim.undoMany'>;
+type ClaimCommands = Pick<
+  CommandHandlers,
+  'claim.decide' | 'claim.decideMany' | 'claim.undo' | 'claim.undoMany' | 'station.word'
+>;
 
 /** The commands of the claims room. */
 export function claimCommands(): ClaimCommands {
-  return { 'claim.decide': decide, 'claim.decideMany': decideMany, 'claim.undo': undo, 'claim.undoMany': undoMany };
+  return {
+    ...{ 'claim.decide': decide, 'claim.decideMany': decideMany, 'claim.undo': undo, 'claim.undoMany': undoMany },
+    'station.word': speakForStation,
+  };
 }
 
 async function decide(context: CommandContext, body: BodyOf<'claim.decide'>): Promise<CommandOutcome> {

@@ -79,6 +79,7 @@ function writeOf(
   const outcome = apply({
     ...{ claim, lines, decision: target.decision, settings, nowMs, today },
     openBlockRules: rows.openBlockRules.get(claim.id) ?? [],
+    wordBy: rows.wordsBy?.get(claim.id) ?? null,
     personOf: (userId) => rows.people?.get(userId),
     actor: { userId: user.id, roles: user.roles, claimLimitFen: user.claimLimitFen, standsIn: user.standsIn },
   });

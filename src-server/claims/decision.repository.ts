@@ -25,6 +25,8 @@ export interface DecisionRows {
   lines: ReadonlyMap<string, ClaimLineRow[]>;
   openBlockRules: ReadonlyMap<string, string[]>;
   lastDecisions: ReadonlyMap<string, DecisionRow>;
+  /** Who entered the newest appeal of the claims that wait for its answer. */
+  wordsBy?: ReadonlyMap<string, string>;
   /** Only where claims are handed over. */
   people?: ReadonlyMap<string, ClaimPerson>;
 }
@@ -67,11 +69,25 @@ export async function loadForDecision(db: Db, claimIds: readonly string[]): Prom
     .orderBy('decidedAtMs', 'desc')
     .orderBy('id', 'desc')
     .execute();
+  const appealed = claims.filter((claim) => claim.status === 'APPEAL').map((claim) => claim.id);
+  const words =
+    appealed.length === 0
+      ? []
+      : await db
+          .selectFrom('auditDecision')
+          .distinctOn('claimId')
+          .select(['claimId', 'decidedBy'])
+          .where(isAnyOf('claimId', appealed))
+          .where('action', '=', 'APPEAL')
+          .orderBy('claimId')
+          .orderBy('decidedAtMs', 'desc')
+          .execute();
   const rules = Map.groupBy(hits, (hit) => hit.claimId);
   return {
     claims: new Map(claims.map((claim) => [claim.id, claim])),
     lines: Map.groupBy(lines, (line) => line.claimId),
     openBlockRules: new Map([...rules].map(([claimId, rows]) => [claimId, [...new Set(rows.map((r) => r.ruleId))]])),
+    wordsBy: new Map(words.map((row) => [row.claimId, row.decidedBy])),
     lastDecisions: new Map(last.map((row) => [row.claimId, row])),
   };
 }

@@ -5,6 +5,7 @@ import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts'
 import { PERIOD_ROLES } from '../../src-shared/domain/counts/period-checklist.ts';
 import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
 import { LIMIT_KEEPERS } from '../../src-shared/domain/logistics/limit-ledger.ts';
+import { STATION_SPEAKERS } from '../../src-shared/domain/claims/station-word.ts';
 import type { Role } from '../../src-shared/contract/values.ts';
 
 /**
@@ -36,6 +37,7 @@ export const ROLES_BY_COMMAND = {
   'claim.decideMany': ['l1', 'l2', 'l3', 'warrantyAdmin'],
   'claim.undo': ['l1', 'l2', 'l3', 'warrantyAdmin'],
   'claim.undoMany': ['l1', 'l2', 'l3', 'warrantyAdmin'],
+  'station.word': STATION_SPEAKERS,
   'settlement.run': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
   'statement.advance': ['l1', 'l2', 'l3', 'finance', 'warrantyAdmin'],
   'statement.detachClaim': ['l1', 'l2', 'l3'],

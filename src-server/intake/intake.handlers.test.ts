@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { photoArrived } from '../claims/photo-arrived.ts';
 import { resubmitLines } from '../claims/resubmit-claim.ts';
+import { writeStationWord } from '../claims/station-word.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { withExif } from '../photos/testing/exif-block.ts';
@@ -56,6 +57,7 @@ describe('the intake of the stations', () => {
         submitClaims,
         moveStatement,
         resubmitLines,
+        writeStationWord,
         photoArrived,
       },
       onCommitted: () => {
@@ -268,5 +270,26 @@ describe('the intake of the stations', () => {
     await expect(intake.appeal({ number: 'C-1', answerNumber: 'AP-2', text: '再次' }, station)).rejects.toMatchObject({
       data: { reason: 'intake-appealed-before' },
     });
+  });
+
+  it('takes back a returned claim once and for good, and the work order may be claimed anew', async () => {
+    const again = { ...claim, number: 'C-9' };
+    await store.db.updateTable('claim').set({ status: 'IN_REVIEW', queue: 'DECIDE' }).execute();
+    const word = { number: 'C-1', answerNumber: 'W-1', text: '客户自费' };
+    await expect(intake.withdraw(word, station)).rejects.toMatchObject({
+      data: { reason: 'intake-not-in-this-status', details: { status: 'IN_REVIEW' } },
+    });
+    await expect(intake.submitClaim(again, station)).rejects.toThrow();
+    await store.db.updateTable('claim').set({ status: 'RETURNED', queue: 'WAITING', returnCount: 1 }).execute();
+    const gone = await intake.withdraw(word, station);
+    expect(gone).toMatchObject({ number: 'C-1', status: 'WITHDRAWN' });
+    expect(await intake.withdraw(word, station)).toEqual(gone);
+    const row = await store.db
+      .selectFrom('claim')
+      .selectAll()
+      .where('stationRef', '=', 'C-1')
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ queue: 'NONE', reasonCode: 'R36', closedDate: TEST_TODAY, statusBefore: 'RETURNED' });
+    expect((await intake.submitClaim(again, station)).number).toBe('C-9');
   });
 });

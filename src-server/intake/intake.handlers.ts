@@ -5,7 +5,13 @@ import type { Caller } from '../http/caller.ts';
 import { correctWorkOrder, orderByNumber } from './correct-work-order.ts';
 import { once, type IntakeServices, type Registration } from './receipts.ts';
 import { attachFile, registerRequest, registerWorkOrder, type PhotoArrived } from './register.ts';
-import { answerReturn, answerStatement, appeal, type MoveStatement, type ResubmitLines } from './station-answers.ts';
+import {
+  answerStatement,
+  saidByStation,
+  type MoveStatement,
+  type ResubmitLines,
+  type WriteStationWord,
+} from './station-answers.ts';
 import { claimStates, sentStatements } from './station-view.repository.ts';
 import { submitStationClaim, type SubmitClaims } from './submit-station-claim.ts';
 import { submitTravelClaim } from './travel-claim.ts';
@@ -28,6 +34,7 @@ export function intakeHandlers(
     submitClaims: SubmitClaims;
     moveStatement: MoveStatement;
     resubmitLines: ResubmitLines;
+    writeStationWord: WriteStationWord;
     photoArrived: PhotoArrived;
   },
 ): IntakeHandlers {
@@ -81,12 +88,17 @@ export function intakeHandlers(
     claims: (input, caller) => claimStates(services.db, claimantOf(caller), input.number),
     answerReturn: (input, caller) =>
       register('ANSWER', { ...input, number: input.answerNumber }, caller, {
-        make: (registration) => answerReturn(registration, { ...input, caller }, services.resubmitLines),
+        make: (registration) => saidByStation(registration, { ...input, step: 'answer', caller }, services),
         answer: (db) => claimReceipt(db, claimantOf(caller), input.number),
       }),
     appeal: (input, caller) =>
       register('APPEAL', { ...input, number: input.answerNumber }, caller, {
-        make: (registration) => appeal(registration, { ...input, caller }),
+        make: (registration) => saidByStation(registration, { ...input, step: 'appeal', caller }, services),
+        answer: (db) => claimReceipt(db, claimantOf(caller), input.number),
+      }),
+    withdraw: (input, caller) =>
+      register('WITHDRAWAL', { ...input, number: input.answerNumber }, caller, {
+        make: (registration) => saidByStation(registration, { ...input, step: 'withdraw', caller }, services),
         answer: (db) => claimReceipt(db, claimantOf(caller), input.number),
       }),
     statements: (_input, caller) => sentStatements(services.db, claimantOf(caller)),

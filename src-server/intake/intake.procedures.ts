@@ -26,6 +26,7 @@ export function intakeProcedures(handlers: IntakeHandlers, limit: RateLimit) {
     claims: intake.claims.handler(({ input, context }) => handlers.claims(input, context.caller)),
     answerReturn: intake.answerReturn.handler(({ input, context }) => handlers.answerReturn(input, context.caller)),
     appeal: intake.appeal.handler(({ input, context }) => handlers.appeal(input, context.caller)),
+    withdraw: intake.withdraw.handler(({ input, context }) => handlers.withdraw(input, context.caller)),
     statements: intake.statements.handler(({ input, context }) => handlers.statements(input, context.caller)),
     confirmStatement: intake.confirmStatement.handler(({ input, context }) =>
       handlers.confirmStatement(input, context.caller),

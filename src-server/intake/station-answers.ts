@@ -1,6 +1,3 @@
-import { queueOf } from '../../src-shared/domain/claims/claim-queue.ts';
-import { claimSettingsOf } from '../../src-shared/domain/claims/first-rates.ts';
-import { nextClaimStatus } from '../../src-shared/domain/claims/claim-transition.ts';
 import { statementStep, type StatementActionName } from '../../src-shared/domain/settlement/statement-transition.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { AppError } from '../../src-shared/errors.ts';
@@ -14,8 +11,6 @@ import { followClaim } from './follow-claim.ts';
 import { withRoads } from './order-of-claim.ts';
 import type { Registration } from './receipts.ts';
 import { lineDrafts, stoppedByRule } from './submit-station-claim.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Writes a statement's step with person, words and what follows from it; supplied by the settlement room. */
 export type MoveStatement = (
@@ -40,19 +35,35 @@ interface Answer {
   caller: Caller;
 }
 
-/** The station's answer to a return: its remark, and the claim stands in review again, among the answered. Claims §3.2. */
-export async function answerReturn(
+/** What a station says of its claim; supplied by the claims room, which has the same for whoever enters it on its behalf. */
+export type WriteStationWord = (
+  db: Kysely<CentralTables>,
+  word: {
+    claim: Selectable<ClaimTable>;
+    step: 'answer' | 'appeal' | 'withdraw';
+    text: string;
+    by: { id: string; name: string };
+    proofId: null;
+    first?: () => Promise<void>;
+  },
+  moment: { nowMs: number; today: string; newId(): string },
+) => Promise<string>;
+
+/**
+ * The station answers a return, appeals, or withdraws: its remark, and the claim stands where the word leads. An answer may
+ * carry all lines anew. Claims §3.2.
+ */
+export async function saidByStation(
   registration: Registration,
-  answer: Answer & { lines?: readonly LineInput[] | undefined },
-  resubmitLines: ResubmitLines,
+  word: Answer & { step: 'answer' | 'appeal' | 'withdraw'; lines?: readonly LineInput[] | undefined },
+  { writeStationWord, resubmitLines }: { writeStationWord: WriteStationWord; resubmitLines: ResubmitLines },
 ): Promise<void> {
-  const { returnAnswerDays } = await settingsOf(registration);
-  const claim = await claimFor(registration, answer.number);
-  if (nextClaimStatus(claim.status, 'submit') === null) throw notInStatus(claim);
-  refuseLate(registration, claim, returnAnswerDays);
-  if (answer.lines !== undefined)
-    await correctLines(registration, { ...answer, lines: answer.lines, claim }, resubmitLines);
-  await move(registration, { ...answer, claim, action: 'ANSWER', status: 'IN_REVIEW' });
+  const { step, text, caller, lines } = word;
+  const claim = await claimFor(registration, word.number);
+  const correct =
+    lines === undefined ? {} : { first: () => correctLines(registration, { ...word, lines, claim }, resubmitLines) };
+  const { db } = registration;
+  await writeStationWord(db, { claim, step, text, by: caller.user, proofId: null, ...correct }, registration);
 }
 
 /** The lines anew; on every line that says something else than before stands what it said. */
@@ -96,24 +107,6 @@ async function correctLines(
 /** In a remark both languages read the same: what the station wrote and its amount. */
 function amountText({ description, claimedFen }: { description: string; claimedFen: number }): string {
   return `${description} ${(BigInt(claimedFen) / 100n).toString()}.${String(claimedFen % 100).padStart(2, '0')}`;
-}
-
-/** An appeal against a decision: once, in time, and while the claim is on no statement. Claims §3.2. */
-export async function appeal(registration: Registration, answer: Answer): Promise<void> {
-  const { appealDays } = await settingsOf(registration);
-  const claim = await claimFor(registration, answer.number);
-  if (nextClaimStatus(claim.status, 'appeal') === null || claim.statementId !== null) throw notInStatus(claim);
-  refuseLate(registration, claim, appealDays);
-  const earlier = await registration.db
-    .selectFrom('auditDecision')
-    .select('id')
-    .where('claimId', '=', claim.id)
-    .where('action', '=', 'APPEAL')
-    .executeTakeFirst();
-  if (earlier !== undefined) {
-    throw new AppError('RULE_BROKEN', 'intake-appealed-before', { field: 'number', claimNo: claim.no });
-  }
-  await move(registration, { ...answer, claim, action: 'APPEAL', status: 'APPEAL' });
 }
 
 /** The station confirms a statement, or objects to claims of it with a text for each. Claims §3.3, design §8. */
@@ -161,35 +154,6 @@ export async function answerStatement(
 
 type ClaimRow = Awaited<ReturnType<typeof claimFor>>;
 
-async function move(
-  { db, nowMs, newId }: Registration,
-  change: Answer & { claim: ClaimRow; action: string; status: string },
-): Promise<void> {
-  const { claim, action, status, text, caller } = change;
-  await db
-    .updateTable('claim')
-    .set({
-      ...{ status, statusBefore: claim.status, queuedAtMs: nowMs, closedDate: null },
-      queue: status === 'APPEAL' ? 'ANSWERED' : queueOf({ status, returnCount: claim.returnCount }),
-    })
-    .where('id', '=', claim.id)
-    .execute();
-  await db
-    .insertInto('claimRemark')
-    .values(remarkOf(newId(), claim, { text, caller, nowMs }))
-    .execute();
-  await db
-    .insertInto('auditDecision')
-    .values({
-      ...rowIdentity(newId(), claim._scope, claim.id),
-      ...{ claimId: claim.id, lineSeq: null, level: 'STATION', action, reasonCode: null, note: text },
-      ...{ statusFrom: claim.status, statusTo: status, amountBeforeFen: claim.approvedFen },
-      ...{ amountAfterFen: claim.approvedFen, decidedBy: caller.user.id, decidedByName: caller.user.name },
-      decidedAtMs: nowMs,
-    })
-    .execute();
-}
-
 async function claimFor({ db, claimantId }: Registration, number: string) {
   const claim = await db
     .selectFrom('claim')
@@ -200,21 +164,6 @@ async function claimFor({ db, claimantId }: Registration, number: string) {
     .executeTakeFirst();
   if (claim === undefined) throw new AppError('NOT_FOUND', 'intake-claim-unknown', { field: 'number', number });
   return claim;
-}
-
-function refuseLate({ nowMs }: Registration, claim: ClaimRow, days: number): void {
-  const untilMs = (claim.decidedAtMs ?? nowMs) + days * DAY_MS;
-  if (nowMs <= untilMs) return;
-  const details = { claimNo: claim.no, until: new Date(untilMs).toISOString(), days };
-  throw new AppError('RULE_BROKEN', 'intake-answer-too-late', details);
-}
-
-function notInStatus(claim: ClaimRow): AppError {
-  return new AppError('RULE_BROKEN', 'intake-not-in-this-status', { claimNo: claim.no, status: claim.status });
-}
-
-async function settingsOf({ db }: Registration) {
-  return claimSettingsOf(await db.selectFrom('setting').select(['settingKey', 'valueJson']).execute());
 }
 
 function remarkOf(

@@ -1,10 +1,11 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { STATION_STEPS } from '../domain/claims/station-word.ts';
 import { REVERSAL_STEPS } from '../domain/claims/claim-reversal.ts';
 import { CLAIM_OUTCOMES } from '../domain/claims/audit-figures.ts';
 import { AuditFiguresAnswer, AuditFiguresRequest } from './audit-figures.contract.ts';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
-import { pictureContract } from './picture.contract.ts';
+import { pictureContract, SentPicture } from './picture.contract.ts';
 import { PresentPerson } from './server/audit.contract.ts';
 import { ClaimReceiver } from './handover.contract.ts';
 import { Paper, PaperKind } from './paper.contract.ts';
@@ -224,6 +225,8 @@ export const ClaimDetail = z.object({
       lineSeq: z.int().nullable(),
       field: z.string().nullable(),
       attachmentId: RowId.nullable(),
+      /** The paper behind a word that was entered on the station's behalf. */
+      proof: z.object({ fileName: z.string(), fileSha256: z.string() }).nullable(),
       text: z.string(),
       byName: z.string(),
       atMs: InstantMs,
@@ -233,6 +236,8 @@ export const ClaimDetail = z.object({
   reversal: ClaimReversal.nullable(),
   /** The steps of a reversal this user may take now. */
   reversalSteps: z.array(z.enum(REVERSAL_STEPS)),
+  /** What this user may enter on the station's behalf now. */
+  stationSteps: z.array(z.enum(STATION_STEPS)),
   /** What this user may do now, by the transition table (claims §3.2). */
   allowedActions: z.array(z.string()),
   /** Until when the last decision can be taken back by this user; null when it cannot. */
@@ -280,6 +285,15 @@ export const DecisionInput = z.object({
   assignTo: RowId.nullable().optional(),
 });
 export type DecisionInput = z.infer<typeof DecisionInput>;
+
+/** What a station said, entered on its behalf, with a picture of the paper that proves it (design §8). */
+export const StationWordInput = z.object({
+  claimId: RowId,
+  version: z.int(),
+  step: z.enum(STATION_STEPS),
+  text: z.string().trim().min(1).max(500),
+  proof: SentPicture,
+});
 
 export const QueuedCommand = z.object({ commandId: z.string(), undoUntilMs: InstantMs.nullable() });
 
@@ -412,6 +426,8 @@ export const claimsContract = {
     .input(z.object({ selection: Selection, expected: ControlTotal, decision: DecisionInput }))
     .output(z.object({ batchId: z.string(), commandIds: z.array(z.string()), undoUntilMs: InstantMs.nullable() })),
   batch: oc.input(z.object({ batchId: z.string() })).output(BatchState),
+  /** Needs the server: refused, it throws the reason. */
+  speakForStation: oc.input(StationWordInput).output(z.object({})),
   undo: oc.input(z.object({ claimId: RowId })).output(QueuedCommand),
   undoBatch: oc.input(z.object({ batchId: z.string() })).output(z.object({ batchId: z.string() })),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DecisionInput } from './claims.contract.ts';
+import { DecisionInput, StationWordInput } from './claims.contract.ts';
 import { StockMonth } from './count-periods.ts';
 import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
 import { DeviceStepInput } from './devices.contract.ts';
@@ -41,6 +41,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('claim.undo'), claimId: RowId, decisionCommandId: z.string() }),
   z.object({ kind: z.literal('claim.undoMany'), batchId: z.string(), commandIds: z.array(z.string()).min(1).max(100) }),
+  StationWordInput.extend({ kind: z.literal('station.word') }),
   z.object({ kind: z.literal('settlement.run'), request: RunRequest }),
   z.object({
     kind: z.literal('statement.advance'),

@@ -10,6 +10,7 @@ import {
 import { goodsOrders } from './goods-orders.contract.ts';
 import { goodsReceipts } from './goods-receipts.contract.ts';
 import { limits } from './limits.contract.ts';
+import { SentPicture } from './picture.contract.ts';
 import { ListOrder, OrderRequest, PageRequest } from './query.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
@@ -56,14 +57,11 @@ export const ApplicationStepInput = z.object({
 });
 export type ApplicationStepInput = z.infer<typeof ApplicationStepInput>;
 
-/** A picture of at most 640 KiB, so that its order fits into one letter to the server. */
-export const MOST_PHOTO_BYTES = 640 * 1024;
 export const APPLICATION_PHOTO_KINDS = ['FAULT_PART', 'ODOMETER', 'VIN_PLATE', 'VEHICLE_45', 'OTHER'] as const;
 export const ApplicationPhotoInput = z.object({
   applicationId: RowId,
   photoKind: z.enum(APPLICATION_PHOTO_KINDS),
-  fileName: z.string().min(1).max(200),
-  contentBase64: z.base64().max(Math.ceil(MOST_PHOTO_BYTES / 3) * 4),
+  ...SentPicture.shape,
 });
 
 /** What the reviewer was missing, told later. */

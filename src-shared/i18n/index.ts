@@ -36,6 +36,7 @@ import { planningTexts as planningEn } from './en/planning.ts';
 import { preparationErrors as preparationErrorsEn, preparationTexts as preparationEn } from './en/preparation.ts';
 import { purchaseErrors as purchaseErrorsEn, purchaseTexts as purchaseEn } from './en/purchase.ts';
 import { reversalErrors as reversalErrorsEn, reversalTexts as reversalEn } from './en/reversal.ts';
+import { stationWordErrors as stationWordErrorsEn, stationWordTexts as stationWordEn } from './en/station-word.ts';
 import { printTexts as printEn } from './en/print.ts';
 import { stockExceptionTexts as stockExceptionsEn } from './en/stock-exceptions.ts';
 import { stockReportTexts as stockReportsEn } from './en/stock-reports.ts';
@@ -87,6 +88,7 @@ import { partsTexts as partsZh } from './zh-CN/parts.ts';
 import { planningTexts as planningZh } from './zh-CN/planning.ts';
 import { preparationErrors as preparationErrorsZh, preparationTexts as preparationZh } from './zh-CN/preparation.ts';
 import { reversalErrors as reversalErrorsZh, reversalTexts as reversalZh } from './zh-CN/reversal.ts';
+import { stationWordErrors as stationWordErrorsZh, stationWordTexts as stationWordZh } from './zh-CN/station-word.ts';
 import { purchaseErrors as purchaseErrorsZh, purchaseTexts as purchaseZh } from './zh-CN/purchase.ts';
 import { printTexts as printZh } from './zh-CN/print.ts';
 import { stockExceptionTexts as stockExceptionsZh } from './zh-CN/stock-exceptions.ts';
@@ -132,6 +134,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       preparationErrorsZh,
       purchaseErrorsZh,
       reversalErrorsZh,
+      stationWordErrorsZh,
       coreErrorsZh,
       exchangeErrorsZh,
       ERRORS_HOST_ZH,
@@ -154,6 +157,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...preparationZh,
     ...purchaseZh,
     ...reversalZh,
+    ...stationWordZh,
     ...partsZh,
     ...planningZh,
     ...stockExceptionsZh,
@@ -192,6 +196,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
       preparationErrorsEn,
       purchaseErrorsEn,
       reversalErrorsEn,
+      stationWordErrorsEn,
       coreErrorsEn,
       exchangeErrorsEn,
       ERRORS_HOST_EN,
@@ -214,6 +219,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...preparationEn,
     ...purchaseEn,
     ...reversalEn,
+    ...stationWordEn,
     ...partsEn,
     ...planningEn,
     ...stockExceptionsEn,

@@ -230,6 +230,8 @@ export const intakeContract = {
     .output(z.array(IntakeClaimState)),
   answerReturn: oc.route({ method: 'POST', path: '/intake/v1/answers' }).input(Answer).output(Receipt),
   appeal: oc.route({ method: 'POST', path: '/intake/v1/appeals' }).input(OwnText).output(Receipt),
+  /** Takes back a claim that was returned or not looked at yet; the work order may then be claimed anew. */
+  withdraw: oc.route({ method: 'POST', path: '/intake/v1/withdrawals' }).input(OwnText).output(Receipt),
   /** Statements that were sent to the station, newest first. */
   statements: oc.route({ method: 'GET', path: '/intake/v1/statements' }).input(z.object({})).output(z.array(Statement)),
   confirmStatement: oc

@@ -92,16 +92,14 @@ const JUDGES_NOTHING: ReadonlySet<ClaimEvent> = new Set(['hold', 'release', 'ass
 /** Events of a second person, who must not be the one whose decision is judged. */
 const SECOND_PERSON_EVENTS: ReadonlySet<ClaimEvent> = new Set(['confirm', 'sendBack', 'uphold', 'grant']);
 
-function refusalOf(
-  event: ClaimEvent,
-  { claim, lines, decision, actor, settings }: DecisionInput,
-  absent: StandIn | null,
-): DecisionRefused | null {
+function refusalOf(event: ClaimEvent, input: DecisionInput, absent: StandIn | null): DecisionRefused | null {
+  const { claim, lines, decision, actor, settings } = input;
   if (!mayCause(claim.status, event, actor.roles)) {
     return refused('decision-not-your-role', { status: claim.status, action: decision.action });
   }
   const person = personRefusal(event, claim, [actor.userId, absent?.userId]);
   if (person !== null) return person;
+  if ((event === 'grant' || event === 'uphold') && input.wordBy === actor.userId) return refused('decision-own-word');
   if (decision.action === 'REJECT' && decision.reasonCode === null) return refused('decision-needs-reason');
   if (event === 'hold' && decision.holdReason === null) return refused('decision-needs-hold-reason');
   if (event === 'reopen' && decision.note.trim() === '') return refused('decision-needs-remark');

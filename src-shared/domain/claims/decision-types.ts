@@ -100,6 +100,8 @@ export interface DecisionInput {
   settings: DecisionSettings;
   /** Looked up only by ASSIGN. */
   personOf?: ((userId: string) => ClaimPerson | undefined) | undefined;
+  /** Of an appeal: who entered it; that person does not answer it. Null or absent = nobody of the headquarters. */
+  wordBy?: string | null | undefined;
   nowMs: number;
   /** Business date of `nowMs`. */
   today: string;

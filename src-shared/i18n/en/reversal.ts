@@ -18,6 +18,7 @@ export const reversalTexts = {
   'reversal.proposeTitle': 'Reverse {{no}}',
   'reversal.proposeText':
     'Statement {{statementNo}} paid ¥ {{amount}}. The same amount is taken back before tax in the next statement, once finance confirms.',
+  'reversal.why': 'Why it is taken back (required, stays in the history)',
   'reversal.penalty': 'Penalty',
   'reversal.noPenalty': 'No penalty',
   'reversal.penaltyTimes': 'Penalty of {{times}} × (¥ {{amount}} set off after tax)',

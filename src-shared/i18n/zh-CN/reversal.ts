@@ -18,6 +18,7 @@ export const reversalTexts = {
   'reversal.proposeTitle': '冲销 {{no}}',
   'reversal.proposeText':
     '结算单 {{statementNo}} 已付 ¥ {{amount}}，原额在该单位下一张结算单的税前冲回；须经财务复核。',
+  'reversal.why': '冲销理由（必填，写入历史）',
   'reversal.penalty': '扣款',
   'reversal.noPenalty': '不另扣款',
   'reversal.penaltyTimes': '另扣 {{times}} 倍（税后抵扣 ¥ {{amount}}）',
