@@ -16,6 +16,7 @@ import { paperArrived } from './claims/paper-arrived.ts';
 import { photoArrived } from './claims/photo-arrived.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
 import { drawMonthSamples } from './claims/month-samples.ts';
+import { forgetOldRecords, refreshStandings } from './claims/station-standing.ts';
 import { keepStationStatistics } from './claims/station-statistics.repository.ts';
 import { writeStationWord } from './claims/station-word.ts';
 import { resubmitLines } from './claims/resubmit-claim.ts';
@@ -177,7 +178,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
   const onCommitted = (): void => sequencer.poke();
   const handlers: Partial<CommandHandlers> = {
     ...claimCommands(),
-    ...settlementCommands({ recheckClaims }),
+    ...settlementCommands({ recheckClaims, refreshStandings }),
     ...countCommands({ postMovements, unbalancedKeys }),
     ...reconCommands({ hideNewRows }),
     ...logisticsCommands({ postMovements }),
@@ -243,6 +244,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
       'expire-reservations': expireReservations,
       'close-counts': closeCounts,
       'station-statistics': keepStationStatistics,
+      'station-standings': forgetOldRecords,
       'stock-proof': proveStock({
         onWrong: (number) =>
           logger.unexpected(`stock-out-of-balance: ${String(number)} keys`, new Error('stock-out-of-balance')),

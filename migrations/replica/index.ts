@@ -37,6 +37,7 @@ import { up as m0485 } from './0485-stock-refusals.ts';
 import { up as m0475 } from './0475-papers-of-the-rules.ts';
 import { up as m0476 } from './0476-photos-alike.ts';
 import { up as m0480 } from './0480-reversals.ts';
+import { up as m0481 } from './0481-station-standing.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -77,4 +78,5 @@ export const replicaMigrations = [
   { name: '0475-papers-of-the-rules', up: m0475 },
   { name: '0476-photos-alike', up: m0476 },
   { name: '0480-reversals', up: m0480 },
+  { name: '0481-station-standing', up: m0481 },
 ] as const;

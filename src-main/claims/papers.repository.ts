@@ -118,7 +118,9 @@ const SOURCES: Readonly<Record<PaperKind, PaperSource>> = {
     links: [LINKS.claim('c.vehicle_id = @id'), LINKS.workOrder('w.vehicle_id = @id')],
   },
   station: {
-    head: `select t.code as no, t.status, t.name as claimantName, r.name as regionName, t.city, t.phone, t.opened_date as openedDate
+    head: `select t.code as no, t.status, t.name as claimantName, r.name as regionName, t.city, t.phone, t.opened_date as openedDate,
+                  case t.auto_eligible when 1 then 'PASSES_BY_RULES' else case t.stopped_by_samples when 1 then 'STOPPED_BY_SAMPLES' else 'READ_BY_PERSONS' end end as passing,
+                  t.audit_risk as auditRisk, t.samples_read as samplesRead, t.samples_missed as samplesMissed, t.last_fraud_date as lastFraudDate
              from station t join region r on r.id = t.region_id where t.id = @id`,
     links: [LINKS.claim('c.claimant_id = @id'), LINKS.statement('s.station_id = @id')],
   },

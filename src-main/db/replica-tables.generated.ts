@@ -2059,6 +2059,10 @@ export interface StationTable {
   auditRisk: number;
   autoEligible: number;
   openedDate: string | null;
+  samplesRead: Generated<number>;
+  samplesMissed: Generated<number>;
+  lastFraudDate: string | null;
+  stoppedBySamples: Generated<number>;
 }
 
 export interface StationTermsTable {

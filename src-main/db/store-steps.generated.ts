@@ -47,5 +47,6 @@ export const STORE_STEPS = {
     '0475-papers-of-the-rules',
     '0476-photos-alike',
     '0480-reversals',
+    '0481-station-standing',
   ],
 } as const;

@@ -106,7 +106,7 @@ function AnswerDialog(props: ReverseDialogProps) {
     >
       <p>
         {t('reversal.answerText', {
-          ...{ amount: formatFen(reversal.amountFen), penalty: formatFen(reversal.penaltyFen) },
+          ...{ amount: formatFen(-reversal.amountFen), penalty: formatFen(-reversal.penaltyFen) },
           ...{ name: reversal.proposedByName ?? '–', at: formatInstant(reversal.proposedAtMs) },
         })}
       </p>
@@ -152,10 +152,10 @@ export function ReversalNotice({ detail }: { detail: ClaimDetail }) {
   return (
     <Notice tone={status === 'OPEN' ? 'warn' : 'bad'} testId="reversal">
       {t(`reversal.state.${status}`, {
-        ...{ amount: formatFen(amountFen), proposed: proposedByName ?? '–', confirmed: confirmedByName ?? '–' },
+        ...{ amount: formatFen(-amountFen), proposed: proposedByName ?? '–', confirmed: confirmedByName ?? '–' },
         statementNo: statementNo ?? '–',
       })}
-      {penaltyFen === 0 ? '' : ` ${t('reversal.withPenalty', { penalty: formatFen(penaltyFen) })}`}
+      {penaltyFen === 0 ? '' : ` ${t('reversal.withPenalty', { penalty: formatFen(-penaltyFen) })}`}
     </Notice>
   );
 }

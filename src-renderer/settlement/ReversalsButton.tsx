@@ -43,14 +43,16 @@ export function ReversalsButton() {
                 onClick={() => navigate('claim', one.claimId)}
                 data-testid="reversal-row"
               >
-                <Tag tone={one.status === 'OPEN' ? 'warn' : 'info'}>
-                  {t(one.isYours ? 'reversal.yours' : `reversal.short.${one.status}`)}
-                </Tag>{' '}
-                <span className="mono">{one.claimNo}</span> {one.claimantName}{' '}
-                <b className="num cut">{formatFen(one.amountFen + one.penaltyFen)}</b>{' '}
-                <small className="dim">
-                  {one.proposedByName} · {formatInstant(one.proposedAtMs)} · {one.note}
-                </small>
+                <span>
+                  <Tag tone={one.status === 'OPEN' ? 'warn' : 'info'}>
+                    {t(one.isYours ? 'reversal.yours' : `reversal.short.${one.status}`)}
+                  </Tag>{' '}
+                  <span className="mono">{one.claimNo}</span> {one.claimantName}{' '}
+                  <b className="cut">{formatFen(one.amountFen + one.penaltyFen)}</b>{' '}
+                  <small className="dim">
+                    {one.proposedByName} · {formatInstant(one.proposedAtMs)} · {one.note}
+                  </small>
+                </span>
               </button>
             ))}
           </div>

@@ -6,6 +6,8 @@ import type {
   LineChangeResult,
 } from '../../src-shared/domain/claims/decision-types.ts';
 import type { LastDecision } from '../../src-shared/domain/claims/claim-undo.ts';
+import { needsTwoPersons } from '../../src-shared/domain/claims/reason-codes.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { insertRows, isAnyOf, updateRows } from '../db/bulk-rows.ts';
 import type {
   AuditDecisionTable,
@@ -13,6 +15,7 @@ import type {
   ClaimRemarkTable,
   ClaimTable,
 } from '../db/central-tables.generated.ts';
+import { refreshStandings } from './station-standing.ts';
 import { lockClaims, type Db } from './evaluation-facts.repository.ts';
 
 export type ClaimRow = Selectable<ClaimTable>;
@@ -114,7 +117,8 @@ export async function writeDecisions(db: Db, writes: readonly DecisionWrite[]): 
     'claimRemark',
     writes.flatMap(({ remarks }) => remarks),
   );
-  await noteSamples(db, writes);
+  const sampled = await noteSamples(db, writes);
+  await noteStandings(db, writes, sampled);
   for (const { claim, overridesHits } of writes) {
     if (overridesHits === null) continue;
     await db
@@ -128,7 +132,7 @@ export async function writeDecisions(db: Db, writes: readonly DecisionWrite[]): 
 }
 
 /** A sample counts as read with the decision on its claim, and as unread again when that is taken back. */
-async function noteSamples(db: Db, all: readonly DecisionWrite[]): Promise<void> {
+async function noteSamples(db: Db, all: readonly DecisionWrite[]): Promise<ReadonlySet<string>> {
   const writes = all.filter(({ entry }) => entry.action !== 'ASSIGN');
   const cases = await db
     .selectFrom('sampleCase')
@@ -140,7 +144,7 @@ async function noteSamples(db: Db, all: readonly DecisionWrite[]): Promise<void>
       ),
     )
     .execute();
-  if (cases.length === 0) return;
+  if (cases.length === 0) return new Set();
   const entries = new Map(writes.map(({ claim, entry }) => [claim.id, entry]));
   await updateRows(
     db,
@@ -156,6 +160,23 @@ async function noteSamples(db: Db, all: readonly DecisionWrite[]): Promise<void>
       };
     }),
   );
+  return new Set(cases.map(({ claimId }) => claimId));
+}
+
+/** What was found in a sample, and a fraud, speak at once of the station they came from (claims §6.5). */
+async function noteStandings(db: Db, writes: readonly DecisionWrite[], sampled: ReadonlySet<string>): Promise<void> {
+  const telling = writes.filter(
+    ({ claim, entry, lines }) =>
+      sampled.has(claim.id) ||
+      entry.action === 'UNDO' ||
+      [entry, ...lines].some(({ reasonCode }) => needsTwoPersons(reasonCode ?? null)),
+  );
+  const [first] = telling;
+  if (first === undefined) return;
+  const ids = telling.map(({ claim }) => claim.id);
+  const stations = await db.selectFrom('claim').select('stationId').distinct().where(isAnyOf('id', ids)).execute();
+  const stationIds = stations.flatMap(({ stationId }) => (stationId === null ? [] : [stationId]));
+  await refreshStandings(db, stationIds, { today: businessDateOf(first.entry.decidedAtMs) });
 }
 
 /** Statuses in which somebody has read the claim to its end. */

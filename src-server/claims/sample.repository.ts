@@ -38,14 +38,15 @@ export async function drawSamples(
   const stationIds = [...new Set(claims.map((claim) => claim.stationId ?? ''))];
   const stations = await db
     .selectFrom('station')
-    .select(['id', 'type', 'openedDate'])
+    .select(['id', 'type', 'openedDate', 'lastFraudDate'])
     .where(isAnyOf('id', stationIds))
     .execute();
   const frauds = await lastFrauds(db, stationIds);
   const rates = new Map(
-    stations.map(({ id, type, openedDate }) => [
+    stations.map(({ id, type, openedDate, lastFraudDate: known }) => [
       id,
-      sampleRateBp({ type, openedDate, lastFraudDate: frauds.get(id) ?? null }, plan.params, onDate),
+      // a fraud found in one line, or after the payment, is on the station's record only
+      sampleRateBp({ type, openedDate, lastFraudDate: later(frauds.get(id) ?? null, known) }, plan.params, onDate),
     ]),
   );
   const drawn = claims.filter(
@@ -55,6 +56,9 @@ export async function drawSamples(
   );
   return { planId: plan.id, drawn: new Set(drawn.map((claim) => claim.id)) };
 }
+
+const later = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other > one) ? other : one;
 
 /** The last day on which a claim of the station was rejected for deceit. */
 async function lastFrauds(db: Db, stationIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

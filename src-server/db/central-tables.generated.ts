@@ -2144,6 +2144,10 @@ export interface StationTable {
   auditRisk: Generated<number>;
   autoEligible: Generated<number>;
   openedDate: string | null;
+  samplesRead: Generated<number>;
+  samplesMissed: Generated<number>;
+  lastFraudDate: string | null;
+  stoppedBySamples: Generated<number>;
 }
 
 export interface StationStatisticTable {

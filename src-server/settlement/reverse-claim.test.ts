@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recheckClaims } from '../claims/recheck-claims.ts';
+import { refreshStandings } from '../claims/station-standing.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf, CommandOutcome } from '../commands/command-handler.ts';
 import { claimDraft } from '../testing/claim-draft-fixture.ts';
@@ -10,7 +11,7 @@ import { settlementCommands } from './settlement.commands.ts';
 const clerk = testUser('U-L1', ['l1']);
 const supervisor = testUser('U-L2', ['l2']);
 const finance = testUser('U-FI', ['finance']);
-const commands = settlementCommands({ recheckClaims });
+const commands = settlementCommands({ recheckClaims, refreshStandings });
 
 const APPROVED_FEN = 30_000;
 

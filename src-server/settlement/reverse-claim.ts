@@ -7,6 +7,9 @@ import { insertRows, updateRows } from '../db/bulk-rows.ts';
 import { loadRegionCodes, loadSettings, type AdjustmentRow, type Db } from './settlement.repository.ts';
 import { rejected } from './statement-parts.ts';
 
+/** Puts down what a confirmed fraud makes of its station; supplied by the claims room. */
+export type RefreshStandings = (db: Db, stationIds: readonly string[], moment: { today: string }) => Promise<number>;
+
 type Step = BodyOf<'reversal.step'>;
 type Accepted = Extract<ReversalOutcome, { ok: true }>;
 
@@ -29,7 +32,11 @@ interface PaidClaim {
  * One step of the reversal of a posted or paid claim. Confirmed, the claim is REVERSED and its adjustments stand in the
  * claimant's next statement; the claim's own statement is not touched. Claims §3.2, §4.2, decision 0340.
  */
-export async function reverseClaim(context: CommandContext, body: Step): Promise<CommandOutcome> {
+export async function reverseClaim(
+  context: CommandContext,
+  body: Step,
+  refreshStandings: RefreshStandings,
+): Promise<CommandOutcome> {
   const { db, user } = context;
   const claim = await lockPaidClaim(db, body.claimId);
   if (claim === undefined) return rejected('reversal-not-paid', {});
@@ -53,6 +60,7 @@ export async function reverseClaim(context: CommandContext, body: Step): Promise
   if (open === undefined) await propose(context, claim, body);
   else await settle(context, standing, outcome.adjustmentStatus);
   await record(context, claim, { outcome, body, reasonCode: open?.reasonCode ?? body.reasonCode });
+  if (outcome.claimStatus !== null && claim.stationId !== null) await refreshStandings(db, [claim.stationId], context);
   return { status: 'applied', output: { claimId: claim.id, status: outcome.claimStatus ?? claim.status } };
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRequest } from '../../src-shared/contract/settlement.contract.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { recheckClaims } from '../claims/recheck-claims.ts';
+import { refreshStandings } from '../claims/station-standing.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf, CommandOutcome } from '../commands/command-handler.ts';
 import { claimDraft } from '../testing/claim-draft-fixture.ts';
@@ -11,7 +12,7 @@ import { settlementCommands } from './settlement.commands.ts';
 
 const clerk = testUser('U-L1', ['l1']);
 const supervisor = testUser('U-L2', ['l2']);
-const commands = settlementCommands({ recheckClaims });
+const commands = settlementCommands({ recheckClaims, refreshStandings });
 
 const request: RunRequest = {
   ...{ kind: 'MONTHLY', periodFromDate: '2026-02-01', periodToDate: '2026-02-28', taxDate: '2026-02-28' },

@@ -2,7 +2,7 @@ import type { CommandHandlers } from '../commands/command-handler.ts';
 import { advanceStatement, attachClaim, detachClaim } from './change-statement.ts';
 import { addInvoice } from './invoices.ts';
 import { addPayment } from './payments.ts';
-import { reverseClaim } from './reverse-claim.ts';
+import { reverseClaim, type RefreshStandings } from './reverse-claim.ts';
 import { runSettlement, type RecheckClaims } from './run-settlement.ts';
 
 type SettlementCommands = Pick<
@@ -16,8 +16,14 @@ type SettlementCommands = Pick<
   | 'reversal.step'
 >;
 
-/** The commands of the settlement room; the claims room supplies the re-check. */
-export function settlementCommands({ recheckClaims }: { recheckClaims: RecheckClaims }): SettlementCommands {
+/** What the claims room supplies. */
+interface ClaimsWork {
+  recheckClaims: RecheckClaims;
+  refreshStandings: RefreshStandings;
+}
+
+/** The commands of the settlement room. */
+export function settlementCommands({ recheckClaims, refreshStandings }: ClaimsWork): SettlementCommands {
   return {
     'settlement.run': (context, body) => runSettlement(context, body, recheckClaims),
     'statement.advance': (context, body) => advanceStatement(context, body, recheckClaims),
@@ -25,6 +31,6 @@ export function settlementCommands({ recheckClaims }: { recheckClaims: RecheckCl
     'statement.attachClaim': attachClaim,
     'statement.addInvoice': addInvoice,
     'statement.addPayment': addPayment,
-    'reversal.step': reverseClaim,
+    'reversal.step': (context, body) => reverseClaim(context, body, refreshStandings),
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { recheckClaims } from '../claims/recheck-claims.ts';
+import { refreshStandings } from '../claims/station-standing.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { BodyOf, CommandOutcome } from '../commands/command-handler.ts';
 import { claimDraft } from '../testing/claim-draft-fixture.ts';
@@ -12,7 +13,7 @@ import { confirmSilent } from './silence.ts';
 const clerk = testUser('U-L1', ['l1']);
 const supervisor = testUser('U-L2', ['l2']);
 const finance = testUser('U-FI', ['finance']);
-const commands = settlementCommands({ recheckClaims });
+const commands = settlementCommands({ recheckClaims, refreshStandings });
 const TAX_NO = '91330700MA2HEDUI0X';
 const DAY_MS = 86_400_000;
 

@@ -161,7 +161,7 @@ export const REPLICATED_TABLES = [
   {
     id: 10,
     name: 'station',
-    kinds: 'titiitttttiittttititiit',
+    kinds: 'titiitttttiittttititiitiiti',
     columns: [
       'id',
       '_v',
@@ -186,6 +186,10 @@ export const REPLICATED_TABLES = [
       'audit_risk',
       'auto_eligible',
       'opened_date',
+      'samples_read',
+      'samples_missed',
+      'last_fraud_date',
+      'stopped_by_samples',
     ],
   },
   {

@@ -67,7 +67,9 @@ const ROWS: readonly Row[] = [
 ];
 
 /** The two accusations of deceit; they count in the false-claim rate and need two persons (claims §6.4). */
-const FRAUD = new Set(['R34', 'R35']);
+/** What accuses the claimant of deceit: false repair report, out of warranty passed as in (claims §6.4). */
+export const FRAUD_REASONS: readonly string[] = ['R34', 'R35'];
+const FRAUD = new Set(FRAUD_REASONS);
 const SUGGESTED = ['R26', 'R07', 'R06', 'R03', 'R13'];
 
 /** R01–R40 with both texts, the X12 element 1172 codes where one fits, and what they usually lead to. */

@@ -12,6 +12,14 @@ export interface SamplePlanParams {
   minimumFromDate?: string;
   /** A station's first claims of a month wait so many days for the minimum to be drawn among them; absent = 5. */
   minimumAfterDays?: number;
+  /** How far back samples count for a station's standing, in months; absent = 6. */
+  recordMonths?: number;
+  /** From so many samples on a share of failed ones stops a station; absent = 5. */
+  stopMinimumRead?: number;
+  /** The share that stops it; absent = 2000. */
+  stopMissedBp?: number;
+  /** Points of risk after a confirmed fraud; absent = 60. */
+  fraudRisk?: number;
 }
 
 /** What the rate depends on; dates of the business day. */
@@ -24,7 +32,7 @@ interface SampledStation {
 
 const WHOLE_BP = 10_000;
 /** After a confirmed fraud everything is read for so many months. */
-const AFTER_FRAUD_MONTHS = 3;
+export const AFTER_FRAUD_MONTHS = 3;
 
 /**
  * The share of a station's automatically approved claims that is drawn on a day, in basis points: everything after a fraud,
