@@ -4,8 +4,9 @@ import { STATION_STEPS } from '../domain/claims/station-word.ts';
 import { REVERSAL_STEPS } from '../domain/claims/claim-reversal.ts';
 import { CLAIM_OUTCOMES } from '../domain/claims/audit-figures.ts';
 import { AuditFiguresAnswer, AuditFiguresRequest } from './audit-figures.contract.ts';
+import { ClaimRemark, ClaimReversal, StationWordInput } from './claim-words.contract.ts';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
-import { pictureContract, SentPicture } from './picture.contract.ts';
+import { pictureContract } from './picture.contract.ts';
 import { PresentPerson } from './server/audit.contract.ts';
 import { ClaimReceiver } from './handover.contract.ts';
 import { Paper, PaperKind } from './paper.contract.ts';
@@ -184,22 +185,6 @@ export const AttachmentEntry = z.object({
 /** A code of the fault catalogue with what it is called there; null for one that is not listed. */
 const FaultCode = z.object({ code: z.string(), name: z.string().nullable() });
 
-/** What was paid and is taken back, or is about to be (decision 0340); amounts in fen, negative. */
-const ClaimReversal = z.object({
-  adjustmentId: RowId,
-  status: z.enum(['OPEN', 'APPROVED', 'STATED']),
-  amountFen: Fen,
-  penaltyFen: Fen,
-  reasonCode: z.string().nullable(),
-  note: z.string().nullable(),
-  proposedByName: z.string().nullable(),
-  proposedAtMs: InstantMs,
-  confirmedByName: z.string().nullable(),
-  /** The later statement that carries it. */
-  statementId: RowId.nullable(),
-  statementNo: z.string().nullable(),
-});
-
 export const ClaimDetail = z.object({
   claim: ClaimRow,
   workOrderNo: z.string().nullable(),
@@ -218,20 +203,7 @@ export const ClaimDetail = z.object({
   attachments: z.array(AttachmentEntry),
   visits: z.array(VisitEntry),
   decisions: z.array(DecisionEntry),
-  remarks: z.array(
-    z.object({
-      id: RowId,
-      direction: z.string(),
-      lineSeq: z.int().nullable(),
-      field: z.string().nullable(),
-      attachmentId: RowId.nullable(),
-      /** The paper behind a word that was entered on the station's behalf. */
-      proof: z.object({ fileName: z.string(), fileSha256: z.string() }).nullable(),
-      text: z.string(),
-      byName: z.string(),
-      atMs: InstantMs,
-    }),
-  ),
+  remarks: z.array(ClaimRemark),
   /** Null = nobody has proposed one, or it was refused or withdrawn. */
   reversal: ClaimReversal.nullable(),
   /** The steps of a reversal this user may take now. */
@@ -285,15 +257,6 @@ export const DecisionInput = z.object({
   assignTo: RowId.nullable().optional(),
 });
 export type DecisionInput = z.infer<typeof DecisionInput>;
-
-/** What a station said, entered on its behalf, with a picture of the paper that proves it (design §8). */
-export const StationWordInput = z.object({
-  claimId: RowId,
-  version: z.int(),
-  step: z.enum(STATION_STEPS),
-  text: z.string().trim().min(1).max(500),
-  proof: SentPicture,
-});
 
 export const QueuedCommand = z.object({ commandId: z.string(), undoUntilMs: InstantMs.nullable() });
 

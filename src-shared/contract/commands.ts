@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DecisionInput, StationWordInput } from './claims.contract.ts';
+import { StationWordInput } from './claim-words.contract.ts';
+import { DecisionInput } from './claims.contract.ts';
 import { StockMonth } from './count-periods.ts';
 import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
 import { DeviceStepInput } from './devices.contract.ts';

@@ -55,12 +55,14 @@ describe("a station's word", () => {
     const byStation = CLAIM_TRANSITIONS.filter(({ roles }) => roles.includes('station'));
     fc.assert(
       fc.property(
-        fc.constantFrom(...statuses),
-        fc.constantFrom(...STATION_STEPS),
-        fc.boolean(),
-        fc.constantFrom(null, 'S1'),
-        fc.integer({ min: 0, max: 40 }),
-        (status, step, hasAppealed, statementId, days) => {
+        fc.record({
+          status: fc.constantFrom(...statuses),
+          step: fc.constantFrom(...STATION_STEPS),
+          hasAppealed: fc.boolean(),
+          statementId: fc.constantFrom(null, 'S1'),
+          days: fc.integer({ min: 0, max: 40 }),
+        }),
+        ({ status, step, hasAppealed, statementId, days }) => {
           const outcome = applyStationWord({
             ...given,
             ...{ step, hasAppealed, claim: { ...claim, status, statementId }, nowMs: days * DAY_MS },
