@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { IntakeClaim, IntakeRequest, IntakeWorkOrder } from '../../src-shared/contract/server/intake.contract.ts';
 import { photoArrived } from '../claims/photo-arrived.ts';
 import { resubmitLines } from '../claims/resubmit-claim.ts';
+import { writeStationWord } from '../claims/station-word.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import type { Caller } from '../http/caller.ts';
 import { moveStatement } from '../settlement/statement-events.ts';
@@ -69,7 +70,7 @@ describe('what a station sends arrives where the rules read', () => {
     await seedDoorCompany(store.db);
     intake = intakeHandlers({
       ...{ db: store.db, newId: newTestId, nowMs: () => TEST_NOW_MS + sent, today: () => TEST_TODAY },
-      ...{ submitClaims, moveStatement, resubmitLines, photoArrived, onCommitted: () => undefined },
+      ...{ submitClaims, moveStatement, resubmitLines, writeStationWord, photoArrived, onCommitted: () => undefined },
     });
   });
   afterAll(() => store.close());
