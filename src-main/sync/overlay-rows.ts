@@ -62,7 +62,7 @@ export function overlayStatements(replica: Database): Statements {
     arrived: replica.prepare('select 1 from audit_decision where claim_id = ? and command_id = ? limit 1'),
     blockRules: replica
       .prepare(
-        `select distinct rule_id from rule_hit where claim_id = ? and severity = 'BLOCK' and mode = 'LIVE' and state <> 'OVERRIDDEN'`,
+        `select distinct rule_id from rule_hit where claim_id = ? and severity = 'BLOCK' and mode = 'LIVE' and state = 'OPEN'`,
       )
       .pluck(),
     appealBy: replica

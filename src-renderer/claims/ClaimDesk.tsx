@@ -67,7 +67,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
     approve: () => {
       if (!may('APPROVE')) return;
       // Passing over a rule that blocks is allowed with a written word only.
-      if (hasOpenBlock(detail) && (note ?? '').trim() === '') setAsking('override');
+      if (hasOpenBlock(detail)) setAsking('override');
       else settle({});
     },
     reject: () => may('REJECT') && setAsking('reject'),

@@ -64,7 +64,14 @@ export function DeskDialogs(props: DeskDialogsProps) {
     );
   }
   if (asking === 'override') {
-    return <OverrideDialog hits={detail.hits} onClose={close} onConfirm={(written) => onSettle({ note: written })} />;
+    return (
+      <OverrideDialog
+        hits={detail.hits}
+        note={note}
+        onClose={close}
+        onConfirm={(written, blocks) => onSettle({ note: written, blocks })}
+      />
+    );
   }
   if (asking === 'reopen') {
     return (

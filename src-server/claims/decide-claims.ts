@@ -96,7 +96,9 @@ function writeOf(
         claimVersionSeen: target.version,
       }),
       remarks: target.decision.action === 'RETURN' ? remarksOf(context, claim, target.decision) : [],
-      overridesHits: outcome.overridesHits ? { by: user.id, reason: target.decision.note } : null,
+      overridesHits: outcome.overridesHits
+        ? { by: user.id, reason: target.decision.note, blocks: target.decision.blocks }
+        : null,
     },
   };
 }
@@ -128,7 +130,7 @@ export function undoTarget(
       entry: entryOf(context, claim, outcome.record, {
         ...{ batchId: target.batchId, linesBeforeJson: null, undoesId: outcome.undoesId, claimVersionSeen: claim._v },
       }),
-      ...{ remarks: [], overridesHits: null },
+      ...{ remarks: [], overridesHits: null, reopensHitsOf: last?.action === 'OVERRIDE' ? user.id : null },
     },
   };
 }

@@ -34,13 +34,22 @@ export interface DecisionRows {
   people?: ReadonlyMap<string, ClaimPerson>;
 }
 
+/** What a decision that passes rules that block says of them; `blocks` absent = `reason` stands for all. */
+export interface HitsPassed {
+  by: string;
+  reason: string;
+  blocks?: readonly { ruleId: string; state: 'EXPLAINED' | 'OVERRIDDEN'; note: string }[] | undefined;
+}
+
 /** One decided claim, ready to be written. */
 export interface DecisionWrite {
   claim: { id: string; change: ClaimChange & { queuedAtMs?: number | null } };
   lines: { id: string; decision: string; approvedFen: number; reasonCode: string | null }[];
   entry: Insertable<AuditDecisionTable>;
   remarks: Insertable<ClaimRemarkTable>[];
-  overridesHits: { by: string; reason: string } | null;
+  overridesHits: HitsPassed | null;
+  /** An undone decision had passed rules that block: they speak again. */
+  reopensHitsOf?: string | null;
 }
 
 /** Reads and locks what a decision on these claims needs, whatever their number, with five statements. */
@@ -119,16 +128,34 @@ export async function writeDecisions(db: Db, writes: readonly DecisionWrite[]): 
   );
   const sampled = await noteSamples(db, writes);
   await noteStandings(db, writes, sampled);
-  for (const { claim, overridesHits } of writes) {
-    if (overridesHits === null) continue;
-    await db
-      .updateTable('ruleHit')
-      .set({ state: 'OVERRIDDEN', overrideBy: overridesHits.by, overrideReason: overridesHits.reason })
-      .where('claimId', '=', claim.id)
-      .where('severity', '=', 'BLOCK')
-      .where('state', '=', 'OPEN')
-      .execute();
+  for (const { claim, overridesHits, reopensHitsOf } of writes) {
+    if (overridesHits !== null) await passHits(db, claim.id, overridesHits);
+    if (reopensHitsOf != null) await reopenHits(db, claim.id, reopensHitsOf);
   }
+}
+
+async function passHits(db: Db, claimId: string, { by, reason, blocks }: HitsPassed): Promise<void> {
+  const open = db
+    .updateTable('ruleHit')
+    .where('claimId', '=', claimId)
+    .where('severity', '=', 'BLOCK')
+    .where('state', '=', 'OPEN');
+  if (blocks === undefined) {
+    await open.set({ state: 'OVERRIDDEN', overrideBy: by, overrideReason: reason }).execute();
+    return;
+  }
+  for (const { ruleId, state, note } of blocks)
+    await open.set({ state, overrideBy: by, overrideReason: note }).where('ruleId', '=', ruleId).execute();
+}
+
+async function reopenHits(db: Db, claimId: string, by: string): Promise<void> {
+  await db
+    .updateTable('ruleHit')
+    .set({ state: 'OPEN', overrideBy: null, overrideReason: null })
+    .where('claimId', '=', claimId)
+    .where('severity', '=', 'BLOCK')
+    .where('overrideBy', '=', by)
+    .execute();
 }
 
 /** A sample counts as read with the decision on its claim, and as unread again when that is taken back. */

@@ -19,6 +19,17 @@ export const ClaimReversal = z.object({
   statementNo: z.string().nullable(),
 });
 
+/**
+ * What an approval says of one rule that blocks: OVERRIDDEN = the rule is wrong here, which counts against the rule;
+ * EXPLAINED = it is right, and what it found has a reason that was accepted (decision 0343).
+ */
+export const BlockWord = z.object({
+  ruleId: z.string().max(10),
+  state: z.enum(['EXPLAINED', 'OVERRIDDEN']),
+  note: z.string().trim().min(1).max(500),
+});
+export type BlockWord = z.infer<typeof BlockWord>;
+
 /** What a station said, entered on its behalf, with a picture of the paper that proves it (design §8). */
 export const StationWordInput = z.object({
   claimId: RowId,

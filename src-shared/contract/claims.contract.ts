@@ -4,7 +4,7 @@ import { STATION_STEPS } from '../domain/claims/station-word.ts';
 import { REVERSAL_STEPS } from '../domain/claims/claim-reversal.ts';
 import { CLAIM_OUTCOMES } from '../domain/claims/audit-figures.ts';
 import { AuditFiguresAnswer, AuditFiguresRequest } from './audit-figures.contract.ts';
-import { ClaimRemark, ClaimReversal, StationWordInput } from './claim-words.contract.ts';
+import { BlockWord, ClaimRemark, ClaimReversal, StationWordInput } from './claim-words.contract.ts';
 import { ClaimEvidence } from './claim-evidence.contract.ts';
 import { pictureContract } from './picture.contract.ts';
 import { PresentPerson } from './server/audit.contract.ts';
@@ -253,6 +253,8 @@ export const DecisionInput = z.object({
     )
     .max(20)
     .optional(),
+  /** Of an approval against rules that block: a word for each of them; absent = the note stands for all. */
+  blocks: z.array(BlockWord).max(72).optional(),
   /** Of ASSIGN: to whom the claim is handed; null = to nobody. */
   assignTo: RowId.nullable().optional(),
 });

@@ -155,6 +155,17 @@ describe('a supervisor decides', () => {
     expect(record).toMatchObject({ level: 'L2', action: 'APPROVE' });
   });
 
+  it('passes rules that block only when each is named, once one is', () => {
+    const block = { state: 'EXPLAINED' as const, note: '已补审批单' };
+    const asked = (ruleIds: string[]) =>
+      decide({
+        ...{ claim: proposed, actor: L2, openBlockRules: ['G06', 'W01'] },
+        decision: { note: '特批', blocks: ruleIds.map((ruleId) => ({ ruleId, ...block })) },
+      });
+    expect(asked(['G06'])).toMatchObject({ reason: 'decision-block-not-named', details: { ruleIds: 'W01' } });
+    expect(asked(['W01', 'G06'])).toMatchObject({ ok: true, overridesHits: true });
+  });
+
   it('overrides a blocking rule with a note', () => {
     const outcome = applied({ claim: proposed, actor: L2, openBlockRules: ['W01'], decision: { note: '特批' } });
     expect(outcome).toMatchObject({

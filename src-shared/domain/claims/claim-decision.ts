@@ -154,6 +154,8 @@ function decide(input: DecisionInput, event: 'decide' | 'confirm', absent: Stand
       approvedFen: decided.approvedFen,
     });
   }
+  const unnamed = blocked ? unnamedBlocks(input) : [];
+  if (unnamed.length > 0) return refused('decision-block-not-named', { ruleIds: unnamed.join(',') });
   const limitFen = absent === null ? limitOf(input, level) : deputyLimitFen(actor, input.settings);
   const over = limitFen !== null && decided.approvedFen > limitFen;
   if (over && isSecond) return refused('decision-over-limit', { approvedFen: decided.approvedFen, limitFen });
@@ -167,6 +169,13 @@ function decide(input: DecisionInput, event: 'decide' | 'confirm', absent: Stand
   if (status === null) return refused('decision-not-allowed', { status: claim.status, action: decision.action });
   const overridesHits = isSecond && (blocked || decided.raises);
   return applied(input, { status, level, absent, lines: decided.lines, overridesHits });
+}
+
+/** Rules that block and that the decision, which speaks of them one by one, does not name (decision 0343). */
+function unnamedBlocks({ decision: { blocks }, openBlockRules }: DecisionInput): string[] {
+  if (blocks === undefined) return [];
+  const named = new Set(blocks.map(({ ruleId }) => ruleId));
+  return openBlockRules.filter((ruleId) => !named.has(ruleId));
 }
 
 /** Above this amount the level may not decide alone; null = no limit. One who holds both levels acts in review as the first. */

@@ -61,6 +61,8 @@ export interface DecisionRequest {
   remarkLineSeq?: number | null | undefined;
   /** What a return asks for, each with its place; the note says what concerns the whole claim. */
   remarks?: readonly AnchoredRemark[] | undefined;
+  /** Of an approval: a word for each rule that blocks; absent = the note stands for all of them. */
+  blocks?: readonly { ruleId: string; state: 'EXPLAINED' | 'OVERRIDDEN'; note: string }[] | undefined;
   /** Of ASSIGN: to whom; null = to nobody, so that it is everybody's again. */
   assignTo?: string | null | undefined;
 }

@@ -2,6 +2,10 @@
 export const stationWordTexts = {
   'command.station.word': "Entry on a station's behalf",
   'action.WITHDRAW': 'Withdrawn',
+  'claims.overrideSameNote': 'Left blank: the first words stand',
+  'claims.blockState': 'What of the rule',
+  'claims.blockOverridden': 'The rule is wrong here (counts against it)',
+  'claims.blockExplained': 'The rule is right, the reason is accepted',
   'key.forStation': "Enter on the station's behalf",
   'stationWord.button': 'For station',
   'stationWord.title': "On the station's behalf: {{no}}",
@@ -25,5 +29,6 @@ export const stationWordTexts = {
 
 /** What the server refuses of it. */
 export const stationWordErrors = {
+  'decision-block-not-named': 'Say something of each rule that blocks: {{ruleIds}}.',
   'decision-own-word': "You entered this appeal on the station's behalf; another supervisor has to deal with it.",
 };

@@ -2,6 +2,10 @@
 export const stationWordTexts = {
   'command.station.word': '代服务站录入',
   'action.WITHDRAW': '撤回索赔',
+  'claims.overrideSameNote': '不写则同上一条说明',
+  'claims.blockState': '规则在这里怎么看',
+  'claims.blockOverridden': '规则在这里不适用（计入推翻率）',
+  'claims.blockExplained': '规则说得对，情况已说明',
   'key.forStation': '代服务站录入',
   'stationWord.button': '代站录入',
   'stationWord.title': '代服务站录入 {{no}}',
@@ -22,5 +26,6 @@ export const stationWordTexts = {
 
 /** What the server refuses of it. */
 export const stationWordErrors = {
+  'decision-block-not-named': '请对每条拦截规则分别说明：{{ruleIds}}。',
   'decision-own-word': '这份申诉是您代服务站录入的，须由另一位主管处理。',
 };
