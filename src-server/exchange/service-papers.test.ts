@@ -5,6 +5,7 @@ import { paperArrived } from '../claims/paper-arrived.ts';
 import { photoArrived } from '../claims/photo-arrived.ts';
 import { releaseHolds } from '../claims/release-holds.ts';
 import { resubmitLines } from '../claims/resubmit-claim.ts';
+import { writeStationWord } from '../claims/station-word.ts';
 import { submitClaims } from '../claims/submit-claims.ts';
 import { hideNewRows } from '../counts/blindness.ts';
 import { countFileRoom } from '../counts/count-file-room.ts';
@@ -43,7 +44,7 @@ describe('calls of the service desk and old parts at the warehouse', () => {
     const number = String(sent);
     const intake = intakeHandlers({
       ...{ db: store.db, newId: newTestId, nowMs: () => TEST_NOW_MS + sent, today: () => TEST_TODAY },
-      ...{ submitClaims, moveStatement, resubmitLines, photoArrived, onCommitted: () => undefined },
+      ...{ submitClaims, moveStatement, resubmitLines, writeStationWord, photoArrived, onCommitted: () => undefined },
     });
     const empty = { opCode: null, partNo: null, hoursCenti: null, qtyMilli: null, km: null, unitFen: null };
     const { no } = await intake.submitClaim(
