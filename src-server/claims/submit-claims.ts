@@ -26,6 +26,7 @@ import {
 } from './evaluation-columns.ts';
 import { loadRegionCodes, type Db } from './evaluation-facts.repository.ts';
 import { drawSamples } from './sample.repository.ts';
+import { dropOrders, storeToldOrders } from './told-orders.ts';
 import { newestMeters, raiseVehicleMileage } from './mileage.repository.ts';
 
 export type SubmitClaims = (db: Db, drafts: readonly ClaimDraft[], moment: EvaluationMoment) => Promise<SubmitResult[]>;
@@ -48,6 +49,7 @@ export type NewLine = Insertable<ClaimLineTable> & { seq: number };
 export const submitClaims: SubmitClaims = async (db, drafts, moment) => {
   if (drafts.length === 0) return [];
   const built = await buildAll(db, drafts, moment);
+  const early = await storeToldOrders(db, built, moment);
   const judged = await evaluateBatch(db, {
     claims: built.map(({ claim }) => claim),
     linesByClaim: new Map(built.map(({ claim, lineFacts }) => [claim.id, lineFacts])),
@@ -76,7 +78,15 @@ export const submitClaims: SubmitClaims = async (db, drafts, moment) => {
     [...judged].map(([id, one]) => [id, drawn.has(id) ? { ...one, disposition: 'IN_REVIEW' as const } : one]),
   );
   const accepted = built.filter(({ claim }) => evaluationOf(evaluations, claim.id).entryBlocks.length === 0);
-  await store(db, accepted, evaluations, { ...moment, drawn });
+  await dropOrders(
+    db,
+    built.flatMap(({ workOrder, claim }) =>
+      workOrder !== null && early.has(workOrder.id) && evaluationOf(evaluations, claim.id).entryBlocks.length > 0
+        ? [workOrder.id]
+        : [],
+    ),
+  );
+  await store(db, accepted, evaluations, { ...moment, drawn, early });
   await insertRows(db, 'sampleCase', sampleCases(accepted, drawn, { ...moment, planId }));
   return built.map(({ claim }): SubmitResult => {
     const evaluation = evaluationOf(evaluations, claim.id);
@@ -273,7 +283,7 @@ function workOrderRow(
     ...{ vehicleId: claim.vehicleId, vinText: claim.vinText, plateNo: claim.plateNo ?? null, engineNo: null },
     ...{ mileageInKm: draft.mileageKm, mileageOutKm: draft.mileageKm, inAtMs: draft.repairStartAtMs },
     ...{ startAtMs: draft.repairStartAtMs, finishAtMs: draft.repairFinishAtMs, outAtMs: draft.repairFinishAtMs },
-    ...{ place: draft.lines.some((line) => line.costType === 'TRAVEL') ? 'FIELD' : 'SHOP' },
+    place: draft.order?.place ?? (draft.lines.some((line) => line.costType === 'TRAVEL') ? 'FIELD' : 'SHOP'),
     ...{ complaintCode, causeCode, actionCode, complaintText, technician: null, payType: draft.type },
     ...{ status: 'CLAIMED', regionId: claimant.regionId },
   };
@@ -304,13 +314,13 @@ async function store(
   db: Db,
   accepted: readonly Built[],
   evaluations: ReadonlyMap<string, Evaluation>,
-  moment: EvaluationMoment & { drawn: ReadonlySet<string> },
+  moment: EvaluationMoment & { drawn: ReadonlySet<string>; early: ReadonlySet<string> },
 ): Promise<void> {
   const of = (claim: NewClaim): Evaluation => evaluationOf(evaluations, claim.id);
   await insertRows(
     db,
     'workOrder',
-    accepted.flatMap(({ workOrder }) => (workOrder === null ? [] : [workOrder])),
+    accepted.flatMap(({ workOrder }) => (workOrder === null || moment.early.has(workOrder.id) ? [] : [workOrder])),
   );
   await insertRows(
     db,

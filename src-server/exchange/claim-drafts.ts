@@ -2,11 +2,12 @@ import type { Selectable } from 'kysely';
 import { normaliseVin } from '../../src-shared/domain/checks/vin-check.ts';
 import type { ClaimDraft, ClaimLineDraft } from '../../src-shared/domain/claims/claim-draft.ts';
 import type { ClaimLineValues, ClaimValues } from '../../src-shared/domain/exchange/things.ts';
-import { startOfBusinessDate } from '../../src-shared/domain/units/business-date.ts';
+import { businessDateOf, startOfBusinessDate } from '../../src-shared/domain/units/business-date.ts';
 import { mulDivRound } from '../../src-shared/domain/units/rounding.ts';
 import type { CommandContext } from '../commands/command-handler.ts';
 import { isAnyOf } from '../db/bulk-rows.ts';
 import type { LabourOperationTable, PartTable, StationTable, VehicleTable } from '../db/central-tables.generated.ts';
+import { loadClaimPapers, orderOf, papersOf, roadOf, type ClaimPapers } from './claim-papers.ts';
 import { refusedThing, type CheckedThing, type ThingOutcome } from './import-thing.ts';
 
 type Thing = CheckedThing<'claims'>;
@@ -20,6 +21,7 @@ export interface ClaimMasters {
   operationsByCode: ReadonlyMap<string, Selectable<LabourOperationTable>>;
   operationsByName: ReadonlyMap<string, Selectable<LabourOperationTable>>;
   parts: ReadonlyMap<string, Selectable<PartTable>>;
+  papers: ClaimPapers;
 }
 
 const NOON_MS = 12 * 3_600_000;
@@ -92,6 +94,7 @@ export async function loadClaimMasters({ db }: CommandContext, things: readonly 
     // In descending order of codes, so that the first code of a name stands in the end.
     operationsByName: new Map(operations.map((row) => [row.name, row])),
     parts: new Map(parts.map((row) => [row.partNo, row])),
+    papers: await loadClaimPapers(db, values),
   };
 }
 
@@ -109,21 +112,30 @@ export function claimDraftOf(
   }
   const vehicle = vehicleOf(masters, thing);
   if ('refusal' in vehicle) return vehicle;
+  const papers = papersOf(masters.papers, thing);
+  if ('refusal' in papers) return papers;
   const submittedDate = values.submittedDate ?? context.today;
-  const finishAtMs = startOfBusinessDate(values.finishDate) + NOON_MS;
+  const finishAtMs = values.finishAtMs ?? startOfBusinessDate(values.finishDate) + NOON_MS;
+  if (businessDateOf(finishAtMs) !== values.finishDate) {
+    const value = new Date(finishAtMs).toISOString();
+    return { refusal: refusedThing(thing, 'finish-on-another-day', { field: 'finishAtMs', value }) };
+  }
+  const lines = values.lines.map((line) => lineDraft(masters, line));
+  const told = orderOf(values, lines, station);
   return {
     draft: {
       ...{ stationId: station.id, stationRef: values.jobCardNo, workOrderId: null, vehicle: vehicle.row },
       ...{ vinText: vehicle.row.vin, plateNo: values.plateNo ?? vehicle.row.plateNo },
       ...{ productLine: vehicle.row.productLine, modelName: vehicle.row.modelName, type: values.type ?? 'WARRANTY' },
       ...{ failureDate: values.failureDate ?? values.finishDate, repairFinishDate: values.finishDate },
-      ...{ repairStartAtMs: finishAtMs, repairFinishAtMs: finishAtMs, submittedDate },
+      ...{ repairStartAtMs: values.startAtMs ?? finishAtMs, repairFinishAtMs: finishAtMs, submittedDate },
       submittedAtMs: startOfBusinessDate(submittedDate) + NOON_MS + order,
-      ...{ mileageKm: values.mileageKm, complaintCode: null, causeCode: null, actionCode: null },
+      ...{ mileageKm: values.mileageKm, ...papers },
+      ...(told === null ? {} : { order: told }),
       ...{ complaintText: values.complaintText ?? null, responsibility: values.responsibility ?? 'MAKER' },
       // Brought in for the station: the clerk who imports may still decide it; the station's own user may not.
       createdBy: null,
-      lines: values.lines.map((line) => lineDraft(masters, line)),
+      lines,
     },
   };
 }
@@ -162,14 +174,16 @@ function lineDraft(masters: ClaimMasters, line: ClaimLineValues): ClaimLineDraft
   return {
     ...{ costType, opId: operation?.id ?? null, partId: part?.id ?? null, description },
     itemCode: operation?.opCode ?? part?.partNo ?? line.opCode ?? line.partNo ?? null,
-    ...{ qtyMilli, hoursCenti: line.hoursCenti ?? null, km: null, unitFen: line.unitFen ?? null },
+    ...{ qtyMilli, hoursCenti: line.hoursCenti ?? null, km: line.km ?? null, unitFen: line.unitFen ?? null },
     claimedFen: line.claimedFen ?? statedAmount(line, qtyMilli),
-    supplyMode: costType === 'MATERIAL' ? 'STATION_STOCK' : null,
+    supplyMode: costType === 'MATERIAL' ? (line.supplyMode ?? 'STATION_STOCK') : null,
     ...{
-      technician: null,
-      detail: {},
+      technician: line.technician ?? null,
+      detail: roadOf(line),
       componentGroupId: part?.componentGroupId ?? operation?.componentGroupId ?? null,
     },
+    ...{ isMain: line.isMain ?? false, isCausal: line.isCausal ?? false },
+    ...{ stdHoursCenti: operation?.stdHoursCenti ?? 0, listPriceFen: part?.issuePriceFen ?? 0 },
   };
 }
 

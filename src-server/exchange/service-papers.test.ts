@@ -218,6 +218,81 @@ describe('calls of the service desk and old parts at the warehouse', () => {
     expect(await receive(tagNo)).toEqual({ outcome: 'unchanged', reasons: [] });
   });
 
+  /** A claim of a file; one row of labour, one of a part, one of travel where it is told. */
+  async function fileClaim(jobCardNo: string, head: Record<string, unknown>, rows: readonly Record<string, unknown>[]) {
+    sent += 1;
+    imports += 1;
+    const values = {
+      ...{ stationCode: 'S001', jobCardNo, vin: vinOf(sent), finishDate: '2026-03-11', mileageKm: 50_000, ...head },
+      lines: rows.map((row, index) => ({ rowNo: index + 2, ...row })),
+    };
+    const body: BodyOf<'exchange.import'> = {
+      ...{ kind: 'exchange.import', importId: `I${String(imports)}`, importKind: 'claims', fileName: 'a.xlsx' },
+      ...{ fileSha256: 'a'.repeat(64), mappingSha256: 'b'.repeat(64), part: 1, parts: 1 },
+      things: [{ key: jobCardNo, rowNos: [2], values }],
+    };
+    const clerk = testUser('U-L1', ['l1']);
+    const outcome = await inCommand(store.db, clerk, (context) => commands['exchange.import'](context, body));
+    if (outcome.status !== 'applied') throw new Error(outcome.reason);
+    const thing = outcome.imported?.[0];
+    return {
+      id: thing?.targetId ?? '',
+      issues: thing?.issues.map(({ reason, field, rowNo }) => [reason, field, rowNo]),
+    };
+  }
+
+  const hours = { costType: 'LABOUR', opCode: 'L-100', description: '更换水泵', hoursCenti: 200 };
+  const pump = { costType: 'MATERIAL', partNo: 'PUMP-1', description: '水泵总成', qtyMilli: 1000 };
+  const seat = { ...pump, partNo: 'SEAT-1', description: '座椅坐垫' };
+  const way = { costType: 'TRAVEL', description: '外出差旅', km: 100, toLatMicro: 29_300_000, toLngMicro: 119_800_000 };
+  const free = { ...pump, supplyMode: 'FREE_ISSUE' };
+  const complaintCode = 'F-LEAK';
+
+  type FileCase = [head: Record<string, unknown>, rows: Record<string, unknown>[]];
+  const IN_FILES: readonly [rule: string, hit: FileCase, nearMiss: FileCase][] = [
+    ['P03', [{ complaintCode }, [hours, pump, { ...seat, isCausal: true }]], [{ complaintCode }, [hours, pump, seat]]],
+    ['P04', [{}, [hours, free]], [{}, [hours, { ...free, issueDoc: 'LY-1' }]]],
+    [
+      'L04',
+      [{}, [{ ...hours, hoursCenti: 1201, technician: '孙工' }]],
+      [{}, [{ ...hours, hoursCenti: 1200, technician: '李工' }]],
+    ],
+    ['T01', [{}, [hours, way]], [{}, [hours, { ...way, km: 80 }]]],
+    ['G06', [{}, [{ ...hours, opCode: 'L-200' }]], [{ preauthNo: 'YS-1' }, [{ ...hours, opCode: 'L-200' }]]],
+  ];
+
+  it.each(IN_FILES)('%s is found by the columns of a file, and not one step inside it', async (rule, hit, nearMiss) => {
+    const [found, missed] = [await fileClaim(`${rule}-1`, ...hit), await fileClaim(`${rule}-2`, ...nearMiss)];
+    expect([found.issues, missed.issues]).toEqual([[], []]);
+    expect(await hitsOf(found.id)).toContain(rule);
+    expect(await hitsOf(missed.id)).not.toContain(rule);
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, unknown>[], unknown[]]>([
+    ['a cause among the complaints', { complaintCode: 'F-SEAL' }, [hours], ['fault-code-unknown', 'complaintCode', 2]],
+    ['an approval nobody gave', { preauthNo: 'YS-9' }, [hours], ['preauth-unknown', 'preauthNo', 2]],
+    ['a campaign that is none', { campaignCode: 'K-9' }, [hours], ['campaign-unknown', 'campaignCode', 2]],
+    ['a failed part that is labour', {}, [pump, { ...hours, isCausal: true }], ['not-the-one-line', 'isCausal', 3]],
+    [
+      'a way back before the way out',
+      {},
+      [{ ...way, departAtMs: 2, returnAtMs: 1 }],
+      ['time-before-start', 'returnAtMs', 2],
+    ],
+    ['a finish on another day', { finishAtMs: 1 }, [hours], ['finish-on-another-day', 'finishAtMs', 2]],
+  ])('refuses in a file %s, by row and field', async (_what, head, rows, issue) => {
+    expect((await fileClaim(`X-${String(issue[0])}`, head, rows)).issues).toEqual([issue]);
+  });
+
+  it('leaves no order of a claim that a rule of class entry stops', async () => {
+    await store.db.updateTable('station').set({ status: 'SUSPENDED' }).where('id', '=', 'ST1').execute();
+    const { issues } = await fileClaim('Y-1', {}, [{ ...hours, technician: '孙工' }, pump, way]);
+    await store.db.updateTable('station').set({ status: 'ACTIVE' }).where('id', '=', 'ST1').execute();
+    expect(issues?.[0]?.[0]).toBe('claim-stopped-by-rule');
+    const orders = await store.db.selectFrom('workOrder').select('id').where('stationRef', '=', 'Y-1').execute();
+    expect(orders).toEqual([]);
+  });
+
   it('lets nobody bring what is not his', async () => {
     const { no, tagNo } = await claimed('H-1');
     const values = { docNo: no, calledAtMs: TEST_NOW_MS, calledBy: '何静', reached: 'N' };

@@ -1,3 +1,4 @@
+import type { OrderWork } from '../service/order-work.ts';
 import type { Hit, LineDetail } from './evaluation-types.ts';
 
 /** A line as a station states it; null = not stated. Money in fen, hours in hundredths, quantities in thousandths. */
@@ -53,6 +54,8 @@ export interface ClaimDraft {
   responsibility: string;
   preauthId?: string | null;
   campaignId?: string | null;
+  /** The work order to be made with the claim, where more is told of it than the claim says. */
+  order?: { place: 'SHOP' | 'FIELD'; work: OrderWork } | undefined;
   createdBy: string | null;
   lines: readonly ClaimLineDraft[];
 }

@@ -116,6 +116,22 @@ export interface ClaimLineValues {
   qtyMilli?: number | null;
   unitFen?: number | null;
   claimedFen?: number | null;
+  isMain?: boolean | null;
+  isCausal?: boolean | null;
+  technician?: string | null;
+  /** Default STATION_STOCK. */
+  supplyMode?: 'FREE_ISSUE' | 'STATION_STOCK' | 'LOCAL_BUY' | null;
+  issueDoc?: string | null;
+  oldSerial?: string | null;
+  newSerial?: string | null;
+  /** There and back. */
+  km?: number | null;
+  routeKm?: number | null;
+  departAtMs?: number | null;
+  returnAtMs?: number | null;
+  toLatMicro?: number | null;
+  toLngMicro?: number | null;
+  tollFen?: number | null;
 }
 
 /** A claim: the rows with one station and one job card. The vehicle is named by VIN, else by plate, customer and model. */
@@ -138,6 +154,16 @@ export interface ClaimValues {
   /** Default MAKER. */
   responsibility?: 'MAKER' | 'SUPPLIER' | 'STATION' | 'CUSTOMER' | 'UNKNOWN' | null;
   complaintText?: string | null;
+  complaintCode?: string | null;
+  causeCode?: string | null;
+  actionCode?: string | null;
+  preauthNo?: string | null;
+  campaignCode?: string | null;
+  /** Default: FIELD where travel is claimed. */
+  place?: 'SHOP' | 'FIELD' | null;
+  /** Default: noon of the finish date, both. */
+  startAtMs?: number | null;
+  finishAtMs?: number | null;
   lines: ClaimLineValues[];
 }
 

@@ -12,7 +12,8 @@ export interface LabourWork {
 }
 
 export interface PartWork {
-  partId: string;
+  /** null = the number is not in our list. */
+  partId: string | null;
   partNo: string;
   qtyMilli: number;
   unitFen: number;

@@ -16,6 +16,40 @@ function vehicleNamed(values: Readonly<Record<string, unknown>>): ThingFinding[]
   return named ? [] : [finding({ field: 'vin' }, null, 'vehicle-not-named')];
 }
 
+const THE_ONE = [
+  ['isMain', 'LABOUR'],
+  ['isCausal', 'MATERIAL'],
+] as const;
+
+function linesOf(values: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
+  const lines = values['lines'];
+  return Array.isArray(lines) ? (lines as Record<string, unknown>[]) : [];
+}
+
+/** The main operation is one line of labour, the part that failed one of material. */
+function oneOfEach(values: Readonly<Record<string, unknown>>): ThingFinding[] {
+  return THE_ONE.flatMap(([key, costType]) => {
+    const marked = linesOf(values).filter((line) => line[key] === true);
+    const wrong = marked.find((line, index) => index > 0 || line['costType'] !== costType);
+    return wrong === undefined
+      ? []
+      : [finding({ rowNo: Number(wrong['rowNo']), field: key }, null, 'not-the-one-line')];
+  });
+}
+
+/** The start before the finish, the way out before the way back. */
+function timesInOrder(values: Readonly<Record<string, unknown>>): ThingFinding[] {
+  const isBack = (early: unknown, late: unknown) =>
+    typeof early === 'number' && typeof late === 'number' && late < early;
+  const ofTrips = linesOf(values).flatMap((line) =>
+    isBack(line['departAtMs'], line['returnAtMs'])
+      ? [finding({ rowNo: Number(line['rowNo']), field: 'returnAtMs' }, null, 'time-before-start')]
+      : [],
+  );
+  const isWrong = isBack(values['startAtMs'], values['finishAtMs']);
+  return isWrong ? [finding({ field: 'finishAtMs' }, null, 'time-before-start'), ...ofTrips] : ofTrips;
+}
+
 export const CLAIMS = kind(
   [
     field('stationCode', 'code', 'station stationcode plant 服务站 服务站代码 服务站编码 站号', {
@@ -45,6 +79,14 @@ export const CLAIMS = kind(
       choices: ['MAKER', 'SUPPLIER', 'STATION', 'CUSTOMER', 'UNKNOWN'],
     }),
     field('complaintText', 'text', 'complaint complainttext symptom 故障现象 故障描述'),
+    field('complaintCode', 'code', 'complaintcode faultcode 故障代码 故障现象代码'),
+    field('causeCode', 'code', 'causecode 故障原因代码 原因代码'),
+    field('actionCode', 'code', 'actioncode 处理方式代码 处理代码'),
+    field('preauthNo', 'code', 'preauth preauthno approvalno 预授权 预授权号'),
+    field('campaignCode', 'code', 'campaign campaigncode 活动代码 技改编号'),
+    field('place', 'choice', 'place 维修地点 地点', { choices: ['SHOP', 'FIELD'] }),
+    field('startAtMs', 'dateTime', 'startat start started 开工时间'),
+    field('finishAtMs', 'dateTime', 'finishat finished 完工时间 竣工时间'),
     field('costType', 'choice', 'costtype 费用类型', {
       perRow: true,
       choices: ['LABOUR', 'MATERIAL', 'HANDLING', 'TRAVEL', 'SUBLET', 'OTHER'],
@@ -59,6 +101,24 @@ export const CLAIMS = kind(
     field('qtyMilli', 'qtyMilli', 'qty quantity 数量', PER_ROW),
     field('unitFen', 'moneyFen', 'unitprice price 单价', PER_ROW),
     field('claimedFen', 'moneyFen', 'amount claimed claimedamount 金额 申报金额', PER_ROW),
+    field('isMain', 'flag', 'main ismain 主修 主修项目', PER_ROW),
+    field('isCausal', 'flag', 'causal iscausal 主损 主损件', PER_ROW),
+    field('technician', 'text', 'technician mechanic 技师 维修工', PER_ROW),
+    field('supplyMode', 'choice', 'supplymode supply 供件方式', {
+      ...{ perRow: true, choices: ['FREE_ISSUE', 'STATION_STOCK', 'LOCAL_BUY'] },
+    }),
+    field('issueDoc', 'code', 'issuedoc 发料单 发料单号 领料单号', PER_ROW),
+    field('oldSerial', 'code', 'oldserial 旧件序列号', PER_ROW),
+    field('newSerial', 'code', 'newserial 新件序列号', PER_ROW),
+    field('km', 'integer', 'travelkm tripkm 外出里程', { perRow: true, least: 0, most: 3_000_000 }),
+    field('routeKm', 'integer', 'routekm route 路线里程', { perRow: true, least: 0, most: 3_000_000 }),
+    field('departAtMs', 'dateTime', 'departat depart 出发时间', PER_ROW),
+    field('returnAtMs', 'dateTime', 'returnat return 返回时间', PER_ROW),
+    field('toLatMicro', 'decimal', 'lat latitude tolat 纬度', { perRow: true, least: -90_000_000, most: 90_000_000 }),
+    field('toLngMicro', 'decimal', 'lng longitude tolng 经度', {
+      ...{ perRow: true, least: -180_000_000, most: 180_000_000 },
+    }),
+    field('tollFen', 'moneyFen', 'toll 过路费 通行费', PER_ROW),
   ],
   {
     lines: {
@@ -68,7 +128,7 @@ export const CLAIMS = kind(
         line['costType'] ??= (line['partNo'] ?? null) === null ? 'LABOUR' : 'MATERIAL';
       },
     },
-    checks: [vehicleNamed],
+    checks: [vehicleNamed, oneOfEach, timesInOrder],
     dateOrders: [
       ['failureDate', 'finishDate'],
       ['finishDate', 'submittedDate'],
