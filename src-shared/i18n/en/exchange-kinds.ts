@@ -310,11 +310,11 @@ export const exchangeKindTexts = {
   'exchange.field.nameLists.weightMicro': 'Weight',
   'exchange.kind.followUpCalls': 'Follow-up calls',
   'exchange.kindText.followUpCalls':
-    'One call a row, known by the order or claim. “Template with data” lists whom nobody has reached yet. A hold that waits for the call ends with it.',
+    'One call a row, known by the order or claim. “Export what is stored” lists whom nobody has reached yet. A hold that waits for the call ends with it.',
   'exchange.things.followUpCalls': 'Calls',
   'exchange.kind.oldPartReceipts': 'Old parts received',
   'exchange.kindText.oldPartReceipts':
-    'One old part a row, known by its label. “Template with data” lists what is awaited. A hold that waits for the old part ends with it.',
+    'One old part a row, known by its label. “Export what is stored” lists what is awaited. A hold that waits for the old part ends with it.',
   'exchange.things.oldPartReceipts': 'Old parts',
   'exchange.field.followUpCalls.docNo': 'Order or claim',
   'exchange.field.followUpCalls.phone': 'Phone',

@@ -307,11 +307,11 @@ export const exchangeKindTexts = {
   'exchange.field.nameLists.weightMicro': '权重',
   'exchange.kind.followUpCalls': '回访记录',
   'exchange.kindText.followUpCalls':
-    '每行一次回访，以工单号或索赔单号识别。“带数据的模板”列出尚未回访到的客户；等待回访的挂起单随之释放。',
+    '每行一次回访，以工单号或索赔单号识别。“导出现有数据”列出尚未回访到的客户；等待回访的挂起单随之释放。',
   'exchange.things.followUpCalls': '回访数',
   'exchange.kind.oldPartReceipts': '旧件签收',
   'exchange.kindText.oldPartReceipts':
-    '每行一个旧件，以标签号识别。“带数据的模板”列出待收旧件；等待旧件的挂起单随之释放。',
+    '每行一个旧件，以标签号识别。“导出现有数据”列出待收旧件；等待旧件的挂起单随之释放。',
   'exchange.things.oldPartReceipts': '旧件数',
   'exchange.field.followUpCalls.docNo': '工单号或索赔单号',
   'exchange.field.followUpCalls.phone': '联系电话',
