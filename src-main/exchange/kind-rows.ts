@@ -48,8 +48,8 @@ const SELECTS: Partial<Record<ImportKind, string>> = {
       posting_date as postingDate, due_date as dueDate, status, our_doc_no as ourDocNo, vin, serial_no as serialNo
       from erp_document_line order by 1, 2, 3, 4, 5`,
   // the work list of the service desk: whom nobody has reached yet
-  followUpCalls: `select coalesce(c.no, w.no) as docNo, f.phone, f.called_at_ms as calledAtMs, f.called_by as calledBy,
-      f.attempt_count as attemptCount, f.reached, null as repaired, null as paidAnything, null as travelHappened,
+  followUpCalls: `select coalesce(c.no, w.no) as docNo, f.phone, null as calledAtMs, null as calledBy,
+      null as attemptCount, null as reached, null as repaired, null as paidAnything, null as travelHappened,
       null as mileageConfirmKm, null as satisfaction, f.note
     from follow_up_call f join work_order w on w.id = f.work_order_id left join claim c on c.id = f.claim_id
     where f.result is null or f.result = 'UNREACHED' order by f.due_at_ms, w.no`,
