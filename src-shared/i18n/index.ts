@@ -24,6 +24,7 @@ import { roomsErrors as roomsErrorsEn } from './en/errors-rooms.ts';
 import { serverErrors as serverErrorsEn } from './en/errors-server.ts';
 import { exchangeTexts as exchangeEn } from './en/exchange.ts';
 import { exchangeKindTexts as exchangeKindsEn } from './en/exchange-kinds.ts';
+import { exchangeServiceTexts as exchangeServiceEn } from './en/exchange-service.ts';
 import { factTexts as factsEn } from './en/facts.ts';
 import { ruleFactTexts as ruleFactsEn } from './en/rule-facts.ts';
 import { gridTexts as gridEn } from './en/grid.ts';
@@ -77,6 +78,7 @@ import { roomsErrors as roomsErrorsZh } from './zh-CN/errors-rooms.ts';
 import { serverErrors as serverErrorsZh } from './zh-CN/errors-server.ts';
 import { exchangeTexts as exchangeZh } from './zh-CN/exchange.ts';
 import { exchangeKindTexts as exchangeKindsZh } from './zh-CN/exchange-kinds.ts';
+import { exchangeServiceTexts as exchangeServiceZh } from './zh-CN/exchange-service.ts';
 import { factTexts as factsZh } from './zh-CN/facts.ts';
 import { ruleFactTexts as ruleFactsZh } from './zh-CN/rule-facts.ts';
 import { gridTexts as gridZh } from './zh-CN/grid.ts';
@@ -175,6 +177,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...ruleFactsZh,
     ...exchangeZh,
     ...exchangeKindsZh,
+    ...exchangeServiceZh,
     ...workbookZh,
     ...formsZh,
     ...printZh,
@@ -237,6 +240,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...ruleFactsEn,
     ...exchangeEn,
     ...exchangeKindsEn,
+    ...exchangeServiceEn,
     ...workbookEn,
     ...formsEn,
     ...printEn,

@@ -1,0 +1,30 @@
+/** The lists of the service desk and the warehouse: follow-up calls and old parts. */
+export const exchangeServiceTexts = {
+  'exchange.kind.followUpCalls': 'Follow-up calls',
+  'exchange.kindText.followUpCalls':
+    'One call a row, known by the order or claim. “Export what is stored” lists whom nobody has reached yet. A hold that waits for the call ends with it.',
+  'exchange.things.followUpCalls': 'Calls',
+  'exchange.kind.oldPartReceipts': 'Old parts received',
+  'exchange.kindText.oldPartReceipts':
+    'One old part a row, known by its label. “Export what is stored” lists what is awaited. A hold that waits for the old part ends with it.',
+  'exchange.things.oldPartReceipts': 'Old parts',
+  'exchange.field.followUpCalls.docNo': 'Order or claim',
+  'exchange.field.followUpCalls.phone': 'Phone',
+  'exchange.field.followUpCalls.calledAtMs': 'Called at',
+  'exchange.field.followUpCalls.calledBy': 'Called by',
+  'exchange.field.followUpCalls.attemptCount': 'Attempts',
+  'exchange.field.followUpCalls.reached': 'Reached',
+  'exchange.field.followUpCalls.repaired': 'Repaired',
+  'exchange.field.followUpCalls.paidAnything': 'Customer paid',
+  'exchange.field.followUpCalls.travelHappened': 'Came out',
+  'exchange.field.followUpCalls.mileageConfirmKm': 'Mileage (km)',
+  'exchange.field.followUpCalls.satisfaction': 'Satisfaction (1–5)',
+  'exchange.field.followUpCalls.note': 'Note',
+  'exchange.field.oldPartReceipts.tagNo': 'Label no.',
+  'exchange.field.oldPartReceipts.partNo': 'Part no.',
+  'exchange.field.oldPartReceipts.receivedQtyMilli': 'Quantity',
+  'exchange.field.oldPartReceipts.serial': 'Serial no.',
+  'exchange.field.oldPartReceipts.inspectResult': 'Inspection',
+  'exchange.field.oldPartReceipts.inspector': 'Inspector',
+  'exchange.field.oldPartReceipts.inspectedAtMs': 'Inspected at',
+} as const;

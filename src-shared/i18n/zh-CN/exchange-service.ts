@@ -1,0 +1,30 @@
+/** The lists of the service desk and the warehouse: follow-up calls and old parts. */
+export const exchangeServiceTexts = {
+  'exchange.kind.followUpCalls': '回访记录',
+  'exchange.kindText.followUpCalls':
+    '每行一次回访，以工单号或索赔单号识别。“导出现有数据”列出尚未回访到的客户；等待回访的挂起单随之释放。',
+  'exchange.things.followUpCalls': '回访数',
+  'exchange.kind.oldPartReceipts': '旧件签收',
+  'exchange.kindText.oldPartReceipts':
+    '每行一个旧件，以标签号识别。“导出现有数据”列出待收旧件；等待旧件的挂起单随之释放。',
+  'exchange.things.oldPartReceipts': '旧件数',
+  'exchange.field.followUpCalls.docNo': '工单号或索赔单号',
+  'exchange.field.followUpCalls.phone': '联系电话',
+  'exchange.field.followUpCalls.calledAtMs': '回访时间',
+  'exchange.field.followUpCalls.calledBy': '回访人',
+  'exchange.field.followUpCalls.attemptCount': '拨打次数',
+  'exchange.field.followUpCalls.reached': '是否接通',
+  'exchange.field.followUpCalls.repaired': '是否已维修',
+  'exchange.field.followUpCalls.paidAnything': '客户是否付费',
+  'exchange.field.followUpCalls.travelHappened': '是否上门',
+  'exchange.field.followUpCalls.mileageConfirmKm': '核实里程（公里）',
+  'exchange.field.followUpCalls.satisfaction': '满意度（1–5）',
+  'exchange.field.followUpCalls.note': '备注',
+  'exchange.field.oldPartReceipts.tagNo': '旧件标签号',
+  'exchange.field.oldPartReceipts.partNo': '配件号',
+  'exchange.field.oldPartReceipts.receivedQtyMilli': '实收数量',
+  'exchange.field.oldPartReceipts.serial': '序列号',
+  'exchange.field.oldPartReceipts.inspectResult': '检验结果',
+  'exchange.field.oldPartReceipts.inspector': '检验人',
+  'exchange.field.oldPartReceipts.inspectedAtMs': '检验时间',
+} as const;
