@@ -25,8 +25,9 @@ const cutNetwork: typeof globalThis.fetch = (input, init) => {
   const own = [...(init?.signal ? [init.signal] : []), ...(input instanceof Request ? [input.signal] : [])];
   return globalThis.fetch(input, { ...init, signal: AbortSignal.any([cut.signal, ...own]) });
 };
-/** The watches of both counters are slow: what is issued now is issued after their counts, to the second. */
-const clock = (): number => Date.now() - 2 * MINUTE_MS;
+/** The clocks of both counters are behind; by them they would have counted before what had left the shelf already. */
+const SLOW_MINUTES = 7;
+const clock = (): number => Date.now() - SLOW_MINUTES * MINUTE_MS;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -169,6 +170,7 @@ test('two desktops count different bins of one warehouse while a third posts iss
   await issue('early', 3, began - 20 * MINUTE_MS);
   const onShelf = (part: string): number => OPENING - 3 - 5 - 7 + (WRONG[part] ?? 0);
   await Promise.all([count(near, sheetA, onShelf), count(away, sheetB, onShelf)]);
+  const countedAtMs = Date.now();
   await issue('late', 5, began - 10 * MINUTE_MS);
 
   // The first is submitted, approved and posted while the other one has not been heard of.
@@ -179,6 +181,8 @@ test('two desktops count different bins of one warehouse while a third posts iss
   expect(await step(near, sheetA, 'submit')).toBe('REVIEW');
   // Seven pieces are missing that nobody has booked yet: they come late even for the posted count.
   expect(await approve(sheetA)).toEqual({ P1: -7, P2: -8, P3: -7 });
+  // a file says when to the second
+  await until('the next second has begun', () => Promise.resolve(Date.now() > countedAtMs + 1000));
   await issue('after', 2, Date.now());
   await issue('latest', 7, began - 5 * MINUTE_MS);
   expect((await detail(manager, sheetB)).lines.every((line) => line.firstMilli === null)).toBe(true);
@@ -193,6 +197,16 @@ test('two desktops count different bins of one warehouse while a third posts iss
   expect(await step(away, sheetB, 'submit')).toBe('REVIEW');
   // Everything is booked by now, and what moved after the count does not matter to it.
   expect(await approve(sheetB)).toEqual({ P5: 4 });
+
+  // Both counted by the server's clock, also the one that was away, and it is said that theirs was behind.
+  for (const id of [sheetA, sheetB]) {
+    for (const line of (await detail(manager, id)).lines) expect(line.clockOffMin).toBe(-SLOW_MINUTES);
+  }
+  const entries = await company.server.store.db.selectFrom('countEntry').select('countedAtMs').execute();
+  for (const entry of entries) {
+    expect(entry.countedAtMs).toBeGreaterThan(began - 5000);
+    expect(entry.countedAtMs).toBeLessThan(countedAtMs + 5000);
+  }
 
   // What lies there: the count, less what left after it.
   const truth = Object.fromEntries(WAREHOUSE_PARTS.map((part) => [part, onShelf(part) - 2]));

@@ -53,6 +53,7 @@ import { up as m0470 } from './0470-order-edits.ts';
 import { up as m0476 } from './0476-pairs-of-photos.ts';
 import { up as m0480 } from './0480-reversals.ts';
 import { up as m0481 } from './0481-station-standing.ts';
+import { up as m0486 } from './0486-clocks-and-photos-of-counts.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -109,4 +110,5 @@ export const centralMigrations = [
   { name: '0476-pairs-of-photos', up: m0476 },
   { name: '0480-reversals', up: m0480 },
   { name: '0481-station-standing', up: m0481 },
+  { name: '0486-clocks-and-photos-of-counts', up: m0486 },
 ] as const;

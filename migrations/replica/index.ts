@@ -38,6 +38,7 @@ import { up as m0475 } from './0475-papers-of-the-rules.ts';
 import { up as m0476 } from './0476-photos-alike.ts';
 import { up as m0480 } from './0480-reversals.ts';
 import { up as m0481 } from './0481-station-standing.ts';
+import { up as m0486 } from './0486-clocks-and-photos-of-counts.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -79,4 +80,5 @@ export const replicaMigrations = [
   { name: '0476-photos-alike', up: m0476 },
   { name: '0480-reversals', up: m0480 },
   { name: '0481-station-standing', up: m0481 },
+  { name: '0486-clocks-and-photos-of-counts', up: m0486 },
 ] as const;

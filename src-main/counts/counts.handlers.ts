@@ -20,6 +20,11 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
   const { stores, outbox, user, events, clock, newId } = services;
   const ask = (body: CommandBody, signal: AbortSignal | undefined): Promise<CommandResultValue> =>
     answeredCommand(services, body, { isOnline, signal, timeoutMs: STEP_TIMEOUT_MS });
+  /** By the server's clock, as far as this device knew it at the last contact. Stock §2, conventions. */
+  const countedNow = async (): Promise<{ countedAtMs: number; clockOffsetMs: number }> => {
+    const clockOffsetMs = await stores.read('outbox.clockOffset', null);
+    return { countedAtMs: clock() + clockOffsetMs, clockOffsetMs };
+  };
   return {
     sheets: (input) => stores.read('counts.sheets', input),
     sheetOrder: (input) => stores.read('counts.sheetOrder', input),
@@ -41,15 +46,15 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
       return PlanResult.parse(result.output);
     },
     enter: async ({ sheetId, round, entries }) => {
-      const countedAtMs = clock();
-      const made = entries.map((entry) => ({ ...entry, entryId: newId(), countedAtMs }));
+      const { countedAtMs, clockOffsetMs } = await countedNow();
+      const made = entries.map((entry) => ({ ...entry, entryId: newId(), countedAtMs, clockOffsetMs }));
       await outbox.enqueue({ kind: 'count.enter', sheetId, round, entries: made });
       events.emit({ type: 'changed', tables: ['count_entry'] });
       return { countedAtMs };
     },
     lookup: (input) => stores.read('counts.lookup', input),
     found: async ({ sheetId, round, item }) => {
-      const made = { ...item, lineId: newId(), entryId: newId(), countedAtMs: clock() };
+      const made = { ...item, lineId: newId(), entryId: newId(), ...(await countedNow()) };
       await outbox.enqueue({ kind: 'count.found', sheetId, round, items: [made] });
       events.emit({ type: 'changed', tables: ['count_line'] });
       return { lineId: made.lineId };

@@ -9,6 +9,8 @@ import { bookedMonth, monthOf } from '../../src-shared/domain/counts/stock-perio
 import { wedgeRulesOf } from '../../src-shared/domain/counts/wedge.ts';
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { AppError } from '../../src-shared/errors.ts';
+import { countSettingsOf } from '../../src-shared/domain/counts/first-counts.ts';
+import { clockOffMinutes } from '../../src-shared/domain/sync/clock-offset.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { waitingFound, type WaitingFound } from './found-items.ts';
 import { periodsOf } from './periods.repository.ts';
@@ -53,8 +55,9 @@ function detailOf(stores: ReadStores, { id, userId, roles }: Asked, waiting: Wai
     )
     .get(id) as Head;
   const entries = standingEntries(stores, { sheetId: id, userId, inOutbox: waiting.entries });
+  const counted = { round: sheet.round, entries, clockMostMs: clockMostMs(stores) };
   const lines = [...linesOf(stores, id), ...foundLines(stores, id, waiting.found)].map((line) =>
-    lineRow(line, sheet.round, entries),
+    lineRow(line, counted),
   );
   const hasCountedBefore = [...entries.values()].some(
     ({ countedBy, round }) => countedBy === userId && round < sheet.round,
@@ -178,6 +181,15 @@ const NOT_JUDGED: Partial<StoredLine> = {
   ...{ triggers: null, reasonCode: null, reasonText: null },
 };
 
+function clockMostMs({ replicaFile }: ReadStores): number {
+  const rows = replicaFile
+    .prepare(
+      `select setting_key as settingKey, value_json as valueJson from setting where setting_key = 'countClockMostSeconds'`,
+    )
+    .all() as Parameters<typeof countSettingsOf>[0];
+  return countSettingsOf(rows).countClockMostSeconds * 1000;
+}
+
 function wedgeOf({ replicaFile }: ReadStores): CountSheetDetail['wedge'] {
   const rows = replicaFile
     .prepare(`select setting_key as settingKey, value_json as valueJson from setting where setting_key like 'scan%'`)
@@ -185,11 +197,19 @@ function wedgeOf({ replicaFile }: ReadStores): CountSheetDetail['wedge'] {
   return wedgeRulesOf(rows);
 }
 
-function lineRow(line: StoredLine, round: number, entries: ReadonlyMap<string, Entry>): CountLineRow {
+interface Counted {
+  round: number;
+  entries: ReadonlyMap<string, Entry>;
+  /** A clock that was further off than this is named. */
+  clockMostMs: number;
+}
+
+function lineRow(line: StoredLine, { round, entries, clockMostMs }: Counted): CountLineRow {
   const { round: lineRound, uomWhole, isSafety, triggers, packs, within, ...shown } = line;
   const entryOf = (which: number): Entry | undefined => entries.get(`${line.id} ${String(which)}`);
   const quantity = (entry: Entry | undefined): number | null => (entry?.kind === 'COUNT' ? entry.qtyMilli : null);
   const now = lineRound === round ? entryOf(round) : undefined;
+  const last = entryOf(lineRound);
   return {
     ...shown,
     packs: packs ?? '',
@@ -200,6 +220,7 @@ function lineRow(line: StoredLine, round: number, entries: ReadonlyMap<string, E
     countedMilli: quantity(now),
     countedAtMs: now === undefined || now.kind === 'WITHDRAWN' ? null : now.countedAtMs,
     ...{ entryKind: now?.kind ?? null, entryNote: now?.note ?? null, isWaiting: now?.isWaiting ?? false },
+    clockOffMin: last === undefined ? null : clockOffMinutes(last.clockOffsetMs, clockMostMs),
     ...{ firstMilli: quantity(entryOf(1)), secondMilli: quantity(entryOf(2)), thirdMilli: quantity(entryOf(3)) },
     triggers: JSON.parse(triggers ?? '[]') as string[],
   };

@@ -10,6 +10,7 @@ export interface Entry {
   qtyMilli: number | null;
   countedAtMs: number;
   countedBy: string;
+  clockOffsetMs: number;
   note: string | null;
   isWaiting: boolean;
 }
@@ -29,7 +30,7 @@ export function standingEntries(
   const stored = stores.replicaFile
     .prepare(
       `select e.id, e.line_id as lineId, e.round, e.kind, e.qty_milli as qtyMilli, e.counted_at_ms as countedAtMs,
-              e.counted_by as countedBy, e.note
+              e.counted_by as countedBy, e.clock_offset_ms as clockOffsetMs, e.note
          from count_entry e join count_line l on l.id = e.line_id where l.sheet_id = ?`,
     )
     .all(sheetId) as StoredEntry[];
@@ -57,7 +58,7 @@ export function entryNews(
   const stored = stores.replicaFile
     .prepare(
       `select e.id, e.line_id as lineId, e.round, e.kind, e.qty_milli as qtyMilli, e.counted_at_ms as countedAtMs,
-              e.counted_by as countedBy, e.note
+              e.counted_by as countedBy, e.clock_offset_ms as clockOffsetMs, e.note
          from count_entry e join count_line l on l.id = e.line_id
         where e.rowid > ? and e.round = ? and l.sheet_id = ?`,
     )
@@ -96,6 +97,7 @@ export function waitingEntries(stores: ReadStores, sheetId: string): WaitingEntr
        select json_extract(e.value, '$.entryId') as id, json_extract(e.value, '$.lineId') as lineId, o.round,
               coalesce(json_extract(e.value, '$.kind'), 'COUNT') as kind,
               json_extract(e.value, '$.qtyMilli') as qtyMilli, json_extract(e.value, '$.countedAtMs') as countedAtMs,
+              coalesce(json_extract(e.value, '$.clockOffsetMs'), 0) as clockOffsetMs,
               json_extract(e.value, '$.note') as note
          from o, json_each(o.entries) e`,
     )

@@ -1,3 +1,5 @@
+import { FIRST_COUNT_SETTINGS } from '../../src-shared/domain/counts/first-counts.ts';
+
 /** Count sheets that wait for somebody: to be approved, to be counted again, or left behind their plan. Stock §5. */
 export const SHEET_EXCEPTIONS = `select c.id, coalesce((select max(e.done_at_ms) from count_event e where e.sheet_id = c.id),
       c.snap_at_ms, 0) as atMs, w.name as warehouseName, c.sheet_no as docNo, p.name as partText, null as qtyMilli,
@@ -6,3 +8,15 @@ export const SHEET_EXCEPTIONS = `select c.id, coalesce((select max(e.done_at_ms)
   from count_sheet c join count_plan p on p.id = c.plan_id join warehouse w on w.id = c.warehouse_id
  where c.status in ('REVIEW', 'RECOUNT')
     or (c.status in ('RELEASED', 'COUNTING') and p.planned_to_date < date('now', '+8 hours'))`;
+
+/** Sheets that are not posted yet and were counted with a clock that is off by more than may be, by device (0354). */
+export const CLOCK_EXCEPTIONS = `select c.id || '.' || e.device_id as id, max(e.counted_at_ms) as atMs, w.name as warehouseName,
+    c.sheet_no as docNo, p.name as partText, null as qtyMilli, null as valueFen, max(u.name) as note,
+    'counts' as room, c.id as thing, null as search
+  from count_entry e indexed by count_entry_clock join count_line l on l.id = e.line_id join count_sheet c on c.id = l.sheet_id
+       join count_plan p on p.id = c.plan_id join warehouse w on w.id = c.warehouse_id
+       left join app_user u on u.id = e.counted_by
+ where e.clock_offset_ms <> 0 and c.status in ('COUNTING', 'RECOUNT', 'REVIEW')
+   and abs(e.clock_offset_ms) > 1000 * coalesce((select cast(value_json as integer) from setting
+         where setting_key = 'countClockMostSeconds'), ${String(FIRST_COUNT_SETTINGS.countClockMostSeconds)})
+ group by c.id, e.device_id`;

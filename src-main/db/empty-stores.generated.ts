@@ -186,7 +186,7 @@ export const EMPTY_STORES = {
     'CREATE INDEX stock_movement_part on stock_movement (part_id, warehouse_id, effective_at_ms)',
     'CREATE TABLE "stock_balance" (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    warehouse_id text not null references warehouse,\n    bin_id text references warehouse_bin,\n    part_id text not null references part,\n    owner text not null,\n    condition text not null,\n    batch_no text not null,\n    serial_no text not null,\n    qty_milli integer,\n    value_fen integer,\n    last_seq integer not null,\n    last_count_at_ms integer,\n    last_move_at_ms integer not null\n  ) strict',
     'CREATE INDEX stock_balance_part on stock_balance (part_id, warehouse_id)',
-    'CREATE TABLE "count_entry" (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    line_id text not null references count_line,\n    round integer not null,\n    qty_entered_milli integer,\n    uom text not null,\n    qty_milli integer,\n    counted_at_ms integer not null,\n    counted_by text not null,\n    device_id text not null,\n    method text not null,\n    idem_key text not null,\n    supersedes_id text references count_entry,\n    note text\n  , kind text not null default \'COUNT\') strict',
+    'CREATE TABLE "count_entry" (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    line_id text not null references count_line,\n    round integer not null,\n    qty_entered_milli integer,\n    uom text not null,\n    qty_milli integer,\n    counted_at_ms integer not null,\n    counted_by text not null,\n    device_id text not null,\n    method text not null,\n    idem_key text not null,\n    supersedes_id text references count_entry,\n    note text\n  , kind text not null default \'COUNT\', clock_offset_ms integer not null default 0) strict',
     'CREATE INDEX count_entry_line on count_entry (line_id, round)',
     'CREATE TABLE "count_adjustment_line" (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    adjustment_id text not null references count_adjustment,\n    line_id text not null references count_line,\n    qty_milli integer,\n    value_fen integer,\n    movement_id text references stock_movement\n  ) strict',
     'CREATE TABLE "erp_balance" (\n    id text primary key,\n    _v integer not null,\n    _scope text not null,\n    _k integer not null,\n    _bucket integer not null,\n    erp_system text not null,\n    extract_date text not null,\n    plant text not null,\n    sloc text not null,\n    bin text not null,\n    part_no text not null,\n    part_id text references part,\n    warehouse_id text references warehouse,\n    qty_milli integer,\n    value_micro integer,\n    extract_id text references erp_extract\n  ) strict',
@@ -251,6 +251,7 @@ export const EMPTY_STORES = {
     'CREATE INDEX attachment_look_3 on attachment (substr(phash64, 9, 4), phash64) where phash64 is not null',
     'CREATE INDEX attachment_look_4 on attachment (substr(phash64, 13, 4), phash64) where phash64 is not null',
     'CREATE INDEX statement_adjustment_claim on statement_adjustment (ref_claim_id) where ref_claim_id is not null',
+    'CREATE INDEX count_entry_clock on count_entry (line_id) where clock_offset_ms <> 0',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -290,5 +291,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0480-reversals')",
     "insert into schema_migration (name) values ('0481-station-standing')",
     "insert into schema_migration (name) values ('0485-stock-refusals')",
+    "insert into schema_migration (name) values ('0486-clocks-and-photos-of-counts')",
   ],
 } as const;

@@ -65,6 +65,13 @@ beforeAll(async () => {
   add('count_event', { id: 'V1', sheet_id: 'S1', done_at_ms: 900 });
   add('count_line', { id: 'L1', sheet_id: 'S1', variance_fen: -700, part_id: 'P1', warehouse_id: 'W1' });
   add('count_line', { id: 'L2', sheet_id: 'S1', variance_fen: 200, part_id: 'P1', warehouse_id: 'W1' });
+  add('app_user', { id: 'U1', name: '李' });
+  for (const [id, line_id, clock_offset_ms] of [
+    ['E1', 'L1', -420_000],
+    ['E2', 'L2', 600_000],
+    ['E3', 'L2', 299_000],
+  ] as const)
+    add('count_entry', { id, line_id, clock_offset_ms, counted_at_ms: 77, counted_by: 'U1', device_id: 'D1' });
   for (const [id, type, days] of [
     ['M1', 'COUNT_REANCHOR', 2],
     ['M2', 'COUNT_REANCHOR', 20],
@@ -132,6 +139,7 @@ describe('the exceptions of the morning', () => {
         { kind: 'ROAD', number: 1, oldestAtMs: NOW_MS - 20 * DAY_MS, valueFen: 1250 },
         { kind: 'ERP', number: 1, oldestAtMs: 60, valueFen: 750 },
         { kind: 'SHEET', number: 2, oldestAtMs: 5, valueFen: 900 },
+        { kind: 'CLOCK', number: 1, oldestAtMs: 77, valueFen: null },
       ],
     });
   });
@@ -147,6 +155,7 @@ describe('the exceptions of the morning', () => {
     expect(of('PROMISE')).toEqual(['logistics order.O2  DB-8 00P1 水泵  warehouse']);
     expect(of('ROAD')).toEqual(['logistics order.O1  DB-9 00P1 水泵 5000 partsManager']);
     expect(of('ERP')).toEqual(['reconciliation OPEN 00P1 4900 00P1 水泵 -1000 DZ-OPEN']);
+    expect(of('CLOCK')).toEqual(['counts S1  PD-S1 新计划  李']);
     expect(of('SHEET')).toEqual(['counts S2  PD-S2 循环盘点  COUNTING', 'counts S1  PD-S1 新计划  REVIEW']);
   });
 

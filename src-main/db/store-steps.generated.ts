@@ -48,5 +48,6 @@ export const STORE_STEPS = {
     '0476-photos-alike',
     '0480-reversals',
     '0481-station-standing',
+    '0486-clocks-and-photos-of-counts',
   ],
 } as const;

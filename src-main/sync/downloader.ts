@@ -3,6 +3,7 @@ import { PROTOCOL, type Backfill, type Hello } from '../../src-shared/contract/s
 import { REPLICATED_TABLES } from '../../src-shared/contract/replicated-tables.generated.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { AuditReport } from '../../src-shared/contract/sync.contract.ts';
+import { clockOffsetMs } from '../../src-shared/domain/sync/clock-offset.ts';
 import { AuditQueue } from './audit-queue.ts';
 import { Auditor } from './auditor.ts';
 import { retryInMs, Wakeable } from './backoff.ts';
@@ -107,6 +108,7 @@ export class Downloader {
       ...(before.tier === 'queue' ? { historyPending: true } : {}),
       ...(this.#failures === 0 ? { phase: 'connecting' } : {}),
     });
+    const sentAtMs = clock();
     const hello = await client.sync.hello({
       protocol: PROTOCOL,
       appVersion,
@@ -117,7 +119,10 @@ export class Downloader {
       report: this.#report,
     });
     this.#report = null;
-    status.set({ lastContactAtMs: clock() });
+    const receivedAtMs = clock();
+    status.set({ lastContactAtMs: receivedAtMs });
+    const offsetMs = clockOffsetMs({ sentAtMs, receivedAtMs, serverTimeMs: hello.serverTimeMs });
+    await pool.write('outbox.keepClockOffset', { offsetMs });
     const { lost } = await pool.write('outbox.agreeNumbers', { lastClientSeq: hello.lastClientSeq, lastAnsweredSeq });
     if (lost > 0) logger.warn('the server has forgotten commands it had answered', { lost });
     this.#uploader.setConnected(true);

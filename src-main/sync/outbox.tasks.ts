@@ -170,6 +170,16 @@ function counts(stores: ReadStores | WriteStores): OutboxCounts {
   return row as OutboxCounts;
 }
 
+const CLOCK_OFFSET = 'clockOffsetMs';
+
+function clockOffset({ localFile }: Pick<ReadStores, 'localFile'>): number {
+  const text = localFile
+    .prepare('select value_json from local_setting where setting_key = ?')
+    .pluck()
+    .get(CLOCK_OFFSET);
+  return typeof text === 'string' ? Number(text) : 0;
+}
+
 export const outboxWriteTasks = {
   'outbox.enqueue': (stores: WriteStores, input: NewCommand): void => enqueueCommands(stores, [input]),
   'outbox.nextToSend': nextToSend,
@@ -184,6 +194,16 @@ export const outboxWriteTasks = {
   'profile.closed': (stores: WriteStores, _input: null): void => {
     stores.localFile.prepare('delete from local_setting where setting_key = ?').run(OPEN_MARK);
   },
+  /** By how much the device's clock was off at the last contact; kept for work without a network, also after a reboot. */
+  'outbox.keepClockOffset': (stores: WriteStores, { offsetMs }: { offsetMs: number }): void => {
+    if (clockOffset(stores) === offsetMs) return;
+    stores.localFile
+      .prepare(
+        `insert into local_setting (setting_key, value_json) values (?, ?)
+         on conflict (setting_key) do update set value_json = excluded.value_json`,
+      )
+      .run(CLOCK_OFFSET, JSON.stringify(offsetMs));
+  },
   'outbox.setState': (stores: WriteStores, input: { id: string; state: 'resolved' }): boolean =>
     stores.localFile
       .prepare(`update outbox set state = ? where id = ? and state in ('conflict', 'rejected')`)
@@ -192,6 +212,7 @@ export const outboxWriteTasks = {
 
 export const outboxReadTasks = {
   'outbox.counts': (stores: ReadStores, _input: null): OutboxCounts => counts(stores),
+  'outbox.clockOffset': (stores: ReadStores, _input: null): number => clockOffset(stores),
   'outbox.result': (stores: ReadStores, input: { id: string }): Result | null => {
     const text = stores.localFile.prepare('select result_json from outbox where id = ?').pluck().get(input.id);
     return typeof text === 'string' ? (JSON.parse(text) as Result) : null;

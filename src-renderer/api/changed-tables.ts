@@ -35,7 +35,7 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   count_plan: ['counts'],
   count_sheet: ['counts', 'parts'],
   count_line: ['counts'],
-  count_entry: ['counts'],
+  count_entry: ['counts', 'parts'],
   count_event: ['counts'],
   count_adjustment: ['counts'],
   count_adjustment_line: ['counts'],

@@ -5,6 +5,7 @@ import { useCall } from '../api/use-api.ts';
 import { formatInstant, formatQty } from '../ui/format.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
+import { Tag } from '../ui/Tag.tsx';
 
 interface LineFactsProps {
   detail: CountSheetDetail;
@@ -50,6 +51,11 @@ function LineName({ line }: { line: CountLineRow }) {
       <div className="mono dim">{[line.partNo, line.drawingNo].filter((code) => code !== null).join(' · ')}</div>
       <div className="dim">{place.join(' · ')}</div>
       {line.reasonText === null ? null : <div>{line.reasonText}</div>}
+      {line.clockOffMin === null ? null : (
+        <Tag tone="warn" testId="count-clock-off">
+          {t(line.clockOffMin > 0 ? 'counts.clockAhead' : 'counts.clockBehind', { count: Math.abs(line.clockOffMin) })}
+        </Tag>
+      )}
     </>
   );
 }

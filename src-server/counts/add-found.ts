@@ -29,6 +29,7 @@ export interface FoundItem {
   qtyEnteredMilli: number;
   uom: string;
   countedAtMs: number;
+  clockOffsetMs?: number | undefined;
   method: 'GRID' | 'SCAN' | 'EXCEL';
   note: string | null;
   idemKey: string;
@@ -177,6 +178,6 @@ function entryOf(
   return {
     ...rowIdentity(entryId, sheet._scope, sheet.id),
     ...{ lineId, round: sheet.round, kind: 'COUNT', uom, method, qtyMilli, qtyEnteredMilli, note, idemKey },
-    ...{ countedAtMs, countedBy: user.id, deviceId },
+    ...{ countedAtMs, clockOffsetMs: item.clockOffsetMs ?? 0, countedBy: user.id, deviceId },
   };
 }

@@ -30,6 +30,7 @@ export async function enterCounts(context: CommandContext, body: BodyOf<'count.e
       ...rowIdentity(entry.entryId, sheet._scope, sheet.id),
       ...{ lineId: line.id, round: sheet.round, kind: entry.kind, uom: line.uom, method: entry.method },
       ...{ qtyEnteredMilli: entry.qtyMilli, qtyMilli: entry.qtyMilli, note: entry.note, idemKey: entry.entryId },
+      clockOffsetMs: entry.clockOffsetMs ?? 0,
       // A clock that runs ahead must not count what has not happened yet.
       ...{ countedAtMs: Math.min(entry.countedAtMs, nowMs), countedBy: user.id, deviceId: context.deviceId },
     });

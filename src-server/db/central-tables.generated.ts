@@ -398,6 +398,7 @@ export interface CountEntryTable {
   supersedesId: string | null;
   note: string | null;
   kind: Generated<string>;
+  clockOffsetMs: Generated<number>;
 }
 
 export interface CountEventTable {

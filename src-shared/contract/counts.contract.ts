@@ -37,6 +37,8 @@ export const CountEntryInput = z.object({
   /** In the base unit; 0 for the other kinds. */
   qtyMilli: Milli.min(0),
   countedAtMs: InstantMs,
+  /** What was added to the device's clock to get `countedAtMs`; desktops before 0354 did not say. */
+  clockOffsetMs: z.int().optional(),
   method: z.enum(['GRID', 'SCAN']),
   note: z.string().max(200).nullable(),
 });
@@ -114,6 +116,8 @@ export const CountLineRow = z.object({
   entryKind: z.enum(['COUNT', 'WITHDRAWN', 'UNREACHABLE']).nullable(),
   entryNote: z.string().nullable(),
   isWaiting: z.boolean(),
+  /** By how many minutes the clock that counted last was ahead (positive) or behind; null = no more than may be. */
+  clockOffMin: z.int().nullable(),
   /** Counts by round, for those who may see them. */
   firstMilli: Milli.nullable(),
   secondMilli: Milli.nullable(),
@@ -234,7 +238,7 @@ export const countsContract = {
       z.object({
         sheetId: RowId,
         round: z.int().min(1).max(3),
-        item: CountFoundInput.omit({ entryId: true, lineId: true, countedAtMs: true }),
+        item: CountFoundInput.omit({ entryId: true, lineId: true, countedAtMs: true, clockOffsetMs: true }),
       }),
     )
     .output(z.object({ lineId: RowId })),
@@ -258,7 +262,7 @@ export const countsContract = {
         sheetId: RowId,
         round: z.int().min(1).max(3),
         entries: z
-          .array(CountEntryInput.omit({ entryId: true, countedAtMs: true }))
+          .array(CountEntryInput.omit({ entryId: true, countedAtMs: true, clockOffsetMs: true }))
           .min(1)
           .max(1000),
       }),

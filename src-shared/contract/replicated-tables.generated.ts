@@ -1827,7 +1827,7 @@ export const REPLICATED_TABLES = [
   {
     id: 84,
     name: 'count_entry',
-    kinds: 'titiitiitiittttttt',
+    kinds: 'titiitiitiittttttti',
     columns: [
       'id',
       '_v',
@@ -1847,6 +1847,7 @@ export const REPLICATED_TABLES = [
       'supersedes_id',
       'note',
       'kind',
+      'clock_offset_ms',
     ],
   },
   {

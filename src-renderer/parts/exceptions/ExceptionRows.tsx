@@ -19,6 +19,7 @@ const WATCHED = [
   'parts_application',
   'recon_item',
   'count_sheet',
+  'count_entry',
 ] as const;
 
 function open({ room, thing, search }: ExceptionRow): void {

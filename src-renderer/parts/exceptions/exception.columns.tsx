@@ -25,6 +25,7 @@ const TONES = {
   ROAD: 'warn',
   ERP: 'warn',
   SHEET: 'info',
+  CLOCK: 'warn',
 } as const satisfies Record<StockException, string>;
 
 /** What a kind calls its columns by, and which it has no use for. */
@@ -36,6 +37,7 @@ const NOTES: Readonly<Record<StockException, { header: string; words?: string } 
   ROAD: { header: 'logistics.holder', words: 'holder' },
   ERP: { header: 'exception.run' },
   SHEET: { header: 'logistics.status', words: 'countStatus' },
+  CLOCK: { header: 'counts.counter' },
 };
 
 /** The columns of the rows of a kind. */
@@ -47,7 +49,7 @@ export function exceptionColumns(kind: StockException): readonly GridColumn<Exce
     { key: 'docNo', header: kind === 'ERP' ? 'parts.erpDoc' : 'parts.docNo', kind: 'code', width: 150, filter: 'text' },
     {
       ...{ key: 'partText', kind: 'text', width: 200, flex: 1, filter: 'text' },
-      header: kind === 'SHEET' ? 'exception.plan' : 'goodsOrder.part',
+      header: kind === 'SHEET' || kind === 'CLOCK' ? 'exception.plan' : 'goodsOrder.part',
     },
     { key: 'qtyMilli', header: 'parts.qty', kind: 'qty', width: 80 },
     { key: 'valueFen', header: 'parts.value', kind: 'fen', width: 100, filter: 'fen' },

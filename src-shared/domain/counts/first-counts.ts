@@ -16,6 +16,8 @@ export const FIRST_COUNT_SETTINGS = {
   countDisputedBp: 500,
   countDisputedLeast: 2,
   countSpotBp: 500,
+  /** Beyond so many seconds a device's clock is named beside what was counted with it. */
+  countClockMostSeconds: 300,
   countsPerYearA: 4,
   countsPerYearB: 2,
   countsPerYearC: 1,

@@ -129,6 +129,8 @@ export const countsTexts = {
   'counts.countedOf': 'Counted ({{expected}} expected)',
   'counts.bookedLate': 'booked only {{at}}',
   'counts.adjustment': 'Adjustment {{no}}',
+  'counts.clockAhead': 'Counted with a clock {{count}} min ahead; corrected',
+  'counts.clockBehind': 'Counted with a clock {{count}} min behind; corrected',
   'counts.erpDoc': 'ERP document {{no}}',
   'countStatus.DRAFT': 'Planned',
   'countStatus.RELEASED': 'Sent out',

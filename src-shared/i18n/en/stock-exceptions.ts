@@ -20,6 +20,7 @@ export const stockExceptionTexts = {
   'exceptionKind.ROAD': 'Too long on the road',
   'exceptionKind.ERP': 'ERP rows without ours',
   'exceptionKind.SHEET': 'Count sheets that wait',
+  'exceptionKind.CLOCK': 'Counted with a wrong clock',
   'exceptionAdvice.PROOF': 'Find out why and correct it by a movement; nothing is put right by itself',
   'exceptionAdvice.REFUSED': 'The book has less than was to leave: count the place, or post what came in',
   'exceptionAdvice.LATE': 'The count stands; see whether its reported difference was true',
@@ -27,4 +28,5 @@ export const stockExceptionTexts = {
   'exceptionAdvice.ROAD': 'Ask the carrier or the receiver where the goods are',
   'exceptionAdvice.ERP': 'Post what is missing here, or assign it with a date',
   'exceptionAdvice.SHEET': 'Approve, count again, or bring the counting to its end',
+  'exceptionAdvice.CLOCK': 'The times were corrected; set the clock of the device right',
 } as const;

@@ -124,6 +124,8 @@ export const countsTexts = {
   'counts.countedOf': '实盘（应有 {{expected}}）',
   'counts.bookedLate': '{{at}} 才入账',
   'counts.adjustment': '盈亏单 {{no}}',
+  'counts.clockAhead': '盘点设备的时钟快 {{count}} 分钟，已校正',
+  'counts.clockBehind': '盘点设备的时钟慢 {{count}} 分钟，已校正',
   'counts.erpDoc': 'ERP 凭证 {{no}}',
   'countStatus.DRAFT': '计划',
   'countStatus.RELEASED': '已下发',

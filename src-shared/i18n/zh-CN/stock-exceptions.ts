@@ -20,6 +20,7 @@ export const stockExceptionTexts = {
   'exceptionKind.ROAD': '在途超期',
   'exceptionKind.ERP': 'ERP 有而我方没有',
   'exceptionKind.SHEET': '待处理的盘点表',
+  'exceptionKind.CLOCK': '盘点设备时钟不准',
   'exceptionAdvice.PROOF': '查明原因后用出入库更正，系统不自动改数',
   'exceptionAdvice.REFUSED': '账上不够出：盘点该货位，或补记已到的货',
   'exceptionAdvice.LATE': '盘点结果不变，请看当时报的差异是否属实',
@@ -27,4 +28,5 @@ export const stockExceptionTexts = {
   'exceptionAdvice.ROAD': '向承运人或收货方询问货在哪里',
   'exceptionAdvice.ERP': '在我方补记，或指定责任人与期限',
   'exceptionAdvice.SHEET': '审批、复盘，或催完盘点',
+  'exceptionAdvice.CLOCK': '时间已校正，请把设备时钟调准',
 } as const;
