@@ -161,6 +161,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       enter: base.counts.enter.handler(plain(counts.enter)),
       step: base.counts.step.handler(plain(counts.step)),
       explain: base.counts.explain.handler(plain(counts.explain)),
+      addPhoto: base.counts.addPhoto.handler(plain(counts.addPhoto)),
     },
     parts: {
       balances: base.parts.balances.handler(plain(parts.balances)),

@@ -9,6 +9,7 @@ import type { RoomHandlers } from '../handlers.ts';
 
 const PlanResult = z.object({ sheetIds: z.array(z.string()), lineCount: z.int() });
 const ExplainResult = z.object({ explained: z.int() });
+const PhotoResult = z.object({ lineId: z.string() });
 const PeriodResult = z.object({ month: StockMonth, closedSeq: z.int().nullable() });
 const STEP_TIMEOUT_MS = 120_000;
 
@@ -63,5 +64,7 @@ export function countsHandlers(services: AppServices, isOnline: () => boolean): 
       CountStepResult.parse((await ask({ kind: 'count.step', ...input }, signal)).output),
     explain: async (input, { signal }) =>
       ExplainResult.parse((await ask({ kind: 'count.explain', ...input }, signal)).output),
+    addPhoto: async (input, { signal }) =>
+      PhotoResult.parse((await ask({ kind: 'count.photo', ...input }, signal)).output),
   };
 }

@@ -72,8 +72,15 @@ function detailOf(stores: ReadStores, { id, userId, roles }: Asked, waiting: Wai
     mode: head.mode,
     lines,
     reasons: file
-      .prepare('select code, name, sign from variance_reason order by rowid')
+      .prepare('select code, name, sign, requires_photo as requiresPhoto from variance_reason order by rowid')
       .all() as CountSheetDetail['reasons'],
+    photos: file
+      .prepare(
+        `select a.owner_id as lineId, a.id, a.file_name as fileName, a.file_sha256 as fileSha256
+           from count_line l join attachment a on a.owner_id = l.id and a.owner_type = 'COUNT_LINE'
+          where l.sheet_id = ? order by a.uploaded_at_ms, a.id`,
+      )
+      .all(id) as CountSheetDetail['photos'],
     history: file
       .prepare(
         `select action, status_to as statusTo, round, done_by_name as byName, done_at_ms as atMs, note

@@ -1,6 +1,8 @@
 import { MOST_FROZEN } from '../../src-shared/contract/list-limits.ts';
-import type { CountSheetRow } from '../../src-shared/contract/counts.contract.ts';
+import type { CountSheetRow, CycleLoad } from '../../src-shared/contract/counts.contract.ts';
 import type { GridQuery, ListOrder } from '../../src-shared/contract/query.ts';
+import { cycleLoad } from '../../src-shared/domain/counts/cycle.ts';
+import { countSettingsOf } from '../../src-shared/domain/counts/first-counts.ts';
 import { columnSql, queryCondition } from '../db/grid-filter.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { SHEET_COLUMNS, SHEET_TEXT_CONDITION, SHEETS } from './sheet-query.ts';
@@ -53,8 +55,15 @@ function orderOf(query: GridQuery): string {
   return [...(keys.length > 0 ? keys : FIRST_ORDER), 's.id'].join(', ');
 }
 
+interface WarehouseRow {
+  id: string;
+  code: string;
+  name: string;
+  keyCount: number;
+}
+
 interface Options {
-  warehouses: { id: string; code: string; name: string; keyCount: number; zones: string[] }[];
+  warehouses: (WarehouseRow & { zones: string[]; load: CycleLoad })[];
   people: { id: string; name: string; roles: string[] }[];
 }
 
@@ -66,7 +75,8 @@ export function planOptions(stores: ReadStores, _input: null): Options {
       `select w.id, w.code, w.name, count(b.id) as keyCount from warehouse w join stock_balance b on b.warehouse_id = w.id
         group by w.id order by w.code`,
     )
-    .all() as Omit<Options['warehouses'][number], 'zones'>[];
+    .all() as WarehouseRow[];
+  const loadOf = cycleLoads(stores);
   const zones = file
     .prepare(
       `select distinct warehouse_id as warehouseId, zone from warehouse_bin
@@ -84,7 +94,34 @@ export function planOptions(stores: ReadStores, _input: null): Options {
     warehouses: warehouses.map((row) => ({
       ...row,
       zones: zones.filter(({ warehouseId }) => warehouseId === row.id).map(({ zone }) => zone),
+      load: loadOf(row.id),
     })),
     people: people.map((row) => ({ ...row, roles: row.roles.split(',') })),
+  };
+}
+
+/** What cycle counting asks of each warehouse a day: its keys by class, as often as is set, over the days that are counted on. Stock §4.5. */
+function cycleLoads({ replicaFile: file }: ReadStores): (warehouseId: string) => CycleLoad {
+  const settings = countSettingsOf(
+    file.prepare('select setting_key as settingKey, value_json as valueJson from setting').all() as Parameters<
+      typeof countSettingsOf
+    >[0],
+  );
+  const rows = file
+    .prepare(
+      `select b.warehouse_id as warehouseId, coalesce(s.abc_class, 'C') as abcClass, count(*) as keys
+         from stock_balance b left join part_warehouse_setting s on s.part_id = b.part_id and s.warehouse_id = b.warehouse_id
+        group by 1, 2`,
+    )
+    .all() as { warehouseId: string; abcClass: string; keys: number }[];
+  const { countsPerYearA, countsPerYearB, countsPerYearC, countWorkdays: workdays } = settings;
+  const perYear = { A: countsPerYearA, B: countsPerYearB, C: countsPerYearC };
+  const keysOf = new Map(rows.map(({ warehouseId, abcClass, keys }) => [`${warehouseId} ${abcClass}`, keys]));
+  return (warehouseId) => {
+    const classes = (['A', 'B', 'C'] as const).map((abcClass) => ({
+      ...{ abcClass, keys: keysOf.get(`${warehouseId} ${abcClass}`) ?? 0, countsPerYear: perYear[abcClass] },
+    }));
+    const asked = classes.map(({ keys, countsPerYear }) => ({ parts: keys, countsPerYear }));
+    return { classes, workdays, ...cycleLoad({ classes: asked, workdays: Math.max(1, workdays) }) };
   };
 }

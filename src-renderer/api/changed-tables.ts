@@ -5,7 +5,7 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   rule_hit: ['claims'],
   audit_decision: ['claims'],
   claim_remark: ['claims'],
-  attachment: ['claims', 'logistics'],
+  attachment: ['claims', 'logistics', 'counts'],
   old_part: ['claims', 'logistics', 'parts'],
   parts_application: ['logistics', 'parts'],
   parts_application_line: ['logistics'],

@@ -10,7 +10,7 @@ import { isDialogOpen, useKeys } from '../ui/keyboard.ts';
 import { EmptyState } from '../ui/States.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
-import { ENTRY_COLUMNS, type EntryLine } from './counts.columns.tsx';
+import { ENTRY_COLUMNS, OPEN_ENTRY_COLUMNS, type EntryLine } from './counts.columns.tsx';
 import { BinDialog } from './BinDialog.tsx';
 import { ExcelButtons } from './ExcelButtons.tsx';
 import { FoundDialog } from './FoundDialog.tsx';
@@ -75,7 +75,18 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
     const row = rows[grid.current?.row() ?? -1];
     if (row !== undefined) setAsking(row);
   };
+  const isOpen = detail.sheet.isBlind === 0;
+  /** As the book says: one key for what is as it should be, and on to the next line. */
+  const asShown = (): void => {
+    const at = grid.current?.row() ?? -1;
+    const row = rows[at];
+    if (row?.shownMilli == null || row.shownMilli < 0) return;
+    const cell = { rowId: row.id, key: 'countedMilli', before: row.countedMilli, after: row.shownMilli } as const;
+    sheet.apply({ cells: [cell], added: [], removed: [] });
+    if (at + 1 < rows.length) grid.current?.goTo(at + 1);
+  };
   const keys: Readonly<Record<string, () => void>> = {
+    ...(isOpen ? { Space: asShown } : {}),
     'Ctrl+ArrowDown': nextLeft,
     'Ctrl+KeyG': () => setAsking('bin'),
     F4: askReason,
@@ -160,12 +171,12 @@ export function EntryPane({ detail, onLine, onSubmit }: EntryPaneProps) {
         <EmptyState title={t('counts.noLines')} />
       ) : (
         <SheetGrid<EntryLine>
-          columns={ENTRY_COLUMNS}
+          columns={isOpen ? OPEN_ENTRY_COLUMNS : ENTRY_COLUMNS}
           sheet={sheet}
           handle={grid}
           start={{ row: start, column: 'countedMilli' }}
           onCurrent={(row) => onLine(row.id)}
-          strip={<EntryKeys />}
+          strip={<EntryKeys isOpen={isOpen} />}
           testId="count-grid"
         />
       )}
@@ -199,9 +210,12 @@ const KEYS = [
   ['Del', 'notCounted'],
 ] as const;
 
-function EntryKeys() {
+/** Only where the book is shown. */
+const AS_SHOWN = ['Space', 'asShown'] as const;
+
+function EntryKeys({ isOpen }: { isOpen: boolean }) {
   const { t } = useTranslation();
-  return KEYS.map(([cap, name]) => (
+  return [...KEYS, ...(isOpen ? [AS_SHOWN] : [])].map(([cap, name]) => (
     <span key={name} className="count-key">
       <KeyCap name={cap} /> {t(`countKey.${name}`)}
     </span>

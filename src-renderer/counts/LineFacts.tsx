@@ -3,6 +3,7 @@ import type { CountLineRow, CountSheetDetail, CountTimeline } from '../../src-sh
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import { formatInstant, formatQty } from '../ui/format.ts';
+import { KeptPhoto } from '../ui/KeptPhoto.tsx';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -21,6 +22,7 @@ export function LineFacts({ detail, line, isEntry }: LineFactsProps) {
       <div className="scroll" tabIndex={0}>
         <Section title={t('counts.thisLine')}>
           {line === null ? <p className="dim">{t('counts.noLine')}</p> : <LineName line={line} />}
+          {line === null ? null : <Photos detail={detail} line={line} />}
         </Section>
         {isEntry ? <Progress detail={detail} /> : null}
         {detail.isBlindForMe ? (
@@ -57,6 +59,26 @@ function LineName({ line }: { line: CountLineRow }) {
         </Tag>
       )}
     </>
+  );
+}
+
+function Photos({ detail, line }: { detail: CountSheetDetail; line: CountLineRow }) {
+  const { t } = useTranslation();
+  const photos = detail.photos.filter(({ lineId }) => lineId === line.id);
+  const isNeeded = detail.reasons.some(({ code, requiresPhoto }) => code === line.reasonCode && requiresPhoto === 1);
+  if (photos.length === 0) {
+    return isNeeded ? (
+      <Tag tone="bad" testId="count-photo-needed">
+        {t('counts.photoNeeded')}
+      </Tag>
+    ) : null;
+  }
+  return (
+    <div className="photos" data-testid="count-photos">
+      {photos.map(({ id, fileName, fileSha256 }) => (
+        <KeptPhoto key={id} fileSha256={fileSha256} alt={fileName} />
+      ))}
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useCall, useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
-import { dayOfInstant } from '../ui/format.ts';
+import { dayOfInstant, formatInteger } from '../ui/format.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Chip, Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
@@ -158,6 +158,7 @@ function PlanFields({ draft, options, onChange }: FieldsProps) {
           />
         </Field>
       ) : null}
+      {draft.type === 'CYCLE' && warehouse !== undefined ? <Load load={warehouse.load} /> : null}
       <Field label={t('counts.name')}>
         <input
           className="input"
@@ -201,6 +202,20 @@ function PlanFields({ draft, options, onChange }: FieldsProps) {
         {t('counts.releaseText')}
       </label>
     </div>
+  );
+}
+
+/** How many lines a day keep every key to its turn, with the figures it follows from. */
+function Load({ load }: { load: Options['warehouses'][number]['load'] }) {
+  const { t } = useTranslation();
+  const terms = load.classes.map(({ keys, countsPerYear }) => `${formatInteger(keys)}·${String(countsPerYear)}`);
+  return (
+    <p className="dim wide" data-testid="plan-load">
+      {t('counts.cycleLoad', {
+        ...{ terms: terms.join(' + '), workdays: load.workdays, perDay: (load.loadPerDayCenti / 100).toFixed(1) },
+        lines: formatInteger(load.capacityLines),
+      })}
+    </p>
   );
 }
 

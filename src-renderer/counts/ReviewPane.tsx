@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { CountLineRow, CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
 import { countAccuracy, type AccuracyLine } from '../../src-shared/domain/counts/count-accuracy.ts';
 import { listControlNumber } from '../../src-shared/domain/counts/list-control-number.ts';
+import { api } from '../api/client.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { Button, type ButtonLook } from '../ui/Button.tsx';
 import { formatFen, formatPercent } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
+import { PhotoDialog } from '../ui/PhotoDialog.tsx';
 import { requestPrint } from '../ui/print-request.ts';
 import { Chip, Notice } from '../ui/Tag.tsx';
 import { REVIEW_COLUMNS } from './counts.columns.tsx';
@@ -63,6 +65,7 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
   const [view, setView] = useState<View>(() => (lines.some(isDiffering) ? 'differing' : 'all'));
   const [current, setCurrent] = useState<CountLineRow | null>(null);
   const [explaining, setExplaining] = useState<CountLineRow[] | null>(null);
+  const [picturing, setPicturing] = useState<CountLineRow | null>(null);
   const shown = useMemo(() => lines.filter(SHOWN[view]), [lines, view]);
   const may = (action: string): boolean => detail.allowedActions.includes(action);
   const steps = STEPS.filter(may);
@@ -71,11 +74,15 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
   const explain = (chosen: CountLineRow[]): void => {
     if (may('explain') && chosen.length > 0) setExplaining(chosen);
   };
+  const picture = (): void => {
+    if (may('photo') && current !== null && isDiffering(current)) setPicturing(current);
+  };
   const silent = lines.filter(SHOWN.silent);
   useKeys({
     ...Object.fromEntries(steps.map((step) => [CODE_OF[step], () => ask(step)])),
     F4: () => explain(current !== null && isDiffering(current) ? [current] : []),
     'Shift+F4': () => explain(silent),
+    KeyP: picture,
     Digit1: () => setView('differing'),
     Digit2: () => setView('silent'),
     Digit3: () => setView('flagged'),
@@ -99,6 +106,16 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
             testId="count-explain"
           >
             {t('counts.reason')}
+          </Button>
+        ) : null}
+        {may('photo') ? (
+          <Button
+            keyName="P"
+            onClick={picture}
+            disabled={current === null || !isDiffering(current)}
+            testId="count-photo"
+          >
+            {t('counts.photo')}
           </Button>
         ) : null}
         {steps.map((step) => (
@@ -144,6 +161,19 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
         strip={<Sums lines={lines} isOver={['REVIEW', 'POSTED', 'CLOSED'].includes(sheet.status)} />}
         testId="count-lines"
       />
+      {picturing === null ? null : (
+        <PhotoDialog
+          kinds={null}
+          send={({ fileName, contentBase64 }) =>
+            api.counts.addPhoto({ sheetId: sheet.id, lineId: picturing.id, fileName, contentBase64 })
+          }
+          onDone={async () => {
+            await onMoved();
+            setPicturing(null);
+          }}
+          onClose={() => setPicturing(null)}
+        />
+      )}
       {explaining === null ? null : (
         <ReasonDialog
           detail={detail}

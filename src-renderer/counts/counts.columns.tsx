@@ -54,6 +54,8 @@ export interface EntryLine {
   partName: string;
   uom: string;
   isWhole: boolean;
+  /** What the book says, on an open sheet; a blind one has none. */
+  shownMilli: number | null;
   countedMilli: number | null;
   countedAtMs: number | null;
   packs: string;
@@ -107,6 +109,13 @@ export const ENTRY_COLUMNS: readonly GridColumn<EntryLine>[] = [
     tooltip: (row) => row.note ?? '',
   },
 ];
+
+/** The same with what the book says, for a sheet that is not blind. */
+export const OPEN_ENTRY_COLUMNS: readonly GridColumn<EntryLine>[] = ENTRY_COLUMNS.flatMap((column) =>
+  column.key === 'countedMilli'
+    ? [{ key: 'shownMilli', header: 'counts.book', kind: 'qty', width: 76, cellClass: () => 'dim' } as const, column]
+    : [column],
+);
 
 const signed = (milli: number | null): string => (milli !== null && milli < 0 ? 'cut' : '');
 

@@ -26,7 +26,8 @@ export function useEntrySheet(
   onProblem: (error: unknown) => void,
 ): EntrySheet {
   const { sheet: head } = detail;
-  const [sheet] = useState(() => new Sheet<EntryLine>(linesInRound(detail).map(entryLine)));
+  const isOpen = head.isBlind === 0;
+  const [sheet] = useState(() => new Sheet<EntryLine>(linesInRound(detail).map((line) => entryLine(line, isOpen))));
   /** What was handed over last, by line, and whether the core has shown it since. */
   const saved = useRef(new Map(sheet.rows.map((row) => [row.id, row.countedMilli])));
   const onTheWay = useRef(new Map<string, number | null>());
@@ -69,14 +70,14 @@ export function useEntrySheet(
       if (mine.has(row.id) && mine.get(row.id) !== line.countedMilli) return row;
       mine.delete(row.id);
       saved.current.set(row.id, line.countedMilli);
-      return isSame(row, line) ? row : entryLine(line);
+      return isSame(row, line) ? row : entryLine(line, isOpen);
     });
     const here = new Set(rows.map(({ id }) => id));
     const added = linesInRound(detail).filter(({ id }) => !here.has(id));
     for (const line of added) saved.current.set(line.id, line.countedMilli);
     if (added.length > 0 || next.some((row, at) => row !== rows[at]))
-      sheet.state.write({ rows: [...next, ...added.map(entryLine)], past, future });
-  }, [detail, sheet]);
+      sheet.state.write({ rows: [...next, ...added.map((line) => entryLine(line, isOpen))], past, future });
+  }, [detail, sheet, isOpen]);
   return { sheet, markScanned: (lineId) => void scanned.current.add(lineId), saveAgain: () => save.current() };
 }
 
@@ -87,10 +88,11 @@ export function linesInRound(detail: CountSheetDetail): CountLineRow[] {
 /** Counted, or said to be out of reach. */
 export const isDone = ({ countedMilli, isUnreachable }: EntryLine): boolean => countedMilli !== null || isUnreachable;
 
-function entryLine(line: CountLineRow): EntryLine {
+function entryLine(line: CountLineRow, isOpen: boolean): EntryLine {
   const { id, lineNo, binCode, partId, serialNo, partNo, drawingNo, partName, uom, isWhole, packs, isWaiting } = line;
   return {
     ...{ id, lineNo, binCode, partId, serialNo, partNo, drawingNo, partName, uom, isWhole, packs, isWaiting },
+    shownMilli: isOpen ? line.bookMilli : null,
     ...{ countedMilli: line.countedMilli, countedAtMs: line.countedAtMs, note: line.entryNote },
     isUnreachable: line.entryKind === 'UNREACHABLE',
   };

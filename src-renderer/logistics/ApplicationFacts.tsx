@@ -6,7 +6,7 @@ import { navigate } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { APPLICATION_TONES } from './application.columns.tsx';
-import { KeptPhoto } from './KeptPhoto.tsx';
+import { KeptPhoto } from '../ui/KeptPhoto.tsx';
 import { Events } from './Events.tsx';
 
 /** Beside the lines: vehicle and fault, who may have asked already, photographs, old parts, and who did what when. */

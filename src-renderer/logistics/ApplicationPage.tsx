@@ -18,7 +18,7 @@ import { ApplicationDialog } from './ApplicationDialog.tsx';
 import { ApplicationFacts } from './ApplicationFacts.tsx';
 import { CompleteDialog } from './CompleteDialog.tsx';
 import { Holder } from './Holder.tsx';
-import { PhotoDialog } from './PhotoDialog.tsx';
+import { PhotoDialog } from '../ui/PhotoDialog.tsx';
 import { ApplicationStepDialog } from './ApplicationStepDialog.tsx';
 
 const back = (): void => navigate('logistics');

@@ -50,6 +50,7 @@ export const ROLES_BY_COMMAND = {
   'count.found': ['counter', 'recounter', 'warehouse', 'partsManager'],
   'count.step': ['counter', 'recounter', 'warehouse', 'partsManager', 'finance'],
   'count.explain': ['partsManager', 'warehouse'],
+  'count.photo': ['partsManager', 'warehouse'],
   'count.closePeriod': PERIOD_ROLES.close,
   'count.reopenPeriod': PERIOD_ROLES.reopen,
   'recon.start': ['partsManager', 'warehouse', 'planner'],

@@ -15,6 +15,7 @@ import { AppError } from '../../src-shared/errors.ts';
 import type { CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { insertRows, isAnyOf, takeDocumentNumbers } from '../db/bulk-rows.ts';
 import { savepoint } from '../db/savepoint.ts';
+import { linesWithoutPhoto } from './add-photo.ts';
 import { showQuantities } from './blindness.ts';
 import {
   countersOf,
@@ -108,6 +109,10 @@ async function stepOf(
   const silent = differing.filter((line) => rows.get(line.id)?.reasonCode == null);
   if (silent.length > 0) {
     return { ok: false, refusal: rejected('count-reason-missing', { sheetNo, number: silent.length }) };
+  }
+  const unseen = await linesWithoutPhoto(db, sheet.id);
+  if (unseen.length > 0) {
+    return { ok: false, refusal: rejected('count-photo-missing', { sheetNo, lines: unseen.slice(0, 5).join(', ') }) };
   }
   const given = await pendingAdjustment(context, sheet);
   const { countLevel1LimitFen: level1Fen, countLevel2LimitFen: level2Fen } = await loadSettings(db);

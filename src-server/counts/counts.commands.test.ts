@@ -353,6 +353,40 @@ describe.each(ENGINES)('counting on %s', (engine) => {
     ]);
   });
 
+  it('posts a difference whose reason must be seen only with a photograph of it, kept once', async () => {
+    const sheetId = await plan();
+    output(await count(counter, sheetId, { P1: 8 }, now + MINUTE_MS));
+    output(await step(counter, sheetId, 'submit'));
+    if ((await sheetOf(sheetId)).status === 'RECOUNT') {
+      output(await count(recounter, sheetId, { P1: 8 }, now + 2 * MINUTE_MS));
+      output(await step(recounter, sheetId, 'submit'));
+    }
+    const line = (await lines(sheetId)).find(({ partId }) => partId === 'P1');
+    const lineId = line?.id ?? '';
+    const explain = { kind: 'count.explain' as const, sheetId, lineIds: [lineId], reasonText: null };
+    output(
+      await inCommand(store.db, keeper, (context) =>
+        commands['count.explain'](context, { ...explain, reasonCode: 'DAMAGE' }),
+      ),
+    );
+    expect(await step(manager, sheetId, 'approve')).toMatchObject({
+      ...{ reason: 'count-photo-missing', details: { lines: String(line?.lineNo) } },
+    });
+    const photo = (user: SignedInUser, content: Buffer) =>
+      inCommand(store.db, user, (context) =>
+        commands['count.photo'](context, {
+          ...{ kind: 'count.photo', sheetId, lineId, fileName: '破损.jpg', contentBase64: content.toString('base64') },
+        }),
+      );
+    const jpeg = Buffer.from([0xff, 0xd8, 0xff, 1, 2, 3]);
+    expect(await photo(counter, jpeg)).toMatchObject({ reason: 'count-not-your-role' });
+    expect(await photo(keeper, Buffer.from('no picture'))).toMatchObject({ reason: 'application-photo-no-picture' });
+    output(await photo(keeper, jpeg));
+    expect(await photo(keeper, jpeg)).toMatchObject({ reason: 'application-photo-again' });
+    expect(output(await step(manager, sheetId, 'approve'))).toMatchObject({ status: 'POSTED' });
+    expect(await photo(keeper, Buffer.from([0xff, 0xd8, 0xff, 9]))).toMatchObject({ reason: 'count-step-not-allowed' });
+  });
+
   it('holds its bins in BLOCK mode until it is cancelled or posted, and no other', async () => {
     const sheetId = await plan({ type: 'CYCLE', capacity: 1, mode: 'BLOCK' });
     const [line] = await lines(sheetId);

@@ -1,5 +1,6 @@
 import type { CommandHandlers } from '../commands/command-handler.ts';
 import { enterFound } from './add-found.ts';
+import { addCountPhoto } from './add-photo.ts';
 import type { PostMovements } from './approve-sheet.ts';
 import { closePeriod, reopenPeriod, type UnbalancedKeys } from './close-period.ts';
 import { enterCounts } from './enter-counts.ts';
@@ -13,6 +14,7 @@ type CountCommands = Pick<
   | 'count.found'
   | 'count.step'
   | 'count.explain'
+  | 'count.photo'
   | 'count.closePeriod'
   | 'count.reopenPeriod'
 >;
@@ -30,6 +32,7 @@ export function countCommands({ postMovements, unbalancedKeys }: Ledger): CountC
     'count.found': enterFound,
     'count.step': (context, body) => stepSheet(context, body, postMovements),
     'count.explain': explainLines,
+    'count.photo': addCountPhoto,
     'count.closePeriod': (context, body) => closePeriod(context, body, unbalancedKeys),
     'count.reopenPeriod': reopenPeriod,
   };

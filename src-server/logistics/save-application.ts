@@ -5,6 +5,7 @@ import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { contentHash, keepContent } from '../db/attachment-content.ts';
+import { pictureRefusal } from '../photos/picture-refusal.ts';
 import { insertRows, isAnyOf } from '../db/bulk-rows.ts';
 import {
   kept,
@@ -17,7 +18,6 @@ import {
   type ApplicationRow,
   type Db,
 } from './application.repository.ts';
-import { pictureRefusal } from './picture.ts';
 
 /** Keeps a draft as it is written; what is wrong with it is told field by field, all at once. Stock §3.2. */
 export async function saveApplication(

@@ -16,11 +16,11 @@ import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { refusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
 import { contentHash, keepContent } from '../db/attachment-content.ts';
+import { pictureRefusal } from '../photos/picture-refusal.ts';
 import type { DamageReportTable } from '../db/central-tables.generated.ts';
 import { rejected, type Refused } from './application.repository.ts';
 import { binFor } from './goods-in-transit.ts';
 import { minPhotosOf } from './goods-receipt.repository.ts';
-import { pictureRefusal } from './picture.ts';
 import { warehouseOf, type PostMovements } from './warehouse-stock.ts';
 
 type Report = Selectable<DamageReportTable> & { status: DamageStatus; liability: Liability | null };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StationWordInput } from './claim-words.contract.ts';
 import { DecisionInput } from './claims.contract.ts';
 import { StockMonth } from './count-periods.ts';
-import { CountEntryInput, CountFoundInput, CountPlanRequest, CountStep } from './counts.contract.ts';
+import { CountEntryInput, CountFoundInput, CountPhotoInput, CountPlanRequest, CountStep } from './counts.contract.ts';
 import { DeviceStepInput } from './devices.contract.ts';
 import { HANDOVER_KINDS } from '../domain/settings/handover.ts';
 import { HandoverExpected, HandoverReason } from './handover.contract.ts';
@@ -84,6 +84,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
     reasonCode: z.string().max(40),
     reasonText: z.string().max(200).nullable(),
   }),
+  CountPhotoInput.extend({ kind: z.literal('count.photo') }),
   z.object({ kind: z.literal('count.closePeriod'), month: StockMonth, note: z.string().max(500) }),
   z.object({ kind: z.literal('count.reopenPeriod'), month: StockMonth, note: z.string().max(500) }),
   z.object({ kind: z.literal('recon.start'), request: ReconRunRequest }),

@@ -48,6 +48,24 @@ export type CountEntryInput = z.infer<typeof CountEntryInput>;
 export const CountFoundInput = CountEntryInput.omit({ kind: true }).extend({ partId: RowId, binId: RowId });
 export type CountFoundInput = z.infer<typeof CountFoundInput>;
 
+/** What cycle counting asks of a warehouse a day, and from what it is worked out. Stock §4.5. */
+export const CycleLoad = z.object({
+  classes: z.array(z.object({ abcClass: z.enum(['A', 'B', 'C']), keys: z.int(), countsPerYear: z.int() })),
+  workdays: z.int(),
+  loadPerDayCenti: z.int(),
+  capacityLines: z.int(),
+});
+export type CycleLoad = z.infer<typeof CycleLoad>;
+
+export const CountPhotoInput = z.object({
+  sheetId: RowId,
+  lineId: RowId,
+  fileName: z.string().min(1).max(200),
+  /** A letter to the server holds 640 KiB of a picture, as for applications. */
+  contentBase64: z.base64().max(Math.ceil((640 * 1024) / 3) * 4),
+});
+export type CountPhotoInput = z.infer<typeof CountPhotoInput>;
+
 export const CountStep = z.enum(['release', 'export', 'submit', 'recount', 'approve', 'cancel']);
 export type CountStep = z.infer<typeof CountStep>;
 
@@ -143,7 +161,9 @@ export const CountSheetDetail = z.object({
   sheet: CountSheetRow,
   mode: z.string(),
   lines: z.array(CountLineRow),
-  reasons: z.array(z.object({ code: z.string(), name: z.string(), sign: z.string() })),
+  reasons: z.array(z.object({ code: z.string(), name: z.string(), sign: z.string(), requiresPhoto: z.int() })),
+  /** Photographs of its lines, in the order in which they were taken in. */
+  photos: z.array(z.object({ lineId: RowId, id: RowId, fileName: z.string(), fileSha256: z.string() })),
   history: z.array(
     z.object({
       action: z.string(),
@@ -248,7 +268,10 @@ export const countsContract = {
   options: oc.input(z.object({})).output(
     z.object({
       warehouses: z.array(
-        z.object({ id: RowId, code: z.string(), name: z.string(), keyCount: z.int(), zones: z.array(z.string()) }),
+        z.object({
+          ...{ id: RowId, code: z.string(), name: z.string(), keyCount: z.int(), zones: z.array(z.string()) },
+          load: CycleLoad,
+        }),
       ),
       people: z.array(z.object({ id: RowId, name: z.string(), roles: z.array(z.string()) })),
       mayPlan: z.boolean(),
@@ -289,4 +312,5 @@ export const countsContract = {
       }),
     )
     .output(z.object({ explained: z.int() })),
+  addPhoto: oc.input(CountPhotoInput).output(z.object({ lineId: RowId })),
 };

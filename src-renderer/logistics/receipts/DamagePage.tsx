@@ -12,8 +12,8 @@ import { PaperFrame } from '../../ui/PaperFrame.tsx';
 import { usePaperSteps, type StepTable } from '../../ui/paper-steps.tsx';
 import { Events } from '../Events.tsx';
 import { Holder } from '../Holder.tsx';
-import { KeptPhoto } from '../KeptPhoto.tsx';
-import { PhotoDialog } from '../PhotoDialog.tsx';
+import { KeptPhoto } from '../../ui/KeptPhoto.tsx';
+import { PhotoDialog } from '../../ui/PhotoDialog.tsx';
 import { DamageStepDialog } from './DamageStepDialog.tsx';
 import { DAMAGE_LINE_COLUMNS, DAMAGE_TONES } from './receipt.columns.tsx';
 

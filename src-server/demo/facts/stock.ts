@@ -25,7 +25,7 @@ export function addFirstCountMasters(facts: DemoFacts): void {
     facts.add('toleranceSet', { id: facts.ids.next(), ...tolerance, partId: null, warehouseId: null });
   }
   for (const reason of FIRST_VARIANCE_REASONS) {
-    facts.add('varianceReason', { id: facts.ids.next(), ...reason, requiresPhoto: 0, responsibility: null });
+    facts.add('varianceReason', { id: facts.ids.next(), ...reason, responsibility: null });
   }
   for (const [settingKey, value] of Object.entries(FIRST_COUNT_SETTINGS)) {
     facts.add('setting', { id: facts.ids.next(), settingKey, valueJson: String(value), note: null });

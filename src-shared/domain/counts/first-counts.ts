@@ -21,6 +21,8 @@ export const FIRST_COUNT_SETTINGS = {
   countsPerYearA: 4,
   countsPerYearB: 2,
   countsPerYearC: 1,
+  /** Days of a year on which is counted. */
+  countWorkdays: 250,
   yearEndMonth: 12,
   yearEndCountDays: 92,
 } as const;
@@ -32,22 +34,22 @@ export function countSettingsOf(rows: readonly SettingRow[]): CountSettings {
   return numericSettings(FIRST_COUNT_SETTINGS, rows);
 }
 
-/** Why a shelf differs from the book (stock §5.5); the sign says which way it may differ. */
+/** Why a shelf differs from the book (stock §5.5); the sign says which way it may differ, and some must be seen (0355). */
 export const FIRST_VARIANCE_REASONS = [
-  { code: 'COUNT_ERROR', name: '盘错', sign: '±' },
-  { code: 'UNIT', name: '单位错', sign: '±' },
-  { code: 'WRONG_BIN', name: '错放', sign: '±' },
-  { code: 'WRONG_PART', name: '串件或相似件', sign: '±' },
-  { code: 'UNPOSTED_ISSUE', name: '未出账先发货', sign: '-' },
-  { code: 'UNPOSTED_RECEIPT', name: '已到货未入账', sign: '+' },
-  { code: 'DOUBLE_POST', name: '重复过账', sign: '±' },
-  { code: 'SUPERSESSION', name: '换号', sign: '±' },
-  { code: 'DAMAGE', name: '损坏', sign: '-' },
-  { code: 'LOSS', name: '丢失', sign: '-' },
-  { code: 'THEFT', name: '盗失', sign: '-' },
-  { code: 'SUPPLIER_SHORT', name: '来料短装', sign: '-' },
-  { code: 'KIT', name: '拆套', sign: '±' },
-  { code: 'OLD_PART_MIXED', name: '旧件混入', sign: '+' },
-  { code: 'OPENING', name: '期初错', sign: '±' },
-  { code: 'OTHER', name: '其他', sign: '±' },
+  { code: 'COUNT_ERROR', name: '盘错', sign: '±', requiresPhoto: 0 },
+  { code: 'UNIT', name: '单位错', sign: '±', requiresPhoto: 0 },
+  { code: 'WRONG_BIN', name: '错放', sign: '±', requiresPhoto: 0 },
+  { code: 'WRONG_PART', name: '串件或相似件', sign: '±', requiresPhoto: 0 },
+  { code: 'UNPOSTED_ISSUE', name: '未出账先发货', sign: '-', requiresPhoto: 0 },
+  { code: 'UNPOSTED_RECEIPT', name: '已到货未入账', sign: '+', requiresPhoto: 0 },
+  { code: 'DOUBLE_POST', name: '重复过账', sign: '±', requiresPhoto: 0 },
+  { code: 'SUPERSESSION', name: '换号', sign: '±', requiresPhoto: 0 },
+  { code: 'DAMAGE', name: '损坏', sign: '-', requiresPhoto: 1 },
+  { code: 'LOSS', name: '丢失', sign: '-', requiresPhoto: 0 },
+  { code: 'THEFT', name: '盗失', sign: '-', requiresPhoto: 0 },
+  { code: 'SUPPLIER_SHORT', name: '来料短装', sign: '-', requiresPhoto: 0 },
+  { code: 'KIT', name: '拆套', sign: '±', requiresPhoto: 0 },
+  { code: 'OLD_PART_MIXED', name: '旧件混入', sign: '+', requiresPhoto: 0 },
+  { code: 'OPENING', name: '期初错', sign: '±', requiresPhoto: 0 },
+  { code: 'OTHER', name: '其他', sign: '±', requiresPhoto: 0 },
 ] as const;

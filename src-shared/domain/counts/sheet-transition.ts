@@ -25,6 +25,7 @@ export const COUNT_ACTIONS = [
   'submit',
   'recount',
   'explain',
+  'photo',
   'approve',
   'cancel',
 ] as const;
@@ -48,6 +49,7 @@ export const COUNT_TRANSITIONS: Readonly<Record<CountAction, CountTransition>> =
   submit: { from: ['COUNTING', 'RECOUNT'], roles: COUNTERS, needsNote: false },
   recount: { from: ['REVIEW'], roles: SUPERVISORS, needsNote: true },
   explain: { from: ['REVIEW'], roles: SUPERVISORS, needsNote: false },
+  photo: { from: ['REVIEW'], roles: SUPERVISORS, needsNote: false },
   approve: { from: ['REVIEW'], roles: [...SUPERVISORS, 'finance'], needsNote: false },
   cancel: { from: ['DRAFT', 'RELEASED', 'COUNTING'], roles: ['partsManager'], needsNote: true },
 };

@@ -129,6 +129,10 @@ export const countsTexts = {
   'counts.countedOf': 'Counted ({{expected}} expected)',
   'counts.bookedLate': 'booked only {{at}}',
   'counts.adjustment': 'Adjustment {{no}}',
+  'counts.cycleLoad':
+    'Keys A·B·C by their counts a year: ({{terms}}) ÷ {{workdays}} days = {{perDay}} a day, so {{lines}} lines',
+  'counts.photo': 'Photo',
+  'counts.photoNeeded': 'Photograph needed',
   'counts.clockAhead': 'Counted with a clock {{count}} min ahead; corrected',
   'counts.clockBehind': 'Counted with a clock {{count}} min behind; corrected',
   'counts.erpDoc': 'ERP document {{no}}',
@@ -175,6 +179,7 @@ export const countsTexts = {
   'countKey.nextLeft': 'next left',
   'countKey.zero': 'is zero',
   'countKey.notCounted': 'not counted',
+  'countKey.asShown': 'as the book says',
   'countEvent.plan': 'Planned',
   'countEvent.release': 'Sent out',
   'countEvent.count': 'Counting began',
@@ -236,4 +241,5 @@ export const countsTexts = {
   'command.count.found': 'Parts not on the sheet',
   'command.count.step': 'Count sheet step',
   'command.count.explain': 'Reason of a difference',
+  'command.count.photo': 'Photograph of a difference',
 };

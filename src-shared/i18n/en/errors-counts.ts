@@ -28,6 +28,7 @@ export const countsErrors = {
   'count-approved-by-you': 'You have approved already; the other approval is needed.',
   'count-over-limit':
     'The differences are above your limit. Ask the parts manager; larger amounts need finance as well.',
+  'count-photo-missing': '{{sheetNo}}: line {{lines}} has a reason that must be seen. Add a photograph first (P).',
   'count-balance-negative':
     'Line {{lineNo}} would leave less than nothing in stock ({{stockQty}} now). Look into the issues after the count first.',
   'count-no-round-left': 'This sheet was counted three times and cannot be sent back.',

@@ -124,6 +124,9 @@ export const countsTexts = {
   'counts.countedOf': '实盘（应有 {{expected}}）',
   'counts.bookedLate': '{{at}} 才入账',
   'counts.adjustment': '盈亏单 {{no}}',
+  'counts.cycleLoad': 'A、B、C 类货位件数×年盘次数：({{terms}}) ÷ {{workdays}} 天 = 每天 {{perDay}}，取 {{lines}} 行',
+  'counts.photo': '照片',
+  'counts.photoNeeded': '须附照片',
   'counts.clockAhead': '盘点设备的时钟快 {{count}} 分钟，已校正',
   'counts.clockBehind': '盘点设备的时钟慢 {{count}} 分钟，已校正',
   'counts.erpDoc': 'ERP 凭证 {{no}}',
@@ -169,6 +172,7 @@ export const countsTexts = {
   'countKey.nextLeft': '下一未盘',
   'countKey.zero': '为零',
   'countKey.notCounted': '为未盘',
+  'countKey.asShown': '与账面相同',
   'countEvent.plan': '建立计划',
   'countEvent.release': '下发',
   'countEvent.count': '开始盘点',
@@ -230,4 +234,5 @@ export const countsTexts = {
   'command.count.found': '登记表外配件',
   'command.count.step': '盘点表流转',
   'command.count.explain': '填写差异原因',
+  'command.count.photo': '差异照片',
 };

@@ -23,6 +23,7 @@ export const countsErrors = {
   'count-approver-counted': '您盘过这张表，不能审批。请交给没有参与盘点的同事。',
   'count-approved-by-you': '您已经批准过了，还需要另一方批准。',
   'count-over-limit': '差异金额超过您的审批权限。请交给配件经理；更大的金额还需要财务。',
+  'count-photo-missing': '{{sheetNo}} 第 {{lines}} 行的原因必须附照片，请先加照片（P）。',
   'count-balance-negative': '第 {{lineNo}} 行过账后结存会小于零（现有 {{stockQty}}）。请先查清盘点后的出库。',
   'count-no-round-left': '这张表已经盘过三轮，不能再退回。',
   'count-no-recounter': '这张表没有复盘人，不能退回复盘。',

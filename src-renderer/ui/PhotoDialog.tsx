@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
-import { ConfirmDialog } from '../ui/Dialog.tsx';
-import { PICTURE_TYPES, sentPicture } from '../ui/picture-file.ts';
-import { Notice } from '../ui/Tag.tsx';
-import { useProblemText } from '../ui/use-problem-text.ts';
+import { ConfirmDialog } from './Dialog.tsx';
+import { PICTURE_TYPES, sentPicture } from './picture-file.ts';
+import { Notice } from './Tag.tsx';
+import { useProblemText } from './use-problem-text.ts';
 
 interface PhotoDialogProps {
   /** What a photograph may show; null = nobody asks. */
