@@ -64,7 +64,6 @@ export const CountPhotoInput = z.object({
   /** A letter to the server holds 640 KiB of a picture, as for applications. */
   contentBase64: z.base64().max(Math.ceil((640 * 1024) / 3) * 4),
 });
-export type CountPhotoInput = z.infer<typeof CountPhotoInput>;
 
 export const CountStep = z.enum(['release', 'export', 'submit', 'recount', 'approve', 'cancel']);
 export type CountStep = z.infer<typeof CountStep>;
