@@ -19,8 +19,8 @@ const OLD_PARTS = `(select o.station_id, sum(cast(round(o.qty_milli * p.issue_pr
     from old_part o join part p on p.id = o.part_id
    where o.due_date < ${TODAY} and o.status in (${OWED_OLD_PART_STATUSES.map((status) => `'${status}'`).join(', ')})
      and (o.policy = 'RETURN' or (o.policy = 'HOLD' and o.box_id is not null))
-     and not exists (select 1 from statement_adjustment c where c.ref_claim_id = o.claim_id
-       and c.kind = 'OLD_PART_MISSING' and c.status <> 'CANCELLED')
+     and (o.claim_id is null or o.claim_id not in (select c.ref_claim_id from statement_adjustment c
+       where c.kind = 'OLD_PART_MISSING' and c.status <> 'CANCELLED' and c.ref_claim_id is not null))
    group by o.station_id)`;
 
 function source({ creditTermDays, creditOldPartsBp }: LogisticsSettings): RoomSource {

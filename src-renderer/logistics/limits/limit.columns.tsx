@@ -3,18 +3,18 @@ import type { GridColumn } from '../../grid/columns.tsx';
 
 export const LIMIT_COLUMNS: readonly GridColumn<LimitRow>[] = [
   { key: 'stationCode', header: 'limit.stationCode', kind: 'code', width: 92, filter: 'text' },
-  { key: 'stationName', header: 'limit.station', kind: 'text', width: 140, flex: 1, filter: 'text' },
+  { key: 'stationName', header: 'limit.station', kind: 'text', width: 120, flex: 1, filter: 'text' },
   { key: 'regionName', header: 'logistics.region', kind: 'text', width: 70, filter: 'set' },
   { key: 'priceLevel', header: 'limit.priceLevel', kind: 'integer', width: 58 },
-  { key: 'creditLimitFen', header: 'limit.credit', kind: 'fen', width: 104 },
+  { key: 'creditLimitFen', header: 'limit.credit', kind: 'fen', width: 96 },
   { key: 'tempLimitFen', header: 'limit.temp', kind: 'fen', width: 92 },
   { key: 'tempUntilDate', header: 'limit.until', kind: 'date', width: 88, hidden: true },
-  { key: 'cashFen', header: 'limit.cash', kind: 'fen', width: 98 },
-  { key: 'cashHeldFen', header: 'limit.cashHeld', kind: 'fen', width: 88 },
-  { key: 'heldFen', header: 'limit.held', kind: 'fen', width: 92 },
-  { key: 'usedFen', header: 'limit.used', kind: 'fen', width: 98 },
+  { key: 'cashFen', header: 'limit.cash', kind: 'fen', width: 90 },
+  { key: 'cashHeldFen', header: 'limit.cashHeld', kind: 'fen', width: 80 },
+  { key: 'heldFen', header: 'limit.held', kind: 'fen', width: 84 },
+  { key: 'usedFen', header: 'limit.used', kind: 'fen', width: 90 },
   {
-    ...{ key: 'oldPartsFen', header: 'limit.oldParts', kind: 'fen', width: 98, filter: 'fen' },
+    ...{ key: 'oldPartsFen', header: 'limit.oldParts', kind: 'fen', width: 86, filter: 'fen' },
     cellClass: ({ oldPartsFen }) => (oldPartsFen > 0 ? 'bad' : ''),
   },
   {

@@ -7,7 +7,7 @@ import { tagClass } from '../../ui/Tag.tsx';
 export type KindLine = ExceptionKind & { advice: string };
 
 export const KIND_COLUMNS: readonly GridColumn<KindLine>[] = [
-  { key: 'kind', header: 'exception.kind', kind: 'word', width: 190, words: 'exceptionKind' },
+  { key: 'kind', header: 'exception.kind', kind: 'word', width: 230, words: 'exceptionKind' },
   {
     ...{ key: 'number', header: 'exception.number', kind: 'integer', width: 72 },
     draw: ({ number, kind }) => [{ text: String(number), className: number === 0 ? 'dim' : tagClass(TONES[kind]) }],
