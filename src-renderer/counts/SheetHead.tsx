@@ -11,8 +11,7 @@ const WAY: readonly (readonly [string, readonly string[]])[] = [
   ['count', ['COUNTING']],
   ['recount', ['RECOUNT']],
   ['review', ['REVIEW']],
-  ['post', ['POSTED']],
-  ['close', ['CLOSED']],
+  ['post', ['POSTED', 'CLOSED']],
 ];
 
 export function SheetHead({ detail, onBack }: { detail: CountSheetDetail; onBack: () => void }) {

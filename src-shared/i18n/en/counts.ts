@@ -161,7 +161,6 @@ export const countsTexts = {
   'countStep.recount': 'Recount',
   'countStep.review': 'Review',
   'countStep.post': 'Post',
-  'countStep.close': 'Close',
   'countStep.submit': 'Submit',
   'countStep.approve': 'Approve',
   'countStep.cancel': 'Cancel count',

@@ -155,7 +155,6 @@ export const countsTexts = {
   'countStep.recount': '复盘',
   'countStep.review': '审核',
   'countStep.post': '过账',
-  'countStep.close': '关闭',
   'countStep.submit': '提交',
   'countStep.approve': '批准过账',
   'countStep.cancel': '取消盘点',
