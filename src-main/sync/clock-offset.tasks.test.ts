@@ -10,5 +10,5 @@ test('a desktop keeps how far its clock was off at the last contact, and nothing
   expect(kept()).toBe(-420_000);
   outboxWriteTasks['outbox.keepClockOffset'](opened.stores, { offsetMs: 0 });
   expect(kept()).toBe(0);
-  await opened.close();
+  opened.close();
 });
