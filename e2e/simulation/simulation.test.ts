@@ -67,6 +67,13 @@ it.each([
 );
 
 /** The same, of the runs with upheavals. */
-it('seed 1076, a bulk decision whose rows come before the answer, which refuses the rest of its claims', async () => {
-  await runSeed(1076);
-}, 600_000);
+it.each([
+  [1076, 'a bulk decision whose rows come before the answer, which refuses the rest of its claims'],
+  [400884, 'case 25: another grant between the greeting and the new copy it leads to'],
+])(
+  'seed %i with upheavals, %s',
+  async (seed) => {
+    await runSeed(seed);
+  },
+  600_000,
+);

@@ -197,6 +197,7 @@ export class Downloader {
         accessToken: await tokens.accessToken(),
         tier,
         buildKey: [hello.epoch, SCHEMA_HASH, hello.scopeHash, tier, patch?.cursor ?? 'whole'].join('|'),
+        granted: hello.scopeHash,
         scopes: tier === 'all' ? hello.scopes : hello.openScopes,
         ...(patch === undefined ? {} : { patch }),
         rowEstimate: estimateOf(hello, tier),

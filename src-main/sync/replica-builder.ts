@@ -29,6 +29,8 @@ export interface BuildInput {
   /** Server, schema and scopes in one text: a half-built file for another one is thrown away. */
   buildKey: string;
   rowEstimate: number;
+  /** What the greeting said this person may hold: the rows are asked for under this grant and no other. */
+  granted?: string;
   /** The scopes the finished file holds. */
   scopes?: readonly string[];
   /** Mend a copy of the present file instead of fetching everything: only these scopes and tables are downloaded. */
@@ -130,11 +132,12 @@ export class ReplicaBuilder {
 
   async #loadBlocks(): Promise<void> {
     const resume = readState(this.#database, STATE_KEYS.buildResume);
-    const { tier, patch } = this.#input;
+    const { tier, patch, granted } = this.#input;
     const query = new URLSearchParams({
       tier,
       schema: SCHEMA_HASH,
       rows: 'copy',
+      ...(granted === undefined ? {} : { granted }),
       ...(resume === null ? {} : { resume }),
     });
     for (const narrowing of narrowings(patch)) query.set(...narrowing);

@@ -11,6 +11,7 @@ import { insertRows } from '../db/bulk-rows.ts';
 import { ENGINES } from '../testing/central-store.ts';
 import { addCustomer, addRegion, addUser, markAsDemo } from '../testing/rows.ts';
 import { ask, readStream, signIn, startTestServer, type TestServer } from '../testing/test-server.ts';
+import { scopeHash } from './scopes.ts';
 
 /** With rows of 600 bytes: several blocks of a snapshot, and quick enough to be read a dozen times. */
 const ROWS = 5000;
@@ -105,6 +106,15 @@ describe.each(ENGINES)('snapshot and delta on %s', (engine) => {
     const { accessToken } = await signIn(server, 'workshop');
     const read = await snapshot(accessToken, 'tier=all');
     expect([...read.rows.values()].flat().map((row) => row[0])).toEqual([own]);
+  });
+
+  it('case 25: gives rows under the grant of the greeting only, and asks for another greeting when it has changed', async () => {
+    const granted = scopeHash(['g', 'r:1', 'r:1.h']);
+    for (const tier of ['open', 'all']) {
+      expect(await snapshot(east, `tier=${tier}&granted=${granted}`)).toMatchObject({ status: 200 });
+      const refused = await readStream(`${server.url}/sync/v1/snapshot?tier=${tier}&granted=${granted}`, clerk);
+      expect(refused).toMatchObject({ status: 409, lines: [{ resnapshot: 'scopes' }] });
+    }
   });
 
   it('goes on after the last committed block of a broken snapshot, without a gap and without a repeat', async () => {

@@ -16,7 +16,7 @@ import { partStream } from './part-stream.ts';
 import { queueStream } from './queue-stream.ts';
 import { isPlain, type RowShape } from './row-shape.ts';
 import { schemaOf } from './schema-versions.ts';
-import { deviceScope, mayReplicate, scopeSetsOf, scopesOf, type ScopeSet, type Tier } from './scopes.ts';
+import { deviceScope, mayReplicate, scopeSetsOf, type ScopeSet, type Tier } from './scopes.ts';
 import type { Sequencer } from './sequencer.ts';
 import { parsePosition, snapshotStream, type SnapshotPosition, type SnapshotRequest } from './snapshot-stream.ts';
 import { sendWire } from './wire-stream.ts';
@@ -55,13 +55,17 @@ interface Exchange {
 /**
  * `GET /sync/v1/snapshot?tier=queue|open|all&resume=…`; `scopes=` and `tables=` narrow it to what a held copy lacks, `scope=`,
  * `table=` and `bucket=` to one bucket at an exact number of the feed; `schema=` is the schema of the asking program;
- * `rows=copy` says that it can read the text of COPY.
+ * `rows=copy` says that it can read the text of COPY, `granted=` under which grant the copy is to stand.
  */
 export async function answerSnapshot(options: StreamOptions, exchange: Exchange): Promise<void> {
   const { db, sequencer, nowMs } = options;
   const { request, response, query, caller } = exchange;
   assertMayReplicate(caller);
-  const { scopes: allowed, hash } = await scopesOf(db, caller, tierOf(query));
+  const sets = await scopeSetsOf(db, caller);
+  const granted = query.get('granted');
+  // Grants have changed since the greeting, by which the copy would say what it holds.
+  if (granted !== null && granted !== sets.all.hash) return sendResnapshot(response, 'scopes');
+  const { scopes: allowed, hash } = sets[tierOf(query)];
   const shape = await shapeOf(options, caller, query.get('schema') ?? SCHEMA_HASH);
   if (shape === null) return sendResnapshot(response, 'schema');
   const head = await readHead(db);
