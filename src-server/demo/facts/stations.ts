@@ -219,6 +219,7 @@ function stationRow(station: DemoStation, random: DemoRandom): Fact<'station'> {
       [48, 3],
     ] as const),
     autoEligible: random.chance(30) ? 0 : 1,
+    ...{ samplesRead: 0, samplesMissed: 0, lastFraudDate: null, stoppedBySamples: 0 },
     openedDate: `20${String(random.int(12, 22))}-0${String(random.int(1, 9))}-15`,
   };
 }
