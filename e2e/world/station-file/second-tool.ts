@@ -112,10 +112,15 @@ function groupRows(rows: readonly string[][]): { claims: Claim[]; refusedRowNos:
   return { claims: [...byJobCard.values()], refusedRowNos, repeatedRowNos };
 }
 
+/** The work with the most hours, the first of several: the file names none as the main one. */
+function mainWork({ texts }: Claim): string {
+  return texts.reduce((main, text) => (hoursCentiOf(text) > hoursCentiOf(main) ? text : main));
+}
+
 /** Amounts of a claim, in the light of those submitted before it. */
 function judge(claim: Claim, before: readonly Claim[]): void {
   const sameWork = before.filter(
-    (other) => other.vehicle === claim.vehicle && other.texts[0] === claim.texts[0] && !other.rejected,
+    (other) => other.vehicle === claim.vehicle && mainWork(other) === mainWork(claim) && !other.rejected,
   );
   const apart = (other: Claim): number => daysBetween(other.finishDate, claim.finishDate);
   claim.rejected = sameWork.some((other) => Math.abs(apart(other)) <= 1);
