@@ -26,7 +26,7 @@ export const auditFigures: Story = {
     for (const share of SHARES) {
       const shown = await figure(page, 'figures-total', share);
       const opened = await openByKeys(page, 'figures-total', share);
-      if (opened === null) expectEqual(`${share} of nothing`, shown, '0%');
+      if (opened === null) expectEqual(`${share} of nothing`, shown, '0.00%');
       else expectEqual(`${share} of ${String(decided)}`, shown, percent(opened, decided));
     }
     for (let grouping = 0; grouping < 5; grouping += 1) {
@@ -51,9 +51,9 @@ export const auditFigures: Story = {
   },
 };
 
-/** As the screen writes it: basis points, cut off, without noughts at the end. */
+/** As a column writes it: basis points, cut off, with both decimals. */
 function percent(part: number, whole: number): string {
-  return `${(Math.floor((part * 10_000) / whole) / 100).toFixed(2).replace(/\.?0+$/, '')}%`;
+  return `${(Math.floor((part * 10_000) / whole) / 100).toFixed(2)}%`;
 }
 
 async function figure(page: Page, row: string, column: string): Promise<string> {

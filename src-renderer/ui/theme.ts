@@ -16,8 +16,8 @@ export const antdTheme: ThemeConfig = {
     colorError: '#cf1322',
     colorText: '#1f2328',
     colorTextSecondary: '#59636e',
-    colorTextTertiary: '#6b7480',
-    colorTextPlaceholder: '#6b7480',
+    colorTextTertiary: '#656e7a',
+    colorTextPlaceholder: '#656e7a',
     colorBorder: '#d8dee4',
   },
 };
