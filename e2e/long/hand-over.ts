@@ -181,11 +181,12 @@ function inHand({ desktop }: Clerk, name: string): number {
   return row?.count ?? 0;
 }
 
-/** Two claims to decide that nobody has in hand and that stand low in the queue. */
+/** Two claims to decide that nobody has ever had in hand and that stand low in the queue. */
 function free({ desktop }: Clerk): [Free, Free] {
   const rows = localRows<Free>(
     desktop,
     `select id, no from claim where queue = 'DECIDE' and assigned_to is null and worst_severity < 3
+        and not exists (select 1 from audit_decision d where d.claim_id = claim.id)
       order by risk_score, no limit 2`,
   );
   const [a, b] = rows;
