@@ -70,6 +70,7 @@ it.each([
 it.each([
   [1076, 'a bulk decision whose rows come before the answer, which refuses the rest of its claims'],
   [400884, 'case 25: another grant between the greeting and the new copy it leads to'],
+  [402766, 'case 25: another grant before the copy is compared with the server'],
 ])(
   'seed %i with upheavals, %s',
   async (seed) => {

@@ -62,8 +62,11 @@ export class Auditor {
   async #compare(query: SumsQuery): Promise<{ ours: TableSum[]; differing: Difference[] }> {
     const { pool, serverUrl, tokens } = this.#session;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const tier = await this.#tier();
+      const { tier, scopes } = await this.#standing();
       const theirs = await fetchSums({ serverUrl, accessToken: await tokens.accessToken(), tier }, query);
+      // Sums of scopes the copy was never given: grants have changed, and the next greeting brings what is new.
+      if (scopes !== null && theirs.rows.some(({ scope }) => !scopes.includes(scope)))
+        throw new AppError('CONFLICT', 'resnapshot', { why: 'scopes' });
       await this.#pullTo(theirs.seq);
       const ours =
         query.level === 1 ? await pool.read('replica.sums', query) : await pool.job('sync.contentSums', query);
@@ -74,7 +77,7 @@ export class Auditor {
 
   async #fetchBucket({ scope, tbl, bucket }: Difference): Promise<void> {
     const { pool, serverUrl, tokens } = this.#session;
-    const tier = await this.#tier();
+    const { tier } = await this.#standing();
     const query = new URLSearchParams({ tier, scope, table: String(tbl), bucket: String(bucket), schema: SCHEMA_HASH });
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const stream = await openServerStream({
@@ -93,10 +96,10 @@ export class Auditor {
     throw new AppError('UNAVAILABLE', 'server-busy', { seconds: 5 });
   }
 
-  async #tier(): Promise<FeedTier> {
-    const { tier } = await this.#session.pool.read('replica.standing', null);
+  async #standing(): Promise<{ tier: FeedTier; scopes: readonly string[] | null }> {
+    const { tier, scopes } = await this.#session.pool.read('replica.standing', null);
     if (tier === null || tier === 'queue') throw new AppError('UNAVAILABLE', 'no-copy-yet');
-    return tier;
+    return { tier, scopes };
   }
 }
 
