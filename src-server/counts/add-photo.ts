@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
 import { countRefusal } from '../../src-shared/domain/counts/sheet-transition.ts';
-import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import { contentHash, keepContent } from '../db/attachment-content.ts';
-import { pictureRefusal } from '../photos/picture-refusal.ts';
+import { keepPicture } from '../photos/keep-picture.ts';
 import { actorOf, lockSheet, rejected, UNKNOWN_SHEET, type Db } from './counts.repository.ts';
 
 /** A photograph of what a line differs by, kept once however often it is sent. Stock §2.3 (0355). */
 export async function addCountPhoto(context: CommandContext, body: BodyOf<'count.photo'>): Promise<CommandOutcome> {
-  const { db, user, nowMs, newId } = context;
+  const { db } = context;
   const found = await lockSheet(db, body.sheetId);
   if (found === undefined) return UNKNOWN_SHEET;
   const { sheet } = found;
@@ -21,27 +19,9 @@ export async function addCountPhoto(context: CommandContext, body: BodyOf<'count
     .where('sheetId', '=', sheet.id)
     .executeTakeFirst();
   if (line === undefined) return rejected('count-no-lines-chosen', { sheetNo: sheet.sheetNo });
-  const content = Buffer.from(body.contentBase64, 'base64');
-  const checked = pictureRefusal(content);
-  if ('refusal' in checked) return checked.refusal;
-  const fileSha256 = contentHash(content);
-  const same = await db
-    .selectFrom('attachment')
-    .select('id')
-    .where('ownerId', '=', line.id)
-    .where('fileSha256', '=', fileSha256)
-    .executeTakeFirst();
-  if (same !== undefined) return rejected('application-photo-again', { fileName: body.fileName });
-  await keepContent(db, { fileSha256, content, nowMs });
-  await db
-    .insertInto('attachment')
-    .values({
-      ...rowIdentity(newId(), sheet._scope, sheet.id),
-      ...{ ownerType: 'COUNT_LINE', ownerId: line.id, claimId: null, vehicleId: null, kind: 'OTHER' },
-      ...{ fileName: body.fileName, contentType: checked.contentType, fileSha256 },
-      ...{ sizeBytes: content.length, uploadedAtMs: nowMs, uploadedBy: user.id },
-    })
-    .execute();
+  const owner = { ownerType: 'COUNT_LINE', ownerId: line.id, rootId: sheet.id, scope: sheet._scope };
+  const unkept = await keepPicture(context, body, { ...owner, vehicleId: null, kind: 'OTHER' });
+  if (unkept !== null) return unkept;
   return { status: 'applied', output: { lineId: line.id } };
 }
 

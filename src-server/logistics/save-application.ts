@@ -4,8 +4,7 @@ import type { ApplicationStatus } from '../../src-shared/domain/logistics/applic
 import { isWholeUnit } from '../../src-shared/domain/parts/movement-types.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import { contentHash, keepContent } from '../db/attachment-content.ts';
-import { pictureRefusal } from '../photos/picture-refusal.ts';
+import { keepPicture } from '../photos/keep-picture.ts';
 import { insertRows, isAnyOf } from '../db/bulk-rows.ts';
 import {
   kept,
@@ -195,34 +194,17 @@ export async function addApplicationPhoto(
   context: CommandContext,
   body: BodyOf<'application.photo'>,
 ): Promise<CommandOutcome> {
-  const { db, user, nowMs, newId } = context;
+  const { db } = context;
   const known = await lockApplication(db, body.applicationId);
   if (known === undefined) return UNKNOWN_APPLICATION;
   // A picture more takes nothing away from what somebody else has written, so no version is asked for.
   const refusal = refusalOf(context, known, { action: 'photo', version: null });
   if (refusal !== null) return refusal;
-  const content = Buffer.from(body.contentBase64, 'base64');
-  const checked = pictureRefusal(content);
-  if ('refusal' in checked) return checked.refusal;
   const { application } = known;
-  const fileSha256 = contentHash(content);
-  const same = await db
-    .selectFrom('attachment')
-    .select('id')
-    .where('ownerId', '=', application.id)
-    .where('fileSha256', '=', fileSha256)
-    .executeTakeFirst();
-  if (same !== undefined) return rejected('application-photo-again', { fileName: body.fileName });
-  await keepContent(db, { fileSha256, content, nowMs });
-  await db
-    .insertInto('attachment')
-    .values({
-      ...rowIdentity(newId(), application._scope, application.id),
-      ...{ ownerType: 'APPLICATION', ownerId: application.id, claimId: null, vehicleId: application.vehicleId },
-      ...{ kind: body.photoKind, fileName: body.fileName, contentType: checked.contentType, fileSha256 },
-      ...{ sizeBytes: content.length, uploadedAtMs: nowMs, uploadedBy: user.id },
-    })
-    .execute();
+  const { id, _scope: scope, vehicleId } = application;
+  const owner = { ownerType: 'APPLICATION', ownerId: id, rootId: id, scope, vehicleId, kind: body.photoKind };
+  const unkept = await keepPicture(context, body, owner);
+  if (unkept !== null) return unkept;
   const to: ApplicationStatus = application.status;
   return kept(await moveApplication(context, application, { action: 'photo', to, note: body.fileName }));
 }

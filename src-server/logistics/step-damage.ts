@@ -15,8 +15,7 @@ import { businessMinuteOf } from '../../src-shared/domain/units/business-date.ts
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { refusedStock } from '../../src-shared/domain/parts/stock-refusal.ts';
 import type { BodyOf, CommandContext, CommandOutcome } from '../commands/command-handler.ts';
-import { contentHash, keepContent } from '../db/attachment-content.ts';
-import { pictureRefusal } from '../photos/picture-refusal.ts';
+import { keepPicture } from '../photos/keep-picture.ts';
 import type { DamageReportTable } from '../db/central-tables.generated.ts';
 import { rejected, type Refused } from './application.repository.ts';
 import { binFor } from './goods-in-transit.ts';
@@ -139,33 +138,14 @@ async function dispose(context: CommandContext, { report, body, postMovements }:
 
 /** A photograph of what was found, kept once however often it is sent. */
 export async function addDamagePhoto(context: CommandContext, body: BodyOf<'damage.photo'>): Promise<CommandOutcome> {
-  const { db, user, nowMs, newId } = context;
   const report = await lockReport(context, body.reportId);
   if (report === undefined) return rejected('damage-unknown', {});
   // A picture more takes nothing away from what somebody else has written, so no version is asked for.
   const refusal = await refusalOf(context, report, { action: 'photo', version: null });
   if (refusal !== null) return refusal;
-  const content = Buffer.from(body.contentBase64, 'base64');
-  const checked = pictureRefusal(content);
-  if ('refusal' in checked) return checked.refusal;
-  const fileSha256 = contentHash(content);
-  const same = await db
-    .selectFrom('attachment')
-    .select('id')
-    .where('ownerId', '=', report.id)
-    .where('fileSha256', '=', fileSha256)
-    .executeTakeFirst();
-  if (same !== undefined) return rejected('application-photo-again', { fileName: body.fileName });
-  await keepContent(db, { fileSha256, content, nowMs });
-  await db
-    .insertInto('attachment')
-    .values({
-      ...rowIdentity(newId(), report._scope, report.id),
-      ...{ ownerType: 'DAMAGE', ownerId: report.id, claimId: null, vehicleId: null, kind: 'OTHER' },
-      ...{ fileName: body.fileName, contentType: checked.contentType, fileSha256 },
-      ...{ sizeBytes: content.length, uploadedAtMs: nowMs, uploadedBy: user.id },
-    })
-    .execute();
+  const owner = { ownerType: 'DAMAGE', ownerId: report.id, rootId: report.id, scope: report._scope };
+  const unkept = await keepPicture(context, body, { ...owner, vehicleId: null, kind: 'OTHER' });
+  if (unkept !== null) return unkept;
   const change = { photoCount: report.photoCount + 1 };
   return kept(await moveReport(context, report, { action: 'photo', note: body.fileName, change }));
 }
