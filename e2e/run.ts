@@ -74,6 +74,7 @@ async function runStory({ file, story }: FoundStory, world: World, browser: Brow
     // a story may have closed a window itself
     await Promise.allSettled(windows.map((window) => window.close()));
     await Promise.all(desktops.map((desktop) => desktop.stop()));
+    await world.serverUp();
   }
 }
 

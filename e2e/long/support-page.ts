@@ -10,7 +10,7 @@ const claimOf = 'select status, claimed_fen as claimed from claim where id = ?';
 
 export const supportPage: Story = {
   title:
-    'on the support page a clerk finds and mends a wrong row of the copy, and has the copy rebuilt with a decision waiting that is kept and sent; by keyboard alone',
+    'on the support page a clerk finds and mends a wrong row of the copy, is told that rebuilding needs the server while a decision waits for it, and has the copy rebuilt once it is there; by keyboard alone',
   world: 'demo',
   async run(story) {
     const { desktop, page, queue } = await openQueue(story, 'jiesuan01');
@@ -45,16 +45,24 @@ export const supportPage: Story = {
     const line = await waiting.first().innerText();
     expectTrue(`what waits is named with its document: ${line}`, line.includes(number) && !/claim\./.test(line));
 
+    await page.keyboard.press('KeyB');
+    await page.getByTestId('rebuild-dialog').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('rebuild-refused').filter({ hasText: '服务器' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rebuild-dialog').waitFor({ state: 'detached' });
+    await story.world.restartServer();
+    await page.locator('[data-testid="sync-state"][data-phase="live"]').waitFor();
+    await waiting.first().waitFor({ state: 'detached' });
+
     const fileBefore = statSync(copyFile(desktop)).ino;
     await page.keyboard.press('KeyB');
     await page.getByTestId('rebuild-dialog').waitFor();
     await page.keyboard.press('Enter');
     await page.getByTestId('rebuild-dialog').waitFor({ state: 'detached' });
-    await story.world.restartServer();
     await page.getByTestId('download-progress').waitFor();
     expectTrue('progress in rows and megabytes', /\d/.test(await page.getByTestId('download-progress').innerText()));
     await page.locator('[data-testid="sync-state"][data-phase="live"]').waitFor();
-    await waiting.first().waitFor({ state: 'detached' });
     await page.getByTestId('download-progress').waitFor({ state: 'detached' });
     expectTrue('the copy is another file', statSync(copyFile(desktop)).ino !== fileBefore);
     await untilStored(

@@ -29,6 +29,8 @@ export interface World {
   stopServer(): Promise<void>;
   killServer(): Promise<void>;
   restartServer(): Promise<void>;
+  /** Starts the server again where a story that failed has left it stopped. */
+  serverUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     throw error;
   });
 
+  let isDown = false;
+  const restartServer = async (): Promise<void> => {
+    server = startServer();
+    await server.line('listening');
+    isDown = false;
+  };
+
   const world: World = {
     folder,
     serverUrl,
@@ -84,11 +93,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       desktops.push(desktop);
       return desktop;
     },
-    stopServer: async () => server?.stop(),
-    killServer: async () => server?.kill(),
-    restartServer: async () => {
-      server = startServer();
-      await server.line('listening');
+    stopServer: async () => {
+      isDown = true;
+      await server?.stop();
+    },
+    killServer: async () => {
+      isDown = true;
+      await server?.kill();
+    },
+    restartServer,
+    serverUp: async () => {
+      if (isDown) await restartServer();
     },
     close: async () => {
       await Promise.all(desktops.map((desktop) => desktop.stop()));

@@ -26,10 +26,14 @@ export function SupportPage() {
     () => api.sync.rebuild({}),
     () => setAsking(false),
   );
-  const error = check.error ?? rebuild.error ?? now.error;
+  const error = check.error ?? now.error;
+  const ask = (): void => {
+    rebuild.reset();
+    setAsking(true);
+  };
   useKeys({
     KeyC: () => check.mutate(undefined),
-    KeyB: () => setAsking(true),
+    KeyB: ask,
     F5: () => now.mutate(undefined),
   });
   return (
@@ -65,7 +69,7 @@ export function SupportPage() {
             <Button keyName="F5" onClick={() => now.mutate(undefined)} disabled={now.isPending}>
               {t('app.syncNow')}
             </Button>
-            <Button keyName="B" onClick={() => setAsking(true)} testId="rebuild-copy">
+            <Button keyName="B" onClick={ask} testId="rebuild-copy">
               {t('support.rebuild')}
             </Button>
             <Button
@@ -90,6 +94,11 @@ export function SupportPage() {
           testId="rebuild-dialog"
         >
           <p>{t('support.rebuildText')}</p>
+          {rebuild.error === null ? null : (
+            <Notice tone="bad" testId="rebuild-refused">
+              {text(problemOf(rebuild.error))}
+            </Notice>
+          )}
         </ConfirmDialog>
       ) : null}
     </div>
