@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DecisionInput } from '../../src-shared/contract/claims.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
+import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import type { TestApp } from '../../src-main/testing/test-app.ts';
 import { openCompany, until, type Company } from './claims-company.ts';
 
@@ -107,6 +108,22 @@ test('a bulk decision compares count and control total, answers for each claim a
     const { total } = await colleague.client.claims.page({ query: QUEUE, offset: 0, limit: 1 });
     return total === expected.count + 1;
   });
+});
+
+test('an answered command has its rows in the copy: the next look of the same person shows them', async () => {
+  const fromDate = businessDateOf(Date.now());
+  for (const login of ['colleague', 'supervisor']) {
+    const { people } = await clerk.client.settings.deputies({});
+    const deputy = people.find(({ name }) => name === login);
+    if (deputy === undefined) throw new Error(`no ${login} to name`);
+    await clerk.client.settings.nameDeputy({ deputyUserId: deputy.id, fromDate, toDate: fromDate });
+    const { mine } = await clerk.client.settings.deputies({});
+    expect(mine.map(({ deputyName }) => deputyName)).toContain(login);
+    for (const { id } of mine) {
+      await clerk.client.settings.endDeputy({ deputyId: id });
+      expect((await clerk.client.settings.deputies({})).mine).toEqual([]);
+    }
+  }
 });
 
 test('work goes on without the server, survives a restart, and is sent when the server is back', async () => {

@@ -209,6 +209,7 @@ export class Downloader {
     await pool.swapReplica(() => faultPoint('rename'), this.#damaged);
     this.#damaged = false;
     await pool.write('replica.rebuildOverlay', { acks: built.acks });
+    this.#uploader.arrived(built.acks);
     this.#broken = 0;
     status.set({ usable: true, seq: built.seq, secondsLeft: 0 });
     this.#session.changed(ALL_TABLES);
@@ -284,6 +285,7 @@ export class Downloader {
     const { status, clock, tokens, changed } = this.#session;
     status.set({ lastContactAtMs: clock(), seq: applied.seq });
     if (applied.tables.length > 0) changed(applied.tables);
+    this.#uploader.arrived(applied.acks);
     if (applied.batches > 0) this.#uploader.wake();
     if (applied.steer === 'auth_expired') tokens.distrust();
     else if (applied.steer !== null) throw new AppError('CONFLICT', 'resnapshot', { why: applied.steer });

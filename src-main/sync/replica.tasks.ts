@@ -34,6 +34,8 @@ export interface DeltaApplied {
   seq: number;
   batches: number;
   tables: string[];
+  /** Commands of this device whose rows have come. */
+  acks: string[];
   more: boolean;
   /** False when the stream broke before its end. */
   whole: boolean;
@@ -47,7 +49,15 @@ const writers = new WeakMap<object, RowWriter>();
 function applyDelta(stores: WriteStores, input: { body: Uint8Array; cursor: string | null }): DeltaApplied | null {
   const before = standing(stores);
   if (before.cursor !== input.cursor) return null;
-  const result: DeltaApplied = { seq: before.seq, batches: 0, tables: [], more: false, whole: false, steer: null };
+  const result: DeltaApplied = {
+    seq: before.seq,
+    batches: 0,
+    tables: [],
+    acks: [],
+    more: false,
+    whole: false,
+    steer: null,
+  };
   const tables = new Set<string>();
   const reader = new WireReader();
   for (const { batch, steer } of reader.push(
@@ -55,6 +65,7 @@ function applyDelta(stores: WriteStores, input: { body: Uint8Array; cursor: stri
   )) {
     if (batch !== null) {
       result.seq = commitBatch(stores, batch, tables);
+      result.acks.push(...batch.acks);
       result.batches += 1;
     } else if (steer.t === 'end') [result.more, result.whole] = [steer.more, true];
     else if (steer.t !== 'begin') [result.steer, result.whole] = [steer.t, true];

@@ -5,12 +5,15 @@ import type { SyncSession } from './sync-session.ts';
 
 /** With nothing due, the outbox is looked at again this often even when nobody wakes it. */
 const IDLE_MS = 30_000;
+/** How long an answer waits for its rows: a copy that takes no deltas just now must not keep a person from going on. */
+const ROWS_MS = 3000;
 
 /** Sends the outbox in order, keeps every answer, and finds answers that were lost on the way. */
 export class Uploader {
   readonly #session: SyncSession;
   readonly #wakeable = new Wakeable();
   readonly #waiting = new Map<string, ((result: Result) => void)[]>();
+  readonly #rows = new Map<string, PromiseWithResolvers<void>>();
   #connected = false;
   #recovered = false;
   #stopped = false;
@@ -44,7 +47,38 @@ export class Uploader {
     this.wake();
   }
 
+  /** The rows of these commands stand in the copy now. */
+  arrived(ids: readonly string[]): void {
+    for (const id of ids) this.#rows.get(id)?.resolve();
+  }
+
+  /**
+   * The server's answer. What was applied is answered once its rows stand in the copy as well, or after a moment: the
+   * screen asks again at once, and the next step of the same person must not meet his own last one as a conflict.
+   */
   async result(id: string, timeoutMs: number, signal?: AbortSignal): Promise<Result> {
+    const rows = Promise.withResolvers<void>();
+    this.#rows.set(id, rows);
+    try {
+      const result = await this.#answer(id, timeoutMs, signal);
+      if (result.status === 'applied') await this.#withRows(rows.promise, signal);
+      return result;
+    } finally {
+      this.#rows.delete(id);
+    }
+  }
+
+  async #withRows(rows: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+    const enough = Promise.withResolvers<void>();
+    const timer = setTimeout(enough.resolve, ROWS_MS);
+    const away = (): void => enough.resolve();
+    signal?.addEventListener('abort', away, { once: true });
+    await Promise.race([rows, enough.promise]);
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', away);
+  }
+
+  async #answer(id: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<Result> {
     const arrival = Promise.withResolvers<Result>();
     this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), arrival.resolve]);
     const away = (): void => arrival.reject(new AppError('UNAVAILABLE', 'answer-outstanding', { commandId: id }));
