@@ -11,6 +11,8 @@ export type StatementRowValue = z.infer<typeof StatementRow>;
 type RunRequestValue = z.infer<typeof RunRequest>;
 
 interface StatementTotals {
+  claimCount: number;
+  claimedFen: number;
   netFen: number;
   taxFen: number;
   grossFen: number;
@@ -29,7 +31,9 @@ export function statementPage(
     .all(...condition.params, limit, offset) as StatementRowValue[];
   const { total, ...totals } = stores.replicaFile
     .prepare(
-      `select count(*) as total, coalesce(sum(s.net_fen), 0) as netFen, coalesce(sum(s.tax_fen), 0) as taxFen,
+      `select count(*) as total, coalesce(sum(s.claim_count), 0) as claimCount,
+              coalesce(sum(s.claimed_fen), 0) as claimedFen, coalesce(sum(s.net_fen), 0) as netFen,
+              coalesce(sum(s.tax_fen), 0) as taxFen,
               coalesce(sum(s.gross_fen), 0) as grossFen, coalesce(sum(s.payable_fen), 0) as payableFen
          from statement s where ${condition.sql}`,
     )

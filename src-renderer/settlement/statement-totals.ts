@@ -1,6 +1,6 @@
 import type { Statement, StatementClaim } from './statements.columns.tsx';
 
-type Totals = Pick<Statement, 'netFen' | 'taxFen' | 'grossFen' | 'payableFen'>;
+type Totals = Pick<Statement, 'claimCount' | 'claimedFen' | 'netFen' | 'taxFen' | 'grossFen' | 'payableFen'>;
 
 const NO_STATEMENT = {
   id: '',
@@ -18,10 +18,9 @@ const NO_STATEMENT = {
   createdAtMs: 0,
 };
 
-/** The foot of the statements: totals of the whole filter; count and claimed amount are not summed by the core and stay empty. */
+/** The foot of the statements: totals of the whole filter. */
 export function statementFoot(totals: Totals, label: string): Statement {
-  const empty: { claimCount: number | null; claimedFen: number | null } = { claimCount: null, claimedFen: null };
-  return { ...NO_STATEMENT, ...totals, ...(empty as { claimCount: number; claimedFen: number }), no: label };
+  return { ...NO_STATEMENT, ...totals, no: label };
 }
 
 /** The foot of a statement's claims: exact sums of what stands above. */

@@ -228,7 +228,14 @@ export const settlementContract = {
     z.object({
       rows: z.array(StatementRow),
       total: z.int(),
-      totals: z.object({ netFen: Fen, taxFen: Fen, grossFen: Fen, payableFen: Fen }),
+      totals: z.object({
+        claimCount: z.int(),
+        claimedFen: Fen,
+        netFen: Fen,
+        taxFen: Fen,
+        grossFen: Fen,
+        payableFen: Fen,
+      }),
     }),
   ),
   statementOrder: oc.input(OrderRequest).output(ListOrder),

@@ -35,7 +35,7 @@ export const handoverTexts = {
   'handoverNumber.DIFFERENCE': '{{count, integer}}',
   'handoverNumber.APPLICATION': '{{count, integer}}',
   'handoverNumber.REGION': '{{count, integer}} applications to judge',
-  'claims.holder': 'In hand',
+  'claims.holder': 'With',
   'claims.holderNobody': 'nobody',
   'claims.holderMe': 'me',
   'claims.inHand': 'In my hands',
