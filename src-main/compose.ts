@@ -8,6 +8,8 @@ import type { AppEvents, AppServices, Clock, Logger, Outbox, SecretStore } from 
 import { claimsHandlers } from './claims/claims.handlers.ts';
 import { countsHandlers } from './counts/counts.handlers.ts';
 import { rulesHandlers } from './claims/rulesets/rules.handlers.ts';
+import { samplingHandlers } from './claims/sampling/sampling.handlers.ts';
+import { evidenceOf } from './claims/sampling/evidence-source.ts';
 import type { StoreAccess } from './db/store-access.ts';
 import { StoreThreads } from './db/store-threads.ts';
 import { exchangeHandlers } from './exchange/exchange.handlers.ts';
@@ -100,11 +102,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       reconciliation: reconciliationHandlers(services, isOnline),
       logistics: logisticsHandlers(services, isOnline),
       parts: partsHandlers(services, isOnline),
-      exchange: exchangeHandlers(services),
+      exchange: exchangeHandlers(services, evidenceOf(services)),
       views: viewsHandlers(services),
       print: printHandlers(services, { host: options.printing ?? browserPrint(null), published, isOnline }),
       settings: settingsHandlers(services, isOnline),
       rules: rulesHandlers(services, isOnline),
+      sampling: samplingHandlers(services, isOnline),
     },
     options.logger,
     newId,

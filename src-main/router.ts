@@ -25,7 +25,7 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
     ({ input, signal }: HandlerCall<Input>): Output =>
       handler(input, { signal });
   const { session, sync, jobs, claims, settlement, counts, parts, exchange, views, print, settings, rules } = handlers;
-  const { reconciliation, logistics } = handlers;
+  const { reconciliation, logistics, sampling } = handlers;
   return base.router({
     session: {
       state: base.session.state.handler(plain(session.state)),
@@ -265,6 +265,12 @@ export function createRouter(handlers: AppHandlers, logger: Logger, newId: () =>
       comparison: base.rules.comparison.handler(plain(rules.comparison)),
       changes: base.rules.changes.handler(plain(rules.changes)),
       tryOn: base.rules.tryOn.handler(plain(rules.tryOn)),
+    },
+    sampling: {
+      plans: base.sampling.plans.handler(plain(sampling.plans)),
+      savePlan: base.sampling.savePlan.handler(plain(sampling.savePlan)),
+      proof: base.sampling.proof.handler(plain(sampling.proof)),
+      auditSample: base.sampling.auditSample.handler(plain(sampling.auditSample)),
     },
   });
 }

@@ -15,6 +15,7 @@ import { rulesProcedures } from './claims/rulesets/rules.procedures.ts';
 import { paperArrived } from './claims/paper-arrived.ts';
 import { photoArrived } from './claims/photo-arrived.ts';
 import { recheckClaims } from './claims/recheck-claims.ts';
+import { makeFirstPlan, samplePlanCommands } from './claims/sample-plan.commands.ts';
 import { drawMonthSamples } from './claims/month-samples.ts';
 import { forgetOldRecords, refreshStandings } from './claims/station-standing.ts';
 import { keepStationStatistics } from './claims/station-statistics.repository.ts';
@@ -108,6 +109,8 @@ export interface ServerOptions extends ServeOptions {
   demo: boolean;
   demoSeed?: string;
   demoScale?: number;
+  /** A company that begins gets what no person has to enter first. */
+  firstSetup?: boolean;
 }
 
 export interface RunningServer {
@@ -138,6 +141,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const store = await openStore(options);
   try {
     if (options.demo && (await isEmpty(store))) await seed(store, options);
+    if (options.firstSetup === true) {
+      const nowMs = options.clock();
+      await makeFirstPlan(store.db, { nowMs, today: businessDateOf(nowMs), newId: newIds(options.clock) });
+    }
     const server = await serveStore(store, options);
     const close = async (): Promise<void> => {
       await server.close();
@@ -192,6 +199,7 @@ export async function serveStore(store: CentralStore, options: ServeOptions): Pr
     ...handoverCommands(WORK_IN_HAND),
     ...deviceCommands,
     ...rulesetCommands,
+    ...samplePlanCommands,
     ...options.commandHandlers,
   };
   const dispatcher = new CommandDispatcher({

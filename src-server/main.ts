@@ -79,6 +79,7 @@ async function serve(values: Values): Promise<void> {
     port: Number(values.port),
     demo: values.demo,
     demoScale: Number(values['demo-scale']),
+    firstSetup: true,
     clock: Date.now,
     limits: limitsOf(process.env.HEDUI_LIMITS),
     tls,

@@ -18,6 +18,7 @@ export const readRooms = {
   reconciliation: async () => (await import('../reconciliation/reconciliation.tasks.ts')).reconciliationReadTasks,
   replica: async () => (await import('../sync/replica.tasks.ts')).replicaReadTasks,
   rules: async () => (await import('../claims/rulesets/rules.tasks.ts')).rulesReadTasks,
+  sampling: async () => (await import('../claims/sampling/sampling.tasks.ts')).samplingReadTasks,
   settings: async () => (await import('../settings/settings.tasks.ts')).settingsReadTasks,
   settlement: async () => (await import('../settlement/settlement.tasks.ts')).settlementReadTasks,
   sync: async () => (await import('../sync/attention.tasks.ts')).attentionReadTasks,

@@ -5,11 +5,12 @@ import { THING_KINDS } from '../../src-shared/domain/exchange/things.ts';
 import type { AppServices } from '../app-services.ts';
 import type { RoomHandlers } from '../handlers.ts';
 import type { ImportRecord } from './exchange.tasks.ts';
+import type { EvidenceSource } from './evidence-zip.ts';
 import { startExport } from './export.ts';
 import { ImportRoom } from './import-room.ts';
 
 /** Import and export as the screens and the unattended side use them. */
-export function exchangeHandlers(services: AppServices): RoomHandlers<'exchange'> {
+export function exchangeHandlers(services: AppServices, evidence: EvidenceSource): RoomHandlers<'exchange'> {
   const room = new ImportRoom(services);
   services.events.subscribe((event) => {
     if (event.type !== 'session') return;
@@ -42,7 +43,7 @@ export function exchangeHandlers(services: AppServices): RoomHandlers<'exchange'
       const records = await services.stores.read('exchange.imports', null);
       return records.map(stateOf);
     },
-    export: ({ request }) => startExport(services, request, room),
+    export: ({ request }) => startExport(services, request, { kept: room, evidence }),
   };
 }
 

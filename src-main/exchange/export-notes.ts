@@ -32,6 +32,7 @@ const COLUMN_TEXTS: Readonly<Record<string, string>> = {
   reasonCode: 'book.reason',
   hitSignature: 'book.rules',
   decidedAtMs: 'book.decidedAt',
+  decidedDate: 'book.decidedAt',
   decidedByName: 'book.auditor',
   statementNo: 'book.no',
   queue: 'claims.queues',
@@ -110,7 +111,7 @@ export function shanghaiTime(atMs: number): string {
 }
 
 /** 索赔明细_20260205-1430.xlsx: without signs a file name cannot hold. */
-export function exportFileName(report: string, nowMs: number, format: 'xlsx' | 'csv'): string {
+export function exportFileName(report: string, nowMs: number, format: 'xlsx' | 'csv' | 'zip'): string {
   const stamp = shanghaiTime(nowMs).replaceAll('-', '').replace(':', '').replace(' ', '-');
   return `${`${report}_${stamp}`.replace(/[\\/:*?"<>|]/g, '-')}.${format}`;
 }

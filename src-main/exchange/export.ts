@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExportRequest } from '../../src-shared/contract/exchange.contract.ts';
+import { maySeeSamples } from '../../src-shared/contract/sampling.contract.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import type { AppServices } from '../app-services.ts';
 import { exportFileName } from './export-notes.ts';
 import { writeImportErrors } from './error-workbook.ts';
+import { writeEvidenceZip, type EvidenceSource } from './evidence-zip.ts';
 import type { KeptFiles } from './kept-files.ts';
 import { workbookText, type WorkbookText } from './workbook-text.ts';
 
@@ -13,9 +16,11 @@ type Written = { path: string };
 export async function startExport(
   services: AppServices,
   request: ExportRequest,
-  kept: KeptFiles,
+  from: { kept: KeptFiles; evidence: EvidenceSource },
 ): Promise<{ jobId: string }> {
   const user = services.user();
+  if (request.report === 'auditSample' && !maySeeSamples(user.roles))
+    throw new AppError('FORBIDDEN', 'samples-not-yours');
   const locale = services.locale();
   const nowMs = services.clock();
   const t = workbookText(locale);
@@ -55,7 +60,13 @@ export async function startExport(
               ? services.stores.job('exchange.exportData', { ...facts, kind: request.kind }, run)
               : services.stores.job('exchange.exportTemplate', { ...facts, ...templateOf(request) }, run);
           case 'importErrors':
-            return writeImportErrors(services, { importId: request.importId, path: facts.path, kept, ...run }, t);
+            return writeImportErrors(
+              services,
+              { importId: request.importId, path: facts.path, kept: from.kept, ...run },
+              t,
+            );
+          case 'auditSample':
+            return writeEvidenceZip(from.evidence, { ...facts, request: request.request }, run, t);
         }
       };
       const written = await write();
@@ -66,7 +77,8 @@ export async function startExport(
 }
 
 /** Lists and stored data can be csv; a template is a workbook, with its checks and dictionaries. */
-function formatOf(request: ExportRequest): 'xlsx' | 'csv' {
+function formatOf(request: ExportRequest): 'xlsx' | 'csv' | 'zip' {
+  if (request.report === 'auditSample') return 'zip';
   const canBeCsv = request.report === 'grid' || (request.report === 'template' && request.withData);
   return (canBeCsv ? request.format : undefined) ?? 'xlsx';
 }

@@ -52,12 +52,12 @@ export class ZipWriter {
     this.#current = { entry, deflate, ended };
   }
 
-  /** Adds text to the part begun last; resolves when there is room for more. */
-  async write(text: string): Promise<void> {
+  /** Adds text or bytes to the part begun last; resolves when there is room for more. */
+  async write(content: string | Buffer): Promise<void> {
     this.#check();
     if (this.#current === null) throw new Error('no part has been begun');
     const { entry, deflate } = this.#current;
-    const bytes = Buffer.from(text, 'utf8');
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     entry.crc = crc32(bytes, entry.crc);
     entry.plainBytes += bytes.length;
     if (!deflate.write(bytes)) await this.#until(deflate, 'drain');

@@ -58,7 +58,9 @@ const ROOMS_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   query_scheme: ['views'],
   print_log: ['print'],
   form_template: ['print'],
-  configuration_change: ['print', 'settings', 'rules'],
+  configuration_change: ['print', 'settings', 'rules', 'sampling'],
+  sample_plan: ['sampling'],
+  sample_case: ['sampling', 'claims'],
   ruleset: ['rules', 'claims'],
 };
 

@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react';
+import { SAMPLE_READERS } from '../../src-shared/contract/sampling.contract.ts';
 import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
 
 /** A room of the rail or a page without one; the screen gets the id of the thing it shows. */
@@ -31,6 +32,9 @@ const ImportPage = lazy(async () => ({ default: (await import('../exchange/Impor
 const PrintPage = lazy(async () => ({ default: (await import('../print/PrintPage.tsx')).PrintPage }));
 const FormsPage = lazy(async () => ({ default: (await import('../print/design/FormsPage.tsx')).FormsPage }));
 const RulesPage = lazy(async () => ({ default: (await import('../claims/rulesets/RulesPage.tsx')).RulesPage }));
+const SamplingPage = lazy(async () => ({
+  default: (await import('../claims/sampling/SamplingPage.tsx')).SamplingPage,
+}));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/SettingsPage.tsx')).SettingsPage }));
 const HandoverPage = lazy(async () => ({ default: (await import('../settings/HandoverPage.tsx')).HandoverPage }));
 const DevicesPage = lazy(async () => ({ default: (await import('../settings/DevicesPage.tsx')).DevicesPage }));
@@ -70,6 +74,7 @@ export const ROUTES: readonly Route[] = [
   { room: 'figures', inRail: true, Page: FiguresPage },
   { room: 'forms', inRail: false, Page: FormsPage },
   { room: 'rules', inRail: false, roles: RULE_EDITORS, Page: RulesPage },
+  { room: 'sampling', inRail: false, roles: SAMPLE_READERS, Page: SamplingPage },
   { room: 'settings', inRail: false, Page: SettingsPage },
   { room: 'handover', inRail: false, Page: HandoverPage },
   { room: 'devices', inRail: false, roles: ['admin', 'auditor'], Page: DevicesPage },

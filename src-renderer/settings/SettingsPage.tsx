@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maySeeDevices } from '../../src-shared/contract/devices.contract.ts';
 import { mayEditRules } from '../../src-shared/contract/ruleset.schema.ts';
+import { maySeeSamples } from '../../src-shared/contract/sampling.contract.ts';
 import { mayEditCompany } from '../../src-shared/contract/settings.contract.ts';
 import {
   BUYER_TEXT_LENGTHS,
@@ -187,6 +188,14 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
           <p className="dim">{t('settings.rulesText')}</p>
           <Button onClick={() => navigate('rules')} testId="settings-rules">
             {t('settings.openRules')}
+          </Button>
+        </Section>
+      ) : null}
+      {maySeeSamples(roles) ? (
+        <Section title={t('room.sampling')}>
+          <p className="dim">{t('sampling.settingsText')}</p>
+          <Button onClick={() => navigate('sampling')} testId="settings-sampling">
+            {t('sampling.open')}
           </Button>
         </Section>
       ) : null}

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { FRAUD_REASONS } from '../../src-shared/domain/claims/reason-codes.ts';
 import { FIRST_STANDING, stationStanding } from '../../src-shared/domain/claims/station-standing.ts';
-import { AFTER_FRAUD_MONTHS } from '../../src-shared/domain/claims/sampling.ts';
 import { businessDateOf } from '../../src-shared/domain/units/business-date.ts';
 import { addMonthsClamped } from '../../src-shared/domain/units/dates.ts';
 import { isAnyOf, updateRows } from '../db/bulk-rows.ts';
@@ -21,7 +20,7 @@ export async function refreshStandings(
   const ids = [...new Set(stationIds)];
   const plan = ids.length === 0 ? null : await samplePlanOn(db, today);
   if (plan === null) return 0;
-  const { recordMonths } = { ...FIRST_STANDING, ...plan.params };
+  const { recordMonths, afterFraudMonths } = { ...FIRST_STANDING, ...plan.params };
   const stations = await db
     .selectFrom('station')
     .select(['id', 'auditRisk', 'autoEligible', 'samplesRead', 'samplesMissed', 'lastFraudDate', 'stoppedBySamples'])
@@ -30,7 +29,7 @@ export async function refreshStandings(
     .forUpdate()
     .execute();
   const samples = await samplesOf(db, ids, startOf(addMonthsClamped({ date: today, months: -recordMonths })));
-  const frauds = await fraudsOf(db, ids, startOf(addMonthsClamped({ date: today, months: -AFTER_FRAUD_MONTHS })));
+  const frauds = await fraudsOf(db, ids, startOf(addMonthsClamped({ date: today, months: -afterFraudMonths })));
   const changes = stations.flatMap((station) => {
     const { read, missed } = samples.get(station.id) ?? { read: 0, missed: 0 };
     const atMs = frauds.get(station.id);

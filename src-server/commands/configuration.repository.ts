@@ -18,7 +18,7 @@ interface Standing {
  * One change of a subject at a time, also of one that has no row yet; the lock ends with the transaction. Taken before the
  * row is read, or two first changes would both find nothing.
  */
-export async function lockSubject({ db }: CommandContext, { subject, subjectKey }: Subject): Promise<void> {
+export async function lockSubject({ db }: Pick<CommandContext, 'db'>, { subject, subjectKey }: Subject): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${subject} ${subjectKey}`}, 0))`.execute(db);
 }
 
@@ -49,7 +49,7 @@ export async function requireSeen(
 
 /** Keeps what stood before, what stands now, who and when; the rows can only be added to. */
 export async function recordChange(
-  context: CommandContext,
+  context: Pick<CommandContext, 'db' | 'nowMs' | 'commandId' | 'newId'> & { user: { id: string; name: string } },
   subject: Subject,
   change: { version: number; valueJson: string; valueBeforeJson: string | null },
 ): Promise<void> {

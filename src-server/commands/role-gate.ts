@@ -1,6 +1,7 @@
 import type { CommandKind } from '../../src-shared/contract/commands.ts';
 import { DEVICE_KEEPERS } from '../../src-shared/contract/devices.contract.ts';
 import { RULE_EDITORS } from '../../src-shared/contract/ruleset.schema.ts';
+import { SAMPLE_PLANNERS } from '../../src-shared/contract/sampling.contract.ts';
 import { COMPANY_EDITORS } from '../../src-shared/contract/settings.contract.ts';
 import { PERIOD_ROLES } from '../../src-shared/domain/counts/period-checklist.ts';
 import { PLANNERS } from '../../src-shared/domain/parts/first-planning.ts';
@@ -133,6 +134,7 @@ export const ROLES_BY_COMMAND = {
   'work.handOver': HEADQUARTERS,
   'device.step': DEVICE_KEEPERS,
   'setting.saveInvoiceBuyer': COMPANY_EDITORS,
+  'samplePlan.save': SAMPLE_PLANNERS,
   'ruleset.saveDraft': RULE_EDITORS,
   'ruleset.dropDraft': RULE_EDITORS,
   'ruleset.publish': RULE_EDITORS,

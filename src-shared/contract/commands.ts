@@ -23,6 +23,7 @@ import { OwnPlanFigures } from './parts.contract.ts';
 import { FormKeySchema, MOST_DOCUMENTS } from './print.contract.ts';
 import { ReconRunRequest, ReconStep } from './reconciliation.contract.ts';
 import { RulesetContentSchema } from './ruleset.schema.ts';
+import { SamplePlanInput } from './sampling.contract.ts';
 import { InvoiceBuyerSchema } from './settings.contract.ts';
 import { NewInvoice, NewPayment, ReversalStepInput, RunRequest, StatementAction } from './settlement.contract.ts';
 import { BusinessDate, RowId, Scalar } from './values.ts';
@@ -199,6 +200,7 @@ export const CommandBody = z.discriminatedUnion('kind', [
   }),
   DeviceStepInput.extend({ kind: z.literal('device.step') }),
   z.object({ kind: z.literal('setting.saveInvoiceBuyer'), buyer: InvoiceBuyerSchema, version: z.int().min(0) }),
+  SamplePlanInput.extend({ kind: z.literal('samplePlan.save') }),
   z.object({
     kind: z.literal('ruleset.saveDraft'),
     /** The draft the sender saw, 0 for none. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { THING_KINDS } from '../domain/exchange/things.ts';
 import { GridQuery } from './query.ts';
 import { InstantMs, RowId, Scalar } from './values.ts';
+import { AuditSampleRequest } from './sampling.contract.ts';
 import { StockReportRequest } from './stock-reports.ts';
 import { SchemeName } from './views.contract.ts';
 
@@ -187,6 +188,8 @@ export const ExportRequest = z.discriminatedUnion('report', [
   z.object({ report: z.literal('template'), kind: ImportKind, withData: z.boolean(), format: FileFormat.optional() }),
   z.object({ report: z.literal('importErrors'), importId: z.string() }),
   z.object({ report: z.literal('claimDetails'), query: GridQuery }),
+  /** The auditor's sample with the evidence of each claim, as a zip (0362); FORBIDDEN `samples-not-yours`. */
+  z.object({ report: z.literal('auditSample'), request: AuditSampleRequest }),
   z.object({ report: z.literal('statement'), statementId: RowId }),
   /** A count sheet to be filled in Excel, under the number of this export (`counts.step` export). */
   z.object({ report: z.literal('countSheet'), sheetId: RowId, exportRev: z.int().min(1) }),

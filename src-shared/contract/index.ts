@@ -7,6 +7,7 @@ import { jobsContract } from './jobs.contract.ts';
 import { partsContract } from './parts.contract.ts';
 import { printContract } from './print.contract.ts';
 import { rulesContract } from './rules.contract.ts';
+import { samplingContract } from './sampling.contract.ts';
 import { sessionContract } from './session.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { settlementContract } from './settlement.contract.ts';
@@ -29,5 +30,6 @@ export const contract = {
   print: printContract,
   settings: settingsContract,
   rules: rulesContract,
+  sampling: samplingContract,
 };
 export type Contract = typeof contract;

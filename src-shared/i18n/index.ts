@@ -47,6 +47,7 @@ import { paperTexts as paperEn } from './en/papers.ts';
 import { rulesTexts as rulesEn } from './en/rules.ts';
 import { deputyTexts as deputiesEn } from './en/deputies.ts';
 import { deviceTexts as devicesEn } from './en/devices.ts';
+import { samplingTexts as samplingEn } from './en/sampling.ts';
 import { handoverTexts as handoverEn } from './en/handover.ts';
 import { rulesMasterTexts as mastersEn } from './en/rules-masters.ts';
 import { ruleCodeTexts as ruleCodesEn } from './en/rule-codes.ts';
@@ -103,6 +104,7 @@ import { ruleCodeTexts as ruleCodesZh } from './zh-CN/rule-codes.ts';
 import { ruleParameterTexts as parametersZh } from './zh-CN/rule-parameters.ts';
 import { deputyTexts as deputiesZh } from './zh-CN/deputies.ts';
 import { deviceTexts as devicesZh } from './zh-CN/devices.ts';
+import { samplingTexts as samplingZh } from './zh-CN/sampling.ts';
 import { handoverTexts as handoverZh } from './zh-CN/handover.ts';
 import { rulesMasterTexts as mastersZh } from './zh-CN/rules-masters.ts';
 import { workshopTexts as workshopZh } from './zh-CN/rules-workshop.ts';
@@ -170,6 +172,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...deputiesZh,
     ...handoverZh,
     ...devicesZh,
+    ...samplingZh,
     ...parametersZh,
     ...ruleCodesZh,
     ...evidenceRulesZh,
@@ -233,6 +236,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = {
     ...deputiesEn,
     ...handoverEn,
     ...devicesEn,
+    ...samplingEn,
     ...parametersEn,
     ...ruleCodesEn,
     ...evidenceRulesEn,

@@ -129,14 +129,13 @@ export function addCalendar(facts: DemoFacts): void {
 export function addSamplePlan(facts: DemoFacts): void {
   const params = {
     ...{ baseBp: 200, newStationBp: 2000, newStationMonths: 3, ownFleetBp: 1000, minimumPerStationMonth: 1 },
-    // the year before was settled on paper: nobody takes its claims back (0063)
-    minimumFromDate: dateOf(facts.todayDay),
   };
   facts.add('samplePlan', {
     id: facts.ids.next(),
     code: 'CY-BASE',
     paramsJson: JSON.stringify(params),
-    validFromDate: dateOf(facts.firstDay),
+    // the year before was settled on paper: nobody reads a sample of it (0063)
+    validFromDate: dateOf(facts.todayDay),
     validToDate: null,
   });
 }

@@ -20,32 +20,49 @@ export interface SamplePlanParams {
   stopMissedBp?: number;
   /** Points of risk after a confirmed fraud; absent = 60. */
   fraudRisk?: number;
+  /** After a confirmed fraud everything is read for so many months; absent = 3. */
+  afterFraudMonths?: number;
 }
 
 /** What the rate depends on; dates of the business day. */
-interface SampledStation {
+export interface SampledStation {
   type: string;
   openedDate: string | null;
   /** The day of the last confirmed fraud (R34, R35) of the station. */
   lastFraudDate: string | null;
 }
 
+/** Why a station's claims are drawn at their rate. */
+export type SampleStratum = 'AFTER_FRAUD' | 'NEW_STATION' | 'OWN_FLEET' | 'BASE';
+
 const WHOLE_BP = 10_000;
-/** After a confirmed fraud everything is read for so many months. */
+/** After a confirmed fraud everything is read for so many months, unless the plan says otherwise [P]. */
 export const AFTER_FRAUD_MONTHS = 3;
 
 /**
- * The share of a station's automatically approved claims that is drawn on a day, in basis points: everything after a fraud,
- * more of a new station and of a customer's own fleet, else the base rate. Claims §6.5.
+ * The share of a station's automatically approved claims that is drawn on a day, in basis points, and why: everything after a
+ * fraud, more of a new station and of a customer's own fleet (the higher of both), else the base rate. Claims §6.5.
  */
-export function sampleRateBp(station: SampledStation, plan: SamplePlanParams, onDate: string): number {
+export function sampleRate(
+  station: SampledStation,
+  plan: SamplePlanParams,
+  onDate: string,
+): { rateBp: number; stratum: SampleStratum } {
   const since = (date: string | null, months: number): boolean =>
     date !== null && onDate < addMonthsClamped({ date, months });
-  if (since(station.lastFraudDate, AFTER_FRAUD_MONTHS)) return WHOLE_BP;
-  const rates = [plan.baseBp];
-  if (since(station.openedDate, plan.newStationMonths)) rates.push(plan.newStationBp);
-  if (station.type === 'CUSTOMER_HOSTED') rates.push(plan.ownFleetBp);
-  return Math.min(WHOLE_BP, Math.max(...rates));
+  if (since(station.lastFraudDate, plan.afterFraudMonths ?? AFTER_FRAUD_MONTHS))
+    return { rateBp: WHOLE_BP, stratum: 'AFTER_FRAUD' };
+  const strata: { rateBp: number; stratum: SampleStratum }[] = [{ rateBp: plan.baseBp, stratum: 'BASE' }];
+  if (since(station.openedDate, plan.newStationMonths))
+    strata.push({ rateBp: plan.newStationBp, stratum: 'NEW_STATION' });
+  if (station.type === 'CUSTOMER_HOSTED') strata.push({ rateBp: plan.ownFleetBp, stratum: 'OWN_FLEET' });
+  const { rateBp, stratum } = strata.reduce((highest, one) => (one.rateBp > highest.rateBp ? one : highest));
+  return { rateBp: Math.min(WHOLE_BP, rateBp), stratum };
+}
+
+/** The rate of `sampleRate` alone, in basis points. Claims §6.5. */
+export function sampleRateBp(station: SampledStation, plan: SamplePlanParams, onDate: string): number {
+  return sampleRate(station, plan, onDate).rateBp;
 }
 
 /** The claim's lot, 0–9999: `sha256(plan_id || claim_id) mod 10000`, so that anybody can prove the draw again. Claims §6.5. */

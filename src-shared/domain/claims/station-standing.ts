@@ -25,6 +25,7 @@ export const FIRST_STANDING = {
   stopMinimumRead: 5,
   stopMissedBp: 2000,
   fraudRisk: 60,
+  afterFraudMonths: AFTER_FRAUD_MONTHS,
 } as const;
 
 const MOST_RISK = 100;
@@ -40,9 +41,9 @@ export function stationStanding(
   plan: Pick<SamplePlanParams, keyof typeof FIRST_STANDING>,
   today: string,
 ): StationStanding {
-  const { stopMinimumRead, stopMissedBp, fraudRisk } = { ...FIRST_STANDING, ...plan };
+  const { stopMinimumRead, stopMissedBp, fraudRisk, afterFraudMonths } = { ...FIRST_STANDING, ...plan };
   const isAfterFraud =
-    lastFraudDate !== null && today < addMonthsClamped({ date: lastFraudDate, months: AFTER_FRAUD_MONTHS });
+    lastFraudDate !== null && today < addMonthsClamped({ date: lastFraudDate, months: afterFraudMonths });
   const missedBp = read === 0 ? 0 : Math.floor((missed * WHOLE_BP) / read);
   return {
     auditRisk: Math.min(MOST_RISK, Math.floor(missedBp / 100) + (isAfterFraud ? fraudRisk : 0)),

@@ -184,6 +184,7 @@ export const appTexts = {
   'jobs.state.cancelled': '已取消',
   'jobs.leftSeconds': '约剩 {{count}} 秒',
   'jobs.leftMinutes': '约剩 {{count}} 分钟',
+  'jobs.kind.export.auditSample': '审计抽样证据包 · {{fileName}}',
   'jobs.kind.export.claimDetails': '导出索赔明细',
   'jobs.kind.export.grid': '导出列表 · {{fileName}}',
   'jobs.kind.export.template': '导出模板或数据 · {{fileName}}',

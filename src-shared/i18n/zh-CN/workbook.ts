@@ -1,6 +1,7 @@
 /** Texts of exported workbooks. */
 export const workbookTexts = {
   'book.statement': '费用结算单',
+  'book.auditSample': '审计抽样',
   'book.claimDetails': '索赔明细',
   'book.countSheet': '盘点表',
   'book.count.lines': '盘点表',
