@@ -42,6 +42,7 @@ export const auditSampleStory: Story = {
 
 /** Today's plan never changes; the one saved here begins tomorrow. */
 async function changePlan(page: Page, desk: Desk, desktop: Desktop): Promise<void> {
+  await page.keyboard.press('KeyE');
   await page.locator('[data-testid="plan-baseBp"]:focus').waitFor();
   await page.keyboard.press('Control+KeyA');
   await page.keyboard.type('101');
@@ -93,6 +94,8 @@ async function proveToday(page: Page, desk: Desk, desktop: Desktop): Promise<voi
 async function takeEvidence(page: Page, desk: Desk, desktop: Desktop, file: string): Promise<void> {
   await desk.tabTo(page.getByTestId('sampling-auditor'));
   await page.keyboard.press('Enter');
+  await page.getByTestId('auditor-population').waitFor();
+  await page.keyboard.press('KeyE');
   await page.locator('[data-testid="auditor-seed"]:focus').waitFor();
   await page.keyboard.press('Control+KeyA');
   await page.keyboard.type(SEED);

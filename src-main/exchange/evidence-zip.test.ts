@@ -89,7 +89,7 @@ const input = () => ({
   ...{ userName: '审计员', nowMs: Date.parse('2026-03-20T02:00:00Z'), appVersion: '1', locale: 'zh-CN' as const },
   ...{
     path: path.join(folder, 'evidence.zip'),
-    request: { seed: 'S', size: 2, query: { filters: [], text: '', sort: [] } },
+    request: { seed: 'S', claimCount: 2, query: { filters: [], text: '', sort: [] } },
   },
 });
 const write = (from: EvidenceSource, signal = new AbortController().signal, onProgress = (): void => undefined) =>
@@ -129,7 +129,14 @@ describe('the evidence of an auditor’s sample', () => {
       files: { name: string; sha256: string; sizeBytes: number }[];
     } & Record<string, unknown>;
     expect(manifest).toMatchObject({
-      ...{ seed: 'S', population: 40, populationSha256: 'c'.repeat(64), madeBy: '审计员', samplePlan: null, size: 2 },
+      ...{
+        seed: 'S',
+        population: 40,
+        populationSha256: 'c'.repeat(64),
+        madeBy: '审计员',
+        samplePlan: null,
+        claimCount: 2,
+      },
       madeAt: '2026-03-20T02:00:00.000Z',
       claims: [
         { claimId: 'a', claimNo: 'SP-a' },

@@ -244,7 +244,7 @@ function manifestOf({
     program: appVersion,
     seed: request.seed,
     draw: 'lowest sha256(seed + claimId), ties by claimId',
-    size: request.size,
+    claimCount: request.claimCount,
     filter: request.query,
     population: sample.population,
     populationSha256: sample.populationSha256,
@@ -263,7 +263,7 @@ const madeBy = ({ userName, nowMs, appVersion, request }: ZipInput, t: WorkbookT
 function fileNameOf(name: string): string {
   const cleaned = path.posix
     .basename(name.replaceAll('\\', '/'))
-    .replace(/[\u0000-\u001f\\/:*?"<>|]/g, '-') // eslint-disable-line no-control-regex -- exactly those are refused
+    .replace(/[\p{Cc}\\/:*?"<>|]/gu, '-')
     .slice(0, 80);
   return /^\.*$/.test(cleaned) ? 'file' : cleaned;
 }

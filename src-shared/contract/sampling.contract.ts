@@ -92,7 +92,7 @@ export type DrawProof = z.infer<typeof DrawProof>;
 const Seed = z.string().trim().min(1).max(64);
 export const AuditSampleRequest = z.object({
   seed: Seed,
-  size: z.int().min(1).max(MOST_SAMPLED),
+  claimCount: z.int().min(1).max(MOST_SAMPLED),
   query: GridQuery,
 });
 export type AuditSampleRequest = z.infer<typeof AuditSampleRequest>;

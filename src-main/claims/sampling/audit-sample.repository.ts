@@ -9,9 +9,9 @@ import { bothArms } from '../claim-query.ts';
 type SampledClaim = AuditSample['claims'][number];
 
 /** What a seed draws of everything a filter finds in the copy, with a number over all it was drawn from. */
-export function auditSampleOf(stores: ReadStores, { seed, size, query }: AuditSampleRequest): AuditSample {
+export function auditSampleOf(stores: ReadStores, { seed, claimCount, query }: AuditSampleRequest): AuditSample {
   const ids = foundIds(stores, query);
-  const drawn = auditSample(seed.trim(), ids, size);
+  const drawn = auditSample(seed.trim(), ids, claimCount);
   const hash = createHash('sha256');
   for (const id of ids) hash.update(`${id}\n`);
   return { population: ids.length, populationSha256: hash.digest('hex'), claims: claimsOf(stores, drawn) };

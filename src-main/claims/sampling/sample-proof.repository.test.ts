@@ -129,7 +129,7 @@ describe('the auditor’s sample of a filter', () => {
   it('draws of what the filter finds only, the same again, with a number over the population', () => {
     const days = { column: 'repairFinishDate', op: 'between' as const, values: ['2026-03-05', '2026-03-05'] };
     const ask = (seed: string) =>
-      auditSampleOf(stores(), { seed, size: 5, query: { filters: [days], text: '', sort: [] } });
+      auditSampleOf(stores(), { seed, claimCount: 5, query: { filters: [days], text: '', sort: [] } });
     const first = ask('S');
     expect([first.population, first.claims.length]).toEqual([60, 5]);
     expect(first.claims.every(({ claimId }) => claimId.startsWith('old-'))).toBe(true);

@@ -1,10 +1,11 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { CLAIM_STATUSES } from '../../../src-shared/contract/values.ts';
 import type { Filter } from '../../../src-shared/contract/query.ts';
 import type { AuditSample } from '../../../src-shared/contract/sampling.contract.ts';
 import { MOST_SAMPLED } from '../../../src-shared/domain/claims/audit-sample.ts';
+import { addDays } from '../../../src-shared/domain/units/dates.ts';
 import { api } from '../../api/client.ts';
 import { useCall } from '../../api/use-api.ts';
 import type { GridColumn } from '../../grid/columns.tsx';
@@ -51,13 +52,13 @@ export function AuditorPane({ tabs, keys, today }: AuditorPaneProps) {
   const { t } = useTranslation();
   const [view, setView] = useStoredState('sampling.auditor', AuditorView, {
     ...{ seed: today, size: '25', text: '', status: '', dateColumn: 'repairFinishDate' as const },
-    ...{ fromDate: `${today.slice(0, 7)}-01`, toDate: today },
+    ...{ fromDate: addDays(today, -30), toDate: today },
   });
   const request = useMemo(() => requestOf(view), [view]);
   const isPossible = request !== null;
   const sample = useCall(
     ['sampling', 'auditSample', request],
-    () => api.sampling.auditSample(request ?? { seed: '-', size: 1, query: { filters: [], text: '', sort: [] } }),
+    () => api.sampling.auditSample(request ?? { seed: '-', claimCount: 1, query: { filters: [], text: '', sort: [] } }),
     { keep: true, forget: true, enabled: isPossible },
   );
   const exportFile = useExport();
@@ -66,73 +67,86 @@ export function AuditorPane({ tabs, keys, today }: AuditorPaneProps) {
   const leave = (): void => {
     if (canLeave) exportFile({ report: 'auditSample', request });
   };
-  useKeys({ ...keys, 'Ctrl+KeyE': leave });
+  const seed = useRef<HTMLInputElement>(null);
+  const beginTyping = (): void => seed.current?.select();
+  useKeys({ ...keys, 'Ctrl+KeyE': leave, KeyE: beginTyping });
   const rows = useMemo(
     () => (sample.data?.claims ?? []).map((claim, at): Row => ({ ...claim, place: at + 1 })),
     [sample.data],
   );
   return (
-    <Panel label={t('room.sampling')} testId="sampling-auditor-page">
-      <div
-        className="tools"
-        onKeyDown={(event) => {
-          if (!event.ctrlKey || event.code !== 'KeyE') return;
-          event.preventDefault();
-          leave();
-        }}
-      >
-        {tabs}
-        <span className="sampling-fields">
-          <Fields view={view} onChange={(change) => setView({ ...view, ...change })} />
-        </span>
-        <span className="grow" />
-        <Button look="primary" keyName="Ctrl E" onClick={leave} disabled={!canLeave} testId="auditor-zip">
-          {t('sampling.zip')}
-        </Button>
-      </div>
-      {isPossible ? null : <p className="sampling-note hint cut">{t('sampling.asked', { most: MOST_SAMPLED })}</p>}
-      {sample.error === null ? null : <ErrorState error={sample.error} onRetry={() => void sample.refetch()} />}
-      {sample.data === undefined ? (
-        isPossible && sample.error === null ? (
-          <LoadingState lines={6} />
-        ) : null
-      ) : (
-        <>
-          <div className="sampling-figures">
-            <Figure
-              label={t('sampling.found')}
-              value={formatInteger(sample.data.population)}
-              testId="auditor-population"
+    <div className="work">
+      <Panel label={t('room.sampling')} testId="sampling-auditor-page">
+        <div
+          className="tools"
+          onKeyDown={(event) => {
+            if (!event.ctrlKey || event.code !== 'KeyE') return;
+            event.preventDefault();
+            leave();
+          }}
+        >
+          {tabs}
+          <span className="sampling-fields">
+            <Fields view={view} seedInput={seed} onChange={(change) => setView({ ...view, ...change })} />
+          </span>
+          <span className="grow" />
+          <Button keyName="E" onClick={beginTyping} testId="auditor-edit">
+            {t('sampling.edit')}
+          </Button>
+          <Button look="primary" keyName="Ctrl E" onClick={leave} disabled={!canLeave} testId="auditor-zip">
+            {t('sampling.zip')}
+          </Button>
+        </div>
+        {isPossible ? null : <p className="sampling-note hint cut">{t('sampling.asked', { most: MOST_SAMPLED })}</p>}
+        {sample.error === null ? null : <ErrorState error={sample.error} onRetry={() => void sample.refetch()} />}
+        {sample.data === undefined ? (
+          isPossible && sample.error === null ? (
+            <LoadingState lines={6} />
+          ) : null
+        ) : (
+          <>
+            <div className="sampling-figures">
+              <Figure
+                label={t('sampling.found')}
+                value={formatInteger(sample.data.population)}
+                testId="auditor-population"
+              />
+              <Figure label={t('sampling.drawn')} value={formatInteger(count)} testId="auditor-drawn" />
+              <Figure
+                label={t('sampling.fingerprint')}
+                value={<span className="mono">{sample.data.populationSha256.slice(0, 16)}</span>}
+              />
+            </div>
+            <p className="dim sampling-note">{t('sampling.auditorText')}</p>
+            <ListGrid<Row>
+              columns={COLUMNS}
+              rows={rows}
+              rowId={({ claimId }) => claimId}
+              onOpen={({ claimId }) => openClaim({ id: claimId })}
+              emptyText={t('sampling.nothingFound')}
+              list="sampling.auditor"
+              testId="auditor-grid"
             />
-            <Figure label={t('sampling.drawn')} value={formatInteger(count)} testId="auditor-drawn" />
-            <Figure
-              label={t('sampling.fingerprint')}
-              value={<span className="mono">{sample.data.populationSha256.slice(0, 16)}</span>}
-            />
-          </div>
-          <p className="dim sampling-note">{t('sampling.auditorText')}</p>
-          <ListGrid<Row>
-            columns={COLUMNS}
-            rows={rows}
-            rowId={({ claimId }) => claimId}
-            onOpen={({ claimId }) => openClaim({ id: claimId })}
-            emptyText={t('sampling.nothingFound')}
-            list="sampling.auditor"
-            testId="auditor-grid"
-          />
-        </>
-      )}
-    </Panel>
+          </>
+        )}
+      </Panel>
+    </div>
   );
 }
 
-function Fields({ view, onChange }: { view: AuditorView; onChange: (change: Partial<AuditorView>) => void }) {
+interface FieldsProps {
+  view: AuditorView;
+  seedInput: RefObject<HTMLInputElement | null>;
+  onChange: (change: Partial<AuditorView>) => void;
+}
+
+function Fields({ view, seedInput, onChange }: FieldsProps) {
   const { t } = useTranslation();
   return (
     <>
       <input
         className="input"
-        autoFocus
+        ref={seedInput}
         value={view.seed}
         maxLength={64}
         aria-label={t('sampling.seed')}
@@ -209,5 +223,5 @@ function requestOf({ seed, size, text, status, dateColumn, fromDate, toDate }: A
   if (fromDate === '' || toDate === '' || toDate < fromDate) return null;
   const filters: Filter[] = [{ column: dateColumn, op: 'between', values: [fromDate, toDate] }];
   if (status !== '') filters.push({ column: 'status', op: 'in', values: [status] });
-  return { seed: seed.trim(), size: count, query: { filters, text: text.trim(), sort: [] } };
+  return { seed: seed.trim(), claimCount: count, query: { filters, text: text.trim(), sort: [] } };
 }

@@ -38,6 +38,11 @@ interface Draft {
   version: number;
 }
 
+/** The first figure, ready to be typed over. */
+function beginTyping(): void {
+  document.querySelector<HTMLInputElement>('.sampling-form input')?.select();
+}
+
 /** The plan in force, and the next one as a form; a day has one plan, so a change begins tomorrow at the earliest. */
 export function PlanPane({ tabs, keys, stored, isEditor, onDirty }: PlanPaneProps) {
   const { t } = useTranslation();
@@ -72,7 +77,7 @@ export function PlanPane({ tabs, keys, stored, isEditor, onDirty }: PlanPaneProp
     save.reset();
     setDraft({ values, fromDate, version, ...next });
   };
-  useKeys({ ...keys, 'Ctrl+KeyS': () => submit() });
+  useKeys({ ...keys, 'Ctrl+KeyS': () => submit(), ...(isEditor ? { KeyE: beginTyping } : {}) });
   useLeaveGuard(draft !== null, (wanted) => setGo(() => wanted));
   const leave = (): void => {
     setGo(null);
@@ -81,7 +86,15 @@ export function PlanPane({ tabs, keys, stored, isEditor, onDirty }: PlanPaneProp
   return (
     <div className="work settings sampling-plan" data-testid="sampling-page">
       <Panel label={t('room.sampling')}>
-        <div className="tools">{tabs}</div>
+        <div className="tools">
+          {tabs}
+          <span className="grow" />
+          {isEditor ? (
+            <Button keyName="E" onClick={beginTyping} testId="plan-edit">
+              {t('sampling.edit')}
+            </Button>
+          ) : null}
+        </div>
         <Section title={t(coming === undefined ? 'sampling.next' : 'sampling.coming')}>
           {inForce === undefined ? (
             <Notice tone="warn" testId="sampling-none">
@@ -101,7 +114,7 @@ export function PlanPane({ tabs, keys, stored, isEditor, onDirty }: PlanPaneProp
               submit();
             }}
           >
-            {PLAN_FIGURES.map(({ key, kind, least, most }, at) => {
+            {PLAN_FIGURES.map(({ key, kind, least, most }) => {
               const isWrong = faults.some((fault) => fault.key === key);
               return (
                 <label className="field" key={key}>
@@ -113,7 +126,6 @@ export function PlanPane({ tabs, keys, stored, isEditor, onDirty }: PlanPaneProp
                       maxLength={6}
                       inputMode="decimal"
                       disabled={!isEditor}
-                      autoFocus={isEditor && at === 0}
                       aria-invalid={isWrong}
                       data-testid={`plan-${key}`}
                       onChange={(event) => change({ values: { ...values, [key]: event.target.value } })}

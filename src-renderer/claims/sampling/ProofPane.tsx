@@ -61,86 +61,89 @@ export function ProofPane({ tabs, keys, stored }: ProofPaneProps) {
     [proof.data],
   );
   return (
-    <Panel label={t('room.sampling')} testId="sampling-proof-page">
-      <div className="tools">
-        {tabs}
-        <span className="sampling-fields">
-          <select
-            className="input"
-            autoFocus
-            value={plan?.id ?? ''}
-            aria-label={t('sampling.plan')}
-            data-testid="proof-plan"
-            onChange={(event) => setView({ ...view, planId: event.target.value })}
-          >
-            {plans.map(({ id, code, fromDate }) => (
-              <option key={id} value={id}>
-                {`${code} · ${fromDate}`}
-              </option>
-            ))}
-          </select>
-          <DateInput
-            value={view.fromDate}
-            label={t('report.from')}
-            testId="proof-from"
-            onChange={(fromDate) => setView({ ...view, fromDate })}
-          />
-          <DateInput
-            value={view.toDate}
-            label={t('report.to')}
-            testId="proof-to"
-            onChange={(toDate) => setView({ ...view, toDate })}
-          />
-        </span>
-        <span className="grow" />
-        <Button keyName="R" onClick={() => void proof.refetch()} disabled={!isPossible} testId="proof-again">
-          {t('sampling.again')}
-        </Button>
-      </div>
-      {proof.error === null ? null : <ErrorState error={proof.error} onRetry={() => void proof.refetch()} />}
-      {plan === undefined ? <p className="dim sampling-note">{t('sampling.none')}</p> : null}
-      {proof.data === undefined ? (
-        isPossible && proof.error === null ? (
-          <LoadingState lines={6} />
-        ) : null
-      ) : (
-        <>
-          <div className="sampling-figures" data-testid="proof-figures">
-            <Figure
-              label={t('sampling.population')}
-              value={formatInteger(proof.data.population)}
-              testId="proof-population"
+    <div className="work">
+      <Panel label={t('room.sampling')} testId="sampling-proof-page">
+        <div className="tools">
+          {tabs}
+          <span className="sampling-fields">
+            <select
+              className="input sampling-which"
+              value={plan?.id ?? ''}
+              aria-label={t('sampling.plan')}
+              data-testid="proof-plan"
+              onChange={(event) => setView({ ...view, planId: event.target.value })}
+            >
+              {plans.map(({ id, code, fromDate }) => (
+                <option key={id} value={id}>
+                  {`${code} · ${fromDate}`}
+                </option>
+              ))}
+            </select>
+            <DateInput
+              value={view.fromDate}
+              label={t('report.from')}
+              testId="proof-from"
+              onChange={(fromDate) => setView({ ...view, fromDate })}
             />
-            <Figure label={t('sampling.drawn')} value={formatInteger(proof.data.drawn)} testId="proof-drawn" />
-            <Figure label={t('sampling.minimum')} value={formatInteger(proof.data.minimum)} />
-            <Figure
-              label={t('sampling.result')}
-              value={
-                proof.data.differs === 0 ? (
-                  <Tag tone="ok" testId="proof-agrees">
-                    {t('sampling.agrees')}
-                  </Tag>
-                ) : (
-                  <Tag tone="bad" testId="proof-differs">
-                    {t('sampling.differs', { count: proof.data.differs })}
-                  </Tag>
-                )
-              }
+            <DateInput
+              value={view.toDate}
+              label={t('report.to')}
+              testId="proof-to"
+              onChange={(toDate) => setView({ ...view, toDate })}
             />
-            <Figure label={t('sampling.seed')} value={<span className="mono">{plan?.id}</span>} testId="proof-seed" />
-          </div>
-          <p className="dim sampling-note">{t('sampling.proofText')}</p>
-          <ListGrid<Row>
-            columns={COLUMNS}
-            rows={rows}
-            rowId={({ claimId }) => claimId}
-            onOpen={({ claimId }) => openClaim({ id: claimId })}
-            emptyText={t(proof.data.population === 0 ? 'sampling.noPopulation' : 'sampling.noneDrawn')}
-            list="sampling.proof"
-            testId="proof-grid"
-          />
-        </>
-      )}
-    </Panel>
+          </span>
+          <span className="grow" />
+          <Button keyName="R" onClick={() => void proof.refetch()} disabled={!isPossible} testId="proof-again">
+            {t('sampling.again')}
+          </Button>
+        </div>
+        {proof.error === null ? null : <ErrorState error={proof.error} onRetry={() => void proof.refetch()} />}
+        {plan === undefined ? <p className="dim sampling-note">{t('sampling.none')}</p> : null}
+        {proof.data === undefined ? (
+          isPossible && proof.error === null ? (
+            <LoadingState lines={6} />
+          ) : null
+        ) : (
+          <>
+            <div className="sampling-figures" data-testid="proof-figures">
+              <Figure
+                label={t('sampling.population')}
+                value={formatInteger(proof.data.population)}
+                testId="proof-population"
+              />
+              <Figure label={t('sampling.drawn')} value={formatInteger(proof.data.drawn)} testId="proof-drawn" />
+              <Figure label={t('sampling.minimum')} value={formatInteger(proof.data.minimum)} />
+              <Figure
+                label={t('sampling.result')}
+                value={
+                  proof.data.population === 0 ? (
+                    '–'
+                  ) : proof.data.differs === 0 ? (
+                    <Tag tone="ok" testId="proof-agrees">
+                      {t('sampling.agrees')}
+                    </Tag>
+                  ) : (
+                    <Tag tone="bad" testId="proof-differs">
+                      {t('sampling.differs', { count: proof.data.differs })}
+                    </Tag>
+                  )
+                }
+              />
+              <Figure label={t('sampling.seed')} value={<span className="mono">{plan?.id}</span>} testId="proof-seed" />
+            </div>
+            <p className="dim sampling-note">{t('sampling.proofText')}</p>
+            <ListGrid<Row>
+              columns={COLUMNS}
+              rows={rows}
+              rowId={({ claimId }) => claimId}
+              onOpen={({ claimId }) => openClaim({ id: claimId })}
+              emptyText={t(proof.data.population === 0 ? 'sampling.noPopulation' : 'sampling.noneDrawn')}
+              list="sampling.proof"
+              testId="proof-grid"
+            />
+          </>
+        )}
+      </Panel>
+    </div>
   );
 }

@@ -46,14 +46,16 @@ export function SamplingPage() {
   );
   if (plans.data === undefined) {
     return (
-      <Panel label={t('room.sampling')}>
-        <div className="tools">{tabs}</div>
-        {plans.error === null ? (
-          <LoadingState lines={8} />
-        ) : (
-          <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />
-        )}
-      </Panel>
+      <div className="work">
+        <Panel label={t('room.sampling')}>
+          <div className="tools">{tabs}</div>
+          {plans.error === null ? (
+            <LoadingState lines={8} />
+          ) : (
+            <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />
+          )}
+        </Panel>
+      </div>
     );
   }
   switch (view) {

@@ -6,6 +6,7 @@ export const samplingTexts = {
   'sampling.view.plan': '抽样方案',
   'sampling.view.proof': '重算抽样',
   'sampling.view.auditor': '审计抽样',
+  'sampling.edit': '填写',
   'sampling.unsaved': '方案有未保存的改动，请先保存或放弃。',
   'sampling.next': '新方案',
   'sampling.coming': '尚未生效的方案',
