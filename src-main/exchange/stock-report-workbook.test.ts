@@ -177,7 +177,7 @@ describe('a report of stock as a workbook', () => {
     expect(parts[4]?.slice(3, 8)).toEqual(['000123', '1E5', '00P1', '滤芯', '件']);
     const opened = await written({
       ...{ name: 'oldPartRows', parts: whole([part]) },
-      only: { by: { stationCode: '0017', period: '2026-10' }, figure: 'sentMilli' },
+      only: { by: { stationCode: '0017', period: '2026-10' }, figure: 'sentMilli', row: '0017 2026-10' },
     });
     expect(sheetOf(opened, '旧件返厂明细').lines[1]?.join(' ')).toContain('明细范围 0017 2026-10 已发');
   });

@@ -1,7 +1,7 @@
+import type { ReportColumn } from '../../src-shared/contract/report-columns.ts';
 import {
   REPORT_COLUMNS,
   reportSentence,
-  type ReportColumn,
   type ReportOnly,
   type StockReportFacts,
   type StockReportName,
@@ -178,9 +178,9 @@ function scopeOf(
 }
 
 /** Of a figure that was opened, the row it stands in and its own name. */
-function rowsBehind(name: StockReportName, { by, figure }: ReportOnly, t: WorkbookText): string {
+function rowsBehind(name: StockReportName, { by, figure, row }: ReportOnly, t: WorkbookText): string {
   const header = REPORT_COLUMNS[name].find(({ key }) => key === figure)?.header;
-  return [...Object.values(by), ...(header === undefined || figure in by ? [] : [t(header)])].join(' ');
+  return [row, ...(header === undefined || figure in by ? [] : [t(header)])].join(' ');
 }
 
 function cellOf(column: ReportColumn, row: StockReportRow, t: WorkbookText): CellValue {

@@ -1,4 +1,4 @@
-import type { RowClassRules } from 'ag-grid-community';
+import type { GridApi, RowClassRules } from 'ag-grid-community';
 import { useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contentNonce } from '../ui/content-nonce.ts';
@@ -9,12 +9,19 @@ import { formatInteger } from '../ui/format.ts';
 import { Strip } from '../ui/Panel.tsx';
 import { toColDefs, type GridColumn } from './columns.tsx';
 import type { GridLayer } from './grid-layer.ts';
-import { focusCell } from './grid-place.ts';
+import { dataColumns, focusCell } from './grid-place.ts';
 import { GridView } from './GridView.tsx';
 import { useGridTools } from './use-grid-tools.tsx';
+import type { Cell } from './range-model.ts';
 import { RangeStrip } from './RangeStrip.tsx';
 import { rowNumberColumn } from './row-number.ts';
 import { useGridLayer } from './use-grid-layer.ts';
+
+/** A cell by the place of its row and the key of its column. */
+export interface CellName {
+  row: number;
+  column: string;
+}
 
 interface ListGridProps<Row extends object> {
   columns: readonly GridColumn<Row>[];
@@ -27,6 +34,8 @@ interface ListGridProps<Row extends object> {
   emptyText: string;
   /** The keyboard begins on the first row: the list is what its page is about. */
   takesKeyboard?: boolean;
+  /** Where it begins instead. */
+  startsAt?: CellName;
   /** Name under which a person's columns are kept. */
   list?: string;
   /** What stands at the foot beside the figures of the chosen block. */
@@ -85,7 +94,7 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
               tools.onReady(api);
               // whoever types a date while the rows come goes on typing it
               if (props.takesKeyboard === true && !takesText(document.activeElement))
-                focusCell(api, { row: 0, column: 0 });
+                focusCell(api, startOf(api, props.startsAt));
             }}
             onCellFocused={({ rowIndex, api, rowPinned, column }) => {
               const row =
@@ -117,4 +126,10 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
       </Strip>
     </>
   );
+}
+
+/** The cell of that name, the first of the list where there is none. */
+function startOf(api: GridApi, name: CellName | undefined): Cell {
+  const column = dataColumns(api).findIndex((each) => each.getColId() === name?.column);
+  return column < 0 ? { row: 0, column: 0 } : { row: name?.row ?? 0, column };
 }

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import {
@@ -16,7 +16,7 @@ import {
 import { api } from '../api/client.ts';
 import { useCall } from '../api/use-api.ts';
 import type { GridColumn } from '../grid/columns.tsx';
-import { ListGrid } from '../grid/ListGrid.tsx';
+import { ListGrid, type CellName } from '../grid/ListGrid.tsx';
 import { Button } from '../ui/Button.tsx';
 import { DateInput } from '../ui/DateInput.tsx';
 import { dayOfInstant, formatInstant, formatInteger } from '../ui/format.ts';
@@ -37,7 +37,10 @@ const ReportView = z.object({
   fromDate: z.string(),
   toDate: z.string(),
   /** The figure whose rows are shown, and the report it was opened from; null where a whole report is. */
-  opened: z.object({ from: StockReportName, only: ReportOnly }).nullable().default(null),
+  opened: z
+    .object({ from: StockReportName, only: ReportOnly, at: z.object({ row: z.int(), column: z.string() }) })
+    .nullable()
+    .default(null),
 });
 type ReportView = z.infer<typeof ReportView>;
 
@@ -65,6 +68,8 @@ export function ReportsView() {
     [name, fromDate, toDate, warehouseId, opened],
   );
   const isPossible = fromDate !== '' && fromDate <= toDate;
+  // where the figure stands that was opened last: the keyboard comes back to it
+  const [cameFrom, setCameFrom] = useState<CellName | null>(null);
   const report = useCall(['parts', 'report', request], async () => ({ name, ...(await api.parts.report(request)) }), {
     ...{ keep: true, enabled: isPossible },
   });
@@ -73,11 +78,19 @@ export function ReportsView() {
     if (isPossible) exportFile({ report: 'stock', request, perWarehouse: perWarehouse && opened === null });
   };
   const turn = (by: number): void => {
-    const at = (STOCK_REPORTS.indexOf(name) + by + STOCK_REPORTS.length) % STOCK_REPORTS.length;
+    const here = STOCK_REPORTS.findIndex((each) => each === (opened?.from ?? name));
+    const at = (here + by + STOCK_REPORTS.length) % STOCK_REPORTS.length;
+    setCameFrom(null);
     setView({ ...view, name: STOCK_REPORTS[at] ?? name, opened: null });
   };
   const back = (): void => {
-    if (opened !== null) setView({ ...view, name: opened.from, opened: null });
+    if (opened === null) return;
+    setCameFrom(opened.at);
+    setView({ ...view, name: opened.from, opened: null });
+  };
+  const change = (changed: Partial<ReportView>): void => {
+    setCameFrom(null);
+    setView({ ...view, ...changed });
   };
   useKeys({
     ...{ ...viewKeys(), 'Ctrl+KeyE': leave, BracketLeft: () => turn(-1), BracketRight: () => turn(1) },
@@ -88,7 +101,7 @@ export function ReportsView() {
       <div className="tools">
         <PartsViews view="reports" />
         <span className="report-fields">
-          <Parameters view={view} onChange={(change) => setView({ ...view, ...change })} />
+          <Parameters view={view} onChange={change} />
         </span>
         <span className="grow" />
         {opened === null ? (
@@ -117,12 +130,18 @@ export function ReportsView() {
         <Rows
           {...report.data}
           only={opened?.only ?? null}
-          onFigure={(rows, only) => setView({ ...view, name: rows, opened: { from: name, only } })}
+          startsAt={opened === null ? cameFrom : null}
+          onFigure={({ rows, only, at }) => setView({ ...view, name: rows, opened: { from: name, only, at } })}
           key={report.data.name}
         />
       )}
     </Panel>
   );
+}
+
+/** Whether it is among the reports one chooses from, and not the rows behind a figure. */
+function isChosen(name: StockReportName): boolean {
+  return STOCK_REPORTS.some((each) => each === name);
 }
 
 function Parameters({ view, onChange }: { view: ReportView; onChange: (change: Partial<ReportView>) => void }) {
@@ -137,7 +156,7 @@ function Parameters({ view, onChange }: { view: ReportView; onChange: (change: P
         onChange={(event) => onChange({ name: StockReportName.parse(event.target.value), opened: null })}
         data-testid="report-name"
       >
-        {STOCK_REPORTS.map((name) => (
+        {(isChosen(view.name) ? STOCK_REPORTS : [...STOCK_REPORTS, view.name]).map((name) => (
           <option key={name} value={name}>
             {`${REPORT_NUMBERS[name]} ${t(`report.${name}`)}`}
           </option>
@@ -180,15 +199,16 @@ interface RowsProps {
   sums: StockReportRow;
   facts: StockReportFacts;
   only: ReportOnly | null;
-  onFigure: (rows: StockReportName, only: ReportOnly) => void;
+  startsAt: CellName | null;
+  onFigure: (figure: Figure) => void;
 }
 
-function Rows({ name, rows, total, sums, facts, only, onFigure }: RowsProps) {
+function Rows({ name, rows, total, sums, facts, only, startsAt, onFigure }: RowsProps) {
   const { t } = useTranslation();
   const here = useRef<[Shown, string] | null>(null);
   const open = (): void => {
     const figure = here.current === null ? null : figureAt(name, ...here.current);
-    if (figure !== null) onFigure(figure.rows, figure.only);
+    if (figure !== null) onFigure(figure);
   };
   useKeys({ Enter: open, NumpadEnter: open });
   const columns = useMemo(() => gridColumns(name), [name]);
@@ -203,6 +223,7 @@ function Rows({ name, rows, total, sums, facts, only, onFigure }: RowsProps) {
     ...(only === null ? [] : [onlyText(name, only, t)]),
     ...(facts.runNo === null ? [] : [`${t('report.run')} ${facts.runNo}`]),
     ...(rows.length < total ? [t('report.firstRows', { shown: rows.length, total })] : []),
+    ...(REPORT_FIGURES[name] === undefined || rows.length === 0 ? [] : [t('report.enterOpens')]),
   ];
   return (
     <ListGrid<Shown>
@@ -216,6 +237,7 @@ function Rows({ name, rows, total, sums, facts, only, onFigure }: RowsProps) {
       onOpen={open}
       emptyText={t('report.empty')}
       takesKeyboard
+      {...(startsAt === null ? {} : { startsAt })}
       list={`parts.report.${name}`}
       strip={<span data-testid="report-scope">{scope.join(' · ')}</span>}
       testId="report-grid"
@@ -223,29 +245,34 @@ function Rows({ name, rows, total, sums, facts, only, onFigure }: RowsProps) {
   );
 }
 
+/** The rows behind a figure, and where that figure stands. */
+interface Figure {
+  rows: StockReportName;
+  only: ReportOnly;
+  at: CellName;
+}
+
 /** What Enter on a cell opens: the rows its figure is made of, all of the row where it has none; null in a report without such rows. */
-function figureAt(
-  name: StockReportName,
-  row: Shown,
-  column: string,
-): { rows: StockReportName; only: ReportOnly } | null {
+function figureAt(name: StockReportName, row: Shown, column: string): Figure | null {
   const figures = REPORT_FIGURES[name];
   if (figures === undefined) return null;
-  const { rows, by, from } = figures;
+  const { rows, by, says, from } = figures;
   const isFigure = REPORT_COLUMNS[rows].some(({ key }) => key === column) && Boolean(row[column]);
+  const valueOf = (key: string): string | null => (row[key] == null ? null : String(row[key]));
   return {
-    ...{ rows },
+    ...{ rows, at: { row: row.place, column } },
     only: {
-      by: Object.fromEntries(by.map((key) => [key, String(row[key])])),
+      by: Object.fromEntries(by.map((key) => [key, valueOf(key)])),
       figure: from[column] ?? (isFigure ? column : (by[0] ?? '')),
+      row: says.flatMap((key) => valueOf(key) ?? []).join(' · '),
     },
   };
 }
 
 /** The row and the figure in words. */
-function onlyText(name: StockReportName, { by, figure }: ReportOnly, t: TFunction): string {
+function onlyText(name: StockReportName, { by, figure, row }: ReportOnly, t: TFunction): string {
   const header = REPORT_COLUMNS[name].find(({ key }) => key === figure)?.header ?? '';
-  return [...Object.values(by), ...(figure in by ? [] : [t(header)])].join(' · ');
+  return [row, ...(figure in by ? [] : [t(header)])].join(' · ');
 }
 
 /** The cells that are sentences, in words. */

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { DIFFERENCE_CLASSES } from '../domain/reconciliation/reconcile-key.ts';
+import { OPENED_COLUMNS, OPENED_FIGURES, OPENED_NUMBERS, OPENED_REPORTS } from './opened-reports.ts';
+import {
+  BIN,
+  column,
+  fen,
+  limitFigures,
+  PART,
+  pieces,
+  qty,
+  REPORTED_CLASSES,
+  summed,
+  WAREHOUSE,
+  type ReportColumn,
+} from './report-columns.ts';
 import { BusinessDate, InstantMs, RowId } from './values.ts';
 
 /** The reports of stock: stock §6 in the order of its numbers, then what the end of a year is proved with. */
@@ -22,7 +35,8 @@ export const STOCK_REPORTS = [
   'countReasons',
   'sheetNumbers',
 ] as const;
-export const StockReportName = z.enum(STOCK_REPORTS);
+/** One of these, or the rows behind a figure of one, which nobody chooses by itself. */
+export const StockReportName = z.enum([...STOCK_REPORTS, ...OPENED_REPORTS]);
 export type StockReportName = z.infer<typeof StockReportName>;
 
 /** The numbers of stock §6; what it does not name comes behind. */
@@ -31,6 +45,7 @@ export const REPORT_NUMBERS: Readonly<Record<StockReportName, string>> = {
   ...{ planning: '7', turnover: '8', applications: '9', oldParts: '10', oldPartRows: '10.1' },
   ...{ limits: '11', limitEntries: '11.1', damages: '12' },
   ...{ yearEndRoll: '13', countReasons: '14', sheetNumbers: '15' },
+  ...OPENED_NUMBERS,
 };
 
 /** What a workbook of a report has behind it, as a sheet of its own. */
@@ -38,21 +53,36 @@ export const REPORT_DETAILS: Readonly<Partial<Record<StockReportName, StockRepor
   ...{ oldParts: 'oldPartRows', limits: 'limitEntries' },
 };
 
-/** A report whose figures are sums of the same columns of another: `by` says which of its rows a row is made of. */
+/** A report whose figures are sums of the same columns of another, and which of its rows a row is made of. */
 export interface ReportFigures {
   rows: StockReportName;
+  /** The values that both have in common; the screen has them even where they are no column. */
   by: readonly string[];
+  /** The columns a row is called by. */
+  says: readonly string[];
   /** Figures of which the other report has no column: those they are reckoned from. */
   from: Readonly<Record<string, string>>;
 }
 
+const OLD_PARTS_BY = ['stationCode', 'period'];
+
 /** Reports whose figures open the rows they are made of. */
 export const REPORT_FIGURES: Readonly<Partial<Record<StockReportName, ReportFigures>>> = {
-  oldParts: { rows: 'oldPartRows', by: ['stationCode', 'period'], from: { returnPctCenti: 'dueMilli' } },
+  ...OPENED_FIGURES,
+  oldParts: { rows: 'oldPartRows', by: OLD_PARTS_BY, says: OLD_PARTS_BY, from: { returnPctCenti: 'dueMilli' } },
 };
 
-/** What rows are left of a report: those with these values, and of them those that make up the figure. */
-export const ReportOnly = z.object({ by: z.record(z.string(), z.string()), figure: z.string() });
+/** What the rows behind a report's figures are chosen by; none for a report nobody opens from a figure. Stock §6. */
+export function keysOfRows(name: StockReportName): readonly string[] {
+  return Object.values(REPORT_FIGURES).find(({ rows }) => rows === name)?.by ?? [];
+}
+
+/** What rows are left of a report: those with these values, and of them those that make up the figure; and the row in words. */
+export const ReportOnly = z.object({
+  by: z.record(z.string(), z.string().nullable()),
+  figure: z.string(),
+  row: z.string(),
+});
 export type ReportOnly = z.infer<typeof ReportOnly>;
 
 export const StockReportRequest = z.object({
@@ -83,21 +113,6 @@ export const StockReportFacts = z.object({
 });
 export type StockReportFacts = z.infer<typeof StockReportFacts>;
 
-type ReportKind = 'text' | 'code' | 'word' | 'qty' | 'fen' | 'integer' | 'hours' | 'date' | 'day';
-
-export interface ReportColumn {
-  key: string;
-  /** In the catalogue. */
-  header: string;
-  kind: ReportKind;
-  width: number;
-  words?: string;
-  /** The value is a sentence of the catalogue with its figures, see `reportSentence`. */
-  sentence?: string;
-  /** Summed up in the totals row. */
-  isSummed?: true;
-}
-
 /** The sentence a cell of such a column stands for, as a key of the catalogue and its figures; null where there is none. Stock §6. */
 export function reportSentence(
   { sentence }: Pick<ReportColumn, 'sentence'>,
@@ -108,26 +123,9 @@ export function reportSentence(
   return { key: `${sentence}.${key}`, values };
 }
 
-type Shape = readonly [kind: ReportKind, width: number];
-const column = (key: string, header: string, [kind, width]: Shape, more: object = {}): ReportColumn => ({
-  ...{ key, header, kind, width },
-  ...more,
-});
-const qty = (key: string, header: string): ReportColumn => column(key, header, ['qty', 74]);
-const fen = (key: string, header: string): ReportColumn => column(key, header, ['fen', 96]);
-const summed = (key: string, header: string): ReportColumn => column(key, header, ['fen', 96], { isSummed: true });
-
-const WAREHOUSE = column('warehouseName', 'counts.warehouse', ['text', 96]);
-const BIN = column('binCode', 'counts.bin', ['code', 84]);
-const PART = [
-  column('partNo', 'counts.partNo', ['code', 112]),
-  column('partName', 'counts.partName', ['text', 140]),
-  column('uom', 'counts.uom', ['text', 44]),
-];
 const STATION = column('stationName', 'report.station', ['text', 150]);
 const STATION_CODE = column('stationCode', 'report.stationCode', ['code', 64]);
 const PERIOD = column('period', 'report.days', ['text', 64]);
-const pieces = (key: string, header: string): ReportColumn => column(key, header, ['qty', 66], { isSummed: true });
 /** The same of a station and of a single part, so that one is the sum of the other. */
 const OLD_PART_FIGURES = [
   ...[pieces('dueMilli', 'report.oldDue'), pieces('sentMilli', 'report.oldSent')],
@@ -135,27 +133,11 @@ const OLD_PART_FIGURES = [
   ...[pieces('badMilli', 'report.oldBad'), pieces('overdueMilli', 'report.oldOverdue')],
   ...[summed('overdueFen', 'report.oldOverdueValue'), summed('deductFen', 'report.oldDeducted')],
 ];
-/** What a station may order for, on a day or after a change. */
-const limitFigures = (kind: (key: string, header: string) => ReportColumn): ReportColumn[] => [
-  ...[
-    kind('creditLimitFen', 'limit.credit'),
-    kind('tempLimitFen', 'report.limitTemp'),
-    kind('cashFen', 'report.limitCash'),
-  ],
-  ...[
-    kind('heldFen', 'report.limitHeld'),
-    kind('usedFen', 'report.limitUsed'),
-    kind('availableFen', 'report.limitFree'),
-  ],
-];
 const ABC = column('abcClass', 'parts.abc', ['text', 48]);
-
-const CLASSES = DIFFERENCE_CLASSES.filter((name) => name !== 'UNEXPLAINED');
-/** The classes of differences that have a column of their own; what is unexplained has one beside them. */
-export const REPORTED_CLASSES: readonly string[] = CLASSES;
 
 /** Columns of each report in their order, for the screen and the workbook alike. */
 export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportColumn[]>> = {
+  ...OPENED_COLUMNS,
   countVariance: [
     ...[column('sheetNo', 'report.sheetNo', ['code', 110]), WAREHOUSE, BIN, ...PART, ABC],
     ...[qty('bookMilli', 'report.book'), qty('movedMilli', 'report.moved'), qty('expectedMilli', 'report.expected')],
@@ -191,7 +173,7 @@ export const REPORT_COLUMNS: Readonly<Record<StockReportName, readonly ReportCol
     ...[WAREHOUSE, ...PART, qty('ledgerMilli', 'report.ledger'), qty('erpMilli', 'report.erp')],
     ...[qty('countedMilli', 'report.shelf'), qty('differenceMilli', 'report.difference')],
     qty('shelfDifferenceMilli', 'report.shelfDifference'),
-    ...CLASSES.map((name) => qty(`class_${name}`, `reconClass.${name}`)),
+    ...REPORTED_CLASSES.map((name) => qty(`class_${name}`, `reconClass.${name}`)),
     qty('unexplainedMilli', 'report.unexplained'),
     column('verdict', 'report.verdict', ['word', 90], { words: 'reconVerdict' }),
     ...[column('owner', 'report.owner', ['text', 72]), column('dueDate', 'report.due', ['date', 88])],

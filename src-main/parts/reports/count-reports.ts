@@ -1,10 +1,13 @@
+import { OF_COUNT_LINE } from './ledger-key.ts';
 import { PLACE } from './report-place.ts';
 
 /** Reports 1 to 3 of stock §6. `@from` and `@to` are the first and the last instant of the days asked for. */
 
-const SHEETS = `(select s.* from count_sheet s where (@warehouseId is null or s.warehouse_id = @warehouseId)
+/** The sheets of the days asked for. */
+export const SHEETS = `(select s.* from count_sheet s where (@warehouseId is null or s.warehouse_id = @warehouseId)
     and s.snap_at_ms between @from and @to and s.status <> 'CANCELLED')`;
-const BEFORE = `(select s.* from count_sheet s where (@warehouseId is null or s.warehouse_id = @warehouseId)
+/** Those of as many days before them. */
+export const BEFORE = `(select s.* from count_sheet s where (@warehouseId is null or s.warehouse_id = @warehouseId)
     and s.snap_at_ms >= @from - (@to - @from) - 1 and s.snap_at_ms < @from and s.status <> 'CANCELLED')`;
 
 const round = (number: number): string => `(select e.qty_milli from count_entry e
@@ -12,11 +15,11 @@ const round = (number: number): string => `(select e.qty_milli from count_entry 
 const by = (number: number): string => `(select u.name from count_entry e left join app_user u on u.id = e.counted_by
     where e.line_id = l.id and e.round = ${String(number)} and e.kind = 'COUNT' order by e.id desc limit 1)`;
 /** What was there should have been worth. */
-const EXPECTED_FEN = `l.expected_milli * l.unit_cost_fen / 1000.0`;
+export const EXPECTED_FEN = `l.expected_milli * l.unit_cost_fen / 1000.0`;
 
 /** 1. Every line whose count differs from what should have lain there, with all counts of it and who made them. */
 export const COUNT_VARIANCE = `
-  select ${PLACE}, s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
+  select l.id as lineKey, ${PLACE}, s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
          g.abc_class as abcClass, l.book_qty_milli as bookMilli, l.expected_milli - l.book_qty_milli as movedMilli,
          l.expected_milli as expectedMilli, ${round(1)} as firstMilli, ${round(2)} as secondMilli, ${round(3)} as thirdMilli,
          l.final_milli as finalMilli, l.variance_milli as varianceMilli, l.variance_bp as variancePctCenti,
@@ -56,11 +59,11 @@ export const COUNT_SUMMARY = `
          coalesce(sum(case when l.isBefore then l.variance_fen end), 0) as beforeFen
     from judged l group by 1, 2, 3, 4 having sum(not l.isBefore) > 0 order by 1, 3, 4`;
 
-/** 3. Lines nobody has counted, and goods that were found where the sheet had none. */
+/** 3. Lines nobody has counted, and goods that were found where the sheet had none; the value is the ledger's at the snapshot. */
 export const NOT_COUNTED = `
-  select ${PLACE}, s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
-         l.book_qty_milli as bookMilli,
-         cast(round(l.book_qty_milli * b.value_fen * 1.0 / nullif(b.qty_milli, 0)) as integer) as bookFen,
+  select l.id as lineKey, ${PLACE}, s.sheet_no as sheetNo, w.name as warehouseName, n.code as binCode, p.part_no as partNo, p.name as partName, p.uom,
+         l.book_qty_milli as bookMilli, (select case when count(*) = count(m.qty_milli) then coalesce(sum(m.value_fen), 0) end
+           from stock_movement m where ${OF_COUNT_LINE} and m.seq <= s.snap_seq) as bookFen,
          case when l.origin = 'FOUND' then 'FOUND'
               when exists (select 1 from count_entry e where e.line_id = l.id and e.kind = 'UNREACHABLE') then 'UNREACHABLE'
               else 'NOT_COUNTED' end as state,
@@ -69,9 +72,6 @@ export const NOT_COUNTED = `
     from count_line l join ${SHEETS} s on s.id = l.sheet_id join warehouse w on w.id = l.warehouse_id
          join part p on p.id = l.part_id left join warehouse_bin n on n.id = l.bin_id
          left join app_user u on u.id = s.counter_user_id
-         left join stock_balance b on b.part_id = l.part_id and b.warehouse_id = l.warehouse_id
-          and coalesce(b.bin_id, '') = coalesce(l.bin_id, '') and b.owner = l.owner and b.condition = l.condition
-          and b.batch_no = l.batch_no and b.serial_no = l.serial_no
    where l.origin = 'FOUND' or not exists (select 1 from count_entry e where e.line_id = l.id and e.kind = 'COUNT')
    order by s.sheet_no, l.line_no`;
 

@@ -49,7 +49,7 @@ export function limitsReport(file: Database, params: LimitParams): StockReportRo
     const sums = limitSums(entries);
     const until = untilDateAfter(entries);
     return {
-      ...{ place: account.place, stationName: account.stationName },
+      ...{ accountKey: account.id, place: account.place, stationName: account.stationName },
       ...figuresOf(sums, { until, asOfDate, isBlocked: account.isBlocked === 1 }),
       overdueDays: overdueDays(oldestOpenDate(entries), asOfDate, creditTermDays),
       changes: entries.filter(({ entryDate }) => entryDate >= fromDate).length,
@@ -83,6 +83,35 @@ export function limitEntriesReport(file: Database, params: LimitParams): StockRe
     });
     return rows.filter((_, at) => (entries[at]?.entryDate ?? '') >= params.fromDate);
   });
+}
+
+/**
+ * 11.2. What every entry of its ledger did to a station's limits, as they hold on the last day: a temporary limit that has run out by
+ * then has done nothing. What a blocked station may no longer order for is taken back by the block, on a row without an entry.
+ */
+export function limitRowsReport(file: Database, params: LimitParams): StockReportRow[] {
+  const { asOfDate, fromDate } = params;
+  return ledgersOf(file, params).flatMap(({ account, entries }) => {
+    const stand = (upTo: number, isBlocked: boolean): StockReportRow => {
+      const taken = entries.slice(0, upTo);
+      return figuresOf(limitSums(taken), { until: untilDateAfter(taken), asOfDate, isBlocked });
+    };
+    const rows = entries.map((entry, at): StockReportRow => {
+      const { entryNo, entryDate, type, docNo, amountFen, note, doneByName } = entry;
+      return {
+        ...{ accountKey: account.id, entryNo, entryDate, type, docNo, amountFen, note, doneByName },
+        ...differenceOf(stand(at + 1, false), stand(at, false)),
+        changes: entryDate >= fromDate ? 1 : 0,
+      };
+    });
+    if (account.isBlocked === 0) return rows;
+    const block = differenceOf(stand(entries.length, true), stand(entries.length, false));
+    return [...rows, { accountKey: account.id, type: 'BLOCK', changes: 0, ...block }];
+  });
+}
+
+function differenceOf(after: StockReportRow, before: StockReportRow): StockReportRow {
+  return Object.fromEntries(Object.entries(after).map(([key, fen]) => [key, Number(fen) - Number(before[key])]));
 }
 
 /** What is held of credit and of cash stands as one sum, so that the row adds up to what is available. */

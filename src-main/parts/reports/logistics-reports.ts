@@ -19,7 +19,7 @@ const WARRANTY_KINDS = APPLICATION_KINDS.filter(needsVerdict)
 
 /** 9. Every line of the applications the warranty may pay for: how far it is, who has it and since when. */
 export const APPLICATIONS_REPORT = `
-  select coalesce(${PLACE_OF_SOURCE}, ${placeOfStation('a.station_id')}) as place, a.app_no as appNo, t.name as stationName, r.name as regionName, a.vin, a.work_order_no as workOrderNo,
+  select l.id as lineKey, coalesce(${PLACE_OF_SOURCE}, ${placeOfStation('a.station_id')}) as place, a.app_no as appNo, t.name as stationName, r.name as regionName, a.vin, a.work_order_no as workOrderNo,
          p.part_no as partNo, p.name as partName, p.uom, l.qty_req_milli as qtyReqMilli, l.qty_appr_milli as qtyApprMilli,
          l.qty_ship_milli as qtyShipMilli, l.qty_recv_milli as qtyRecvMilli, a.status,
          case when a.holder_role is not null then ${daysBetween('a.since_ms', '@cutoff')} end as stayDays,
@@ -34,7 +34,7 @@ export const APPLICATIONS_REPORT = `
 
 /** 12. Every line of the reports of damage; what is claimed for the whole paper stands in its first line. */
 export const DAMAGES_REPORT = `
-  select ${PLACE}, d.report_no as reportNo, d.carrier, p.part_no as partNo, p.name as partName, p.uom, l.qty_milli as qtyMilli,
+  select l.id as lineKey, ${PLACE}, d.report_no as reportNo, d.carrier, p.part_no as partNo, p.name as partName, p.uom, l.qty_milli as qtyMilli,
          d.liability, l.value_fen as valueFen,
          case when l.line_no = (select min(f.line_no) from damage_report_line f where f.report_id = d.id)
               then d.claim_fen end as claimFen,

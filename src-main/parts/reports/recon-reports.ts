@@ -1,4 +1,4 @@
-import { REPORTED_CLASSES } from '../../../src-shared/contract/stock-reports.ts';
+import { REPORTED_CLASSES } from '../../../src-shared/contract/report-columns.ts';
 import { PLACE } from './report-place.ts';
 
 /** Reports 4 and 5 of stock §6: of the last run up to the day, or of that of the warehouse. */
@@ -6,7 +6,8 @@ export const RECON_RUN = `(select r.id from recon_run r where r.status <> 'CANCE
     and (@warehouseId is null or exists (select 1 from recon_item i where i.run_id = r.id and i.warehouse_id = @warehouseId))
    order by r.cutoff_at_ms desc, r.id desc limit 1)`;
 
-const ITEMS = `(select i.* from recon_item i where i.run_id = ${RECON_RUN}
+/** The keys of that run. */
+export const ITEMS = `(select i.* from recon_item i where i.run_id = ${RECON_RUN}
     and (@warehouseId is null or i.warehouse_id = @warehouseId))`;
 
 const ofClass = (name: string): string => `(select sum(json_extract(c.value, '$.qtyMilli'))
@@ -33,7 +34,7 @@ const first = (side: string): string =>
 
 /** 5. The documents behind these keys as they were put together, or stand alone. */
 export const RECON_DOCUMENTS = `
-  select ${PLACE}, w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom, ${docs('ours')} as ourDocs,
+  select i.id || '/' || g.key as documentKey, ${PLACE}, w.name as warehouseName, p.part_no as partNo, p.name as partName, p.uom, ${docs('ours')} as ourDocs,
          ${docs('erp')} as erpDocs, case when coalesce(${sum('ours')}, ${sum('erp')}) < 0 then 'OUT' else 'IN' end as direction,
          ${sum('ours')} as ourMilli, ${sum('erp')} as erpMilli, ${first('ours')} as ourAtMs, ${first('erp')} as erpAtMs,
          json_extract(g.value, '$.rule') as rule, json_extract(g.value, '$.class') as class

@@ -2,7 +2,12 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replicaMigrations } from '../../../migrations/replica/index.ts';
-import { REPORT_COLUMNS, STOCK_REPORTS, type StockReportName } from '../../../src-shared/contract/stock-reports.ts';
+import {
+  REPORT_COLUMNS,
+  REPORT_FIGURES,
+  STOCK_REPORTS,
+  type StockReportName,
+} from '../../../src-shared/contract/stock-reports.ts';
 import { migrate } from '../../../src-shared/database/migrate.ts';
 import { addStoreFunctions } from '../../db/store-functions.ts';
 import type { ReadStores } from '../../db/stores.ts';
@@ -211,14 +216,18 @@ const rowsOf = (name: StockReportName, more: object = {}) =>
   stockReportPage(stores, { name, ...october, ...more }).rows;
 
 describe('the reports of stock', () => {
-  it.each(STOCK_REPORTS)('%s gives its columns and nothing else', (name) => {
-    for (const row of rowsOf(name)) expect(Object.keys(row)).toEqual(REPORT_COLUMNS[name].map(({ key }) => key));
+  it.each(STOCK_REPORTS)('%s gives its columns, what the rows behind a row are found by, and nothing else', (name) => {
+    const keys = [...REPORT_COLUMNS[name].map(({ key }) => key), ...(REPORT_FIGURES[name]?.by ?? [])];
+    for (const row of rowsOf(name)) expect(Object.keys(row)).toEqual([...new Set(keys)]);
   });
 
   it.each(STOCK_REPORTS)('%s has every row in the part of one warehouse where it is asked for by warehouse', (name) => {
     const asked = { name, ...october, warehouseId: null };
     const { parts } = stockReport(stores, { ...asked, perWarehouse: true });
-    const { rows } = stockReportPage(stores, asked);
+    const columns = REPORT_COLUMNS[name].map(({ key }) => key);
+    const rows = stockReportPage(stores, asked).rows.map((row) =>
+      Object.fromEntries(columns.map((key) => [key, row[key] ?? null])),
+    );
     const text = (of: readonly object[]): string[] => of.map((row) => JSON.stringify(row)).toSorted();
     expect(text(parts.flatMap((part) => part.rows))).toEqual(text(rows));
     for (const part of parts)
@@ -273,7 +282,8 @@ describe('the reports of stock', () => {
   it('sum up accuracy, gains and losses beside the days before', () => {
     expect(rowsOf('countSummary')).toEqual([
       {
-        ...{ warehouseName: '仓库W1', category: null, abcClass: null, lines: 2, accuracyPctCenti: 5000, gainFen: 0 },
+        ...{ place: 'W1 仓库W1', warehouseName: '仓库W1', category: null, abcClass: null },
+        ...{ lines: 2, accuracyPctCenti: 5000, gainFen: 0 },
         // the line that differs by one of 20 is outside its tolerance
         withinPctCenti: 5000,
         // 20 and 7 pieces at 5 yuan were expected

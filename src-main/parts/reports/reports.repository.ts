@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import {
+  keysOfRows,
   REPORT_COLUMNS,
   REPORT_DETAILS,
+  REPORT_FIGURES,
   type ReportOnly,
   type StockReportFacts,
   type StockReportName,
@@ -11,11 +13,15 @@ import {
 import { businessDateOf, startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import type { ReadStores } from '../../db/stores.ts';
 import { COUNT_REASONS, COUNT_SUMMARY, COUNT_VARIANCE, NOT_COUNTED, SHEET_NUMBERS } from './count-reports.ts';
-import { limitEntriesReport, limitsReport } from './limit-reports.ts';
+import { limitEntriesReport, limitRowsReport, limitsReport } from './limit-reports.ts';
 import { APPLICATIONS_REPORT, DAMAGES_REPORT } from './logistics-reports.ts';
 import { oldPartRowsReport, oldPartsReport } from './old-part-reports.ts';
 import { RECON, RECON_DOCUMENTS, RECON_RUN } from './recon-reports.ts';
-import { PLANNING_REPORT, STOCK_LEDGER, TURNOVER_REPORT } from './stock-reports.ts';
+import { BOOK_ROWS, COUNT_LINE_ROWS, COUNT_LINES } from './rows-behind-counts.ts';
+import { APPLICATION_ROWS, DAMAGE_ROWS } from './rows-behind-logistics.ts';
+import { PLANNING_ROWS, TURNOVER_ROWS } from './rows-behind-planning.ts';
+import { RECON_DOCUMENT_ROWS, RECON_ROWS } from './rows-behind-recon.ts';
+import { LEDGER_ROWS, PLANNING_REPORT, STOCK_LEDGER, TURNOVER_REPORT } from './stock-reports.ts';
 import { YEAR_END_ROLL } from './year-end-report.ts';
 
 const DAY_MS = 86_400_000;
@@ -35,12 +41,23 @@ interface ReportParams {
   asOfDate: string;
 }
 
-type Source = (file: Database, params: ReportParams) => StockReportRow[];
+type Source = (file: Database, params: ReportParams, only?: ReportOnly) => StockReportRow[];
 
 const by =
   (sql: string): Source =>
   (file, params) =>
     file.prepare(sql).all(params) as StockReportRow[];
+
+/** Rows behind a figure: the store looks for those of the row alone, for a whole ledger has millions. */
+const behind =
+  (name: StockReportName, sql: string): Source =>
+  (file, params, only) => {
+    if (only === undefined) return by(sql)(file, params);
+    const keys = keysOfRows(name);
+    const chosen = keys.map((key, at) => `"${key}" is @key${String(at)}`).join(' and ');
+    const values = Object.fromEntries(keys.map((key, at) => [`key${String(at)}`, only.by[key] ?? null]));
+    return file.prepare(`select * from (${sql}) where ${chosen}`).all({ ...params, ...values }) as StockReportRow[];
+  };
 
 const SOURCES: Readonly<Record<StockReportName, Source>> = {
   countVariance: by(COUNT_VARIANCE),
@@ -60,6 +77,17 @@ const SOURCES: Readonly<Record<StockReportName, Source>> = {
   yearEndRoll: by(YEAR_END_ROLL),
   countReasons: by(COUNT_REASONS),
   sheetNumbers: by(SHEET_NUMBERS),
+  countLineRows: behind('countLineRows', COUNT_LINE_ROWS),
+  countLines: behind('countLines', COUNT_LINES),
+  bookRows: behind('bookRows', BOOK_ROWS),
+  reconRows: behind('reconRows', RECON_ROWS),
+  reconDocumentRows: behind('reconDocumentRows', RECON_DOCUMENT_ROWS),
+  ledgerRows: behind('ledgerRows', LEDGER_ROWS),
+  planningRows: behind('planningRows', PLANNING_ROWS),
+  turnoverRows: behind('turnoverRows', TURNOVER_ROWS),
+  applicationRows: behind('applicationRows', APPLICATION_ROWS),
+  limitRows: limitRowsReport,
+  damageRows: behind('damageRows', DAMAGE_ROWS),
 };
 
 type Asked = StockReportRequest & { nowMs: number };
@@ -134,7 +162,7 @@ function paramsOf({ warehouseId, fromDate, toDate, nowMs }: Asked): ReportParams
 
 /** The rows of a report; where it was opened from a figure, those the figure is made of. */
 function rowsOf(file: Database, { name, only }: Asked, params: ReportParams): StockReportRow[] {
-  const rows = SOURCES[name](file, params);
+  const rows = SOURCES[name](file, params, only);
   return only === undefined ? rows : rows.filter((row) => isBehind(row, only));
 }
 
@@ -143,8 +171,13 @@ function isBehind(row: StockReportRow, { by, figure }: ReportOnly): boolean {
   return counts && Object.entries(by).every(([key, value]) => row[key] === value);
 }
 
-function shownRows(name: StockReportName, rows: readonly StockReportRow[]): StockReportRow[] {
-  const keys = REPORT_COLUMNS[name].map(({ key }) => key);
+/** Its columns, and on the screen what the rows behind a row are found by. */
+function shownRows(
+  name: StockReportName,
+  rows: readonly StockReportRow[],
+  by: readonly string[] = [],
+): StockReportRow[] {
+  const keys = [...new Set([...REPORT_COLUMNS[name].map(({ key }) => key), ...by])];
   return rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
 }
 
@@ -155,7 +188,7 @@ export function stockReportPage(
 ): StockReport & { total: number; sums: StockReportRow } {
   const { rows, facts } = file.transaction(() => {
     const { params, facts } = known(file, request);
-    return { facts, rows: shownRows(request.name, rowsOf(file, request, params)) };
+    return { facts, rows: shownRows(request.name, rowsOf(file, request, params), REPORT_FIGURES[request.name]?.by) };
   })();
   const summed = REPORT_COLUMNS[request.name].filter(({ isSummed }) => isSummed === true);
   const sumOf = (key: string): number => rows.reduce((sum, row) => sum + Number(row[key] ?? 0), 0);

@@ -1,4 +1,5 @@
 import { movementTypesOf, type RollKind } from '../../../src-shared/domain/counts/roll-forward.ts';
+import { OF_COUNT_LINE } from './ledger-key.ts';
 import { PLACE } from './report-place.ts';
 
 const typesOf = (kind: RollKind): string =>
@@ -9,9 +10,6 @@ const typesOf = (kind: RollKind): string =>
 /** Movements between the count and the balance date; after a count that came later, they are taken back. */
 const rolled = (kind: RollKind): string =>
   `coalesce(sum(case when m.type in (${typesOf(kind)}) then m.qty_milli * l.direction end), 0)`;
-
-const KEY = `m.warehouse_id = l.warehouse_id and m.part_id = l.part_id and coalesce(m.bin_id, '') = coalesce(l.bin_id, '')
-    and m.owner = l.owner and m.condition = l.condition and m.batch_no = l.batch_no and m.serial_no = l.serial_no`;
 
 /**
  * The full counts posted since the first day asked for, rolled to the end of the second one, the balance date: what was counted,
@@ -32,12 +30,12 @@ export const YEAR_END_ROLL = `
            ${rolled('received')} as received, ${rolled('issued')} as issued, ${rolled('moved')} as moved,
            ${rolled('other')} as other,
            coalesce(sum(case when l.direction = 1 and m.type in (${typesOf('counted')}) then m.qty_milli end), 0) as corrected
-      from l left join stock_movement m on ${KEY}
+      from l left join stock_movement m on ${OF_COUNT_LINE}
        and m.effective_at_ms > min(l.counted_at_ms, @to) and m.effective_at_ms <= max(l.counted_at_ms, @to)
      group by l.id),
   book as (
     select l.id, case when count(*) = count(m.qty_milli) then coalesce(sum(m.qty_milli), 0) end as bookMilli
-      from l join stock_movement m on ${KEY} and m.effective_at_ms <= @to group by l.id),
+      from l join stock_movement m on ${OF_COUNT_LINE} and m.effective_at_ms <= @to group by l.id),
   lines as (
     select l.*, r.received, r.issued, r.moved, r.other, r.corrected,
            case when r.isKnown = 1 then l.final_milli + r.received + r.issued + r.moved + r.other + r.corrected end as rolledMilli,
