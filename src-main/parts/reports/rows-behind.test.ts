@@ -29,7 +29,11 @@ function add(table: string, row: Row): void {
 const KEY = { warehouse_id: 'W1', owner: 'HQ', batch_no: '', serial_no: '' };
 
 /** A row of the ledger: what, how many pieces, when it happened, and when it was booked where that is another moment. */
-function move(seq: number, type: string, pieces: number, when: string, more: Row & { booked?: string } = {}): void {
+function move(
+  seq: number,
+  [type, pieces, when]: readonly [string, number, string],
+  more: Row & { booked?: string } = {},
+): void {
   const { booked, ...row } = more;
   add('stock_movement', {
     ...{ ...KEY, id: `M${String(seq)}`, seq, part_id: 'P1', condition: 'NEW', qty_milli: pieces * 1000 },
@@ -52,20 +56,20 @@ function addMasters(): void {
 
 /** 10 there, 20 come, 4 and 3 go; 23 at the snapshot, 21 when it is counted; 19 counted, then something late and its opposite. */
 function addLedger(): void {
-  move(1, 'OPENING', 10, '2026-09-30T23:59');
-  move(2, 'RECEIPT', 20, '2026-10-01T00:00');
-  move(3, 'ISSUE_SALE', -4, '2026-10-05T10:00');
-  move(4, 'ISSUE_WARRANTY', -3, '2026-10-06T10:00');
-  move(5, 'TRANSFER_IN', 5, '2026-10-08T10:00', { warehouse_id: 'W2' });
-  move(6, 'ISSUE_SALE', -2, '2026-10-09T08:30');
+  move(1, ['OPENING', 10, '2026-09-30T23:59']);
+  move(2, ['RECEIPT', 20, '2026-10-01T00:00']);
+  move(3, ['ISSUE_SALE', -4, '2026-10-05T10:00']);
+  move(4, ['ISSUE_WARRANTY', -3, '2026-10-06T10:00']);
+  move(5, ['TRANSFER_IN', 5, '2026-10-08T10:00'], { warehouse_id: 'W2' });
+  move(6, ['ISSUE_SALE', -2, '2026-10-09T08:30']);
   // it happened after the count: not in what was expected of it
-  move(7, 'RECEIPT', 6, '2026-10-09T12:00');
-  move(8, 'COUNT_ADJ', -2, '2026-10-09T09:00', { booked: '2026-10-09T15:00' });
-  move(9, 'ISSUE_SALE', -1, '2026-10-08T09:00', { booked: '2026-10-10T09:00' });
-  move(10, 'COUNT_REANCHOR', 1, '2026-10-08T09:00', { booked: '2026-10-10T09:00' });
-  move(11, 'TRANSFER_IN', 3, '2026-10-11T09:00', { condition: 'IN_TRANSIT' });
-  move(0, 'OPENING', 7, '2026-09-01T00:00', { part_id: 'P2' });
-  move(13, 'SCRAP', -1, '2026-10-12T09:00', { part_id: 'P2' });
+  move(7, ['RECEIPT', 6, '2026-10-09T12:00']);
+  move(8, ['COUNT_ADJ', -2, '2026-10-09T09:00'], { booked: '2026-10-09T15:00' });
+  move(9, ['ISSUE_SALE', -1, '2026-10-08T09:00'], { booked: '2026-10-10T09:00' });
+  move(10, ['COUNT_REANCHOR', 1, '2026-10-08T09:00'], { booked: '2026-10-10T09:00' });
+  move(11, ['TRANSFER_IN', 3, '2026-10-11T09:00'], { condition: 'IN_TRANSIT' });
+  move(0, ['OPENING', 7, '2026-09-01T00:00'], { part_id: 'P2' });
+  move(13, ['SCRAP', -1, '2026-10-12T09:00'], { part_id: 'P2' });
 }
 
 function addCounts(): void {
@@ -211,8 +215,8 @@ function addPlanning(): void {
     // two, four, three and one were given out in the year before; what was booked after that morning is not in it
     ...{ abc_class: 'A', issued_milli: 10_000, week_mean_milli: 1_000 },
   });
-  move(14, 'ISSUE_SALE', -8, '2026-10-11T10:00', { booked: '2026-10-12T09:00', part_id: 'P1' });
-  move(15, 'ISSUE_SALE', -5, '2025-10-11T10:00', { part_id: 'P1', effective_at_ms: at('2025-10-11T10:00') });
+  move(14, ['ISSUE_SALE', -8, '2026-10-11T10:00'], { booked: '2026-10-12T09:00', part_id: 'P1' });
+  move(15, ['ISSUE_SALE', -5, '2025-10-11T10:00'], { part_id: 'P1', effective_at_ms: at('2025-10-11T10:00') });
 }
 
 beforeAll(async () => {
