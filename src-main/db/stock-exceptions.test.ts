@@ -62,6 +62,21 @@ beforeAll(async () => {
     ['S4', 'POSTED', 'CP'],
   ] as const)
     add('count_sheet', { id, sheet_no: `PD-${id}`, status, plan_id, warehouse_id: 'W1', snap_at_ms: 5 });
+  // posted: the ERP has it, has it not for six days and for four, does not keep the warehouse, and one that differed in nothing
+  add('warehouse', { id: 'W2', code: 'ZX02', name: '成都库', region_id: 'R1', erp_plant: '1200' });
+  for (const [id, status, warehouse_id, days] of [
+    ['K1', 'CLOSED', 'W2', 6],
+    ['K2', 'POSTED', 'W2', 6],
+    ['K3', 'POSTED', 'W2', 4],
+    ['K4', 'POSTED', 'W1', 6],
+    ['K5', 'POSTED', 'W2', 6],
+  ] as const) {
+    add('count_sheet', { id, sheet_no: `PD-${id}`, status, plan_id: 'CP', warehouse_id, snap_at_ms: 5 });
+    add('count_adjustment', { id: `A-${id}`, adj_no: `PY-${id}`, sheet_id: id, status: 'POSTED' });
+    if (id !== 'K5') add('count_adjustment_line', { id: `X-${id}`, adjustment_id: `A-${id}`, value_fen: -300 });
+    const approved = { sheet_id: id, action: 'approve', done_by_name: '赵', done_at_ms: NOW_MS - days * DAY_MS };
+    add('count_event', { id: `V-${id}`, ...approved });
+  }
   add('count_event', { id: 'V1', sheet_id: 'S1', done_at_ms: 900 });
   add('count_line', { id: 'L1', sheet_id: 'S1', variance_fen: -700, part_id: 'P1', warehouse_id: 'W1' });
   add('count_line', { id: 'L2', sheet_id: 'S1', variance_fen: 200, part_id: 'P1', warehouse_id: 'W1' });
@@ -138,6 +153,7 @@ describe('the exceptions of the morning', () => {
         { kind: 'PROMISE', number: 1, oldestAtMs: 99, valueFen: null },
         { kind: 'ROAD', number: 1, oldestAtMs: NOW_MS - 20 * DAY_MS, valueFen: 1250 },
         { kind: 'ERP', number: 1, oldestAtMs: 60, valueFen: 750 },
+        { kind: 'UNBOOKED', number: 1, oldestAtMs: NOW_MS - 6 * DAY_MS, valueFen: -300 },
         { kind: 'SHEET', number: 2, oldestAtMs: 5, valueFen: 900 },
         { kind: 'CLOCK', number: 1, oldestAtMs: 77, valueFen: null },
       ],
@@ -155,6 +171,7 @@ describe('the exceptions of the morning', () => {
     expect(of('PROMISE')).toEqual(['logistics order.O2  DB-8 00P1 水泵  warehouse']);
     expect(of('ROAD')).toEqual(['logistics order.O1  DB-9 00P1 水泵 5000 partsManager']);
     expect(of('ERP')).toEqual(['reconciliation OPEN 00P1 4900 00P1 水泵 -1000 DZ-OPEN']);
+    expect(of('UNBOOKED')).toEqual(['counts K2  PY-K2 PD-K2 循环盘点  赵']);
     expect(of('CLOCK')).toEqual(['counts S1  PD-S1 新计划  李']);
     expect(of('SHEET')).toEqual(['counts S2  PD-S2 循环盘点  COUNTING', 'counts S1  PD-S1 新计划  REVIEW']);
   });
@@ -165,6 +182,11 @@ describe('the exceptions of the morning', () => {
     expect(order).toEqual({ ids: ['F2', 'F1'], total: 2, place: 1 });
     const searched = { ...query, text: '循环' };
     expect(exceptionPage(stores, { kind: 'SHEET', query: searched, offset: 0, limit: 9 }).rows).toHaveLength(1);
+  });
+
+  it('wait for the ERP as many days as is set before a posted sheet is one of them', () => {
+    add('setting', { id: 'XE', setting_key: 'countErpMostDays', value_json: '3' });
+    expect(rowsOf('UNBOOKED').map(({ docNo }) => docNo)).toEqual(['PY-K2', 'PY-K3']);
   });
 
   it('find late movements by an index, without reading the ledger', () => {

@@ -2,7 +2,7 @@ import type { ExceptionKind, ExceptionRow } from '../../src-shared/contract/stoc
 import type { ListOrder } from '../../src-shared/contract/query.ts';
 import { FIRST_PLANNING_SETTINGS } from '../../src-shared/domain/parts/first-planning.ts';
 import { STOCK_EXCEPTIONS, type StockException } from '../../src-shared/domain/parts/stock-exceptions.ts';
-import { CLOCK_EXCEPTIONS, SHEET_EXCEPTIONS } from '../counts/sheet-exceptions.ts';
+import { CLOCK_EXCEPTIONS, SHEET_EXCEPTIONS, UNBOOKED_EXCEPTIONS } from '../counts/sheet-exceptions.ts';
 import { PROMISE_EXCEPTIONS, ROAD_EXCEPTIONS } from '../logistics/road-exceptions.ts';
 import { LEDGER_EXCEPTIONS } from '../parts/ledger-exceptions.ts';
 import { ERP_EXCEPTIONS } from '../reconciliation/erp-exceptions.ts';
@@ -15,6 +15,7 @@ const SOURCES: Readonly<Record<StockException, string>> = {
   PROMISE: PROMISE_EXCEPTIONS,
   ROAD: ROAD_EXCEPTIONS,
   ERP: ERP_EXCEPTIONS,
+  UNBOOKED: UNBOOKED_EXCEPTIONS,
   SHEET: SHEET_EXCEPTIONS,
   CLOCK: CLOCK_EXCEPTIONS,
 };

@@ -19,6 +19,7 @@ const WATCHED = [
   'parts_application',
   'recon_item',
   'count_sheet',
+  'count_adjustment',
   'count_entry',
 ] as const;
 

@@ -24,6 +24,7 @@ const TONES = {
   PROMISE: 'warn',
   ROAD: 'warn',
   ERP: 'warn',
+  UNBOOKED: 'warn',
   SHEET: 'info',
   CLOCK: 'warn',
 } as const satisfies Record<StockException, string>;
@@ -36,9 +37,16 @@ const NOTES: Readonly<Record<StockException, { header: string; words?: string } 
   PROMISE: { header: 'logistics.holder', words: 'holder' },
   ROAD: { header: 'logistics.holder', words: 'holder' },
   ERP: { header: 'exception.run' },
+  UNBOOKED: { header: 'report.approvedBy' },
   SHEET: { header: 'logistics.status', words: 'countStatus' },
   CLOCK: { header: 'counts.counter' },
 };
+
+/** What the paper of a row is, where it is none of ours for goods. */
+const DOCUMENTS: Readonly<Partial<Record<StockException, string>>> = { ERP: 'parts.erpDoc', UNBOOKED: 'report.adjNo' };
+
+/** Kinds whose rows are count sheets, which name their plan instead of a part. */
+const SHEETS: ReadonlySet<StockException> = new Set(['UNBOOKED', 'SHEET', 'CLOCK']);
 
 /** The columns of the rows of a kind. */
 export function exceptionColumns(kind: StockException): readonly GridColumn<ExceptionRow>[] {
@@ -46,10 +54,10 @@ export function exceptionColumns(kind: StockException): readonly GridColumn<Exce
   return [
     { key: 'atMs', header: 'exception.since', kind: 'day', width: 92 },
     { key: 'warehouseName', header: 'counts.warehouse', kind: 'text', width: 120, filter: 'set' },
-    { key: 'docNo', header: kind === 'ERP' ? 'parts.erpDoc' : 'parts.docNo', kind: 'code', width: 150, filter: 'text' },
+    { key: 'docNo', header: DOCUMENTS[kind] ?? 'parts.docNo', kind: 'code', width: 150, filter: 'text' },
     {
       ...{ key: 'partText', kind: 'text', width: 200, flex: 1, filter: 'text' },
-      header: kind === 'SHEET' || kind === 'CLOCK' ? 'exception.plan' : 'goodsOrder.part',
+      header: SHEETS.has(kind) ? 'exception.plan' : 'goodsOrder.part',
     },
     { key: 'qtyMilli', header: 'parts.qty', kind: 'qty', width: 80 },
     { key: 'valueFen', header: 'parts.value', kind: 'fen', width: 100, filter: 'fen' },

@@ -18,6 +18,8 @@ export const FIRST_COUNT_SETTINGS = {
   countSpotBp: 500,
   /** Beyond so many seconds a device's clock is named beside what was counted with it. */
   countClockMostSeconds: 300,
+  /** Days the ERP may take for the document of an adjustment before somebody has to look for it. */
+  countErpMostDays: 5,
   countsPerYearA: 4,
   countsPerYearB: 2,
   countsPerYearC: 1,

@@ -19,6 +19,7 @@ export const stockExceptionTexts = {
   'exceptionKind.PROMISE': 'Goods no longer held',
   'exceptionKind.ROAD': 'Too long on the road',
   'exceptionKind.ERP': 'ERP rows without ours',
+  'exceptionKind.UNBOOKED': 'Counts the ERP has no document of',
   'exceptionKind.SHEET': 'Count sheets that wait',
   'exceptionKind.CLOCK': 'Counted with a wrong clock',
   'exceptionAdvice.PROOF': 'Find out why and correct it by a movement; nothing is put right by itself',
@@ -27,6 +28,7 @@ export const stockExceptionTexts = {
   'exceptionAdvice.PROMISE': 'Send them off while they are there, or cancel the paper',
   'exceptionAdvice.ROAD': 'Ask the carrier or the receiver where the goods are',
   'exceptionAdvice.ERP': 'Post what is missing here, or assign it with a date',
+  'exceptionAdvice.UNBOOKED': 'Have it booked there with our number; if it is, compare number and quantities',
   'exceptionAdvice.SHEET': 'Approve, count again, or bring the counting to its end',
   'exceptionAdvice.CLOCK': 'The times were corrected; set the clock of the device right',
 } as const;

@@ -19,6 +19,7 @@ export const stockExceptionTexts = {
   'exceptionKind.PROMISE': '占用已到期的单据',
   'exceptionKind.ROAD': '在途超期',
   'exceptionKind.ERP': 'ERP 有而我方没有',
+  'exceptionKind.UNBOOKED': '盘点已过账，ERP 未见凭证',
   'exceptionKind.SHEET': '待处理的盘点表',
   'exceptionKind.CLOCK': '盘点设备时钟不准',
   'exceptionAdvice.PROOF': '查明原因后用出入库更正，系统不自动改数',
@@ -27,6 +28,7 @@ export const stockExceptionTexts = {
   'exceptionAdvice.PROMISE': '趁有货发出，或取消单据',
   'exceptionAdvice.ROAD': '向承运人或收货方询问货在哪里',
   'exceptionAdvice.ERP': '在我方补记，或指定责任人与期限',
+  'exceptionAdvice.UNBOOKED': '请 ERP 过账并在文本写凭证号；已过账的，核对凭证号与数量',
   'exceptionAdvice.SHEET': '审批、复盘，或催完盘点',
   'exceptionAdvice.CLOCK': '时间已校正，请把设备时钟调准',
 } as const;
