@@ -156,4 +156,68 @@ describe.each(ENGINES)('the reversal of a paid claim on %s', (engine) => {
         .execute(),
     ).rejects.toThrow(/statement_adjustment_reversal/);
   });
+
+  it('comes into the next statement again, once and whole, when the statement that took it is voided', async () => {
+    const taken = await store.db.selectFrom('statement').selectAll().orderBy('id').execute();
+    const last = taken.at(-1);
+    expect(
+      await inCommand(store.db, supervisor, (context) =>
+        commands['statement.advance'](context, {
+          ...{ kind: 'statement.advance', statementId: last?.id ?? '', version: last?._v ?? 0 },
+          ...{ action: 'void', note: '重做' },
+        }),
+      ),
+    ).toMatchObject({ status: 'applied', output: { status: 'VOID' } });
+    const freed = (await adjustments()).filter(({ status }) => status !== 'CANCELLED');
+    expect(freed.map(({ kind, status, statementId }) => [kind, status, statementId])).toEqual([
+      ['REVERSAL', 'APPROVED', null],
+      ['PENALTY', 'APPROVED', null],
+    ]);
+    // the claim stays what finance made of it: neither paid nor to be paid again
+    expect(await claimOf('R-1')).toMatchObject({ status: 'REVERSED', statusBefore: 'PAID' });
+    expect(await step('propose')).toMatchObject({ status: 'rejected', reason: 'reversal-not-paid' });
+    expect(await run('2026-03', '2026-03-31')).toMatchObject({ output: { statementCount: 1, claimCount: 0 } });
+    const again = (await store.db.selectFrom('statement').selectAll().orderBy('id').execute()).at(-1);
+    expect(again?.id).not.toBe(last?.id);
+    const { preTaxAdjFen, taxFen, grossFen, offsetFen, payableFen, carryOutFen } = last ?? {};
+    expect(again).toMatchObject({ preTaxAdjFen, taxFen, grossFen, offsetFen, payableFen, carryOutFen });
+    const stated = (await adjustments()).filter(({ statementId }) => statementId === again?.id);
+    expect(stated.map(({ kind, status }) => [kind, status])).toEqual([
+      ['REVERSAL', 'STATED'],
+      ['PENALTY', 'STATED'],
+    ]);
+  });
+
+  it('has one winner when two ask for it at once, and one when it is withdrawn while finance confirms it', async () => {
+    const other = await claimOf('R-2');
+    const at = (who: typeof supervisor, what: BodyOf<'reversal.step'>['step'], adjustmentId: string | null) =>
+      inCommand(store.db, who, (context) =>
+        commands['reversal.step'](context, {
+          ...{ kind: 'reversal.step', claimId: other.id, step: what, reasonCode: 'R34', note: '抽查', penaltyTimes: 1 },
+          adjustmentId,
+        }),
+      );
+    const ofOther = () =>
+      store.db
+        .selectFrom('statementAdjustment')
+        .select(['id', 'kind', 'status', 'createdBy'])
+        .where('refClaimId', '=', other.id)
+        .where('status', '<>', 'CANCELLED')
+        .orderBy('id')
+        .execute();
+    const second = testUser('U-L2B', ['l2']);
+    const asked = await Promise.all([supervisor, second, supervisor].map((who) => at(who, 'propose', null)));
+    expect(asked.map(({ status }) => status).toSorted()).toEqual(['applied', 'conflict', 'conflict']);
+    const [reversal, ...others] = await ofOther();
+    expect([reversal?.kind, ...others.map(({ kind }) => kind)]).toEqual(['REVERSAL', 'PENALTY']);
+    const proposer = reversal?.createdBy === second.id ? second : supervisor;
+    const ended = await Promise.all([
+      at(finance, 'confirm', reversal?.id ?? ''),
+      at(proposer, 'withdraw', reversal?.id ?? ''),
+    ]);
+    expect(ended.filter(({ status }) => status === 'applied')).toHaveLength(1);
+    const isConfirmed = ended[0]?.status === 'applied';
+    expect((await claimOf('R-2')).status).toBe(isConfirmed ? 'REVERSED' : 'POSTED');
+    expect((await ofOther()).map(({ status }) => status)).toEqual(isConfirmed ? ['APPROVED', 'APPROVED'] : []);
+  });
 });
