@@ -47,7 +47,8 @@ type ReportView = z.infer<typeof ReportView>;
 /** Their sheets are of stations: a station's store is no warehouse others look for old parts in. */
 const REPORTS_OF_STATIONS: ReadonlySet<StockReportName> = new Set(['oldParts', 'oldPartRows']);
 
-type Shown = StockReportRow & { place: number };
+/** A row with its place in the list; `place` is the report's own word for where its goods lie. */
+type Shown = StockReportRow & { nth: number };
 
 function startView(): ReportView {
   const toDate = dayOfInstant(Date.now());
@@ -213,10 +214,10 @@ function Rows({ name, rows, total, sums, facts, only, startsAt, onFigure }: Rows
   useKeys({ Enter: open, NumpadEnter: open });
   const columns = useMemo(() => gridColumns(name), [name]);
   const shown = useMemo(
-    () => rows.map((row, place): Shown => ({ ...row, ...sentencesOf(name, row, t), place })),
+    () => rows.map((row, nth): Shown => ({ ...row, ...sentencesOf(name, row, t), nth })),
     [name, rows, t],
   );
-  const foot = useMemo((): Shown | null => (Object.keys(sums).length === 0 ? null : { ...sums, place: -1 }), [sums]);
+  const foot = useMemo((): Shown | null => (Object.keys(sums).length === 0 ? null : { ...sums, nth: -1 }), [sums]);
   const scope = [
     facts.warehouse ?? t('report.allWarehouses'),
     t('report.upTo', { at: formatInstant(facts.cutoffAtMs), seq: formatInteger(facts.ledgerSeq) }),
@@ -229,7 +230,7 @@ function Rows({ name, rows, total, sums, facts, only, startsAt, onFigure }: Rows
     <ListGrid<Shown>
       columns={columns}
       rows={shown}
-      rowId={({ place }) => String(place)}
+      rowId={({ nth }) => String(nth)}
       totals={foot}
       onCurrent={(row, column) => {
         here.current = [row, column];
@@ -260,7 +261,7 @@ function figureAt(name: StockReportName, row: Shown, column: string): Figure | n
   const isFigure = REPORT_COLUMNS[rows].some(({ key }) => key === column) && Boolean(row[column]);
   const valueOf = (key: string): string | null => (row[key] == null ? null : String(row[key]));
   return {
-    ...{ rows, at: { row: row.place, column } },
+    ...{ rows, at: { row: row.nth, column } },
     only: {
       by: Object.fromEntries(by.map((key) => [key, valueOf(key)])),
       figure: from[column] ?? (isFigure ? column : (by[0] ?? '')),
