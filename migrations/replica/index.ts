@@ -39,6 +39,7 @@ import { up as m0476 } from './0476-photos-alike.ts';
 import { up as m0480 } from './0480-reversals.ts';
 import { up as m0481 } from './0481-station-standing.ts';
 import { up as m0486 } from './0486-clocks-and-photos-of-counts.ts';
+import { up as m0500 } from './0500-papers-both-ways.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -81,4 +82,5 @@ export const replicaMigrations = [
   { name: '0480-reversals', up: m0480 },
   { name: '0481-station-standing', up: m0481 },
   { name: '0486-clocks-and-photos-of-counts', up: m0486 },
+  { name: '0500-papers-both-ways', up: m0500 },
 ] as const;

@@ -49,5 +49,6 @@ export const STORE_STEPS = {
     '0480-reversals',
     '0481-station-standing',
     '0486-clocks-and-photos-of-counts',
+    '0500-papers-both-ways',
   ],
 } as const;

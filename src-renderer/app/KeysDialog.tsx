@@ -18,6 +18,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['Y'], 'handOver'],
   [['W'], 'why'],
   [['H'], 'history'],
+  [['L'], 'papers'],
   [['V'], 'nextPhoto'],
   [['Space'], 'enlargePhoto'],
   [['D'], 'comparePhotos'],

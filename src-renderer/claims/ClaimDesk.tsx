@@ -8,6 +8,7 @@ import { runToastAction, showToast } from '../ui/toasts.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { DeskDialogs, type Asking } from './DeskDialogs.tsx';
 import { evidenceDoorOf } from './hit-evidence.ts';
+import { goToPapers } from './LinkTable.tsx';
 import { useReasons } from './ReasonDialog.tsx';
 import { worstFirst } from './RuleHits.tsx';
 import { useClaimEvidence } from './use-claim-evidence.ts';
@@ -97,6 +98,7 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
       KeyY: () => doors.onHandOver?.(),
       KeyW: () => doors.onWhy(null),
       KeyH: () => showSection('visits'),
+      KeyL: () => goToPapers(claim.id),
       KeyM: doors.onMap,
       KeyV: () => doors.step(1),
       'Shift+KeyV': () => doors.step(-1),

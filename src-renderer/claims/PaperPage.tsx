@@ -1,23 +1,26 @@
 import { useTranslation } from 'react-i18next';
-import { PaperKind, type PaperLink } from '../../src-shared/contract/paper.contract.ts';
+import { PaperKind } from '../../src-shared/contract/paper.contract.ts';
 import { api } from '../api/client.ts';
 import { useThing } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { FactList } from '../ui/FactList.tsx';
-import { formatFen } from '../ui/format.ts';
+import { useKeys } from '../ui/keyboard.ts';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { goBack } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import { moveAlongPapers, LinkTable } from './LinkTable.tsx';
 import { openPaper } from './open-paper.ts';
+import { paperStatusText } from './paper-status.ts';
 
 const back = (): void => goBack({ room: 'claims', id: null });
 
-/** One paper and all it leads to: claim, work order, request, statement, old part, supplier claim, vehicle, station. */
+/** One paper and all it leads to (联查); the arrows go along the papers, Enter opens the next one. */
 export function PaperPage({ id }: { id: string | null }) {
-  const [name, paperId] = (id ?? '').split('.');
+  const [name, ...rest] = (id ?? '').split('.');
+  const paperId = rest.length === 0 ? null : rest.join('.');
   const kind = PaperKind.safeParse(name).data;
-  const answer = useThing(['claims', 'paper', kind], kind === undefined ? null : (paperId ?? null), (thing) =>
+  const answer = useThing(['claims', 'paper', kind], kind === undefined ? null : paperId, (thing) =>
     api.claims.paper({ kind: kind ?? 'claim', id: thing }),
   );
   return (
@@ -27,8 +30,15 @@ export function PaperPage({ id }: { id: string | null }) {
   );
 }
 
-function Paper({ paper: { kind, no, facts, links } }: { paper: Awaited<ReturnType<typeof api.claims.paper>> }) {
+function Paper({ paper: { id, kind, no, facts, links } }: { paper: Awaited<ReturnType<typeof api.claims.paper>> }) {
   const { t } = useTranslation();
+  const { status = null, ...others } = facts;
+  const open = kind === 'claim' ? (): void => openPaper({ kind, id }) : null;
+  useKeys({
+    ArrowDown: () => moveAlongPapers(1),
+    ArrowUp: () => moveAlongPapers(-1),
+    ...(open === null ? {} : { KeyO: open }),
+  });
   return (
     <div className="work paper-work" data-testid="paper-page" data-kind={kind}>
       <Panel>
@@ -36,15 +46,22 @@ function Paper({ paper: { kind, no, facts, links } }: { paper: Awaited<ReturnTyp
           <Button onClick={back} keyName="Esc">
             {t('ui.back')}
           </Button>
+          <span className="grow" />
+          {open === null ? null : (
+            <Button onClick={open} keyName="O" testId="open-claim">
+              {t('paper.openClaim')}
+            </Button>
+          )}
         </div>
         <header className="claim-head">
           <h2>
             {t(`paper.kind.${kind}`)} <span className="mono">{no}</span>
           </h2>
+          {typeof status === 'string' ? <Tag tone="wait">{paperStatusText(t, kind, status)}</Tag> : null}
         </header>
         <div className="scroll" tabIndex={0}>
           <Section title={t('paper.facts')}>
-            <FactList facts={facts} />
+            <FactList facts={others} />
           </Section>
         </div>
       </Panel>
@@ -64,43 +81,5 @@ function Paper({ paper: { kind, no, facts, links } }: { paper: Awaited<ReturnTyp
         </div>
       </Panel>
     </div>
-  );
-}
-
-export function LinkTable({ rows }: { rows: readonly PaperLink[] }) {
-  const { t } = useTranslation();
-  return (
-    <table className="plain-table">
-      <tbody>
-        {rows.map((link) => (
-          <tr key={link.id}>
-            <td>
-              <button type="button" className="btn link mono" onClick={() => openPaper(link)} data-testid="paper-link">
-                {link.no}
-              </button>
-            </td>
-            <td>{link.text ?? ''}</td>
-            <td>
-              {link.status === null ? null : (
-                <Tag tone="wait">
-                  {t(
-                    [
-                      `claimStatus.${link.status}`,
-                      `oldPartStatus.${link.status}`,
-                      `supplierClaimStatus.${link.status}`,
-                      `paperStatus.${link.status}`,
-                      'ui.verbatim',
-                    ],
-                    { value: link.status },
-                  )}
-                </Tag>
-              )}
-            </td>
-            <td className="dim">{link.businessDate ?? ''}</td>
-            <td className="num">{link.amountFen === null ? '' : formatFen(link.amountFen)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -23,6 +23,7 @@ export function factText(t: TFunction, name: string, value: Scalar): string {
   }
   return t(
     [
+      `${name}.${value}`,
       `word.${value}`,
       `claimStatus.${value}`,
       `countStatus.${value}`,

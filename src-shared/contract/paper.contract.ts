@@ -11,6 +11,15 @@ export const PaperKind = z.enum([
   'supplierClaim',
   'vehicle',
   'station',
+  'dispatch',
+  'followUp',
+  'preauth',
+  'campaign',
+  'partsIssue',
+  'box',
+  'invoice',
+  'payment',
+  'adjustment',
 ]);
 export type PaperKind = z.infer<typeof PaperKind>;
 

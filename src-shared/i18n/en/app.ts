@@ -210,6 +210,7 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'key.hold': 'Hold / release',
   'key.adjust': 'Adjust the amounts by line',
   'key.why': 'Why this amount',
+  'key.papers': 'All papers around it',
   'key.history': 'History of the vehicle',
   'key.note': 'Write a note (kept with the decision)',
   'key.tick': 'Tick this row',

@@ -203,6 +203,7 @@ export const appTexts = {
   'key.hold': '挂起 / 解除挂起',
   'key.adjust': '逐行调整金额',
   'key.why': '金额为什么是这样',
+  'key.papers': '联查：相关的全部单据',
   'key.history': '车辆历史',
   'key.note': '写备注（随决定保存）',
   'key.tick': '勾选本行',
