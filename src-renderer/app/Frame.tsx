@@ -9,16 +9,18 @@ import { useKeys } from '../ui/keyboard.ts';
 import { navigate, useLocation } from '../ui/navigation.ts';
 import { requestPrint, usePrintRequest } from '../ui/print-request.ts';
 import { LoadingState } from '../ui/States.tsx';
+import { requestWhy, useWhyRequest } from '../ui/why-request.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 import { FirstDownload } from './FirstDownload.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { Rail } from './Rail.tsx';
 import { isMine, ROUTES, routeOf } from './routes.tsx';
 import { focusSearch, TopBar } from './TopBar.tsx';
-import { useLetterSetting, useRememberedLetters } from './use-letter-setting.ts';
+import { useLetterSetting, useRememberedKeys } from './use-key-settings.ts';
 import { useSyncState } from './use-sync-state.ts';
 
 const PrintDialog = lazy(async () => ({ default: (await import('../print/PrintDialog.tsx')).PrintDialog }));
+const WhyDialog = lazy(async () => ({ default: (await import('../claims/WhyDialog.tsx')).WhyDialog }));
 
 type Overlay = 'palette' | 'keys' | null;
 
@@ -26,7 +28,7 @@ export function Frame({ session, user }: { session: SessionState; user: SignedIn
   const location = useLocation();
   const sync = useSyncState();
   const [overlay, setOverlay] = useState<Overlay>(null);
-  useRememberedLetters();
+  useRememberedKeys();
   useFrameCommands(session);
   useKeys({
     Slash: focusSearch,
@@ -50,6 +52,7 @@ export function Frame({ session, user }: { session: SessionState; user: SignedIn
         )}
       </main>
       <PrintDesk />
+      <WhyDesk />
       {overlay === 'palette' ? <CommandPalette onClose={() => setOverlay(null)} /> : null}
       {overlay === 'keys' ? <KeysDialog onClose={() => setOverlay(null)} /> : null}
     </div>
@@ -63,6 +66,17 @@ function PrintDesk() {
   return (
     <Suspense>
       <PrintDialog request={request} onClose={() => requestPrint(null)} />
+    </Suspense>
+  );
+}
+
+/** The reasons of an amount, wherever it stands. */
+function WhyDesk() {
+  const request = useWhyRequest();
+  if (request === null) return null;
+  return (
+    <Suspense>
+      <WhyDialog request={request} onClose={() => requestWhy(null)} />
     </Suspense>
   );
 }

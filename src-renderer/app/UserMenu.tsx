@@ -6,7 +6,7 @@ import { api } from '../api/client.ts';
 import { useTakeSession } from '../session/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { navigate } from '../ui/navigation.ts';
-import { useLetterSetting } from './use-letter-setting.ts';
+import { useLetterSetting } from './use-key-settings.ts';
 
 export function UserMenu({ session, user }: { session: SessionState; user: SignedInUser }) {
   const { t } = useTranslation();

@@ -5,6 +5,7 @@ import type { ClaimDetail, DecisionInput, RuleHitDetail } from '../../src-shared
 import type { PresentPerson } from '../../src-shared/contract/server/audit.contract.ts';
 import { useSession } from '../session/use-session.ts';
 import { runToastAction, showToast } from '../ui/toasts.ts';
+import { requestWhy } from '../ui/why-request.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { DeskDialogs, type Asking } from './DeskDialogs.tsx';
 import { evidenceDoorOf } from './hit-evidence.ts';
@@ -90,6 +91,8 @@ export function ClaimDesk({ detail, onDecided, stale = false, queued, children }
       KeyT: actions.sendBack,
       KeyP: actions.hold,
       KeyE: actions.adjust,
+      F8: actions.adjust,
+      F9: actions.approve,
       KeyB: actions.reverse,
       KeyS: actions.forStation,
       KeyN: actions.note,
@@ -166,7 +169,7 @@ function useDoors(detail: ClaimDetail, ask: (asking: Asking) => void): Doors {
     else onCompare(index);
   };
   const onMap = (): void => ask('map');
-  const onWhy = (seq: number | null): void => ask({ why: seq });
+  const onWhy = (seq: number | null): void => requestWhy({ claimId: detail.claim.id, seq });
   const onHit = (hit: RuleHitDetail): void => {
     const door = evidenceDoorOf(hit.ruleId);
     const named = photos.findIndex(({ id }) => id === hit.facts['attachmentId']);

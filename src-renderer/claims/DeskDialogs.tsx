@@ -14,7 +14,6 @@ import { ReverseDialog } from './ReverseDialog.tsx';
 import { ReopenDialog } from './ReopenDialog.tsx';
 import { anchorsOf, returned } from './return-anchors.ts';
 import { StationWordDialog } from './StationWordDialog.tsx';
-import { WhyDialog } from './WhyDialog.tsx';
 
 /** What stands open over the claim. */
 export type Asking =
@@ -28,7 +27,6 @@ export type Asking =
   | 'handOver'
   | 'reverse'
   | 'forStation'
-  | { why: number | null }
   | { hit: RuleHitDetail }
   | { pair: RuleHitDetail }
   | { photo: number; compare: boolean; twinId?: string }
@@ -95,7 +93,6 @@ export function DeskDialogs(props: DeskDialogsProps) {
     return evidence === null ? null : <MapDialog map={evidence.map} onClose={close} />;
   }
   if (typeof asking === 'object') {
-    if ('why' in asking) return <WhyDialog detail={detail} seq={asking.why} onClose={close} />;
     if ('hit' in asking) return <HitDialog hit={asking.hit} extras={evidence?.hitExtras ?? []} onClose={close} />;
     if ('pair' in asking) {
       const at = evidence?.photos.findIndex(({ twins }) => twins.length > 0) ?? -1;

@@ -25,6 +25,11 @@ export function moveAlongPapers(by: number): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
+/** The claim whose line has the keyboard; null while it is on another paper, or on none. */
+export function claimUnderKeyboard(): string | null {
+  return document.activeElement?.closest(LINK)?.getAttribute('data-claim') ?? null;
+}
+
 function onArrow(event: KeyboardEvent): void {
   const by = STEP[event.code];
   if (by === undefined) return;
@@ -47,6 +52,7 @@ export function LinkTable({ rows, withKind = false }: { rows: readonly PaperLink
                 className="btn link mono"
                 onClick={() => openPaper(link)}
                 data-paper-link
+                data-claim={link.kind === 'claim' ? link.id : undefined}
                 data-testid={`paper-link-${link.kind}`}
               >
                 {link.no}

@@ -1,9 +1,11 @@
 import type { TFunction } from 'i18next';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClaimDetail, ClaimLineDetail } from '../../src-shared/contract/claims.contract.ts';
 import { formatFen, formatHours, formatQty } from '../ui/format.ts';
 import { Section } from '../ui/Panel.tsx';
 import { KeyCap } from '../ui/KeyCap.tsx';
+import { changingSteps } from './changing-steps.ts';
 
 /** What stands for the line now: the decision once there is one, else what the rules found payable. */
 export function standingFen(line: ClaimLineDetail): number {
@@ -57,19 +59,22 @@ export function MoneyTable({ detail, onWhy }: MoneyTableProps) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <tr key={line.id} data-testid="money-line">
-              <td className="label" title={line.itemCode ?? ''}>
-                {line.description === '' ? t(`costType.${line.costType}`) : line.description}
-                <small>{reckoning(t, line)}</small>
-              </td>
-              <td className="num">{formatFen(line.claimedFen)}</td>
-              <td className="num">
-                <button type="button" onClick={() => onWhy(line.seq)} title={t('claims.why')}>
-                  {formatFen(standingFen(line))}
-                </button>
-              </td>
-              <Difference fen={standingFen(line) - line.claimedFen} />
-            </tr>
+            <Fragment key={line.id}>
+              <tr data-testid="money-line">
+                <td className="label" title={line.itemCode ?? ''}>
+                  {line.description === '' ? t(`costType.${line.costType}`) : line.description}
+                  <small>{reckoning(t, line)}</small>
+                </td>
+                <td className="num">{formatFen(line.claimedFen)}</td>
+                <td className="num">
+                  <button type="button" onClick={() => onWhy(line.seq)} title={t('claims.why')}>
+                    {formatFen(standingFen(line))}
+                  </button>
+                </td>
+                <Difference fen={standingFen(line) - line.claimedFen} />
+              </tr>
+              <StepRows line={line} />
+            </Fragment>
           ))}
           <tr className="sum">
             <td>{t(claim.decidedAtMs === null ? 'claims.payable' : 'claims.approved')}</td>
@@ -85,6 +90,22 @@ export function MoneyTable({ detail, onWhy }: MoneyTableProps) {
       </table>
     </Section>
   );
+}
+
+/** The steps of a line that changed its amount, each with its rule and version. Claims §6.3 item 7. */
+function StepRows({ line }: { line: ClaimLineDetail }) {
+  const { t } = useTranslation();
+  return changingSteps(line.trace).map(({ step, byFen }, index) => (
+    <tr key={step.step + String(index)} className="step" data-testid="money-step">
+      <td colSpan={2}>
+        {t(`step.${step.step}`)}
+        {step.ruleId === null ? null : ` · ${step.ruleId}`}
+        {step.rulesetVersion === null ? null : ` · ${t('claims.version', { version: step.rulesetVersion })}`}
+      </td>
+      <td className="num">{formatFen(step.amountFen)}</td>
+      <Difference fen={byFen} />
+    </tr>
+  ));
 }
 
 function Difference({ fen }: { fen: number }) {

@@ -9,7 +9,8 @@ import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { goBack } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
-import { moveAlongPapers, LinkTable } from './LinkTable.tsx';
+import { requestWhy } from '../ui/why-request.ts';
+import { claimUnderKeyboard, LinkTable, moveAlongPapers } from './LinkTable.tsx';
 import { openPaper } from './open-paper.ts';
 import { paperStatusText } from './paper-status.ts';
 
@@ -34,9 +35,14 @@ function Paper({ paper: { id, kind, no, facts, links } }: { paper: Awaited<Retur
   const { t } = useTranslation();
   const { status = null, ...others } = facts;
   const open = kind === 'claim' ? (): void => openPaper({ kind, id }) : null;
+  const why = (): void => {
+    const claimId = kind === 'claim' ? id : claimUnderKeyboard();
+    if (claimId !== null) requestWhy({ claimId, seq: null });
+  };
   useKeys({
     ArrowDown: () => moveAlongPapers(1),
     ArrowUp: () => moveAlongPapers(-1),
+    KeyW: why,
     ...(open === null ? {} : { KeyO: open }),
   });
   return (
@@ -47,6 +53,11 @@ function Paper({ paper: { id, kind, no, facts, links } }: { paper: Awaited<Retur
             {t('ui.back')}
           </Button>
           <span className="grow" />
+          {links.some((link) => link.kind === 'claim') || kind === 'claim' ? (
+            <Button onClick={why} keyName="W" testId="paper-why">
+              {t('claims.why')}
+            </Button>
+          ) : null}
           {open === null ? null : (
             <Button onClick={open} keyName="O" testId="open-claim">
               {t('paper.openClaim')}

@@ -1,28 +1,52 @@
 import { useTranslation } from 'react-i18next';
-import type { ClaimDetail, ClaimLineDetail } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimLineDetail } from '../../src-shared/contract/claims.contract.ts';
+import type { PaperKind, PaperLink } from '../../src-shared/contract/paper.contract.ts';
+import { api } from '../api/client.ts';
+import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { factLabel, factText } from '../ui/FactList.tsx';
 import { formatFen } from '../ui/format.ts';
+import type { WhyRequest } from '../ui/why-request.ts';
+import { openPaper } from './open-paper.ts';
 import { ruleTitle } from './rule-text.ts';
+import { useClaimDetail } from './use-claim-detail.ts';
+
+/** Where an amount goes on to, each with a digit of its own. */
+const ONWARD: readonly PaperKind[] = [
+  ...(['oldPart', 'supplierClaim', 'statement', 'invoice', 'payment', 'preauth', 'campaign', 'adjustment'] as const),
+];
+const MOST_ONWARD = 9;
 
 interface WhyDialogProps {
-  detail: ClaimDetail;
-  /** One line, or null for the whole claim. */
-  seq: number | null;
+  request: WhyRequest;
   onClose: () => void;
 }
 
-/** Why this fen: claimed → standard → share → payable → approved, with the rule and its version at each step (design §9). */
-export function WhyDialog({ detail, seq, onClose }: WhyDialogProps) {
+/**
+ * Why this fen: claimed → standard → share → payable → approved, with the rule and its version at each step, and one key on to the
+ * old part, the supplier's share, the bill and the bank's line (design §9).
+ */
+export function WhyDialog({ request: { claimId, seq }, onClose }: WhyDialogProps) {
   const { t } = useTranslation();
-  const lines = detail.lines.filter((line) => seq === null || line.seq === seq);
+  const { data } = useClaimDetail(claimId);
+  const papers = useCall(['claims', 'paper', 'claim', claimId], () => api.claims.paper({ kind: 'claim', id: claimId }));
+  const onward = (papers.data?.links ?? []).filter(({ kind }) => ONWARD.includes(kind)).slice(0, MOST_ONWARD);
+  const open = (link: PaperLink | undefined): void => {
+    if (link === undefined) return;
+    onClose();
+    openPaper(link);
+  };
   return (
     <Dialog
-      title={t('claims.whyTitle', { no: detail.claim.no ?? '' })}
+      title={t('claims.whyTitle', { no: data?.claim.no ?? '' })}
       onClose={onClose}
       width={760}
       testId="why-dialog"
+      onKeyDown={({ code }) => {
+        const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+        if (digit !== undefined) open(onward[Number(digit) - 1]);
+      }}
       foot={
         <Button onClick={onClose} keyName="Esc">
           {t('ui.close')}
@@ -30,10 +54,22 @@ export function WhyDialog({ detail, seq, onClose }: WhyDialogProps) {
       }
     >
       <div className="scroll-dialog" tabIndex={0}>
-        {lines.map((line) => (
-          <LineTrace key={line.id} line={line} />
-        ))}
+        {data?.lines
+          .filter((line) => seq === null || line.seq === seq)
+          .map((line) => (
+            <LineTrace key={line.id} line={line} />
+          ))}
       </div>
+      {onward.length === 0 ? null : (
+        <div className="why-onward">
+          {onward.map((link, index) => (
+            <Button key={link.kind + link.id} onClick={() => open(link)} testId={`why-${link.kind}`}>
+              <kbd>{index + 1}</kbd> {t(`paper.kind.${link.kind}`)} <span className="mono">{link.no}</span>{' '}
+              {link.amountFen === null ? null : formatFen(link.amountFen)}
+            </Button>
+          ))}
+        </div>
+      )}
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import type { GridHandle } from '../grid/PagedGrid.tsx';
 import { ALL_TICKED, NOTHING_TICKED, toggleTick, type TickStore } from '../grid/selection.ts';
 import { useKeys } from '../ui/keyboard.ts';
+import { navigate } from '../ui/navigation.ts';
 import { showToast } from '../ui/toasts.ts';
 import { openClaim } from './open-claim.ts';
 
@@ -58,6 +59,7 @@ export function useQueueKeys(keys: QueueKeys): (action: BulkAction) => () => voi
     'Shift+KeyY': bulk('HAND_OVER'),
     'Alt+ArrowDown': onFilter,
     'Ctrl+Shift+KeyL': onChooseFilter,
+    F1: () => navigate('exchange'),
     F5: () => grid.current?.refresh(),
   });
   return bulk;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { combinationOf } from '../ui/keyboard.ts';
+import { meantBy } from '../ui/keyboard.ts';
 
 interface FilterPopProps {
   label: string;
@@ -36,7 +36,7 @@ export function FilterPop({ label, left, onClose, children }: FilterPopProps) {
   const onKey = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const again = combinationOf(event.nativeEvent) === 'Ctrl+Shift+KeyL';
+    const again = meantBy(event.nativeEvent) === 'Ctrl+Shift+KeyL';
     if (event.key === 'Escape' || again) onClose();
     else if (by === undefined || !step(box.current, by)) return;
     event.preventDefault();

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
-import { combinationOf } from '../ui/keyboard.ts';
+import { meantBy } from '../ui/keyboard.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import type { GridColumn } from './columns.tsx';
 import { valueText } from './filter-text.ts';
@@ -76,7 +76,7 @@ export function GroupSummary<Row>(props: GroupSummaryProps<Row>) {
       data-testid="group-summary"
       // What is pressed here is about groups: no key of the page may act on a claim meanwhile.
       onKeyDown={(event) => {
-        if (combinationOf(event.nativeEvent) === 'Ctrl+KeyG') {
+        if (meantBy(event.nativeEvent) === 'Ctrl+KeyG') {
           // the key that opened it, wherever in it the keyboard is
           event.preventDefault();
           event.stopPropagation();

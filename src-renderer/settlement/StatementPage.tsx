@@ -12,6 +12,7 @@ import { LoadedPage } from '../ui/LoadedPage.tsx';
 import { navigate } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import { requestWhy } from '../ui/why-request.ts';
 import { claimsFoot } from './statement-totals.ts';
 import { STATEMENT_CLAIM_COLUMNS, STATEMENT_TONES, type StatementClaim } from './statements.columns.tsx';
 import { StatementFacts } from './StatementFacts.tsx';
@@ -45,10 +46,14 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => Pr
   const open = (claim: StatementClaim | null): void => {
     if (claim !== null) navigate('claim', claim.claimId);
   };
+  const why = (): void => {
+    if (current !== null) requestWhy({ claimId: current.claimId, seq: null });
+  };
   useKeys({
     KeyM: () => move(current),
     KeyZ: undo,
     KeyO: () => open(current),
+    KeyW: why,
     Enter: () => open(current),
     NumpadEnter: () => open(current),
   });
@@ -96,6 +101,9 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => Pr
             <span>
               {t('settlement.gross')} <b>{formatFen(statement.grossFen)}</b>
             </span>
+            <Button keyName="W" onClick={why} testId="statement-why">
+              {t('settlement.why')}
+            </Button>
             {detail.allowedActions.includes('detachClaim') ? (
               <Button keyName="M" onClick={() => move(current)} testId="statement-move">
                 {t('settlement.move')}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { keyChanges, meaningOf } from './key-changes.ts';
 import { letterKeysOn, meantCombination } from './letter-keys.ts';
 
 /** What a key does, by the physical key and its modifiers: `KeyA`, `Shift+KeyA`, `Ctrl+KeyK`, `Slash`. */
@@ -50,6 +51,12 @@ export function isDialogOpen(): boolean {
   return document.querySelector('[role="dialog"]') !== null;
 }
 
+/** The key of the table that is meant by what was pressed, as this person has the keys; null when none is. */
+export function meantBy(event: Parameters<typeof combinationOf>[0]): string | null {
+  const pressed = meantCombination(combinationOf(event), letterKeysOn());
+  return pressed === null ? null : meaningOf(pressed, keyChanges());
+}
+
 /** Keys of a page. They rest while a dialog is open or a text is being written. */
 export function useKeys(keys: KeyMap, enabled = true): void {
   const current = useRef(keys);
@@ -58,7 +65,7 @@ export function useKeys(keys: KeyMap, enabled = true): void {
     if (!enabled) return undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || belongsToText(event) || belongsToControl(event) || isDialogOpen()) return;
-      const meant = meantCombination(combinationOf(event), letterKeysOn());
+      const meant = meantBy(event);
       const run = meant === null ? undefined : current.current[meant];
       if (run === undefined) return;
       event.preventDefault();

@@ -92,6 +92,7 @@ export const settlementTexts: Record<keyof typeof chinese, string> = {
   'statementAction.send': 'Send to station',
   'statementAction.confirm': 'Station confirms',
   'statementAction.void': 'Void',
+  'settlement.why': 'Why this amount',
   'settlement.move': 'Move to the next statement',
   'settlement.movedOn': '{{claimNo}} taken off; the next run takes it again',
   'settlement.movedBack': '{{claimNo}} is on the statement again',

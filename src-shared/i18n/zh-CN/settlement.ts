@@ -90,6 +90,7 @@ export const settlementTexts = {
   'statementAction.send': '发给服务站',
   'statementAction.confirm': '服务站确认',
   'statementAction.void': '作废',
+  'settlement.why': '金额为什么',
   'settlement.move': '移到下期结算单',
   'settlement.movedOn': '{{claimNo}} 已移出，下次结算再取',
   'settlement.movedBack': '{{claimNo}} 已放回本结算单',
