@@ -58,6 +58,15 @@ const SELECTS: Partial<Record<ImportKind, string>> = {
       null as inspectResult, null as inspector, null as inspectedAtMs
     from old_part o join part p on p.id = o.part_id
     where o.status in ('DUE', 'TAGGED', 'BOXED', 'SHIPPED', 'OVERDUE', 'HELD', 'RECEIVED') order by o.due_date, o.tag_no`,
+  preauths: `select a.no, v.vin, s.code as stationCode, a.amount_limit_fen as amountLimitFen, a.valid_from_date as validFromDate,
+      a.valid_to_date as validToDate, case a.status when 'USED' then 'GRANTED' when 'REFUSED' then 'DECLINED' else a.status end as status
+    from preauth a join vehicle v on v.id = a.vehicle_id join station s on s.id = a.station_id order by a.no`,
+  // those of which the road is not known yet come first
+  dispatches: `select r.no as requestNo, s.code as stationCode, d.dispatched_at_ms as dispatchedAtMs, d.dispatched_by as dispatchedBy,
+      d.accepted_at_ms as acceptedAtMs, d.arrived_at_ms as arrivedAtMs, d.refused_reason as refusedReason, d.route_km as routeKm,
+      d.arrive_lat_micro as arriveLatMicro, d.arrive_lng_micro as arriveLngMicro
+    from dispatch d join repair_request r on r.id = d.request_id join station s on s.id = d.target_id
+    order by d.route_km is not null, d.dispatched_at_ms desc, r.no`,
   divisions: `select code, name, level, parent_code as parentCode from admin_division order by code`,
 };
 

@@ -6,10 +6,12 @@ import { importCalls, type PaperArrived } from './import-calls.ts';
 import { importCampaigns } from './import-campaigns.ts';
 import { importClaims, type SubmitClaims } from './import-claims.ts';
 import { importCounts, type CountFileRoom } from './import-counts.ts';
+import { importDispatches } from './import-dispatches.ts';
 import { importInvoices } from './import-invoices.ts';
 import { importNames } from './import-names.ts';
 import { importOldParts } from './import-old-parts.ts';
 import { importOperations } from './import-operations.ts';
+import { importPreauths } from './import-preauths.ts';
 import { importPrices } from './import-prices.ts';
 import { importStations } from './import-stations.ts';
 import { importMovements, importOpeningStock, type PostMovements } from './import-stock.ts';
@@ -69,6 +71,8 @@ export function exchangeCommands({
     nameLists: importNames,
     followUpCalls: (context, things) => importCalls(context, things, paperArrived),
     oldPartReceipts: (context, things) => importOldParts(context, things, paperArrived),
+    preauths: (context, things) => importPreauths(context, things, paperArrived),
+    dispatches: (context, things) => importDispatches(context, things, paperArrived),
   };
   return { 'exchange.import': (context, body) => importPart(context, body, importers) };
 }
@@ -79,7 +83,7 @@ const KINDS_OF_ROLE: Readonly<Record<string, readonly ThingKind[]>> = {
   recounter: ['countSheets'],
   warehouse: ['countSheets', 'oldPartReceipts'],
   agent: ['followUpCalls'],
-  dispatcher: ['followUpCalls'],
+  dispatcher: ['followUpCalls', 'dispatches'],
 };
 
 function mayBring(roles: readonly string[], kind: ThingKind): boolean {

@@ -15,6 +15,7 @@ import { seedDoorCompany, vinOf } from '../intake/testing/door-company.ts';
 import { postMovements } from '../parts/post-movements.ts';
 import { moveStatement } from '../settlement/statement-events.ts';
 import { openTestCentral, type TestCentral } from '../testing/central-store.ts';
+import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import { inCommand, newTestId, testUser, TEST_NOW_MS, TEST_TODAY } from '../testing/small-company.ts';
 import { exchangeCommands } from './exchange.commands.ts';
 
@@ -25,6 +26,8 @@ const station: Caller = {
 };
 const agent = testUser('U-AG', ['agent']);
 const warehouse = testUser('U-WH', ['warehouse']);
+const dispatcher = testUser('U-DP', ['dispatcher']);
+const admin = testUser('U-AD', ['admin']);
 
 describe('calls of the service desk and old parts at the warehouse', () => {
   let store: TestCentral;
@@ -75,7 +78,7 @@ describe('calls of the service desk and old parts at the warehouse', () => {
   }
 
   async function bring(
-    importKind: 'followUpCalls' | 'oldPartReceipts',
+    importKind: 'followUpCalls' | 'oldPartReceipts' | 'preauths' | 'dispatches',
     key: string,
     values: Record<string, unknown>,
     user: SignedInUser = importKind === 'followUpCalls' ? agent : warehouse,
@@ -291,6 +294,83 @@ describe('calls of the service desk and old parts at the warehouse', () => {
     expect(issues?.[0]?.[0]).toBe('claim-stopped-by-rule');
     const orders = await store.db.selectFrom('workOrder').select('id').where('stationRef', '=', 'Y-1').execute();
     expect(orders).toEqual([]);
+  });
+
+  const approval = { stationCode: 'S001', validFromDate: '2026-03-01', validToDate: '2026-03-31', status: 'GRANTED' };
+  const approve = (no: string, more: Record<string, unknown>) =>
+    bring('preauths', no, { no, ...approval, vin: vinOf(sent), amountLimitFen: 2_000_000, ...more }, admin);
+
+  it('an approval that was brought is read by G06; one that is lowered below the claim is found on the claim at once', async () => {
+    sent += 1;
+    expect(await approve('YS-100', {})).toEqual({ outcome: 'created', reasons: [] });
+    sent -= 1;
+    const dear = [{ ...hours, opCode: 'L-200' }];
+    const { id, issues } = await fileClaim('PA-1', { preauthNo: 'YS-100' }, dear);
+    expect(issues).toEqual([]);
+    const { vinText } = await store.db
+      .selectFrom('claim')
+      .select('vinText')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(await approve('YS-100', { vin: vinText })).toEqual({ outcome: 'unchanged', reasons: [] });
+    expect(await hitsOf(id)).not.toContain('G06');
+    expect(await approve('YS-100', { vin: vinText, amountLimitFen: 1 })).toEqual({ outcome: 'updated', reasons: [] });
+    expect(await hitsOf(id)).toContain('G06');
+  });
+
+  it('refuses an approval for what is not known, and one whose use forbids another vehicle', async () => {
+    expect(await approve('YS-101', { vin: 'NO-SUCH-VIN' })).toEqual({
+      outcome: 'refused',
+      reasons: ['vehicle-unknown'],
+    });
+    expect(await approve('YS-102', { stationCode: 'S999' })).toEqual({
+      outcome: 'refused',
+      reasons: ['station-unknown'],
+    });
+    expect(await approve('YS-100', { vin: vinOf(1) })).toEqual({ outcome: 'refused', reasons: ['preauth-in-use'] });
+    expect(await approve('YS-103', { validToDate: '2026-02-01' })).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('holds travel to the road the dispatcher measured, brought after the claim', async () => {
+    const { id } = await fileClaim('DP-1', {}, [hours, { ...way, km: 80 }]);
+    expect(await hitsOf(id)).not.toContain('T01');
+    const claim = await store.db
+      .selectFrom('claim')
+      .innerJoin('workOrder', 'workOrder.id', 'claim.workOrderId')
+      .select(['claim.vehicleId', 'claim.stationId', 'claim.regionId', 'claim._scope', 'workOrder.id as orderId'])
+      .where('claim.id', '=', id)
+      .executeTakeFirstOrThrow();
+    const reportedAtMs = Date.parse('2026-03-10T00:00:00Z');
+    await store.db
+      .insertInto('repairRequest')
+      .values({
+        ...rowIdentity('RQ-1', claim._scope),
+        ...{ no: 'BX-1', vehicleId: claim.vehicleId, stationId: claim.stationId, regionId: claim.regionId },
+        ...{ reportedAtMs, channel: 'STATION', breakdown: 1, status: 'NEW' },
+      })
+      .execute();
+    await store.db.updateTable('workOrder').set({ requestId: 'RQ-1' }).where('id', '=', claim.orderId).execute();
+    const paper = (more: Record<string, unknown>) =>
+      bring(
+        'dispatches',
+        'BX-1',
+        { requestNo: 'BX-1', stationCode: 'S001', dispatchedAtMs: reportedAtMs, dispatchedBy: '何静', ...more },
+        dispatcher,
+      );
+    expect(await paper({ routeKm: 80, arrivedAtMs: reportedAtMs + 1 })).toEqual({ outcome: 'created', reasons: [] });
+    expect(await hitsOf(id)).not.toContain('T01');
+    expect(await paper({ routeKm: 20 })).toEqual({ outcome: 'updated', reasons: [] });
+    expect(await hitsOf(id)).toContain('T01');
+    expect(await paper({ routeKm: 20 })).toEqual({ outcome: 'unchanged', reasons: [] });
+    const request = await store.db
+      .selectFrom('repairRequest')
+      .select('status')
+      .where('id', '=', 'RQ-1')
+      .executeTakeFirst();
+    expect(request?.status).not.toBe('NEW');
+    expect(await paper({ dispatchedAtMs: 1 })).toEqual({ outcome: 'refused', reasons: ['dispatch-out-of-time'] });
+    expect(await paper({ arrivedAtMs: 1 })).toEqual({ outcome: 'refused', reasons: ['time-before-start'] });
+    expect(await paper({ requestNo: 'BX-NONE' })).toEqual({ outcome: 'refused', reasons: ['request-unknown'] });
   });
 
   it('lets nobody bring what is not his', async () => {

@@ -1,7 +1,7 @@
 import type { KindDefinition, ReferenceName } from './field-definition.ts';
 import { CAMPAIGNS, CLAIMS, ERP_BALANCES, ERP_DOCUMENTS, INVOICES } from './kinds/documents.ts';
 import { CUSTOMERS, DIVISIONS, NAME_LISTS, STATIONS, SUPPLIERS } from './kinds/organisation.ts';
-import { FOLLOW_UP_CALLS, OLD_PART_RECEIPTS } from './kinds/service.ts';
+import { DISPATCHES, FOLLOW_UP_CALLS, OLD_PART_RECEIPTS, PREAUTHS } from './kinds/service.ts';
 import { COUNT_SHEETS, OPENING_STOCK, STOCK_MOVEMENTS } from './kinds/stock.ts';
 import { APPLICABILITY, LABOUR_OPERATIONS, PARTS, PRICES, VEHICLES } from './kinds/vehicles-and-parts.ts';
 import type { ThingKind } from './things.ts';
@@ -28,6 +28,8 @@ export const IMPORT_KINDS: Readonly<Record<ThingKind, KindDefinition>> = {
   nameLists: NAME_LISTS,
   followUpCalls: FOLLOW_UP_CALLS,
   oldPartReceipts: OLD_PART_RECEIPTS,
+  preauths: PREAUTHS,
+  dispatches: DISPATCHES,
 };
 
 /** Where the codes of a reference are kept, by the column names of both stores, and the reason told when one is not there. */

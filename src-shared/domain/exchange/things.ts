@@ -22,6 +22,8 @@ export const THING_KINDS = [
   'nameLists',
   'followUpCalls',
   'oldPartReceipts',
+  'preauths',
+  'dispatches',
 ] as const;
 export type ThingKind = (typeof THING_KINDS)[number];
 
@@ -287,6 +289,32 @@ export interface OldPartReceiptValues {
   inspectedAtMs?: number | null;
 }
 
+/** An approval (预授权) the maker gave a station for one repair. */
+export interface PreauthValues {
+  no: string;
+  vin: string;
+  stationCode: string;
+  amountLimitFen: number;
+  validFromDate: string;
+  validToDate: string;
+  status: 'REQUESTED' | 'GRANTED' | 'DECLINED' | 'EXPIRED';
+}
+
+/** A dispatch (派工单) as who dispatched keeps it, with the road he measured. */
+export interface DispatchValues {
+  requestNo: string;
+  stationCode: string;
+  dispatchedAtMs: number;
+  dispatchedBy: string;
+  acceptedAtMs?: number | null;
+  arrivedAtMs?: number | null;
+  refusedReason?: string | null;
+  /** The road there and back (0330). */
+  routeKm?: number | null;
+  arriveLatMicro?: number | null;
+  arriveLngMicro?: number | null;
+}
+
 export interface ThingValuesByKind {
   stations: StationValues;
   customers: PlainValues;
@@ -308,4 +336,6 @@ export interface ThingValuesByKind {
   nameLists: PlainValues;
   followUpCalls: FollowUpCallValues;
   oldPartReceipts: OldPartReceiptValues;
+  preauths: PreauthValues;
+  dispatches: DispatchValues;
 }

@@ -146,4 +146,8 @@ export const exchangeErrors = {
   'count-sheet-closed': 'This sheet is not being counted any more. Ask the supervisor to reopen it.',
   'import-not-whole':
     '{{rows}} rows cannot be taken in and you chose "only when every row is good", so none was. Correct them, or clear that choice.',
+  'request-unknown': 'There is no repair request with this number. Check the number.',
+  'dispatch-out-of-time': 'A dispatch lies after the report and not in the future. Check the time.',
+  'refused-and-arrived': 'A refused dispatch has no arrival. Take one of the two out.',
+  'preauth-in-use': 'A claim names this approval: its vehicle and station stay. Give another one.',
 } as const;

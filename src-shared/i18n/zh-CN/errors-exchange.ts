@@ -117,4 +117,8 @@ export const exchangeErrors = {
   'count-sheet-closed': '这张盘点表已提交或未在盘点中，不能再录入。请主管退回后再导入。',
   'import-not-whole':
     '有 {{rows}} 行不能导入，您选择了“全部无误才导入”，所以一行也没有导入。请改正后再试，或取消该选项。',
+  'request-unknown': '没有这个报修单号。请检查编号。',
+  'dispatch-out-of-time': '派工时间应在报修之后且不在将来。请检查时间。',
+  'refused-and-arrived': '已拒单的派工没有到达时间。请删去其中一项。',
+  'preauth-in-use': '已有索赔单引用该预授权，车辆和服务站不能再改。请另开一份。',
 } as const;

@@ -51,3 +51,45 @@ export const OLD_PART_RECEIPTS = kind(
   ],
   { checks: [inspectionSigned] },
 );
+
+export const PREAUTHS = kind(
+  [
+    field('no', 'code', 'no preauth preauthno approvalno 预授权号 授权号', KEY),
+    field('vin', 'code', 'vin 车架号 底盘号 vin码', REQUIRED),
+    field('stationCode', 'code', 'station stationcode 服务站代码 站代码', { required: true, references: 'station' }),
+    field('amountLimitFen', 'moneyFen', 'limit amount amountlimit 授权金额 金额', REQUIRED),
+    field('validFromDate', 'date', 'validfrom from 生效日期 开始日期', REQUIRED),
+    field('validToDate', 'date', 'validto to 失效日期 结束日期', REQUIRED),
+    field('status', 'choice', 'status 授权状态 状态', {
+      required: true,
+      choices: ['REQUESTED', 'GRANTED', 'DECLINED', 'EXPIRED'],
+    }),
+  ],
+  { dateOrders: [['validFromDate', 'validToDate']] },
+);
+
+/** Nobody accepts or arrives before he was sent, and who refused did neither. */
+function stepsInOrder(values: Readonly<Record<string, unknown>>): ThingFinding[] {
+  const steps = ['dispatchedAtMs', 'acceptedAtMs', 'arrivedAtMs'].filter((key) => typeof values[key] === 'number');
+  const early = steps.find((key, at) => at > 0 && Number(values[key]) < Number(values[steps[at - 1] ?? '']));
+  if (early !== undefined) return [finding({ field: early }, values[early], 'time-before-start')];
+  return isFilled(values['refusedReason']) && isFilled(values['arrivedAtMs'])
+    ? [finding({ field: 'refusedReason' }, values['refusedReason'], 'refused-and-arrived')]
+    : [];
+}
+
+export const DISPATCHES = kind(
+  [
+    field('requestNo', 'code', 'request requestno 报修单 报修单号', KEY),
+    field('stationCode', 'code', 'station stationcode 服务站代码 站代码', { isKey: true, references: 'station' }),
+    field('dispatchedAtMs', 'dateTime', 'dispatchedat dispatched 派工时间', REQUIRED),
+    field('dispatchedBy', 'text', 'dispatchedby dispatcher 派工人', REQUIRED),
+    field('acceptedAtMs', 'dateTime', 'acceptedat accepted 接单时间'),
+    field('arrivedAtMs', 'dateTime', 'arrivedat arrived 到达时间'),
+    field('refusedReason', 'text', 'refused refusedreason 拒单原因'),
+    field('routeKm', 'integer', 'routekm route 路线里程 往返里程', { least: 0, most: 10_000 }),
+    field('arriveLatMicro', 'decimal', 'lat latitude 纬度', { signed: true, least: -90_000_000, most: 90_000_000 }),
+    field('arriveLngMicro', 'decimal', 'lng longitude 经度', { signed: true, least: -180_000_000, most: 180_000_000 }),
+  ],
+  { checks: [stepsInOrder], orderedBy: ['dispatchedAtMs'] },
+);
