@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
+import { FIGURE_GROUPINGS } from '../../src-shared/contract/audit-figures.contract.ts';
 import { expectEqual, expectTrue } from '../world/check.ts';
 import { openDesk } from '../world/open-desk.ts';
 import { seriousFaults } from '../world/serious-faults.ts';
 import type { Story } from '../world/story.ts';
 
 const numberOf = (text: string): number => Number(text.replaceAll(/[^\d.]/g, ''));
-const SHARES = ['byRules', 'firstPass', 'partial', 'rejected', 'returned'];
+const SHARES = ['byRules', 'firstPass', 'partial', 'rejected', 'returned', 'fraud'];
 
 export const auditFigures: Story = {
   title:
@@ -29,7 +30,7 @@ export const auditFigures: Story = {
       if (opened === null) expectEqual(`${share} of nothing`, shown, '0.00%');
       else expectEqual(`${share} of ${String(decided)}`, shown, percent(opened, decided));
     }
-    for (let grouping = 0; grouping < 5; grouping += 1) {
+    for (let grouping = 0; grouping < FIGURE_GROUPINGS.length; grouping += 1) {
       const count = numberOf(await figure(page, 'figures-row', 'decided'));
       const name = await figure(page, 'figures-row', 'name');
       expectEqual(`claims of ${name}`, await openByKeys(page, 'figures-row', 'decided'), count);
@@ -68,7 +69,7 @@ async function openByKeys(page: Page, row: string, column: string): Promise<numb
   if (!((await cell.getAttribute('class')) ?? '').includes('opens')) return null;
   await cell.locator('xpath=..').locator('[data-figure]').first().focus();
   await page.keyboard.press('Home');
-  for (let step = 0; step < 12 && !(await isFocused(page, column)); step += 1) await page.keyboard.press('ArrowRight');
+  for (let step = 0; step < 14 && !(await isFocused(page, column)); step += 1) await page.keyboard.press('ArrowRight');
   expectTrue(`the keyboard reaches ${column}`, await isFocused(page, column));
   await page.keyboard.press('Enter');
   const total = page.getByTestId('grid-total');

@@ -1,4 +1,5 @@
 import { HELD_STATUSES, KEPT_STATUSES } from '../../src-shared/domain/claims/assign-claim.ts';
+import { FRAUD_REASONS } from '../../src-shared/domain/claims/reason-codes.ts';
 import { DECIDED_STATUSES } from '../../src-shared/domain/claims/audit-figures.ts';
 
 /** A column a grid may sort and filter by: the only place where its name in the store stands. */
@@ -24,6 +25,23 @@ export const IS_DECIDED = `c.status in (${DECIDED})`;
 /** The domain's `outcomeOfClaim`; null while the claim is undecided. */
 export const OUTCOME = `case when not (${IS_DECIDED}) then null when c.approved_fen <= 0 then 'REJECTED'
   when c.approved_fen < c.payable_fen then 'PARTIAL' else 'APPROVED' end`;
+const FRAUDS = quoted(FRAUD_REASONS);
+const FRAUD_LINES = `from claim_line l where l.claim_id = c.id and l.decision in ('REJECT', 'REDUCE') and l.reason_code in (${FRAUDS})`;
+const REVERSED_AS_FRAUD = `c.status = 'REVERSED' and exists (select 1 from statement_adjustment a where a.ref_claim_id = c.id
+  and a.kind = 'REVERSAL' and a.status in ('APPROVED', 'STATED') and a.reason_code in (${FRAUDS}))`;
+const REFUSED_AS_FRAUD = `c.approved_fen <= 0 and coalesce(c.reason_code, '') in (${FRAUDS})`;
+/** A decided claim of which deceit is confirmed: the whole, one line of it, or its payment reversed (0363). */
+export const IS_FRAUD = `(${IS_DECIDED} and (${REFUSED_AS_FRAUD} or ${REVERSED_AS_FRAUD}
+  or c.approved_fen < c.claimed_fen and exists (select 1 ${FRAUD_LINES})))`;
+/** What deceit did not get: all that was claimed, or the cut of its lines; fen, 0 without deceit. */
+export const SAVED_FEN = `case when not ${IS_FRAUD} then 0 when ${REFUSED_AS_FRAUD} or ${REVERSED_AS_FRAUD} then c.claimed_fen
+  else (select sum(l.claimed_fen - l.approved_fen) ${FRAUD_LINES}) end`;
+/** The grade of the station on the day of the repair. */
+export const STATION_GRADE = `(select t.grade from station_terms t where t.station_id = c.station_id
+  and t.valid_from_date <= c.repair_finish_date and (t.valid_to_date is null or t.valid_to_date >= c.repair_finish_date)
+  order by t.valid_from_date desc limit 1)`;
+export const SERIES = '(select m.series from product_model m where m.id = c.model_id)';
+export const COMPONENT_NAME = '(select g.name from component_group g where g.id = c.component_group_id)';
 export const REGION_NAME = '(select r.name from region r where r.id = c.region_id)';
 /** The rules alone passed it: nobody looked at it. */
 export const BY_RULES = `(coalesce(c.decided_level, '') = 'AUTO' and c.reason_code is null and ${IS_DECIDED})`;
@@ -70,6 +88,10 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   decidedDate: { sql: DECIDED_DATE, kind: 'text' },
   outcome: { sql: OUTCOME, kind: 'text' },
   byRules: { sql: BY_RULES, kind: 'number' },
+  isFraud: { sql: IS_FRAUD, kind: 'number' },
+  stationGrade: { sql: STATION_GRADE, kind: 'text' },
+  series: { sql: SERIES, kind: 'text' },
+  componentName: { sql: COMPONENT_NAME, kind: 'text' },
   holderId: { sql: HOLDER_ID, kind: 'text' },
   holderName: { sql: HOLDER_NAME, kind: 'text' },
   returnCount: { sql: 'c.return_count', kind: 'number' },

@@ -1,6 +1,17 @@
 import type { z } from 'zod';
 import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
-import { BY_RULES, DECIDED_DATE, HOLDER_ID, HOLDER_NAME, OUTCOME, REGION_NAME } from './claim-columns.ts';
+import {
+  BY_RULES,
+  COMPONENT_NAME,
+  DECIDED_DATE,
+  HOLDER_ID,
+  HOLDER_NAME,
+  IS_FRAUD,
+  OUTCOME,
+  REGION_NAME,
+  SERIES,
+  STATION_GRADE,
+} from './claim-columns.ts';
 import type { Row } from '../sync/overlay-rows.ts';
 
 export type ClaimRowValue = z.infer<typeof ClaimRow>;
@@ -10,7 +21,8 @@ export const CLAIM_ROW_SELECT = `c.id, c._v, c.no, c.status, c.queue, c.type, c.
   c.region_id, c.product_line, c.model_name, c.vin_text, c.plate_no, c.failure_date, c.repair_finish_date, c.submitted_at_ms,
   c.mileage_km, c.main_item_text, c.claimed_fen, c.payable_fen, c.approved_fen, c.cut_fen, c.worst_severity, c.hit_count,
   c.hit_signature, c.headline_rule_id, c.headline_json, c.hold_reason, c.reason_code, c.decided_at_ms, u.name as decided_by_name,
-  ${DECIDED_DATE} as decided_date, ${REGION_NAME} as region_name, ${OUTCOME} as outcome, ${BY_RULES} as by_rules, c.return_count, ${HOLDER_ID} as holder_id, ${HOLDER_NAME} as holder_name, c.statement_id, s.no as statement_no`;
+  ${DECIDED_DATE} as decided_date, ${REGION_NAME} as region_name, ${OUTCOME} as outcome, ${BY_RULES} as by_rules,
+  ${IS_FRAUD} as is_fraud, ${STATION_GRADE} as station_grade, ${SERIES} as series, ${COMPONENT_NAME} as component_name, c.return_count, ${HOLDER_ID} as holder_id, ${HOLDER_NAME} as holder_name, c.statement_id, s.no as statement_no`;
 export const CLAIM_ROW_JOINS = `left join app_user u on u.id = c.decided_by left join statement s on s.id = c.statement_id`;
 
 /** A stored row as the screens know it. */
@@ -51,6 +63,10 @@ export function claimRow(row: Row, pending: boolean): ClaimRowValue {
     decidedByName: row.decided_by_name,
     outcome: row.outcome,
     byRules: row.by_rules === 1,
+    isFraud: row.is_fraud === 1,
+    stationGrade: row.station_grade,
+    series: row.series,
+    componentName: row.component_name,
     returnCount: row.return_count,
     holderId: row.holder_id,
     holderName: row.holder_name,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { BusinessDate, Fen } from './values.ts';
 
-export const FIGURE_GROUPINGS = ['region', 'station', 'auditor', 'productLine', 'month'] as const;
+export const FIGURE_GROUPINGS = [
+  ...(['region', 'station', 'grade', 'auditor', 'productLine', 'series', 'model', 'component', 'month'] as const),
+] as const;
 export const FigureGrouping = z.enum(FIGURE_GROUPINGS);
 export type FigureGrouping = z.infer<typeof FigureGrouping>;
 
@@ -20,6 +22,9 @@ export const FiguresRow = z.object({
   partial: z.int(),
   rejected: z.int(),
   returned: z.int(),
+  /** False claims (R34, R35), and the fen they did not get. */
+  fraud: z.int(),
+  savedFen: Fen,
   claimedFen: Fen,
   approvedFen: Fen,
   cutFen: Fen,

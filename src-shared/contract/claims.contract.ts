@@ -56,6 +56,12 @@ export const ClaimRow = z.object({
   outcome: z.enum(CLAIM_OUTCOMES).nullable(),
   /** Passed by the rules alone, without a person. */
   byRules: z.boolean(),
+  /** Deceit is confirmed of it: the whole, one line, or its payment reversed (0363). */
+  isFraud: z.boolean(),
+  /** Of the station on the day of the repair. */
+  stationGrade: z.string().nullable(),
+  series: z.string().nullable(),
+  componentName: z.string().nullable(),
   returnCount: z.int(),
   /** Who has it in hand; null = everybody of its level, or nobody any more (0210). */
   holderId: RowId.nullable(),

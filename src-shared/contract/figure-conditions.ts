@@ -14,6 +14,10 @@ const COLUMN_OF_GROUPING: Readonly<Record<Exclude<FigureGrouping, 'month'>, stri
   station: 'claimantCode',
   auditor: 'decidedByName',
   productLine: 'productLine',
+  grade: 'stationGrade',
+  series: 'series',
+  model: 'modelName',
+  component: 'componentName',
 };
 
 const OUTCOMES = ['APPROVED', 'PARTIAL', 'REJECTED'];
@@ -26,6 +30,7 @@ export const FIGURE_CONDITIONS: Readonly<Record<string, readonly Filter[]>> = {
   partial: [is('outcome', 'PARTIAL')],
   rejected: [is('outcome', 'REJECTED')],
   returned: [{ column: 'returnCount', op: 'atLeast', values: [1] }],
+  fraud: [is('isFraud', 1)],
   cut: [{ column: 'cutFen', op: 'atLeast', values: [1] }],
 };
 

@@ -8,7 +8,17 @@ import { businessDateOf, startOfBusinessDate } from '../../../src-shared/domain/
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
 import { workingDayNumbers, type CalendarDay } from '../../../src-shared/domain/units/working-days.ts';
 import type { ReadStores } from '../../db/stores.ts';
-import { BY_RULES, DECIDED, IS_DECIDED, REGION_NAME } from '../claim-columns.ts';
+import {
+  BY_RULES,
+  COMPONENT_NAME,
+  DECIDED,
+  IS_DECIDED,
+  IS_FRAUD,
+  REGION_NAME,
+  SAVED_FEN,
+  SERIES,
+  STATION_GRADE,
+} from '../claim-columns.ts';
 import { clerkLoads, cutsByReason, rulePrecisions } from './audit-findings.repository.ts';
 
 /** More groups than anybody reads; the export has them as well. */
@@ -25,11 +35,20 @@ const GROUPS: Readonly<Record<FigureGrouping, { key: string; name: string }>> = 
     name: `coalesce((select u.name from app_user u where u.id = c.decided_by), '')`,
   },
   productLine: { key: 'c.product_line', name: 'c.product_line' },
+  grade: orNone(STATION_GRADE),
+  series: orNone(SERIES),
+  model: orNone('c.model_name'),
+  component: orNone(COMPONENT_NAME),
   month: {
     key: `strftime('%Y-%m', c.decided_at_ms / 1000 + 28800, 'unixepoch')`,
     name: `strftime('%Y-%m', c.decided_at_ms / 1000 + 28800, 'unixepoch')`,
   },
 };
+
+/** What some claims have none of: their group has the empty key. */
+function orNone(sql: string): { key: string; name: string } {
+  return { key: `coalesce(${sql}, '')`, name: `coalesce(${sql}, '')` };
+}
 
 /** The instants between which a claim of the period was decided: from, and before. */
 export interface DecidedBetween {
@@ -42,6 +61,8 @@ interface ClaimFact {
   groupKey: string;
   groupName: string | null;
   byRules: number;
+  isFraud: number;
+  savedFen: number;
   returnCount: number;
   claimedFen: number;
   approvedFen: number;
@@ -64,6 +85,7 @@ export function auditFigures(stores: ReadStores, request: AuditFiguresRequest): 
     const fact = {
       outcome: outcomeOfClaim(claim),
       byRules: claim.byRules === 1,
+      ...{ fraud: claim.isFraud === 1, savedFen: claim.savedFen },
       returnCount: claim.returnCount,
       claimedFen: claim.claimedFen,
       approvedFen: claim.approvedFen,
@@ -104,7 +126,8 @@ function decidedClaims(
   const { key, name } = GROUPS[by];
   return replicaFile
     .prepare(
-      `select c.id, ${key} as groupKey, ${name} as groupName, ${BY_RULES} as byRules, c.return_count as returnCount,
+      `select c.id, ${key} as groupKey, ${name} as groupName, ${BY_RULES} as byRules,
+              ${IS_FRAUD} as isFraud, ${SAVED_FEN} as savedFen, c.return_count as returnCount,
               c.claimed_fen as claimedFen, c.approved_fen as approvedFen, c.payable_fen as payableFen,
               c.submitted_date as submittedDate,
               coalesce((select min(d.decided_at_ms) from audit_decision d

@@ -32,7 +32,9 @@ export function groupColumns(
     const ofGroup = groupConditions(by, row === total ? null : row.key, request);
     return () => openClaims([...ofGroup, ...(FIGURE_CONDITIONS[key] ?? [])]);
   };
-  const share = (key: 'byRules' | 'firstPass' | 'partial' | 'rejected' | 'returned'): FigureColumn<FiguresRow> => ({
+  const share = (
+    key: 'byRules' | 'firstPass' | 'partial' | 'rejected' | 'returned' | 'fraud',
+  ): FigureColumn<FiguresRow> => ({
     ...{ key, header: t(`figures.${key}`), title: t(`figures.${key}Text`), isNumber: true },
     text: (row) => percent(row[key], row.decided),
     open: opens(key, (row) => row[key]),
@@ -60,6 +62,7 @@ export function groupColumns(
     share('partial'),
     share('rejected'),
     share('returned'),
+    share('fraud'),
     days('auditDaysMedian'),
     days('auditDaysP90'),
     {
@@ -73,6 +76,11 @@ export function groupColumns(
       open: cut,
     },
     {
+      ...{ key: 'savedFen', header: t('figures.saved'), title: t('figures.savedText'), isNumber: true },
+      text: (row) => formatFen(row.savedFen),
+      open: opens('fraud', (row) => row.fraud),
+    },
+    {
       ...{ key: 'cutShare', header: t('figures.cutShare'), isNumber: true },
       text: (row) => percent(row.cutFen, row.claimedFen),
       open: cut,
@@ -81,7 +89,7 @@ export function groupColumns(
 }
 
 function groupName(t: TFunction, by: AuditFiguresRequest['by'], { key, name }: FiguresRow): string {
-  if (key === '') return t('figures.theRules');
+  if (key === '') return t(by === 'auditor' ? 'figures.theRules' : 'figures.noGroup');
   return by === 'productLine' ? t([`productLine.${key}`, 'ui.verbatim'], { value: key }) : name;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AuditTally, outcomeOfClaim, shareBp, type DecidedClaimFact } from './audit-figures.ts';
 
 const CLAIM: DecidedClaimFact = {
+  ...{ fraud: false, savedFen: 0 },
   ...{ outcome: 'APPROVED', byRules: false, returnCount: 0, claimedFen: 1_000, approvedFen: 1_000, auditDays: 1 },
 };
 
@@ -25,8 +26,9 @@ describe('the figures of the audit', () => {
       { byRules: true },
       { returnCount: 1 },
       { outcome: 'PARTIAL', approvedFen: 400 },
-      { outcome: 'REJECTED', approvedFen: 0, returnCount: 2 },
+      { outcome: 'REJECTED', approvedFen: 0, returnCount: 2, fraud: true, savedFen: 1_000 },
     ]);
+    expect(figures).toMatchObject({ fraud: 1, savedFen: 1_000 });
     expect(figures).toMatchObject({ decided: 4, byRules: 1, firstPass: 1, partial: 1, rejected: 1, returned: 2 });
     expect(figures).toMatchObject({ claimedFen: 4_000, approvedFen: 2_400, cutFen: 1_600 });
   });

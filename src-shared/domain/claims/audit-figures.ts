@@ -21,6 +21,9 @@ export interface DecidedClaimFact {
   outcome: ClaimOutcome;
   /** Approved by the rules alone. */
   byRules: boolean;
+  /** Deceit is confirmed (R34, R35), and what it did not get of the claim, in fen. */
+  fraud: boolean;
+  savedFen: number;
   returnCount: number;
   claimedFen: number;
   approvedFen: number;
@@ -37,6 +40,9 @@ export interface AuditFigures {
   partial: number;
   rejected: number;
   returned: number;
+  /** False claims: deceit is confirmed of the whole, of a line, or after the payment. */
+  fraud: number;
+  savedFen: number;
   claimedFen: number;
   approvedFen: number;
   cutFen: number;
@@ -61,6 +67,7 @@ export function outcomeOfClaim({
 export class AuditTally {
   readonly #sums = {
     ...{ decided: 0, byRules: 0, firstPass: 0, partial: 0, rejected: 0, returned: 0, claimedFen: 0, approvedFen: 0 },
+    ...{ fraud: 0, savedFen: 0 },
   };
   readonly #claimsByDays = new Map<number, number>();
 
@@ -72,6 +79,8 @@ export class AuditTally {
     if (fact.outcome === 'PARTIAL') sums.partial += 1;
     if (fact.outcome === 'REJECTED') sums.rejected += 1;
     if (fact.returnCount > 0) sums.returned += 1;
+    if (fact.fraud) sums.fraud += 1;
+    sums.savedFen += fact.savedFen;
     sums.claimedFen += fact.claimedFen;
     sums.approvedFen += fact.approvedFen;
     if (fact.auditDays === null) return;

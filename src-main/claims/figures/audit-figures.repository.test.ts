@@ -1,0 +1,159 @@
+import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import type { FigureGrouping } from '../../../src-shared/contract/audit-figures.contract.ts';
+import { FIGURE_GROUPINGS } from '../../../src-shared/contract/audit-figures.contract.ts';
+import { FIGURE_CONDITIONS, groupConditions } from '../../../src-shared/contract/figure-conditions.ts';
+import { migrate } from '../../../src-shared/database/migrate.ts';
+import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
+import type { ReadStores } from '../../db/stores.ts';
+import { bothArms } from '../claim-query.ts';
+import { auditFigures } from './audit-figures.repository.ts';
+
+let file: Database.Database;
+const stores = (): ReadStores => ({ replicaFile: file }) as unknown as ReadStores;
+
+/** A row with what is given; the other columns that must have a value get an empty one. */
+function insert(table: string, given: Readonly<Record<string, string | number | null>>): void {
+  const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
+  const used = columns.filter(({ name, notnull }) => notnull === 1 || name in given);
+  const values = used.map(({ name, type }) => (name in given ? given[name] : type === 'INTEGER' ? 0 : ''));
+  const marks = used.map(() => '?').join(',');
+  file.prepare(`insert into ${table} (${used.map(({ name }) => name).join(',')}) values (${marks})`).run(values);
+}
+
+interface Case {
+  status: string;
+  approvedFen: number;
+  reasonCode?: string;
+  /** Cut and reason of the second of two lines of 100.00 and 40.00. */
+  line?: { approvedFen: number; decision: string; reasonCode: string };
+  reversal?: { status: string; reasonCode: string };
+  modelId?: string | null;
+}
+
+function decide(id: string, { status, approvedFen, reasonCode, line, reversal, modelId = 'M' }: Case): void {
+  insert('claim', {
+    ...{
+      id,
+      status,
+      claimed_fen: 14_000,
+      payable_fen: 14_000,
+      approved_fen: approvedFen,
+      reason_code: reasonCode ?? null,
+    },
+    ...{
+      decided_at_ms: startOfBusinessDate('2026-03-10'),
+      repair_finish_date: '2026-03-01',
+      station_id: 'ST',
+      claimant_code: 'S',
+    },
+    ...{
+      model_id: modelId,
+      model_name: modelId === null ? null : 'XM',
+      component_group_id: 'C',
+      region_id: 'R',
+      product_line: 'COACH',
+    },
+  });
+  const lineRow = (seq: number, claimedFen: number, at: NonNullable<Case['line']>): void =>
+    insert('claim_line', {
+      ...{ id: `${id}-${String(seq)}`, claim_id: id, seq, claimed_fen: claimedFen, approved_fen: at.approvedFen },
+      ...{ decision: at.decision, reason_code: at.reasonCode === '' ? null : at.reasonCode },
+    });
+  lineRow(1, 10_000, { approvedFen: 10_000, decision: 'APPROVE', reasonCode: '' });
+  lineRow(2, 4_000, line ?? { approvedFen: 4_000, decision: 'APPROVE', reasonCode: '' });
+  if (reversal !== undefined)
+    insert('statement_adjustment', {
+      ...{
+        id: `r-${id}`,
+        ref_claim_id: id,
+        kind: 'REVERSAL',
+        status: reversal.status,
+        reason_code: reversal.reasonCode,
+      },
+    });
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  honest: { status: 'PAID', approvedFen: 14_000 },
+  'cut for hours': {
+    status: 'PAID',
+    approvedFen: 11_000,
+    line: { approvedFen: 1_000, decision: 'REDUCE', reasonCode: 'R07' },
+  },
+  'refused for another reason': { status: 'REJECTED', approvedFen: 0, reasonCode: 'R06' },
+  'refused as deceit': { status: 'REJECTED', approvedFen: 0, reasonCode: 'R34' },
+  'one false line': {
+    status: 'PAID',
+    approvedFen: 11_000,
+    line: { approvedFen: 1_000, decision: 'REDUCE', reasonCode: 'R35' },
+  },
+  'reversed as deceit': { status: 'REVERSED', approvedFen: 14_000, reversal: { status: 'STATED', reasonCode: 'R34' } },
+  'reversed by mistake': { status: 'REVERSED', approvedFen: 14_000, reversal: { status: 'STATED', reasonCode: 'R06' } },
+  'a reversal only proposed': { status: 'PAID', approvedFen: 14_000, reversal: { status: 'OPEN', reasonCode: 'R34' } },
+  'not decided yet': { status: 'L2_REVIEW', approvedFen: 0, reasonCode: 'R34' },
+  'without a model': { status: 'PAID', approvedFen: 14_000, modelId: null },
+};
+const FALSE = ['one false line', 'refused as deceit', 'reversed as deceit'];
+const PERIOD = { fromDate: '2026-03-01', toDate: '2026-03-31' };
+
+beforeAll(async () => {
+  file = new Database(':memory:');
+  file.pragma('foreign_keys = off');
+  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+  insert('region', { id: 'R', name: '华东' });
+  insert('product_model', { id: 'M', name: 'XM', series: '6127' });
+  insert('component_group', { id: 'C', name: '发动机' });
+  const terms = (id: string, grade: string, from: string, to: string | null): void =>
+    insert('station_terms', { id, station_id: 'ST', grade, valid_from_date: from, valid_to_date: to });
+  terms('T-1', 'A', '2020-01-01', '2026-03-05');
+  terms('T-2', 'B', '2026-03-06', null);
+  for (const [id, one] of Object.entries(CASES)) decide(id, one);
+});
+afterAll(() => file.close());
+
+/** The ids the queue finds with these conditions. */
+const found = (filters: ReturnType<typeof groupConditions>): string[] => {
+  const { sql, params } = bothArms('c.id as id', { filters, text: '' }, false);
+  return (
+    file
+      .prepare(sql)
+      .pluck()
+      .all(...params) as string[]
+  ).sort();
+};
+
+describe('false claims', () => {
+  it('are those refused for deceit, with a false line, or reversed for it; saved is what they did not keep', () => {
+    const { total } = auditFigures(stores(), { ...PERIOD, by: 'region' });
+    expect(total).toMatchObject({ decided: 9, fraud: 3, savedFen: 14_000 + 3_000 + 14_000 });
+  });
+
+  it('are what the figure opens, no more and no less', () => {
+    const conditions = groupConditions('region', null, PERIOD);
+    expect(found([...conditions, ...(FIGURE_CONDITIONS['fraud'] ?? [])])).toEqual(FALSE);
+  });
+});
+
+describe('every grouping', () => {
+  const NAMES: Partial<Record<FigureGrouping, string[]>> = {
+    ...{
+      grade: ['A'],
+      series: ['6127', ''],
+      model: ['XM', ''],
+      component: ['发动机'],
+      region: ['华东'],
+      month: ['2026-03'],
+    },
+  };
+  it.each(FIGURE_GROUPINGS)('by %s opens for each group exactly the claims it counts', (by) => {
+    const { rows, total } = auditFigures(stores(), { ...PERIOD, by });
+    const wanted = NAMES[by];
+    if (wanted !== undefined) expect(rows.map(({ key }) => key)).toEqual(wanted);
+    expect(rows.reduce((sum, { decided }) => sum + decided, 0)).toBe(total.decided);
+    for (const { key, decided } of rows)
+      expect([key, found(groupConditions(by, key, PERIOD)).length]).toEqual([key, decided]);
+  });
+});
