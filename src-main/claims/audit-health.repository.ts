@@ -8,6 +8,8 @@ interface AuditHealth {
   straightThroughBp: number;
   sampled: number;
   olderThanThreeDays: number;
+  /** They wait since this day or an earlier one. */
+  olderThanDate: string;
 }
 
 const DAYS_BACK = 30;
@@ -23,14 +25,16 @@ export function auditHealth({ replicaFile }: ReadStores | WriteStores, nowMs: nu
     )
     .get(startOfBusinessDate(addDays(today, -DAYS_BACK))) as { decided: number; byRules: number };
   const sampled = replicaFile.prepare('select count(*) from sample_case where reviewed_at_ms is null').pluck().get();
+  const back = workingDaysBack({ replicaFile }, today);
   const older = replicaFile
     .prepare(`select count(*) from claim where queue = 'DECIDE' and coalesce(queued_at_ms, submitted_at_ms) < ?`)
     .pluck()
-    .get(startOfBusinessDate(workingDaysBack({ replicaFile }, today)));
+    .get(startOfBusinessDate(back));
   return {
     straightThroughBp: decided === 0 ? 0 : Math.floor((byRules * 10_000) / decided),
     sampled: Number(sampled),
     olderThanThreeDays: Number(older),
+    olderThanDate: addDays(back, -1),
   };
 }
 

@@ -40,6 +40,8 @@ export const SAVED_FEN = `case when not ${IS_FRAUD} then 0 when ${REFUSED_AS_FRA
 export const STATION_GRADE = `(select t.grade from station_terms t where t.station_id = c.station_id
   and t.valid_from_date <= c.repair_finish_date and (t.valid_to_date is null or t.valid_to_date >= c.repair_finish_date)
   order by t.valid_from_date desc limit 1)`;
+/** Since when it waits where it is, as a business date. */
+export const QUEUED_DATE = `date(coalesce(c.queued_at_ms, c.submitted_at_ms) / 1000 + 28800, 'unixepoch')`;
 export const SERIES = '(select m.series from product_model m where m.id = c.model_id)';
 export const COMPONENT_NAME = '(select g.name from component_group g where g.id = c.component_group_id)';
 export const REGION_NAME = '(select r.name from region r where r.id = c.region_id)';
@@ -90,6 +92,7 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   byRules: { sql: BY_RULES, kind: 'number' },
   isFraud: { sql: IS_FRAUD, kind: 'number' },
   stationGrade: { sql: STATION_GRADE, kind: 'text' },
+  queuedDate: { sql: QUEUED_DATE, kind: 'text' },
   series: { sql: SERIES, kind: 'text' },
   componentName: { sql: COMPONENT_NAME, kind: 'text' },
   holderId: { sql: HOLDER_ID, kind: 'text' },

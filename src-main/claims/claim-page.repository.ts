@@ -217,6 +217,7 @@ interface QueuesValue {
   straightThroughBp: number;
   sampled: number;
   olderThanThreeDays: number;
+  olderThanDate: string;
 }
 
 /** The four queues with count, oldest claim and money, and what the rules have passed since yesterday morning. */

@@ -8,6 +8,7 @@ import {
   HOLDER_NAME,
   IS_FRAUD,
   OUTCOME,
+  QUEUED_DATE,
   REGION_NAME,
   SERIES,
   STATION_GRADE,
@@ -22,7 +23,7 @@ export const CLAIM_ROW_SELECT = `c.id, c._v, c.no, c.status, c.queue, c.type, c.
   c.mileage_km, c.main_item_text, c.claimed_fen, c.payable_fen, c.approved_fen, c.cut_fen, c.worst_severity, c.hit_count,
   c.hit_signature, c.headline_rule_id, c.headline_json, c.hold_reason, c.reason_code, c.decided_at_ms, u.name as decided_by_name,
   ${DECIDED_DATE} as decided_date, ${REGION_NAME} as region_name, ${OUTCOME} as outcome, ${BY_RULES} as by_rules,
-  ${IS_FRAUD} as is_fraud, ${STATION_GRADE} as station_grade, ${SERIES} as series, ${COMPONENT_NAME} as component_name, c.return_count, ${HOLDER_ID} as holder_id, ${HOLDER_NAME} as holder_name, c.statement_id, s.no as statement_no`;
+  ${IS_FRAUD} as is_fraud, ${STATION_GRADE} as station_grade, ${QUEUED_DATE} as queued_date, ${SERIES} as series, ${COMPONENT_NAME} as component_name, c.return_count, ${HOLDER_ID} as holder_id, ${HOLDER_NAME} as holder_name, c.statement_id, s.no as statement_no`;
 export const CLAIM_ROW_JOINS = `left join app_user u on u.id = c.decided_by left join statement s on s.id = c.statement_id`;
 
 /** A stored row as the screens know it. */
@@ -65,6 +66,7 @@ export function claimRow(row: Row, pending: boolean): ClaimRowValue {
     byRules: row.by_rules === 1,
     isFraud: row.is_fraud === 1,
     stationGrade: row.station_grade,
+    queuedDate: row.queued_date,
     series: row.series,
     componentName: row.component_name,
     returnCount: row.return_count,

@@ -48,6 +48,7 @@ export function TodayPage() {
     Enter: () => open(rows[at]),
     NumpadEnter: () => open(rows[at]),
     KeyO: () => open(rows[at]),
+    Digit5: () => openOlder(summary.data),
     KeyG: () =>
       setView({ ...view, by: GROUPINGS[(GROUPINGS.indexOf(by) + 1) % GROUPINGS.length] ?? 'signature', row: 0 }),
     ...Object.fromEntries(
@@ -80,6 +81,17 @@ export function TodayPage() {
       />
     </div>
   );
+}
+
+/** Opens the claims to decide that wait for more than three working days. */
+function openOlder(summary: { olderThanThreeDays: number; olderThanDate: string } | undefined): void {
+  if (summary === undefined || summary.olderThanThreeDays === 0) return;
+  storeClaimView({
+    ...{ queue: 'DECIDE', row: 0, sweep: false },
+    filters: [{ column: 'queuedDate', op: 'atMost', values: [summary.olderThanDate] }],
+    sort: [{ column: 'riskScore', direction: 'desc' }],
+  });
+  navigate('claims');
 }
 
 /** Opens the queue with this group's claims only, ready for the sweep. */
@@ -118,7 +130,12 @@ function Night() {
         testId="straight-through"
       />
       <Figure label={t('today.sampled')} value={formatInteger(data?.sampled ?? 0)} testId="sampled" />
-      <Figure label={t('today.olderThan3')} value={formatInteger(data?.olderThanThreeDays ?? 0)} testId="older" />
+      <button type="button" className="figure opens" onClick={() => openOlder(data)} data-testid="older">
+        <span>
+          {t('today.olderThan3')} <KeyCap name="5" />
+        </span>
+        <b>{formatInteger(data?.olderThanThreeDays ?? 0)}</b>
+      </button>
     </div>
   );
 }

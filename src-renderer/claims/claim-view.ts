@@ -113,7 +113,7 @@ export function totalsRow(totals: ClaimTotals, label: string): ClaimRow {
     decidedDate: null,
     decidedByName: null,
     outcome: null,
-    ...{ byRules: false, isFraud: false, stationGrade: null, series: null, componentName: null },
+    ...{ byRules: false, isFraud: false, stationGrade: null, queuedDate: null, series: null, componentName: null },
     returnCount: 0,
     ...{ holderId: null, holderName: null },
     statementId: null,

@@ -127,6 +127,7 @@ export const CLAIM_CONDITIONS: readonly GridColumn<ClaimRow>[] = [
   { key: 'byRules', header: 'claims.byRules', kind: 'word', width: 80, filter: 'set', words: 'yesNo' },
   { key: 'isFraud', header: 'claims.isFraud', kind: 'word', width: 80, filter: 'set', words: 'yesNo' },
   { key: 'stationGrade', header: 'claims.stationGrade', kind: 'code', width: 80, filter: 'set' },
+  { key: 'queuedDate', header: 'claims.queuedDate', kind: 'date', width: 80, filter: 'date' },
   { key: 'series', header: 'claims.series', kind: 'text', width: 80, filter: 'set' },
   { key: 'componentName', header: 'claims.component', kind: 'text', width: 80, filter: 'set' },
   { key: 'reasonCode', header: 'claims.reasonCode', kind: 'code', width: 80, filter: 'set' },

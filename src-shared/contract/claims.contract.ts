@@ -56,16 +56,12 @@ export const ClaimRow = z.object({
   outcome: z.enum(CLAIM_OUTCOMES).nullable(),
   /** Passed by the rules alone, without a person. */
   byRules: z.boolean(),
-  /** Deceit is confirmed of it: the whole, one line, or its payment reversed (0363). */
-  isFraud: z.boolean(),
-  /** Of the station on the day of the repair. */
-  stationGrade: z.string().nullable(),
-  series: z.string().nullable(),
-  componentName: z.string().nullable(),
+  // isFraud: deceit is confirmed (0363); stationGrade: on the day of the repair
+  ...{ isFraud: z.boolean(), queuedDate: BusinessDate.nullable(), stationGrade: z.string().nullable() },
+  ...{ series: z.string().nullable(), componentName: z.string().nullable() },
   returnCount: z.int(),
   /** Who has it in hand; null = everybody of its level, or nobody any more (0210). */
-  holderId: RowId.nullable(),
-  holderName: z.string().nullable(),
+  ...{ holderId: RowId.nullable(), holderName: z.string().nullable() },
   statementId: RowId.nullable(),
   statementNo: z.string().nullable(),
   /** True while a decision made here waits for the server. */
@@ -353,8 +349,8 @@ export const claimsContract = {
       straightThroughBp: z.int(),
       /** Drawn for the sample and not read yet. */
       sampled: z.int(),
-      /** Undecided for more than three working days. */
-      olderThanThreeDays: z.int(),
+      /** Undecided for more than three working days: since this day or an earlier one. */
+      ...{ olderThanThreeDays: z.int(), olderThanDate: BusinessDate },
     }),
   ),
   /** Values of one column under the other conditions, with counts, for the list filter. */

@@ -9,6 +9,7 @@ import { migrate } from '../../../src-shared/database/migrate.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import type { ReadStores } from '../../db/stores.ts';
 import { bothArms } from '../claim-query.ts';
+import { auditHealth } from '../audit-health.repository.ts';
 import { auditFigures } from './audit-figures.repository.ts';
 
 let file: Database.Database;
@@ -134,6 +135,21 @@ describe('false claims', () => {
   it('are what the figure opens, no more and no less', () => {
     const conditions = groupConditions('region', null, PERIOD);
     expect(found([...conditions, ...(FIGURE_CONDITIONS['fraud'] ?? [])])).toEqual(FALSE);
+  });
+});
+
+describe('what waits for more than three working days', () => {
+  it('is what the figure on Today opens', () => {
+    const queued = (id: string, date: string): void =>
+      insert('claim', { id, queue: 'DECIDE', status: 'IN_REVIEW', queued_at_ms: startOfBusinessDate(date) });
+    // Friday 2026-03-20: three working days back is Tuesday
+    for (const date of ['2026-03-13', '2026-03-16', '2026-03-17', '2026-03-19']) queued(`since ${date}`, date);
+    const { olderThanThreeDays, olderThanDate } = auditHealth(stores(), startOfBusinessDate('2026-03-20'));
+    const opened = found([
+      { column: 'queue', op: 'in', values: ['DECIDE'] },
+      { column: 'queuedDate', op: 'atMost', values: [olderThanDate] },
+    ]);
+    expect([olderThanThreeDays, opened]).toEqual([2, ['since 2026-03-13', 'since 2026-03-16']]);
   });
 });
 

@@ -18,6 +18,7 @@ export const figuresTexts = {
   'figures.saved': 'Saved (yuan)',
   'figures.savedText':
     'What false claims did not get, or had to give back: all that was claimed, or the cut of the false lines',
+  'claims.queuedDate': 'Waiting since',
   'claims.isFraud': 'Deceit confirmed',
   'claims.stationGrade': 'Station grade',
   'claims.series': 'Series',

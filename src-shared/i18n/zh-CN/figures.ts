@@ -16,6 +16,7 @@ export const figuresTexts = {
   'figures.fraudText': '确认作假（R34、R35：整单、其中一行，或付款后冲回）的单数 ÷ 终审单数',
   'figures.saved': '查出（元）',
   'figures.savedText': '虚假索赔没有付出或已冲回的金额：整单的申报额，或作假行的扣减',
+  'claims.queuedDate': '等待自',
   'claims.isFraud': '确认作假',
   'claims.stationGrade': '服务站等级',
   'claims.series': '系列',
