@@ -191,7 +191,7 @@ export const appTexts: Record<keyof typeof chinese, string> = {
   'jobs.state.cancelled': 'Cancelled',
   'jobs.leftSeconds': 'about {{count}} s left',
   'jobs.leftMinutes': 'about {{count}} min left',
-  'jobs.kind.export.auditSample': 'Evidence of an auditor’s sample · {{fileName}}',
+  'jobs.kind.export.auditSample': "Evidence of an auditor's sample · {{fileName}}",
   'jobs.kind.export.claimDetails': 'Export of claim details',
   'jobs.kind.export.grid': 'Export of a list · {{fileName}}',
   'jobs.kind.export.template': 'Export of a template or data · {{fileName}}',

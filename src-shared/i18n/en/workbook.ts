@@ -1,7 +1,7 @@
 /** Texts of exported workbooks. */
 export const workbookTexts = {
   'book.statement': 'Settlement statement',
-  'book.auditSample': 'Auditor’s sample',
+  'book.auditSample': "Auditor's sample",
   'book.claimDetails': 'Claim details',
   'book.countSheet': 'Count sheet',
   'book.count.lines': 'Count sheet',
