@@ -10,6 +10,7 @@ const WORDS: Readonly<Partial<Record<PaperKind, string>>> = {
   followUp: 'followUpResult',
   preauth: 'preauthStatus',
   invoice: 'invoiceStatus',
+  adjustment: 'adjustmentStatus',
 };
 
 /** The state of a paper as a person reads it. */
