@@ -5,7 +5,8 @@ import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useOrder, useRefresh } from '../api/use-api.ts';
 import { ConfirmDialog } from '../ui/Dialog.tsx';
-import { PICTURE_TYPES, sentPicture } from '../ui/picture-file.ts';
+import { sentPicture } from '../ui/picture-file.ts';
+import { PictureField } from '../ui/PictureField.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
@@ -78,15 +79,7 @@ export function StationWordDialog({ detail, onClose }: StationWordDialogProps) {
           data-testid="station-word-text"
         />
       </label>
-      <label className="field">
-        <span className="label">{t('stationWord.proof')}</span>
-        <input
-          type="file"
-          accept={PICTURE_TYPES}
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-          data-testid="station-word-proof"
-        />
-      </label>
+      <PictureField label={t('stationWord.proof')} file={file} onFile={setFile} testId="station-word-proof" />
     </ConfirmDialog>
   );
 }

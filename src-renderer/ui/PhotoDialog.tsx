@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '../api/problem.ts';
 import { useOrder } from '../api/use-api.ts';
 import { ConfirmDialog } from './Dialog.tsx';
-import { PICTURE_TYPES, sentPicture } from './picture-file.ts';
+import { sentPicture } from './picture-file.ts';
+import { PictureField } from './PictureField.tsx';
 import { Notice } from './Tag.tsx';
 import { useProblemText } from './use-problem-text.ts';
 
@@ -55,16 +56,13 @@ export function PhotoDialog({ kinds, send, onDone, onClose }: PhotoDialogProps) 
           </select>
         </label>
       )}
-      <label className="field">
-        <span className="label">{t('logistics.photoFile')}</span>
-        <input
-          type="file"
-          autoFocus={kinds === null}
-          accept={PICTURE_TYPES}
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-          data-testid="photo-file"
-        />
-      </label>
+      <PictureField
+        label={t('logistics.photoFile')}
+        file={file}
+        onFile={setFile}
+        autoFocus={kinds === null}
+        testId="photo-file"
+      />
     </ConfirmDialog>
   );
 }

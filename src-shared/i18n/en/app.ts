@@ -40,6 +40,8 @@ export const appTexts: Record<keyof typeof chinese, string> = {
     'The first start needs the network for one download. It begins by itself when the network is back.',
   'ui.cancel': 'Cancel',
   'ui.close': 'Close',
+  'ui.choosePicture': 'Choose a picture',
+  'ui.noPicture': 'none chosen yet',
   'ui.save': 'Save',
   'ui.yes': 'Yes',
   'ui.no': 'No',

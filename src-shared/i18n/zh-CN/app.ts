@@ -37,6 +37,8 @@ export const appTexts = {
   'ui.offline.text': '第一次使用需要联网下载。网络恢复后自动开始，无需操作。',
   'ui.cancel': '取消',
   'ui.close': '关闭',
+  'ui.choosePicture': '选择图片',
+  'ui.noPicture': '尚未选择',
   'ui.save': '保存',
   'ui.yes': '是',
   'ui.no': '否',
