@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
+import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
 import { ENGINES } from '../testing/central-store.ts';
 import { inCommand, newTestId } from '../testing/small-company.ts';
 import { closeCounts } from './close-counts.ts';
-import { commands, countingDesk, MINUTE_MS, output } from './testing/counting-desk.ts';
+import { countingDesk, MINUTE_MS, output } from './testing/counting-desk.ts';
 
 describe.each(ENGINES)('what follows from counts on %s', (engine) => {
-  const desk = countingDesk(engine);
-  const { plan, lines, sheetOf, count, step, explainAll } = desk;
+  const desk = countingDesk(engine, { postMovements, unbalancedKeys });
+  const { commands, plan, lines, sheetOf, count, step, explainAll } = desk;
 
   it('counts first, in a cycle, what the last reconciliation or the last count found wrong', async () => {
     const chosen = async (): Promise<(string | undefined)[]> => {

@@ -3,19 +3,21 @@ import type { CountStep } from '../../../src-shared/contract/counts.contract.ts'
 import type { SignedInUser } from '../../../src-shared/contract/session.contract.ts';
 import type { Role } from '../../../src-shared/contract/values.ts';
 import type { BodyOf, CommandOutcome } from '../../commands/command-handler.ts';
-import { postMovements, unbalancedKeys } from '../../parts/post-movements.ts';
 import { openTestCentral, type Engine, type TestCentral } from '../../testing/central-store.ts';
 import { addUser } from '../../testing/rows.ts';
 import { inCommand, newTestId, seedSmallCompany, testUser, TEST_NOW_MS } from '../../testing/small-company.ts';
 import { seedSmallWarehouse, warehouseMovement, WAREHOUSE_PARTS } from '../../testing/small-warehouse.ts';
 import { countCommands } from '../counts.commands.ts';
 
-/** The commands of counting, as the server puts them together. */
-export const commands = countCommands({ postMovements, unbalancedKeys });
+/** The ledger of the parts room, which counts post to. */
+type Ledger = Parameters<typeof countCommands>[0];
+
 export const MINUTE_MS = 60_000;
 
 /** A small warehouse and the people who count in it, for the tests of one describe: every test is a day later than the one before. */
-export function countingDesk(engine: Engine) {
+export function countingDesk(engine: Engine, ledger: Ledger) {
+  const { postMovements } = ledger;
+  const commands = countCommands(ledger);
   let store: TestCentral;
   let manager: SignedInUser;
   let keeper: SignedInUser;
@@ -109,14 +111,14 @@ export function countingDesk(engine: Engine) {
     );
     output(outcome);
   };
-  const move = (drafts: Parameters<typeof postMovements>[1], atMs: number) =>
+  const move = (drafts: Parameters<Ledger['postMovements']>[1], atMs: number) =>
     inCommand(store.db, keeper, (context) => postMovements(context, drafts), atMs);
   const balances = async (): Promise<Record<string, number>> => {
     const rows = await store.db.selectFrom('stockBalance').select(['partId', 'qtyMilli']).execute();
     return Object.fromEntries(rows.map(({ partId, qtyMilli }) => [partId, qtyMilli / 1000]));
   };
   return {
-    ...{ plan, lines, sheetOf, count, step, explainAll, move, balances },
+    ...{ commands, plan, lines, sheetOf, count, step, explainAll, move, balances },
     /** The store and the people are there once the first test begins. */
     get store() {
       return store;
