@@ -67,9 +67,17 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
   const rowData = useMemo(() => [...props.rows], [props.rows]);
   const totals = props.totals ?? null;
   const pinned = useMemo(() => (totals === null ? [] : [totals]), [totals]);
+  const grid = useRef<GridApi<Row> | null>(null);
+  const tellCurrent = (): void => {
+    const api = grid.current;
+    const focused = api === null || api.isDestroyed() ? null : api.getFocusedCell();
+    const row = focused?.rowPinned == null ? api?.getDisplayedRowAtIndex(focused?.rowIndex ?? -1)?.data : undefined;
+    if (row !== undefined) props.onCurrent?.(row, focused?.column.getColId() ?? '');
+  };
   return (
     <>
-      <div className="grid-box" ref={box} data-testid={props.testId}>
+      {/* the grid says late where it has moved to: the key that acts on the cell may be there before it */}
+      <div className="grid-box" ref={box} data-testid={props.testId} onKeyDownCapture={tellCurrent}>
         {props.rows.length === 0 ? (
           <EmptyState title={props.emptyText} />
         ) : (
@@ -90,25 +98,16 @@ export function ListGrid<Row extends object>(props: ListGridProps<Row>) {
             {...(props.rowClass === undefined ? {} : { rowClassRules: props.rowClass })}
             pinnedBottomRowData={pinned}
             onGridReady={({ api }) => {
+              grid.current = api;
               if (box.current !== null) layer.attach(api, box.current);
               tools.onReady(api);
               // whoever types a date while the rows come goes on typing it
               if (props.takesKeyboard === true && !takesText(document.activeElement))
                 focusCell(api, startOf(api, props.startsAt));
             }}
-            onCellFocused={({ rowIndex, api, rowPinned, column }) => {
-              const row =
-                rowIndex === null || rowPinned !== null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
-              if (row !== undefined)
-                props.onCurrent?.(row, typeof column === 'string' ? column : (column?.getColId() ?? ''));
-            }}
+            onCellFocused={tellCurrent}
             // another row may stand under the keyboard now: the one that stood there was taken away
-            onRowDataUpdated={({ api }) => {
-              const focused = api.getFocusedCell();
-              const row =
-                focused?.rowPinned == null ? api.getDisplayedRowAtIndex(focused?.rowIndex ?? -1)?.data : undefined;
-              if (row !== undefined) props.onCurrent?.(row, focused?.column.getColId() ?? '');
-            }}
+            onRowDataUpdated={tellCurrent}
             onRowDoubleClicked={({ data, node }) => {
               if (data !== undefined && node.rowPinned == null) props.onOpen?.(data);
             }}
