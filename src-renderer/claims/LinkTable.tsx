@@ -41,7 +41,7 @@ function onArrow(event: KeyboardEvent): void {
 export function LinkTable({ rows, withKind = false }: { rows: readonly PaperLink[]; withKind?: boolean }) {
   const { t } = useTranslation();
   return (
-    <table className="plain-table">
+    <table className="plain-table link-table">
       <tbody onKeyDown={onArrow}>
         {rows.map((link) => (
           <tr key={link.kind + link.id}>

@@ -47,7 +47,7 @@ export const figuresTexts = {
   'figures.auditDaysP90': 'Days, 90 %',
   'figures.auditDaysText':
     'Of claims that people decided: working days from first submission to first final decision without days on hold; half of the claims, and 90 % of them, take no longer',
-  'figures.cut': 'Cut (CNY)',
+  'figures.cut': 'Cut (yuan)',
   'figures.cutShare': 'Cut share',
   'figures.findings': 'Reasons, rules and people',
   'figures.cuts': 'Cut by reason',

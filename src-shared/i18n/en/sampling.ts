@@ -7,7 +7,7 @@ export const samplingTexts = {
   'sampling.view.plan': 'Plan',
   'sampling.view.proof': 'Prove a draw',
   'sampling.view.auditor': "Auditor's sample",
-  'sampling.edit': 'Type',
+  'sampling.edit': 'Fill in',
   'sampling.unsaved': 'The plan has unsaved changes: save them or drop them first.',
   'sampling.next': 'New plan',
   'sampling.coming': 'Plan that has not begun yet',
