@@ -155,13 +155,14 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
   const datasource = useMemo(() => {
     const { query } = latest.current;
     current.forget(latest.current.startIndex ?? 0);
-    source.current = new PagedRows<Row>(
+    const paged: PagedRows<Row> = new PagedRows<Row>(
       { filters: query.filters, text: query.text },
       {
         load: (page) => latest.current.load(page),
         order: hasOrder
           ? (wanted) => latest.current.order?.(wanted) ?? Promise.reject(new Error('no order'))
           : undefined,
+        isAsked: () => source.current === paged,
         onTotal(next) {
           setError(null);
           setTotal(next);
@@ -171,7 +172,8 @@ export function PagedGrid<Row extends { id: string }>(props: PagedGridProps<Row>
       },
       () => grid.current,
     );
-    return source.current;
+    source.current = paged;
+    return paged;
     // A new datasource only for another question; the order is the grid's own.
   }, [asked, current]);
 

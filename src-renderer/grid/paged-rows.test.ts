@@ -8,7 +8,11 @@ interface Line {
 }
 
 /** A store of lines whose order is that of their texts. */
-function storeOf(lines: Line[], answered: () => Promise<void> = () => Promise.resolve()) {
+function storeOf(
+  lines: Line[],
+  answered: () => Promise<void> = () => Promise.resolve(),
+  isAsked: () => boolean = () => true,
+) {
   const totals: number[] = [];
   const sorted = (): Line[] => [...lines].sort((a, b) => (a.text < b.text ? -1 : 1));
   const source = new PagedRows<Line>(
@@ -24,6 +28,7 @@ function storeOf(lines: Line[], answered: () => Promise<void> = () => Promise.re
         const place = anchorId === null ? -1 : ids.indexOf(anchorId);
         return Promise.resolve({ ids, total: ids.length, place: place < 0 ? null : place });
       },
+      isAsked,
       onTotal: (total) => totals.push(total),
       onError: (error) => {
         throw error;
@@ -41,6 +46,23 @@ function storeOf(lines: Line[], answered: () => Promise<void> = () => Promise.re
     });
   return { source, block, totals };
 }
+
+describe('a list that was asked something else meanwhile', () => {
+  it('does not tell how many rows the old question had', async () => {
+    let isAsked = true;
+    const answer = Promise.withResolvers<undefined>();
+    const { block, totals } = storeOf(
+      [{ id: 'id-a', text: 'a' }],
+      () => answer.promise,
+      () => isAsked,
+    );
+    const late = block(0, 1);
+    isAsked = false;
+    answer.resolve(undefined);
+    expect(await late).toEqual(['id-a']);
+    expect(totals).toEqual([]);
+  });
+});
 
 describe('a list whose order is held', () => {
   it('keeps every row in its place while rows come, change their order and go', async () => {

@@ -10,6 +10,8 @@ export interface PageLoader<Row> {
   load: (page: { query: GridQuery; offset: number; limit: number }) => Promise<Page<Row>>;
   /** The whole order of a list, when it is one that is held; absent for a list that is always read as it stands. */
   order?: ((asked: { query: GridQuery; anchorId: string | null }) => Promise<ListOrder>) | undefined;
+  /** Whether this is still the question of the list; what an older one answers late is told to nobody. */
+  isAsked: () => boolean;
   onTotal: (total: number) => void;
   onError: (error: unknown) => void;
 }
@@ -53,12 +55,13 @@ export class PagedRows<Row extends { id: string }> implements IDatasource {
     this.#block(sort, params.startRow, params.endRow).then(
       ({ rows, total, moved }) => {
         params.successCallback(rows, Math.min(total, MOST_SHOWN));
+        if (!this.#loader.isAsked()) return;
         this.#loader.onTotal(total);
         if (moved) this.#grid()?.refreshInfiniteCache();
       },
       (error: unknown) => {
         params.failCallback();
-        this.#loader.onError(error);
+        if (this.#loader.isAsked()) this.#loader.onError(error);
       },
     );
   };
