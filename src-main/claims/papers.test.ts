@@ -1,23 +1,10 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { PaperKind } from '../../src-shared/contract/paper.contract.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
 import type { ReadStores } from '../db/stores.ts';
 import { paper } from './papers.repository.ts';
+import { testReplica } from '../testing/test-replica.ts';
 
-let file: Database.Database;
-const stores = (): ReadStores => ({ access: 'read', replicaFile: file }) as unknown as ReadStores;
-
-/** A row with what is given; the other columns that must have a value get an empty one. */
-function insert(table: string, given: Readonly<Record<string, string | number | null>>): void {
-  const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
-  const used = columns.filter(({ name, notnull }) => notnull === 1 || name in given);
-  const values = used.map(({ name, type }) => (name in given ? given[name] : type === 'INTEGER' ? 0 : ''));
-  const marks = used.map(() => '?').join(',');
-  file.prepare(`insert into ${table} (${used.map(({ name }) => name).join(',')}) values (${marks})`).run(values);
-}
+const { stores, add } = testReplica();
 
 /** One paper of every kind, about one repair. */
 const IDS: Readonly<Record<PaperKind, string>> = {
@@ -26,35 +13,32 @@ const IDS: Readonly<Record<PaperKind, string>> = {
   ...{ invoice: 'n', payment: 'y', adjustment: 'j' },
 };
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  insert('product_model', { id: 'm' });
-  insert('region', { id: 'reg' });
-  insert('warehouse', { id: 'wh', name: 'Old parts' });
-  insert('supplier', { id: 'su' });
-  insert('part', { id: 'p', part_no: 'P-1', name: 'Pump' });
-  insert('vehicle', { id: 'v', vin: 'VIN-1', model_id: 'm' });
-  insert('station', { id: 't', code: 'ST-1', region_id: 'reg' });
-  insert('repair_request', { id: 'r', no: 'BX-1', vehicle_id: 'v', station_id: 't' });
-  insert('dispatch', {
+beforeAll(() => {
+  add('product_model', { id: 'm' });
+  add('region', { id: 'reg' });
+  add('warehouse', { id: 'wh', name: 'Old parts' });
+  add('supplier', { id: 'su' });
+  add('part', { id: 'p', part_no: 'P-1', name: 'Pump' });
+  add('vehicle', { id: 'v', vin: 'VIN-1', model_id: 'm' });
+  add('station', { id: 't', code: 'ST-1', region_id: 'reg' });
+  add('repair_request', { id: 'r', no: 'BX-1', vehicle_id: 'v', station_id: 't' });
+  add('dispatch', {
     ...{ id: 'd', request_id: 'r', target_type: 'STATION', target_id: 't', status: 'ARRIVED', route_km: 84 },
   });
-  insert('work_order', { id: 'w', no: 'WX-1', request_id: 'r', vehicle_id: 'v', station_id: 't' });
-  insert('work_order', { id: 'w2', no: 'WX-2', vehicle_id: 'v', station_id: 't' });
-  insert('work_order_part', { id: 'i', work_order_id: 'w', part_id: 'p', part_no_text: 'P-1', issue_doc: 'WL1' });
-  insert('work_order_part', { id: 'i2', work_order_id: 'w2', part_id: 'p', part_no_text: 'P-1', issue_doc: 'WL1' });
-  insert('work_order_part', { id: 'own', work_order_id: 'w', part_id: 'p', part_no_text: 'P-1', issue_doc: null });
-  insert('erp_document_line', { id: 'e', doc_no: 'WL1', part_no: 'P-1', qty_milli: -1000, partner_code: 'ST-1' });
-  insert('follow_up_call', { id: 'f', work_order_id: 'w', result: 'PARTIAL', repaired: 1, paid_anything: 0 });
-  insert('preauth', { id: 'a', no: 'YS-1', vehicle_id: 'v', station_id: 't', status: 'GRANTED' });
-  insert('campaign', { id: 'k', code: 'K-1' });
-  insert('campaign_vehicle', { id: 'kv', campaign_id: 'k', vehicle_id: 'v', status: 'DONE' });
-  insert('statement', { id: 's', no: 'JS-1', station_id: 't' });
-  insert('invoice', { id: 'n', invoice_no: '001', statement_id: 's', kind: 'SPECIAL' });
-  insert('payment', { id: 'y', statement_id: 's', bank_ref: 'B-1', amount_fen: 500 });
-  insert('claim', {
+  add('work_order', { id: 'w', no: 'WX-1', request_id: 'r', vehicle_id: 'v', station_id: 't' });
+  add('work_order', { id: 'w2', no: 'WX-2', vehicle_id: 'v', station_id: 't' });
+  add('work_order_part', { id: 'i', work_order_id: 'w', part_id: 'p', part_no_text: 'P-1', issue_doc: 'WL1' });
+  add('work_order_part', { id: 'i2', work_order_id: 'w2', part_id: 'p', part_no_text: 'P-1', issue_doc: 'WL1' });
+  add('work_order_part', { id: 'own', work_order_id: 'w', part_id: 'p', part_no_text: 'P-1', issue_doc: null });
+  add('erp_document_line', { id: 'e', doc_no: 'WL1', part_no: 'P-1', qty_milli: -1000, partner_code: 'ST-1' });
+  add('follow_up_call', { id: 'f', work_order_id: 'w', result: 'PARTIAL', repaired: 1, paid_anything: 0 });
+  add('preauth', { id: 'a', no: 'YS-1', vehicle_id: 'v', station_id: 't', status: 'GRANTED' });
+  add('campaign', { id: 'k', code: 'K-1' });
+  add('campaign_vehicle', { id: 'kv', campaign_id: 'k', vehicle_id: 'v', status: 'DONE' });
+  add('statement', { id: 's', no: 'JS-1', station_id: 't' });
+  add('invoice', { id: 'n', invoice_no: '001', statement_id: 's', kind: 'SPECIAL' });
+  add('payment', { id: 'y', statement_id: 's', bank_ref: 'B-1', amount_fen: 500 });
+  add('claim', {
     ...{
       id: 'c',
       no: 'SP-1',
@@ -66,15 +50,14 @@ beforeAll(async () => {
     },
     ...{ preauth_id: 'a', campaign_id: 'k' },
   });
-  insert('old_part_box', { id: 'b', no: 'X-1', station_id: 't', warehouse_id: 'wh', shipped_at_ms: 1 });
-  insert('old_part', { id: 'o', tag_no: 'T-1', claim_id: 'c', part_id: 'p', station_id: 't', box_id: 'b' });
-  insert('supplier_claim', { id: 'g', no: 'GF-1', supplier_id: 'su' });
-  insert('supplier_claim_line', { id: 'gl', supplier_claim_id: 'g', claim_id: 'c', old_part_id: 'o' });
-  insert('statement_adjustment', { id: 'j', statement_id: 's', ref_claim_id: 'c', station_id: 't', kind: 'REVERSAL' });
+  add('old_part_box', { id: 'b', no: 'X-1', station_id: 't', warehouse_id: 'wh', shipped_at_ms: 1 });
+  add('old_part', { id: 'o', tag_no: 'T-1', claim_id: 'c', part_id: 'p', station_id: 't', box_id: 'b' });
+  add('supplier_claim', { id: 'g', no: 'GF-1', supplier_id: 'su' });
+  add('supplier_claim_line', { id: 'gl', supplier_claim_id: 'g', claim_id: 'c', old_part_id: 'o' });
+  add('statement_adjustment', { id: 'j', statement_id: 's', ref_claim_id: 'c', station_id: 't', kind: 'REVERSAL' });
 });
-afterAll(() => file.close());
 
-const open = (kind: PaperKind) => paper(stores(), { kind, id: IDS[kind] });
+const open = (kind: PaperKind) => paper(stores, { kind, id: IDS[kind] });
 
 describe('the drill-through between papers', () => {
   it.each(PaperKind.options.filter((kind) => kind !== 'claim'))('leads from a claim to its %s and back', (kind) => {
@@ -124,18 +107,18 @@ describe('the drill-through between papers', () => {
   });
 
   it('opens no document for a part the station took from its own stock', () => {
-    expect(() => paper(stores(), { kind: 'partsIssue', id: 'own' })).toThrow('paper-not-here');
+    expect(() => paper(stores, { kind: 'partsIssue', id: 'own' })).toThrow('paper-not-here');
   });
 
   it('finds every list by an index, whatever the size of the company', () => {
     const asked: string[] = [];
     const traced = {
       access: 'read',
-      replicaFile: { prepare: (sql: string) => (asked.push(sql), file.prepare(sql)) },
+      replicaFile: { prepare: (sql: string) => (asked.push(sql), stores.replicaFile.prepare(sql)) },
     } as unknown as ReadStores;
     for (const kind of PaperKind.options) paper(traced, { kind, id: IDS[kind] });
     const plans = asked.flatMap(
-      (sql) => file.prepare(`explain query plan ${sql}`).all({ id: 'x' }) as { detail: string }[],
+      (sql) => stores.replicaFile.prepare(`explain query plan ${sql}`).all({ id: 'x' }) as { detail: string }[],
     );
     expect(plans.filter(({ detail }) => /^SCAN [a-z]$/.test(detail)).map(({ detail }) => detail)).toEqual([]);
   });

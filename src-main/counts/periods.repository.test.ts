@@ -1,35 +1,14 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
-import { addStoreFunctions } from '../db/store-functions.ts';
-import type { ReadStores } from '../db/stores.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { periodDetail, periodRows } from './periods.repository.ts';
 import { countTimeline } from './sheet-detail.repository.ts';
+import { testReplica } from '../testing/test-replica.ts';
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
 const nowMs = at('2026-11-20T09:00');
 const manager = { nowMs, roles: ['partsManager'] };
-let file: Database.Database;
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
+const { stores, add } = testReplica();
 
-function add(table: string, row: Record<string, string | number | null>): void {
-  const whole = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
-  const names = Object.keys(whole);
-  file.prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`).run(whole);
-}
-
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  addStoreFunctions(file);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+beforeAll(() => {
   const key = {
     warehouse_id: 'W1',
     bin_id: 'B1',
@@ -101,9 +80,6 @@ beforeAll(async () => {
     ...{ id: 'EV', period_id: 'PER', action: 'CLOSE', note: '无对账', closed_seq: 3, closing_fen: 900, done_by: 'U' },
     ...{ done_by_name: '韩经理', done_at_ms: at('2026-11-03T09:00') },
   });
-});
-afterAll(() => {
-  file.close();
 });
 
 describe('the months of stock on a desktop', () => {

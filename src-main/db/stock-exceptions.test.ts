@@ -1,45 +1,17 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { StockException } from '../../src-shared/domain/parts/stock-exceptions.ts';
 import { exceptionKinds, exceptionOrder, exceptionPage } from './stock-exceptions.ts';
-import { addStoreFunctions } from './store-functions.ts';
-import type { ReadStores } from './stores.ts';
+import { testReplica } from '../testing/test-replica.ts';
 
-type Row = Record<string, string | number | null>;
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.now();
 const dayOf = (instantMs: number): string => new Date(instantMs + 8 * 3_600_000).toISOString().slice(0, 10);
 
-let file: Database.Database;
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
-
-/** Fills what a table requires with nothing, and sets what is given. */
-function add(table: string, row: Row): void {
-  const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
-  const whole = columns
-    .filter(({ name, notnull }) => name in row || notnull === 1)
-    .map(({ name, type }) => [name, row[name] ?? (type === 'INTEGER' ? 0 : '')] as const);
-  const names = whole.map(([name]) => name);
-  file
-    .prepare(`insert into ${table} (${names.join()}) values (${names.map(() => '?').join()})`)
-    .run(...whole.map(([, value]) => value));
-}
+const { stores, add } = testReplica();
 
 const document = (id: string, qtyMilli: number, atMs: number): object => ({ id, docNo: id, qtyMilli, atMs });
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  addStoreFunctions(file);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  file.pragma('foreign_keys = off');
+beforeAll(() => {
   add('warehouse', { id: 'W1', code: 'ZX01', name: '金华库', region_id: 'R1' });
   add('part', { id: 'P1', part_no: '00P1', name: '水泵', uom: '件', std_cost_fen: 250 });
   for (const [id, days] of [
@@ -135,9 +107,6 @@ beforeAll(async () => {
   ] as const)
     add('goods_order_event', { id, order_id, action: 'promiseEnds', note: '1', done_at_ms: 99 });
 });
-afterAll(() => {
-  file.close();
-});
 
 const query = { filters: [], text: '', sort: [] };
 const rowsOf = (kind: StockException) => exceptionPage(stores, { kind, query, offset: 0, limit: 100 }).rows;
@@ -190,7 +159,7 @@ describe('the exceptions of the morning', () => {
   });
 
   it('find late movements by an index, without reading the ledger', () => {
-    const plan = file
+    const plan = stores.replicaFile
       .prepare(`explain query plan select id from stock_movement where type = 'COUNT_REANCHOR' and posted_at_ms >= 1`)
       .all() as { detail: string }[];
     expect(plan.map(({ detail }) => detail).join()).toContain('stock_movement_late');

@@ -1,30 +1,13 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
-import { addStoreFunctions } from '../db/store-functions.ts';
-import type { ReadStores } from '../db/stores.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { arrivalDocument, roadPage } from './goods-on-the-road.repository.ts';
+import { testReplica } from '../testing/test-replica.ts';
 
 type Row = Record<string, string | number | null>;
 const DAY_MS = 86_400_000;
 const daysAgoMs = (days: number): number => Date.now() - days * DAY_MS - 3_600_000;
 const dayOf = (instantMs: number): string => new Date(instantMs + 8 * 3_600_000).toISOString().slice(0, 10);
 
-let file: Database.Database;
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
-
-function add(table: string, row: Row): void {
-  const whole: Row = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
-  const names = Object.keys(whole);
-  file.prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`).run(whole);
-}
+const { stores, add } = testReplica();
 
 function order(id: string, row: Row, line: Row): void {
   add('goods_order', {
@@ -39,11 +22,7 @@ function order(id: string, row: Row, line: Row): void {
   });
 }
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  addStoreFunctions(file);
-  await migrate(new Kysely({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  file.pragma('foreign_keys = off');
+beforeAll(() => {
   add('region', { id: 'R1', code: 'R1', name: '片区一', sort_no: 1 });
   for (const id of ['W1', 'W2']) add('warehouse', { id, code: id, name: `库${id}`, region_id: 'R1' });
   add('part', {
@@ -118,7 +97,6 @@ beforeAll(async () => {
     ...{ qty_short_milli: 0, qty_over_milli: 0, qty_damaged_milli: 0, qty_wrong_milli: 0, value_fen: 1 },
   });
 });
-afterAll(() => file.close());
 
 const page = () => roadPage(stores, { query: { filters: [], text: '', sort: [] }, offset: 0, limit: 50 });
 
@@ -142,7 +120,7 @@ describe('what is on the road (stock §3.2)', () => {
     add('setting', { id: 'SET', setting_key: 'transitTransferDays', value_json: '30' });
     const late = page().rows.find(({ docNo }) => docNo === 'NO-LATE');
     expect([late?.limitDays, late?.overdueDays, late?.holderRole]).toEqual([30, 0, 'warehouse']);
-    file.prepare(`delete from setting where id = 'SET'`).run();
+    stores.replicaFile.prepare(`delete from setting where id = 'SET'`).run();
   });
 
   it('says what of a transfer is due and what was found of it', () => {

@@ -1,29 +1,14 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
-import { addStoreFunctions } from '../db/store-functions.ts';
-import type { ReadStores } from '../db/stores.ts';
 import { planningOrder, planningPage } from './planning.repository.ts';
+import { testReplica } from '../testing/test-replica.ts';
 
 const NOW_MS = Date.parse('2026-11-23T04:00:00Z');
 const monthsAgo = (months: number): number => NOW_MS - Math.round(months * 30.5 * 86_400_000);
-let file: Database.Database;
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  addStoreFunctions(file);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  const add = (table: string, row: Record<string, string | number | null>): void => {
-    const whole = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
-    const names = Object.keys(whole);
-    file
-      .prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`)
-      .run(whole);
-  };
+const { stores, add } = testReplica();
+
+beforeAll(() => {
   for (const [id, name] of [
     ['W0', '总库'],
     ['W1', '金华库'],
@@ -76,16 +61,7 @@ beforeAll(async () => {
   setting('P3', 'W2', { computed_reorder_milli: null, computed_max_milli: null, last_issue_at_ms: monthsAgo(26) });
   balance('P3', 'W2', 5);
 });
-afterAll(() => {
-  file.close();
-});
 
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
 const page = (query: Partial<GridQuery> = {}) =>
   planningPage(stores, { query: { filters: [], text: '', sort: [], ...query }, offset: 0, limit: 50 });
 const row = (id: string) => page().rows.find((each) => each.id === id);

@@ -1,28 +1,14 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { FigureGrouping } from '../../../src-shared/contract/audit-figures.contract.ts';
 import { FIGURE_GROUPINGS } from '../../../src-shared/contract/audit-figures.contract.ts';
 import { FIGURE_CONDITIONS, groupConditions } from '../../../src-shared/contract/figure-conditions.ts';
-import { migrate } from '../../../src-shared/database/migrate.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
-import type { ReadStores } from '../../db/stores.ts';
 import { bothArms } from '../claim-query.ts';
 import { auditHealth } from '../audit-health.repository.ts';
 import { auditFigures } from './audit-figures.repository.ts';
+import { testReplica } from '../../testing/test-replica.ts';
 
-let file: Database.Database;
-const stores = (): ReadStores => ({ replicaFile: file }) as unknown as ReadStores;
-
-/** A row with what is given; the other columns that must have a value get an empty one. */
-function insert(table: string, given: Readonly<Record<string, string | number | null>>): void {
-  const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
-  const used = columns.filter(({ name, notnull }) => notnull === 1 || name in given);
-  const values = used.map(({ name, type }) => (name in given ? given[name] : type === 'INTEGER' ? 0 : ''));
-  const marks = used.map(() => '?').join(',');
-  file.prepare(`insert into ${table} (${used.map(({ name }) => name).join(',')}) values (${marks})`).run(values);
-}
+const { stores, add } = testReplica();
 
 interface Case {
   status: string;
@@ -35,7 +21,7 @@ interface Case {
 }
 
 function decide(id: string, { status, approvedFen, reasonCode, line, reversal, modelId = 'M' }: Case): void {
-  insert('claim', {
+  add('claim', {
     ...{
       id,
       status,
@@ -59,14 +45,14 @@ function decide(id: string, { status, approvedFen, reasonCode, line, reversal, m
     },
   });
   const lineRow = (seq: number, claimedFen: number, at: NonNullable<Case['line']>): void =>
-    insert('claim_line', {
+    add('claim_line', {
       ...{ id: `${id}-${String(seq)}`, claim_id: id, seq, claimed_fen: claimedFen, approved_fen: at.approvedFen },
       ...{ decision: at.decision, reason_code: at.reasonCode === '' ? null : at.reasonCode },
     });
   lineRow(1, 10_000, { approvedFen: 10_000, decision: 'APPROVE', reasonCode: '' });
   lineRow(2, 4_000, line ?? { approvedFen: 4_000, decision: 'APPROVE', reasonCode: '' });
   if (reversal !== undefined)
-    insert('statement_adjustment', {
+    add('statement_adjustment', {
       ...{
         id: `r-${id}`,
         ref_claim_id: id,
@@ -100,26 +86,22 @@ const CASES: Readonly<Record<string, Case>> = {
 const FALSE = ['one false line', 'refused as deceit', 'reversed as deceit'];
 const PERIOD = { fromDate: '2026-03-01', toDate: '2026-03-31' };
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  insert('region', { id: 'R', name: '华东' });
-  insert('product_model', { id: 'M', name: 'XM', series: '6127' });
-  insert('component_group', { id: 'C', name: '发动机' });
+beforeAll(() => {
+  add('region', { id: 'R', name: '华东' });
+  add('product_model', { id: 'M', name: 'XM', series: '6127' });
+  add('component_group', { id: 'C', name: '发动机' });
   const terms = (id: string, grade: string, from: string, to: string | null): void =>
-    insert('station_terms', { id, station_id: 'ST', grade, valid_from_date: from, valid_to_date: to });
+    add('station_terms', { id, station_id: 'ST', grade, valid_from_date: from, valid_to_date: to });
   terms('T-1', 'A', '2020-01-01', '2026-03-05');
   terms('T-2', 'B', '2026-03-06', null);
   for (const [id, one] of Object.entries(CASES)) decide(id, one);
 });
-afterAll(() => file.close());
 
 /** The ids the queue finds with these conditions. */
 const found = (filters: ReturnType<typeof groupConditions>): string[] => {
   const { sql, params } = bothArms('c.id as id', { filters, text: '' }, false);
   return (
-    file
+    stores.replicaFile
       .prepare(sql)
       .pluck()
       .all(...params) as string[]
@@ -128,7 +110,7 @@ const found = (filters: ReturnType<typeof groupConditions>): string[] => {
 
 describe('false claims', () => {
   it('are those refused for deceit, with a false line, or reversed for it; saved is what they did not keep', () => {
-    const { total } = auditFigures(stores(), { ...PERIOD, by: 'region' });
+    const { total } = auditFigures(stores, { ...PERIOD, by: 'region' });
     expect(total).toMatchObject({ decided: 9, fraud: 3, savedFen: 14_000 + 3_000 + 14_000 });
   });
 
@@ -141,10 +123,10 @@ describe('false claims', () => {
 describe('what waits for more than three working days', () => {
   it('is what the figure on Today opens', () => {
     const queued = (id: string, date: string): void =>
-      insert('claim', { id, queue: 'DECIDE', status: 'IN_REVIEW', queued_at_ms: startOfBusinessDate(date) });
+      add('claim', { id, queue: 'DECIDE', status: 'IN_REVIEW', queued_at_ms: startOfBusinessDate(date) });
     // Friday 2026-03-20: three working days back is Tuesday
     for (const date of ['2026-03-13', '2026-03-16', '2026-03-17', '2026-03-19']) queued(`since ${date}`, date);
-    const { olderThanThreeDays, olderThanDate } = auditHealth(stores(), startOfBusinessDate('2026-03-20'));
+    const { olderThanThreeDays, olderThanDate } = auditHealth(stores, startOfBusinessDate('2026-03-20'));
     const opened = found([
       { column: 'queue', op: 'in', values: ['DECIDE'] },
       { column: 'queuedDate', op: 'atMost', values: [olderThanDate] },
@@ -165,7 +147,7 @@ describe('every grouping', () => {
     },
   };
   it.each(FIGURE_GROUPINGS)('by %s opens for each group exactly the claims it counts', (by) => {
-    const { rows, total } = auditFigures(stores(), { ...PERIOD, by });
+    const { rows, total } = auditFigures(stores, { ...PERIOD, by });
     const wanted = NAMES[by];
     if (wanted !== undefined) expect(rows.map(({ key }) => key)).toEqual(wanted);
     expect(rows.reduce((sum, { decided }) => sum + decided, 0)).toBe(total.decided);

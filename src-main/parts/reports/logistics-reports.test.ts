@@ -1,7 +1,4 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   REPORT_COLUMNS,
   REPORT_FIGURES,
@@ -9,28 +6,14 @@ import {
   STOCK_REPORTS,
 } from '../../../src-shared/contract/stock-reports.ts';
 import type { StockReportName, StockReportRow } from '../../../src-shared/contract/stock-reports.ts';
-import { migrate } from '../../../src-shared/database/migrate.ts';
-import { addStoreFunctions } from '../../db/store-functions.ts';
-import type { ReadStores } from '../../db/stores.ts';
 import { stockReport, stockReportPage } from './reports.repository.ts';
 import { figuresOffRows, figuresWithRows } from './testing/rows-behind.ts';
+import { testReplica } from '../../testing/test-replica.ts';
 
 type Row = Record<string, string | number | null>;
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
-let file: Database.Database;
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
-
-function add(table: string, row: Row): void {
-  const whole: Row = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
-  const names = Object.keys(whole);
-  file.prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`).run(whole);
-}
+const { stores, add } = testReplica();
 
 function addMasters(): void {
   add('region', { id: 'R1', code: 'R1', name: '片区一', sort_no: 1 });
@@ -162,16 +145,6 @@ function addLimits(): void {
   entry('2026-11-05', 'CASH_IN', 70_000);
   entry('2026-09-01', 'LIMIT_SET', 50_000, { account_id: 'L2' });
 }
-
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  addStoreFunctions(file);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-});
-afterAll(() => {
-  file.close();
-});
 
 const asked = { warehouseId: null, fromDate: '2026-10-01', toDate: '2026-10-31', nowMs: at('2026-10-20T12:00') };
 const rowsOf = (name: StockReportName, more: object = {}): StockReportRow[] =>

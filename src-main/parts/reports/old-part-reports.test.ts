@@ -1,35 +1,18 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   REPORT_COLUMNS,
   type ReportOnly,
   type StockReportName,
   type StockReportRow,
 } from '../../../src-shared/contract/stock-reports.ts';
-import { migrate } from '../../../src-shared/database/migrate.ts';
-import { addStoreFunctions } from '../../db/store-functions.ts';
-import type { ReadStores } from '../../db/stores.ts';
 import { stockReport, stockReportPage } from './reports.repository.ts';
 import { figuresOffRows, figuresWithRows } from './testing/rows-behind.ts';
+import { testReplica } from '../../testing/test-replica.ts';
 
 type Row = Record<string, string | number | null>;
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
-let file: Database.Database;
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
-
-function add(table: string, row: Row): void {
-  const whole: Row = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
-  const names = Object.keys(whole);
-  file.prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`).run(whole);
-}
+const { stores, add } = testReplica();
 
 function addMasters(): void {
   add('region', { id: 'R1', code: 'R1', name: '片区一', sort_no: 1 });
@@ -121,17 +104,10 @@ function addDeductions(): void {
   adjustment('2026-10-01T00:30', -700, { ref_claim_id: null, station_id: 'T1' });
 }
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  addStoreFunctions(file);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+beforeAll(() => {
   addMasters();
   addTags();
   addDeductions();
-});
-afterAll(() => {
-  file.close();
 });
 
 const asked = { warehouseId: null, fromDate: '2026-10-01', toDate: '2026-10-31', nowMs: at('2026-10-20T12:00') };

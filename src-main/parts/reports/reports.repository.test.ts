@@ -1,39 +1,17 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   REPORT_COLUMNS,
   REPORT_FIGURES,
   STOCK_REPORTS,
   type StockReportName,
 } from '../../../src-shared/contract/stock-reports.ts';
-import { migrate } from '../../../src-shared/database/migrate.ts';
-import { addStoreFunctions } from '../../db/store-functions.ts';
-import type { ReadStores } from '../../db/stores.ts';
 import { stockReport, stockReportPage } from './reports.repository.ts';
+import { testReplica } from '../../testing/test-replica.ts';
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
-let file: Database.Database;
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
+const { stores, add } = testReplica();
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  addStoreFunctions(file);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  const add = (table: string, row: Record<string, string | number | null>): void => {
-    const whole = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
-    const names = Object.keys(whole);
-    file
-      .prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`)
-      .run(whole);
-  };
+beforeAll(() => {
   for (const id of ['W1', 'W2']) add('warehouse', { id, code: id, name: `仓库${id}`, region_id: 'R1' });
   for (const id of ['P1', 'P2'])
     add('part', {
@@ -204,9 +182,6 @@ beforeAll(async () => {
     ...{ id: 'I2', run_id: 'RUN', warehouse_id: 'W1', part_id: 'P2', ledger_milli: 7_000, erp_milli: 7_000 },
     ...{ difference_milli: 0, unexplained_milli: 0, verdict: 'AGREE', contributions_json: '[]' },
   });
-});
-afterAll(() => {
-  file.close();
 });
 
 const october = {

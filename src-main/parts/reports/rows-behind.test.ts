@@ -1,30 +1,13 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replicaMigrations } from '../../../migrations/replica/index.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { StockReportName } from '../../../src-shared/contract/stock-reports.ts';
-import { migrate } from '../../../src-shared/database/migrate.ts';
-import { addStoreFunctions } from '../../db/store-functions.ts';
-import type { ReadStores } from '../../db/stores.ts';
 import { stockReportPage } from './reports.repository.ts';
 import { figuresOffRows, figuresWithRows } from './testing/rows-behind.ts';
+import { testReplica } from '../../testing/test-replica.ts';
 
 type Row = Record<string, string | number | null>;
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`);
-let file: Database.Database;
-const stores = {
-  access: 'read',
-  get replicaFile() {
-    return file;
-  },
-} as unknown as ReadStores;
-
-function add(table: string, row: Row): void {
-  const whole: Row = { _v: 1, _scope: 'g', _k: 1, _bucket: 1, ...row };
-  const names = Object.keys(whole);
-  file.prepare(`insert into ${table} (${names.join()}) values (${names.map((name) => `@${name}`).join()})`).run(whole);
-}
+const { stores, add } = testReplica();
 
 const KEY = { warehouse_id: 'W1', owner: 'HQ', batch_no: '', serial_no: '' };
 
@@ -219,18 +202,11 @@ function addPlanning(): void {
   move(15, ['ISSUE_SALE', -5, '2025-10-11T10:00'], { part_id: 'P1', effective_at_ms: at('2025-10-11T10:00') });
 }
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  addStoreFunctions(file);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+beforeAll(() => {
   addMasters();
   addLedger();
   addCounts();
   addReconciliation();
-});
-afterAll(() => {
-  file.close();
 });
 
 const asked = {
