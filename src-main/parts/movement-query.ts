@@ -55,19 +55,24 @@ const TEXT_CONDITION = `(m.part_id in (select x.id from part x where x.part_no l
   or m.doc_no like @starts escape '\\' or m.erp_doc_no like @starts escape '\\')`;
 
 /**
- * What a question asks of movements; what it asks of parts and warehouses is asked of these first. `byScan` where these have so many
- * movements that the table is read from end to end: following their index would go all over the file, row by row.
+ * How the movements of the parts and warehouses asked for are found: by their index, row by row, all over the file; by the row
+ * numbers that the index of parts has, in the order of the file; or by reading the table from end to end.
  */
+export type MastersBy = 'index' | 'numbers' | 'table';
+
+/** What a question asks of movements; what it asks of parts and warehouses is asked of these first. */
 export function movementCondition(
   { filters, text: searched }: Pick<GridQuery, 'filters' | 'text'>,
-  byScan = false,
+  by: MastersBy = 'index',
 ): Condition {
   const parts = filters.map((filter): Condition => {
     const { of, isInstant } = columnSql(MOVEMENT_COLUMNS, filter.column);
     const { sql, params } = filterCondition(MOVEMENT_COLUMNS, isInstant === true ? asInstants(filter) : filter);
-    return of === undefined
-      ? { sql, params }
-      : { sql: `${byScan ? '+' : ''}${of.key} in (select x.id from ${of.table} x where ${sql})`, params };
+    if (of === undefined) return { sql, params };
+    const asked = `in (select x.id from ${of.table} x where ${sql})`;
+    if (by === 'numbers' && of === PART)
+      return { sql: `m.rowid in (select s.rowid from stock_movement s where s.part_id ${asked})`, params };
+    return { sql: `${by === 'index' ? '' : '+'}${of.key} ${asked}`, params };
   });
   if (searched.trim() !== '') parts.push(queryCondition({}, TEXT_CONDITION, { filters: [], text: searched }));
   if (parts.length === 0) return { sql: 'true', params: [] };
@@ -96,11 +101,14 @@ export function soleWarehouse({ filters, text: searched }: GridQuery): string | 
   return isOne ? String(filter.values[0]) : undefined;
 }
 
-/** The conditions of a question that are asked of parts and warehouses: an index has their movements. */
-export function conditionsOfMasters({ filters }: GridQuery): Filter[] {
+/** The conditions of a question that are asked of these masters, of parts and warehouses unless named: an index has their movements. */
+export function conditionsOfMasters(
+  { filters }: GridQuery,
+  of: readonly Master['table'][] = ['part', 'warehouse'],
+): Filter[] {
   return filters.filter(({ column }) => {
-    const { of } = columnSql(MOVEMENT_COLUMNS, column);
-    return of !== undefined && of.table !== 'warehouse_bin';
+    const table = columnSql(MOVEMENT_COLUMNS, column).of?.table;
+    return table !== undefined && of.includes(table);
   });
 }
 
@@ -111,15 +119,14 @@ interface Asked {
   rows: number | null;
   /** So many rows meet the conditions that an end is soon found by looking along an index. */
   walks: boolean;
-  /** The table is read from end to end, see `movementCondition`. */
-  byScan: boolean;
+  by: MastersBy;
 }
 
 /**
  * Row numbers of what a question finds in its order, or of one end of it: the other end comes last one first. However the rows are
  * found, rows of one key stand in the same order.
  */
-export function orderOfMovements(query: GridQuery, { from, rows, walks, byScan }: Asked): Statement {
+export function orderOfMovements(query: GridQuery, { from, rows, walks, by }: Asked): Statement {
   const sort = movementSort(query);
   const turned = (direction: Sort['direction']): string =>
     (direction === 'asc') === (from === 'first') ? 'asc' : 'desc';
@@ -132,7 +139,7 @@ export function orderOfMovements(query: GridQuery, { from, rows, walks, byScan }
   if (first !== undefined && others.length === 0) {
     const { of, sql } = columnSql(MOVEMENT_COLUMNS, first.column);
     const direction = turned(first.direction);
-    const condition = movementCondition(query, walks || byScan);
+    const condition = movementCondition(query, walks ? 'table' : by);
     if (of !== undefined && of.table !== 'warehouse_bin') {
       const keys = [sql, ...INDEXED[of.table]];
       // the masters in their order, and an index that has the movements of each: nothing is sorted
@@ -155,7 +162,7 @@ export function orderOfMovements(query: GridQuery, { from, rows, walks, byScan }
   const keys = sort.map(({ column, direction }) => `${plain(column)} ${turned(direction)}`);
   const last = turned(sort.at(-1)?.direction ?? 'desc');
   // the plus keeps SQLite from following an index into the table row by row, all over the file
-  return statement('stock_movement m', [...keys, `+m.seq ${last}`], movementCondition(query, byScan));
+  return statement('stock_movement m', [...keys, `+m.seq ${last}`], movementCondition(query, by));
 }
 
 /** What the index of a master goes on with, and then that of its movements. */

@@ -183,3 +183,26 @@ test('a long list says where a row stands in it', () => {
     ...{ ids: mine, total: mine.length, place: 5 },
   });
 });
+
+test.each([
+  ['few, by their index', ['003-K'], 520],
+  ['some, by row numbers put in order', ['000-K', '003-K', '006-K', '009-K', '012-K', '015-K', '018-K', '021-K'], 4160],
+  ['many, by reading the table', Array.from({ length: 40 }, (_, at) => `${String(at).padStart(3, '0')}-K`), 20_800],
+] as const)('movements of parts that have %s, are all found, also with a warehouse', (_name, partNos, found) => {
+  const ofParts: Filter = { column: 'partNo', op: 'in', values: [...partNos] };
+  const ofWarehouse: Filter = { column: 'warehouseName', op: 'in', values: ['仓库1', '仓库2'] };
+  const newest = (fits: (row: Made) => boolean): string[] =>
+    made
+      .filter((row) => partNos.some((partNo) => partNo === row.partNo) && fits(row))
+      .sort((a, b) => a.qtyMilli - b.qtyMilli || a.seq - b.seq)
+      .slice(0, 500)
+      .map(({ id }) => id);
+  const sort: Sort[] = [
+    { column: 'qtyMilli', direction: 'asc' },
+    { column: 'seq', direction: 'asc' },
+  ];
+  const all = movementPage(stores(), { query: query([ofParts], sort), offset: 0, limit: 500 });
+  expect([all.total, all.rows.map(({ id }) => id)]).toEqual([found, newest(() => true)]);
+  const both = movementPage(stores(), { query: query([ofParts, ofWarehouse], sort), offset: 0, limit: 500 });
+  expect(both.rows.map(({ id }) => id)).toEqual(newest(({ warehouse }) => warehouse !== '仓库0'));
+});

@@ -11,6 +11,7 @@ import {
   movementSort,
   orderOfMovements,
   soleWarehouse,
+  type MastersBy,
 } from './movement-query.ts';
 import type { OrderAsked, PageAsked } from '../db/room-list.ts';
 
@@ -65,13 +66,15 @@ function foundRows(
 
 /** Of so many movements one must meet the conditions for the ends to be found by looking along an index. */
 const MOST_LOOKED_AT = 8;
-/** Beyond one in so many, all movements of some masters are found by reading the table: a row looked up costs twenty read in turn. */
+/** Beyond one in so many, movements of some masters are not followed into the table one by one: a row looked up costs twenty read in turn. */
 const MOST_LOOKED_UP = 20;
+/** Up to one in so many, row numbers are put in order first: what is left out of the reading is worth more than the ordering. */
+const MOST_NUMBERED = 4;
 const EVERYTHING: GridQuery = { filters: [], text: '', sort: [] };
 
 const listOf = (stores: ReadStores, query: GridQuery): Parameters<typeof orderedPage>[1] => {
   const asked = (from: 'first' | 'last', rows: number | null): Parameters<typeof orderOfMovements>[1] => ({
-    ...{ from, rows, byScan: hasCommonMasters(stores, query) },
+    ...{ from, rows, by: mastersBy(stores, query) },
     walks: rows !== null && meetsOneIn(stores, query, MOST_LOOKED_AT),
   });
   return {
@@ -85,10 +88,12 @@ function meetsOneIn(stores: ReadStores, query: GridQuery, most: number): boolean
   return movementCount(stores, query) * most >= movementCount(stores, EVERYTHING);
 }
 
-/** Parts and warehouses asked for that have a good share of all movements; their index counts them without reading a row. */
-function hasCommonMasters(stores: ReadStores, query: GridQuery): boolean {
-  const filters = conditionsOfMasters(query);
-  return filters.length > 0 && meetsOneIn(stores, { ...EVERYTHING, filters }, MOST_LOOKED_UP);
+/** By the share of all movements that the parts and warehouses asked for have; their index counts them without reading a row. */
+function mastersBy(stores: ReadStores, query: GridQuery): MastersBy {
+  const share = (filters: GridQuery['filters'], most: number): boolean =>
+    filters.length > 0 && meetsOneIn(stores, { ...EVERYTHING, filters }, most);
+  if (!share(conditionsOfMasters(query), MOST_LOOKED_UP)) return 'index';
+  return share(conditionsOfMasters(query, ['part']), MOST_NUMBERED) ? 'table' : 'numbers';
 }
 
 /** The ids of all the query finds; beyond what a list holds only their number and the place of one of them. */
@@ -202,7 +207,7 @@ function movementCount(stores: ReadStores, query: GridQuery): number {
   if (found !== undefined) return found;
   const ofMasters = conditionsOfMasters(query);
   const isOfMasters = ofMasters.length === query.filters.length && query.text.trim() === '';
-  const { sql, params } = movementCondition(query, !isOfMasters && hasCommonMasters(stores, query));
+  const { sql, params } = movementCondition(query, isOfMasters ? 'index' : mastersBy(stores, query));
   const total = stores.replicaFile
     .prepare(`select count(*) from stock_movement m where ${sql}`)
     .pluck()
