@@ -84,20 +84,31 @@ function rowidsIn(cache: ReadonlyMap<string, Ordering>): number {
   return [...cache.values()].reduce((sum, { rowids }) => sum + rowids.length, 0);
 }
 
+/** All in one text: handing five million numbers over one by one takes three times as long as finding them. */
 function rowNumbersOf(stores: ReadStores, { sql, params }: Statement): Float64Array {
-  let rowids = new Float64Array(4096);
-  let count = 0;
-  for (const rowid of stores.replicaFile
-    .prepare(sql)
+  const digits = stores.replicaFile
+    .prepare(`with found (number) as (${sql}) select cast(group_concat(number) as blob) from found`)
     .pluck()
-    .iterate(...params)) {
-    if (count === rowids.length) {
-      const larger = new Float64Array(rowids.length * 2);
-      larger.set(rowids);
-      rowids = larger;
-    }
-    rowids[count] = Number(rowid);
-    count += 1;
+    .get(...params) as Buffer | null;
+  return numbersIn(digits ?? Buffer.alloc(0));
+}
+
+const COMMA = 44;
+const ZERO = 48;
+
+function numbersIn(digits: Buffer): Float64Array {
+  let count = digits.length === 0 ? 0 : 1;
+  for (const code of digits) if (code === COMMA) count += 1;
+  const numbers = new Float64Array(count);
+  let at = 0;
+  let number = 0;
+  for (const code of digits) {
+    if (code === COMMA) {
+      numbers[at] = number;
+      at += 1;
+      number = 0;
+    } else number = number * 10 + code - ZERO;
   }
-  return rowids.subarray(0, count);
+  if (count > 0) numbers[at] = number;
+  return numbers;
 }
