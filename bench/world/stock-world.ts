@@ -13,10 +13,10 @@ const STEP_MS = Math.floor((Date.parse('2026-10-31T12:00:00Z') - FIRST_AT_MS) / 
 const IDENTITY = `1, 'r:1', (n % 1000)::bigint, (n % 256)::bigint`;
 
 /**
- * The ledger of the whole company on PostgreSQL (issue 6): 5,000,000 movements of two years with the balances they come to. The
- * feed's triggers stay silent; indexes are made afterwards.
+ * The ledger of the whole company on PostgreSQL (issue 6): 5,000,000 movements of two years, or the first of them, with the balances
+ * they come to. The feed's triggers stay silent; indexes are made afterwards.
  */
-export async function fillStockWorld(db: CentralDb): Promise<void> {
+export async function fillStockWorld(db: CentralDb, movements = MOVEMENTS): Promise<void> {
   const indexes = await sql<{ name: string; definition: string }>`
     select indexname as name, indexdef as definition from pg_indexes
      where tablename in ('stock_movement', 'stock_balance') and indexdef not like '%UNIQUE%'`.execute(
@@ -47,7 +47,7 @@ export async function fillStockWorld(db: CentralDb): Promise<void> {
               ${String(FIRST_AT_MS)} + n::bigint * ${String(STEP_MS)} - (n % 7) * 3600000, ${String(FIRST_AT_MS)} + n::bigint * ${String(STEP_MS)},
               case when q > 0 then 'RECEIPT' else 'ISSUE_SALE' end, 'I' || n, 'U', 'D'
          from (select n, n % ${String(KEYS)} as k, case when n < ${String(KEYS)} then 100 else (1 + n % 4) * (case when (n / ${String(KEYS)}) % 2 = 0 then 1 else -1 end) end as q
-                 from generate_series(0, ${String(MOVEMENTS - 1)}) n) made`,
+                 from generate_series(0, ${String(movements - 1)}) n) made`,
     );
     await run(
       `insert into stock_balance (id, _v, _scope, _k, _bucket, warehouse_id, part_id, owner, condition, batch_no, serial_no, qty_milli,
@@ -57,7 +57,7 @@ export async function fillStockWorld(db: CentralDb): Promise<void> {
          from stock_movement group by warehouse_id, part_id, owner, condition, batch_no, serial_no`,
     );
     await run(
-      `insert into document_sequence (sequence_key, last_value) values ('stockMovement', ${String(MOVEMENTS)})`,
+      `insert into document_sequence (sequence_key, last_value) values ('stockMovement', ${String(movements)})`,
     );
     for (const { definition } of indexes.rows) await run(definition);
     await run('set session_replication_role = origin');

@@ -54,6 +54,7 @@ import { up as m0476 } from './0476-pairs-of-photos.ts';
 import { up as m0480 } from './0480-reversals.ts';
 import { up as m0481 } from './0481-station-standing.ts';
 import { up as m0486 } from './0486-clocks-and-photos-of-counts.ts';
+import { up as m0540 } from './0540-open-stock-work.ts';
 
 export const centralMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -111,4 +112,5 @@ export const centralMigrations = [
   { name: '0480-reversals', up: m0480 },
   { name: '0481-station-standing', up: m0481 },
   { name: '0486-clocks-and-photos-of-counts', up: m0486 },
+  { name: '0540-open-stock-work', up: m0540 },
 ] as const;

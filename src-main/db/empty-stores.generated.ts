@@ -263,6 +263,11 @@ export const EMPTY_STORES = {
     'CREATE INDEX erp_document_line_doc on erp_document_line (doc_no)',
     'CREATE INDEX old_part_in_box on old_part (box_id) where box_id is not null',
     'CREATE INDEX old_part_box_station on old_part_box (station_id)',
+    'CREATE INDEX count_sheet_status on count_sheet (status)',
+    'CREATE INDEX count_adjustment_sheet on count_adjustment (sheet_id)',
+    'CREATE INDEX count_adjustment_line_adjustment on count_adjustment_line (adjustment_id)',
+    "CREATE INDEX goods_order_event_promise on goods_order_event (order_id) where action = 'promiseEnds'",
+    "CREATE INDEX parts_application_event_promise on parts_application_event (application_id) where action = 'promiseEnds'",
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -304,5 +309,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0485-stock-refusals')",
     "insert into schema_migration (name) values ('0486-clocks-and-photos-of-counts')",
     "insert into schema_migration (name) values ('0500-papers-both-ways')",
+    "insert into schema_migration (name) values ('0540-open-stock-work')",
   ],
 } as const;

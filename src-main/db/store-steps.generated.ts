@@ -50,5 +50,6 @@ export const STORE_STEPS = {
     '0481-station-standing',
     '0486-clocks-and-photos-of-counts',
     '0500-papers-both-ways',
+    '0540-open-stock-work',
   ],
 } as const;

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { codesIn } from '../../src-shared/domain/reconciliation/document.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
 import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
@@ -107,17 +109,22 @@ describe.each(ENGINES)('what follows from counts on %s', (engine) => {
     const adjustment = () =>
       desk.store.db.selectFrom('countAdjustment').selectAll().where('sheetId', '=', sheetId).executeTakeFirstOrThrow();
     const { adjNo } = await adjustment();
-    const erp = async (docNo: string, partNo: string, pieces: number, state: string | null = null): Promise<void> => {
+    const erp = async (
+      ...[docNo, partNo, pieces, state = null, named = adjNo]: [string, string, number, (string | null)?, string?]
+    ): Promise<void> => {
       const line = { ...{ erpSystem: 'SAP', docType: 'MB', docNo, lineNo: partNo }, partNo, qtyMilli: pieces * 1000 };
       await desk.store.db
         .insertInto('erpDocumentLine')
-        .values({ ...rowIdentity(newTestId(), 'g'), ...line, status: state, ourDocNo: `盘点 ${adjNo}，3月` })
+        .values({ ...rowIdentity(newTestId(), 'g'), ...line, status: state, ourDocNo: `盘点（${named}），3月` })
         .execute();
     };
     await erp('4900', '00P1', -3);
     await erp('4899', '00P2', 2, 'CANCELLED');
+    // the number of another adjustment, which only begins like ours
+    await erp('4898', '00P2', 2, null, `${adjNo}1`);
     expect(await close()).toBe(0);
-    await erp('4900', '00P2', 2);
+    const fullWidth = adjNo.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    await erp('4900', '00P2', 2, null, fullWidth.toLowerCase());
     expect(await close()).toBe(1);
     expect([await status(sheetId), (await adjustment()).erpDocNo]).toEqual(['CLOSED', '4900']);
     expect(await close()).toBe(0);
@@ -138,6 +145,14 @@ describe.each(ENGINES)('what follows from counts on %s', (engine) => {
       { action: 'closeErp', note: '4900', doneBy: 'system' },
       { action: 'closeOutside', note: null, doneBy: 'system' },
     ]);
+  });
+
+  it('finds in the store what the reconciliation finds in a reference text', async () => {
+    const texts = ['盘点 PY-2603-001，3月', '-PY-1/2.b_ (py-２) ＰＹ－３', '', '年终', 'No.PY-7;PY-8'];
+    for (const text of texts) {
+      const { rows } = await sql<{ codes: string[] }>`select codes_in(${text}) as codes`.execute(desk.store.db);
+      expect(rows[0]?.codes).toEqual(codesIn(text));
+    }
   });
 
   it('posts a difference whose reason must be seen only with a photograph of it, kept once', async () => {
