@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { CLAIM_COLUMNS } from '../src-main/claims/claim-columns.ts';
 import type { GridQuery } from '../src-shared/contract/query.ts';
 import { printBenchLine } from './bench-line.ts';
 import { openBenchProfile, p95, timed, type BenchProfile } from './bench-profile.ts';
@@ -6,24 +7,7 @@ import { approveMany } from './decide-many.ts';
 import { ensureReplica } from './world/scale.ts';
 
 const PENDING = 10_000;
-const SORTS = [
-  'no',
-  'status',
-  'claimantName',
-  'vin',
-  'plateNo',
-  'modelName',
-  'failureDate',
-  'repairFinishDate',
-  'submittedAtMs',
-  'mileageKm',
-  'mainItem',
-  'claimedFen',
-  'payableFen',
-  'cutFen',
-  'worstSeverity',
-  'hitCount',
-];
+const SORTS = Object.keys(CLAIM_COLUMNS);
 const FILTERS: GridQuery['filters'][] = [
   [],
   [{ column: 'queue', op: 'in', values: ['DECIDE'] }],

@@ -19,6 +19,7 @@ beforeAll(async () => {
   const given: Record<string, string> = {
     ...{ id: `printf('%07d', (value * 7919) % ${String(CLAIMS)})`, no: `'C' || value` },
     ...{ vin_text: `'VIN' || (value % 977)`, mileage_km: 'nullif(value % 1009, 0)', status: `'APPROVED'` },
+    hold_reason: `case when value % 37 = 0 then 'H' || (value % 5) end`,
   };
   for (const table of ['claim', 'claim_overlay']) {
     const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
@@ -52,6 +53,9 @@ const SORTS: Sort[][] = [
   [{ column: 'vin', direction: 'asc' }],
   [{ column: 'mileageKm', direction: 'desc' }],
   [{ column: 'no', direction: 'desc' }],
+  // most have none
+  [{ column: 'holdReason', direction: 'asc' }],
+  [{ column: 'holdReason', direction: 'desc' }],
   [
     { column: 'status', direction: 'asc' },
     { column: 'mileageKm', direction: 'desc' },

@@ -130,10 +130,16 @@ function endTerms(query: GridQuery, { from }: End): OrderTerm[] {
 /** Nothing stands before everything else, and behind it when the order is turned. */
 function boundCondition(terms: readonly OrderTerm[], bound: Bound | undefined): Condition {
   const [first, second, ...others] = terms;
-  if (first === undefined || bound === undefined || bound.key === null) return EVERYTHING;
+  if (first === undefined || bound === undefined) return EVERYTHING;
   const operator = first.direction === 'asc' ? '<=' : '>=';
   const orNothing = first.direction === 'asc' ? `${first.sql} is null or ` : '';
-  if (second?.direction === first.direction && others.length === 0)
+  const isOneDirection = second?.direction === first.direction && others.length === 0;
+  if (bound.key === null) {
+    if (!isOneDirection) return EVERYTHING;
+    const before = first.direction === 'asc' ? `${first.sql} is null and` : `${first.sql} is not null or`;
+    return { sql: `(${before} ${second.sql} ${operator} ?)`, params: [bound.id] };
+  }
+  if (isOneDirection)
     return { sql: `(${orNothing}(${first.sql}, ${second.sql}) ${operator} (?, ?))`, params: [bound.key, bound.id] };
   return { sql: `(${orNothing}${first.sql} ${operator} ?)`, params: [bound.key] };
 }
