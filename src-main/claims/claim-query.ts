@@ -127,9 +127,12 @@ function endTerms(query: GridQuery, { from }: End): OrderTerm[] {
   return from === 'first' ? orderTerms(query) : orderTerms(query).map(turned);
 }
 
-/** Nothing stands before everything else, and behind it when the order is turned. */
+/**
+ * Nothing stands before everything else, and behind it when the order is turned. The plus keeps SQLite from following an index of the key
+ * into the table, row by row.
+ */
 function boundCondition(terms: readonly OrderTerm[], bound: Bound | undefined): Condition {
-  const [first, second, ...others] = terms;
+  const [first, second, ...others] = terms.map(({ sql, direction }) => ({ sql: `+${sql}`, direction }));
   if (first === undefined || bound === undefined) return EVERYTHING;
   const operator = first.direction === 'asc' ? '<=' : '>=';
   const orNothing = first.direction === 'asc' ? `${first.sql} is null or ` : '';
