@@ -2,6 +2,7 @@ import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportKind } from '../../src-shared/contract/exchange.contract.ts';
 import { Button } from '../ui/Button.tsx';
+import { FileInput, type FileChooser } from '../ui/FileInput.tsx';
 import { formatPercent } from '../ui/format.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
@@ -10,6 +11,8 @@ import { useExport } from '../ui/use-export.ts';
 import { ImportHistory } from './ImportHistory.tsx';
 import type { ImportFlow } from './use-import.ts';
 import { KeyCap } from '../ui/KeyCap.tsx';
+
+const LIST_TYPES = '.xlsx,.xlsm,.xltx,.xls,.csv,.tsv,.txt';
 
 /** What the file holds, and the file itself; below, what was taken in before. */
 interface FileStepProps {
@@ -21,8 +24,8 @@ interface FileStepProps {
 
 export function FileStep({ flow, kinds, onType }: FileStepProps) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const choose = (): void => input.current?.click();
+  const input = useRef<FileChooser>(null);
+  const choose = (): void => input.current?.choose();
   const exportFile = useExport();
   const template = (withData: boolean) => (): void => exportFile({ report: 'template', kind: flow.kind, withData });
   const dataCsv = (): void => exportFile({ report: 'template', kind: flow.kind, withData: true, format: 'csv' });
@@ -90,20 +93,7 @@ export function FileStep({ flow, kinds, onType }: FileStepProps) {
                 </Button>
               </>
             )}
-            <input
-              ref={input}
-              type="file"
-              className="sr-only"
-              tabIndex={-1}
-              accept=".xlsx,.xlsm,.xltx,.xls,.csv,.tsv,.txt"
-              aria-label={t('exchange.file.choose')}
-              data-testid="import-file"
-              onChange={(event) => {
-                const file = event.target.files?.[0];
-                event.target.value = '';
-                if (file !== undefined) flow.open(file);
-              }}
-            />
+            <FileInput ref={input} accept={LIST_TYPES} onFile={flow.open} testId="import-file" />
           </DropArea>
           <p className="faint">{t('exchange.file.hint')}</p>
         </Section>

@@ -5,6 +5,7 @@ import { FORM_KEYS, type FormKey } from '../../../src-shared/domain/print/form-t
 import { api } from '../../api/client.ts';
 import { problemOf } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FileInput, type FileChooser } from '../../ui/FileInput.tsx';
 import { navigate } from '../../ui/navigation.ts';
 import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
@@ -101,7 +102,7 @@ export function DesignTools(props: DesignToolsProps) {
 function ScanButtons({ formKey, hasScan, onChanged }: { formKey: FormKey; hasScan: boolean; onChanged: () => void }) {
   const { t } = useTranslation();
   const text = useProblemText();
-  const file = useRef<HTMLInputElement>(null);
+  const file = useRef<FileChooser>(null);
   const tell = (reason: string): void => void showToast({ text: text({ reason, details: {} }), tone: 'bad' });
   const save = async (chosen: File | null): Promise<void> => {
     const read = chosen === null ? null : await readScan(chosen);
@@ -115,19 +116,13 @@ function ScanButtons({ formKey, hasScan, onChanged }: { formKey: FormKey; hasSca
   };
   return (
     <>
-      <input
+      <FileInput
         ref={file}
-        type="file"
-        hidden
         accept={SCAN_TYPES.join()}
-        data-testid="design-scan-file"
-        onChange={(event) => {
-          const [chosen] = event.target.files ?? [];
-          event.target.value = '';
-          if (chosen !== undefined) void save(chosen);
-        }}
+        onFile={(chosen) => void save(chosen)}
+        testId="design-scan-file"
       />
-      <Button onClick={() => file.current?.click()} title={t('design.scanText')} testId="design-scan-choose">
+      <Button onClick={() => file.current?.choose()} title={t('design.scanText')} testId="design-scan-choose">
         {t('design.scan')}
       </Button>
       {hasScan ? (
