@@ -22,6 +22,7 @@ import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Notice } from '../ui/Tag.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { useProblemText } from '../ui/use-problem-text.ts';
+import { useSaveForm } from '../ui/use-save-form.ts';
 import { BuyerChanges } from './BuyerChanges.tsx';
 import { DeputySection } from './DeputySection.tsx';
 import { draftOf, readDraft, type BuyerDraft } from './buyer-draft.ts';
@@ -83,6 +84,7 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
     if (faults.length > 0 || draft === null || save.isPending) return;
     save.mutate({ buyer, version }, onDone === undefined ? {} : { onSuccess: onDone });
   };
+  const form = useSaveForm(submit);
   useLeaveGuard(draft !== null, (wanted) => setGo(() => wanted));
   const isOvertaken = draft !== null && standing.version > draft.version;
   const leave = (): void => {
@@ -93,18 +95,7 @@ function InvoiceBuyerSection({ stored }: { stored: Stored }) {
     <>
       <Section title={t('settings.invoiceBuyer')} testId="settings-invoice-buyer">
         <p className="dim">{t(isEditor ? 'settings.invoiceBuyerText' : 'settings.notYours')}</p>
-        <form
-          className="settings-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-          onKeyDown={(event) => {
-            if (!event.ctrlKey || event.code !== 'KeyS') return;
-            event.preventDefault();
-            submit();
-          }}
-        >
+        <form className="settings-form" {...form}>
           {LINES.map((name, index) => {
             const fault = faults.find(({ field }) => field === name);
             const isShown = fault !== undefined && (asked || (draft !== null && values[name] !== ''));

@@ -21,6 +21,7 @@ import { Panel, Section } from '../../ui/Panel.tsx';
 import { Notice } from '../../ui/Tag.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
+import { useSaveForm } from '../../ui/use-save-form.ts';
 import { planDraftOf, readPlanDraft, type PlanDraft } from './plan-draft.ts';
 import { PlanVersions } from './PlanVersions.tsx';
 
@@ -77,7 +78,8 @@ export function PlanPane({ tabs, keys, stored, isEditor, onDirty }: PlanPaneProp
     save.reset();
     setDraft({ values, fromDate, version, ...next });
   };
-  useKeys({ ...keys, 'Ctrl+KeyS': () => submit(), ...(isEditor ? { KeyE: beginTyping } : {}) });
+  const form = useSaveForm(submit);
+  useKeys({ ...keys, ...(isEditor ? { KeyE: beginTyping } : {}) });
   useLeaveGuard(draft !== null, (wanted) => setGo(() => wanted));
   const leave = (): void => {
     setGo(null);
@@ -102,18 +104,7 @@ export function PlanPane({ tabs, keys, stored, isEditor, onDirty }: PlanPaneProp
             </Notice>
           ) : null}
           <p className="dim">{t(isEditor ? 'sampling.planText' : 'sampling.notEditor')}</p>
-          <form
-            className="settings-form sampling-form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              submit();
-            }}
-            onKeyDown={(event) => {
-              if (!event.ctrlKey || event.code !== 'KeyS') return;
-              event.preventDefault();
-              submit();
-            }}
-          >
+          <form className="settings-form sampling-form" {...form}>
             {PLAN_FIGURES.map(({ key, kind, least, most }) => {
               const isWrong = faults.some((fault) => fault.key === key);
               return (
