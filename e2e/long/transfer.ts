@@ -3,6 +3,7 @@ import { LogisticsDesk, ORDERS } from '../pages/logistics-desk.ts';
 import { localRows, untilStored } from '../world/local-store.ts';
 import { one } from '../world/statement-in.ts';
 import type { Story } from '../world/story.ts';
+import { halfPieceThen } from '../world/half-piece.ts';
 
 export const transferByKeys: Story = {
   title:
@@ -53,13 +54,7 @@ async function write(planner: LogisticsDesk, part: string): Promise<void> {
   await page.keyboard.type('ZX04');
   await planner.type([['line-part-0', part]]);
   await page.keyboard.press('Tab');
-  await page.keyboard.type('1.5');
-  await page.getByTestId('line-name-0').filter({ hasText: '·' }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByTestId('fault-qty-0').waitFor();
-  await page.keyboard.press('Control+KeyA');
-  await page.keyboard.type('5');
-  await page.getByTestId('fault-qty-0').waitFor({ state: 'detached' });
+  await halfPieceThen(page, 5);
   await page.keyboard.press('Enter');
   await page.getByTestId('order-dialog').waitFor({ state: 'detached' });
   await planner.stands('DRAFT');

@@ -9,6 +9,7 @@ import { localRows, untilStored } from './local-store.ts';
 import { one } from './statement-in.ts';
 import type { StoryWorld } from './story.ts';
 import type { Desktop } from './world.ts';
+import { halfPieceThen } from './half-piece.ts';
 
 interface Wish {
   [column: string]: string;
@@ -131,13 +132,7 @@ class Person {
     await this.#desk.tabTo(page.getByTestId('line-part-0'));
     await page.keyboard.type(wish.part);
     await page.keyboard.press('Tab');
-    await page.keyboard.type('1.5');
-    await page.getByTestId('line-name-0').filter({ hasText: '·' }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByTestId('fault-qty-0').waitFor();
-    await page.keyboard.press('Control+KeyA');
-    await page.keyboard.type('2');
-    await page.getByTestId('fault-qty-0').waitFor({ state: 'detached' });
+    await halfPieceThen(page, 2);
     await page.keyboard.press('Enter');
     await page.getByTestId('application-dialog').waitFor({ state: 'detached' });
     await this.#stands('DRAFT');
