@@ -52,7 +52,17 @@ function LineName({ line }: { line: CountLineRow }) {
       <div className="words">{line.partName}</div>
       <div className="mono dim">{[line.partNo, line.drawingNo].filter((code) => code !== null).join(' · ')}</div>
       <div className="dim">{place.join(' · ')}</div>
-      {line.reasonText === null ? null : <div>{line.reasonText}</div>}
+      {line.triggers.length === 0 ? null : (
+        <div className="dim" data-testid="count-triggers">
+          {t('counts.triggers')} · {line.triggers.map((trigger) => t(`countTrigger.${trigger}`)).join(' · ')}
+        </div>
+      )}
+      {line.reasonCode === null ? null : (
+        <div data-testid="count-reason">
+          {t('counts.reason')} ·{' '}
+          {[t(`countReason.${line.reasonCode}`), line.reasonText ?? ''].filter((text) => text !== '').join(' · ')}
+        </div>
+      )}
       {line.clockOffMin === null ? null : (
         <Tag tone="warn" testId="count-clock-off">
           {t(line.clockOffMin > 0 ? 'counts.clockAhead' : 'counts.clockBehind', { count: Math.abs(line.clockOffMin) })}

@@ -139,7 +139,7 @@ const ITEM_COLUMNS: readonly GridColumn<ReconItemRow>[] = [
     key: 'verdict',
     header: 'recon.verdict',
     kind: 'word',
-    width: 78,
+    width: 94,
     filter: 'set',
     words: 'reconVerdict',
     cellClass: () => 'dim',

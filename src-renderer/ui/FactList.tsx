@@ -25,6 +25,7 @@ export function factText(t: TFunction, name: string, value: Scalar): string {
     [
       `${name}.${value}`,
       `word.${value}`,
+      `warranty.source.${value}`,
       `claimStatus.${value}`,
       `countStatus.${value}`,
       `reason.${value}`,

@@ -50,7 +50,7 @@ export const DAMAGE_COLUMNS: readonly GridColumn<DamageRow>[] = [
   { key: 'liability', header: 'damage.liability', kind: 'word', width: 66, filter: 'set', words: 'liability' },
   { key: 'valueFen', header: 'damage.value', kind: 'fen', width: 78 },
   { key: 'claimFen', header: 'damage.claim', kind: 'fen', width: 78 },
-  { key: 'claimNo', header: 'damage.claimNo', kind: 'code', width: 92, filter: 'text' },
+  { key: 'claimNo', header: 'damage.claimNo', kind: 'code', width: 102, filter: 'text' },
   { key: 'photoCount', header: 'damage.photos', kind: 'integer', width: 42 },
   { key: 'carrier', header: 'goodsOrder.carrier', kind: 'text', width: 72, filter: 'text' },
   { key: 'waybill', header: 'goodsOrder.waybill', kind: 'code', width: 100, hidden: true, filter: 'text' },

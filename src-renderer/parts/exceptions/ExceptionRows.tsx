@@ -54,9 +54,12 @@ export function ExceptionRows({ kind }: { kind: StockException }) {
         </>
       }
       figures={({ valueFen }) => (
-        <span>
-          {t('parts.value')} <b>{formatFen(valueFen)}</b>
-        </span>
+        <>
+          <span>
+            {t('parts.value')} <b>{formatFen(valueFen)}</b>
+          </span>
+          <span>{t('exception.enterRow')}</span>
+        </>
       )}
       emptyText={(isSearched) => t(isSearched ? 'exception.nothingFound' : 'exception.none')}
       watch={WATCHED}

@@ -44,7 +44,12 @@ export function ExceptionsView() {
           emptyText={t('exception.none')}
           takesKeyboard
           list="parts.exceptionKinds"
-          strip={<span>{t('exception.scope', { days: answer.data.days })}</span>}
+          strip={
+            <>
+              <span>{t('exception.scope', { days: answer.data.days })}</span>
+              <span>{t('exception.enterKind')}</span>
+            </>
+          }
           testId="exceptions-grid"
         />
       )}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PreparationLineRow, PreparationRow } from '../../../src-shared/contract/preparation.contract.ts';
 import { formatInstant, formatPercent, formatQty } from '../../ui/format.ts';
 import { Panel, Section } from '../../ui/Panel.tsx';
+import { packText } from '../pack-text.ts';
 
 const qty = (milli: number | null): string => (milli === null ? '–' : formatQty(milli));
 
@@ -52,7 +53,7 @@ function Why({ line }: { line: PreparationLineRow }) {
     ...{ mean: qty(line.weekMeanMilli), weeks: line.weeks, season: formatPercent(line.seasonBp) },
     ...{ safety: qty(line.safetyMilli), gross: qty(line.grossMilli), available: qty(line.availableMilli) },
     ...{ transit: qty(line.inTransitMilli), ordered: qty(line.onOrderMilli), backlog: qty(line.backlogMilli) },
-    ...{ position: qty(line.positionMilli), net: qty(line.netMilli), pack: qty(line.packMilli) },
+    ...{ position: qty(line.positionMilli), net: qty(line.netMilli), pack: packText(line.packMilli ?? 0) },
     ...{ want: qty(line.wantMilli), vor: qty(line.vorWantMilli), supply: qty(line.supplyMilli) },
     ...{ wanted: qty(line.wantedMilli), proposed: qty(line.proposedMilli) },
   };

@@ -76,7 +76,7 @@ function Request({ detail: { row, allowedSteps, mayChange } }: { detail: Detail 
           KeyE: () => change(state.current),
           KeyZ: () => void runToastAction(),
         })}
-        tools={() => (
+        tabs={
           <>
             <Button onClick={back} keyName="Esc">
               {t('ui.back')}
@@ -91,6 +91,10 @@ function Request({ detail: { row, allowedSteps, mayChange } }: { detail: Detail 
             <span className="dim">
               {row.erpOrderNo === null ? row.planNo : t('purchase.orderedAs', { no: row.erpOrderNo })}
             </span>
+          </>
+        }
+        tools={() => (
+          <>
             {mayChange ? (
               <Button keyName="E" onClick={() => change(current)} disabled={current === null} testId="change-quantity">
                 {t('purchase.change')}

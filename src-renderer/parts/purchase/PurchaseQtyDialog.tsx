@@ -13,6 +13,7 @@ import { Notice } from '../../ui/Tag.tsx';
 import { showToast } from '../../ui/toasts.ts';
 import { useProblemText } from '../../ui/use-problem-text.ts';
 import { milliOf, milliText } from '../milli-text.ts';
+import { packText } from '../pack-text.ts';
 
 interface PurchaseQtyDialogProps {
   request: PurchaseRow;
@@ -76,7 +77,7 @@ export function PurchaseQtyDialog({ request, line, onDone, onClose }: PurchaseQt
       <p className="dim">
         {t('purchase.changeText', {
           ...{ short: formatQty(line.shortMilli ?? 0), proposed: formatQty(line.proposedMilli ?? 0) },
-          ...{ pack: formatQty(packMilli), moq: formatQty(moqMilli), uom: line.uom },
+          ...{ pack: packText(packMilli), moq: formatQty(moqMilli), uom: line.uom },
         })}
       </p>
       <label className="field">

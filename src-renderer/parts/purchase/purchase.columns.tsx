@@ -2,6 +2,7 @@ import type { PurchaseLineRow, PurchaseRow } from '../../../src-shared/contract/
 import type { PurchaseStatus } from '../../../src-shared/domain/parts/purchase-request.ts';
 import type { GridColumn } from '../../grid/columns.tsx';
 import { tagClass, type Tone } from '../../ui/Tag.tsx';
+import { packText } from '../pack-text.ts';
 
 export const PURCHASE_TONES: Readonly<Record<PurchaseStatus, Tone>> = {
   ...{ DRAFT: 'wait', RELEASED: 'info', ORDERED: 'ok', CANCELLED: 'done' },
@@ -30,7 +31,7 @@ export const PURCHASE_COLUMNS: readonly GridColumn<PurchaseRow>[] = [
 ];
 
 export const PURCHASE_LINE_COLUMNS: readonly GridColumn<PurchaseLineRow>[] = [
-  { key: 'lineNo', header: 'preparation.lineNo', kind: 'integer', width: 50 },
+  { key: 'lineNo', header: 'preparation.lineNo', kind: 'integer', width: 50, hidden: true },
   { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 118, filter: 'text' },
   { key: 'partName', header: 'counts.partName', kind: 'text', width: 130, flex: 1, filter: 'text' },
   { key: 'uom', header: 'counts.uom', kind: 'text', width: 48 },
@@ -40,7 +41,10 @@ export const PURCHASE_LINE_COLUMNS: readonly GridColumn<PurchaseLineRow>[] = [
   { key: 'shortMilli', header: 'purchase.short', kind: 'qty', width: 66, filter: 'integer' },
   { key: 'aboveMilli', header: 'purchase.above', kind: 'qty', width: 78 },
   { key: 'openMilli', header: 'purchase.openQty', kind: 'qty', width: 72 },
-  { key: 'packMilli', header: 'planning.pack', kind: 'qty', width: 60 },
+  {
+    ...{ key: 'packMilli', header: 'planning.pack', kind: 'qty', width: 60 },
+    draw: (row) => [{ text: packText(row.packMilli), className: '' }],
+  },
   { key: 'moqMilli', header: 'purchase.moq', kind: 'qty', width: 78 },
   {
     ...{ key: 'qtyMilli', header: 'purchase.qty', kind: 'qty', width: 78, filter: 'integer' },

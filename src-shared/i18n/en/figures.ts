@@ -43,7 +43,7 @@ export const figuresTexts = {
   'figures.rejectedText': 'Claims with nothing approved ÷ decided',
   'figures.returned': 'Returned',
   'figures.returnedText': 'Claims that were returned to the station ÷ decided',
-  'figures.auditDaysMedian': 'Days, half',
+  'figures.auditDaysMedian': 'Days, median',
   'figures.auditDaysP90': 'Days, 90 %',
   'figures.auditDaysText':
     'Of claims that people decided: working days from first submission to first final decision without days on hold; half of the claims, and 90 % of them, take no longer',

@@ -12,6 +12,8 @@ export const stockExceptionTexts = {
   'exception.plan': 'Plan',
   'exception.none': 'Nothing to look into',
   'exception.nothingFound': 'No exception matches',
+  'exception.enterKind': 'Enter: the rows of a line',
+  'exception.enterRow': 'Enter: the place where it is put right',
   'exception.scope': 'Refusals and late movements of the last {{days}} days; everything else until it is settled',
   'exceptionKind.PROOF': 'Balance is not its ledger',
   'exceptionKind.REFUSED': 'Refused: below zero',

@@ -12,6 +12,8 @@ export const stockExceptionTexts = {
   'exception.plan': '盘点计划',
   'exception.none': '没有需要查的事项',
   'exception.nothingFound': '没有符合条件的事项',
+  'exception.enterKind': 'Enter 打开该行的明细',
+  'exception.enterRow': 'Enter 打开处理的地方',
   'exception.scope': '拒绝过账与迟到出入库看最近 {{days}} 天，其余直到处理完为止',
   'exceptionKind.PROOF': '余额与流水不符',
   'exceptionKind.REFUSED': '账上不足，拒绝过账',
