@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppError } from '../../src-shared/errors.ts';
-import { openLocalForWriting, openReplicaFile } from '../db/open-stores.ts';
 import type { ReadStores, WriteStores } from '../db/stores.ts';
-import { typed } from '../db/typed-store.ts';
 import { rebaseOverlay } from '../sync/overlay.ts';
-import { PendingIndex } from '../sync/pending-index.ts';
+import { openTestStores, type TestStores } from '../testing/write-stores.ts';
 import { decideClaim } from './claim-decisions.repository.ts';
 import { claimPage, claimQueues } from './claim-page.repository.ts';
 import { claimReceivers } from './claim-receivers.repository.ts';
@@ -15,7 +10,7 @@ import { claimReceivers } from './claim-receivers.repository.ts';
 const TODAY = '2026-03-20';
 const NOW_MS = Date.parse('2026-03-20T02:00:00Z');
 
-let folder: string;
+let opened: TestStores;
 let stores: WriteStores;
 const read = (): ReadStores => stores as unknown as ReadStores;
 
@@ -35,17 +30,9 @@ function insert(table: string, given: Readonly<Record<string, string | number | 
 }
 
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'hedui-handover-'));
-  const localFile = await openLocalForWriting(folder);
-  const replicaFile = await openReplicaFile(path.join(folder, 'replica.db'));
+  opened = await openTestStores();
   let version = 0;
-  stores = {
-    access: 'write',
-    replica: () => Promise.resolve(typed(replicaFile)),
-    local: () => Promise.resolve(typed(localFile)),
-    ...{ replicaFile, localFile, pending: PendingIndex.load(localFile), replicaVersion: () => String((version += 1)) },
-  };
-  replicaFile.pragma('foreign_keys = off');
+  stores = { ...opened.stores, replicaVersion: () => String((version += 1)) };
   for (const [id, role] of [
     ['ann', 'l1'],
     ['ben', 'l1'],
@@ -69,9 +56,7 @@ beforeEach(async () => {
   insert('claim_line', { id: 'l-1', claim_id: 'c-1', seq: 1, payable_fen: 300, claimed_fen: 300, decision: 'PENDING' });
 });
 afterEach(() => {
-  stores.localFile.close();
-  stores.replicaFile.close();
-  rmSync(folder, { recursive: true, force: true });
+  opened.close();
 });
 
 const madeBy = (userId: string): string =>

@@ -1,21 +1,16 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
 import type { ReadStores } from '../db/stores.ts';
+import { testReplica } from '../testing/test-replica.ts';
 import { orderedPage, preparedOrdering } from './claim-orderings.ts';
 import { wholeOrder } from './claim-query.ts';
 
 /** More than a list that is sorted whole at once. */
 const CLAIMS = 52_000;
-let file: Database.Database;
+const replica = testReplica();
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+beforeAll(() => {
+  const { replicaFile: file } = replica.stores;
   const given: Record<string, string> = {
     ...{ id: `printf('%07d', (value * 7919) % ${String(CLAIMS)})`, no: `'C' || value` },
     ...{ vin_text: `'VIN' || (value % 977)`, mileage_km: 'nullif(value % 1009, 0)', status: `'APPROVED'` },
@@ -37,15 +32,12 @@ beforeAll(async () => {
   file.exec(`update claim_overlay set vin_text = 'VIN' || substr(id, 5), mileage_km = mileage_km + 17`);
 });
 
-afterAll(() => {
-  file.close();
-});
-
 /** A new state of the data each time, so that nothing is known from before. */
 let state = 0;
 function stores(): ReadStores {
   state += 1;
   const version = String(state);
+  const { replicaFile: file } = replica.stores;
   return { access: 'read', replicaFile: file, localFile: file, replicaVersion: () => version } as unknown as ReadStores;
 }
 
@@ -74,7 +66,7 @@ const CASES = SORTS.flatMap((sort) =>
 
 test.each(CASES)('a page of a long list is the same wherever it was found: $name', ({ query, hasOverlay }) => {
   const { sql, params } = wholeOrder(query, hasOverlay);
-  const whole = file
+  const whole = replica.stores.replicaFile
     .prepare(sql)
     .pluck()
     .all(...params) as number[];

@@ -1,11 +1,7 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
+import { beforeAll, expect, test } from 'vitest';
 import type { Filter, GridQuery, Sort } from '../../src-shared/contract/query.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
-import { nameInitials } from '../db/name-initials.ts';
 import type { ReadStores } from '../db/stores.ts';
+import { testReplica } from '../testing/test-replica.ts';
 import { movementOrder, movementPage } from './movements.repository.ts';
 
 /** More than a list that is sorted whole at once, and many marks of a ledger. */
@@ -13,7 +9,7 @@ const MOVEMENTS = 52_000;
 const DAY_MS = 86_400_000;
 const FIRST_AT_MS = Date.parse('2026-01-01T00:00:00+08:00');
 const IDENTITY = `1, 'g', 0, 0`;
-let file: Database.Database;
+const replica = testReplica();
 
 interface Made {
   id: string;
@@ -26,11 +22,8 @@ interface Made {
 }
 let made: Made[] = [];
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  file.function('name_initials', { deterministic: true }, nameInitials);
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
+beforeAll(() => {
+  const { replicaFile: file } = replica.stores;
   const rows = (most: number): string =>
     `with recursive row (n) as (select 0 union all select n + 1 from row where n < ${String(most - 1)})`;
   file.exec(
@@ -53,15 +46,12 @@ beforeAll(async () => {
     )
     .all() as Made[];
 });
-afterAll(() => {
-  file.close();
-});
-
 /** A new state of the data each time, so that nothing is known from before. */
 let state = 0;
 function stores(): ReadStores {
   state += 1;
   const version = String(state);
+  const { replicaFile: file } = replica.stores;
   return { access: 'read', replicaFile: file, localFile: file, replicaVersion: () => version } as unknown as ReadStores;
 }
 

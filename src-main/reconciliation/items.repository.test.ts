@@ -1,35 +1,12 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { replicaMigrations } from '../../migrations/replica/index.ts';
+import { beforeAll, expect, it } from 'vitest';
 import type { Filter, GridQuery } from '../../src-shared/contract/query.ts';
 import type { ReconGroup, ReconView } from '../../src-shared/contract/reconciliation.contract.ts';
-import { migrate } from '../../src-shared/database/migrate.ts';
-import type { ReadStores } from '../db/stores.ts';
+import { testReplica } from '../testing/test-replica.ts';
 import { exportedItemPage, itemDetail, itemOrder, itemPage } from './items.repository.ts';
 import { ITEM_COLUMNS, RUN_COLUMNS } from './recon-query.ts';
 import { runDetail, runOptions, runOrder, runPage } from './runs.repository.ts';
 
-let file: Database.Database;
-let stores: ReadStores;
-
-/** Fills what a table requires with nothing, and sets what is given. */
-function insert(table: string, row: Record<string, string | number | null>): void {
-  const columns = file.pragma(`table_info(${table})`) as {
-    name: string;
-    type: string;
-    notnull: number;
-    dflt_value: string | null;
-  }[];
-  const values = columns
-    .filter(({ name, notnull, dflt_value }) => name in row || (notnull === 1 && dflt_value === null) || name === 'id')
-    .map(({ name, type }) => ({ name, value: row[name] === undefined ? (type === 'INTEGER' ? 0 : '') : row[name] }));
-  file
-    .prepare(
-      `insert into ${table} (${values.map(({ name }) => name).join(',')}) values (${values.map(() => '?').join(',')})`,
-    )
-    .run(...values.map(({ value }) => value));
-}
+const { stores, add } = testReplica();
 
 const document = (id: string, qtyMilli: number) => ({
   id,
@@ -51,20 +28,15 @@ const GROUPS: ReconGroup[] = [
   },
 ];
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  file.function('name_initials', (text) => String(text));
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  stores = { access: 'read', replicaFile: file, localFile: file } as unknown as ReadStores;
-  insert('warehouse', { id: 'W1', code: 'ZX01', name: '金华库', erp_plant: '1000' });
-  insert('app_user', { id: 'U1', name: '韩志强', status: 'ACTIVE', login: 'u1' });
-  insert('user_role', { id: 'R1', user_id: 'U1', role: 'partsManager' });
+beforeAll(() => {
+  add('warehouse', { id: 'W1', code: 'ZX01', name: '金华库', erp_plant: '1000' });
+  add('app_user', { id: 'U1', name: '韩志强', status: 'ACTIVE', login: 'u1' });
+  add('user_role', { id: 'R1', user_id: 'U1', role: 'partsManager' });
   for (const [id, status, cutoff] of [
     ['RUN0', 'SIGNED', '2026-02-28'],
     ['RUN1', 'WORKING', '2026-03-31'],
   ] as const) {
-    insert('recon_run', {
+    add('recon_run', {
       ...{
         id,
         status,
@@ -90,8 +62,8 @@ beforeAll(async () => {
     { ledger_milli: null, erp_milli: null, difference_milli: null, verdict: 'NOT_COUNTED', owner_user_id: 'U1' },
   ];
   for (const [at, row] of items.entries()) {
-    insert('part', { id: `P${String(at)}`, part_no: `00${String(at)}`, name: '水泵', uom: '个', std_cost_fen: 250 });
-    insert('recon_item', {
+    add('part', { id: `P${String(at)}`, part_no: `00${String(at)}`, name: '水泵', uom: '个', std_cost_fen: 250 });
+    add('recon_item', {
       id: `I${String(at)}`,
       run_id: 'RUN1',
       warehouse_id: 'W1',
@@ -99,10 +71,6 @@ beforeAll(async () => {
       ...row,
     });
   }
-});
-
-afterAll(() => {
-  file.close();
 });
 
 const query = (filters: Filter[] = [], column?: string): GridQuery => ({

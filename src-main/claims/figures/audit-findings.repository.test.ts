@@ -1,21 +1,8 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { replicaMigrations } from '../../../migrations/replica/index.ts';
-import { migrate } from '../../../src-shared/database/migrate.ts';
-import type { ReadStores } from '../../db/stores.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { testReplica } from '../../testing/test-replica.ts';
 import { clerkLoads, rulePrecisions } from './audit-findings.repository.ts';
 
-let file: Database.Database;
-
-/** A row with what is given; the other columns that must have a value get an empty one. */
-function insert(table: string, given: Readonly<Record<string, string | number | null>>): void {
-  const columns = file.pragma(`table_info(${table})`) as { name: string; type: string; notnull: number }[];
-  const used = columns.filter(({ name, notnull }) => notnull === 1 || name in given);
-  const values = used.map(({ name, type }) => (name in given ? given[name] : type === 'INTEGER' ? 0 : ''));
-  const marks = used.map(() => '?').join(',');
-  file.prepare(`insert into ${table} (${used.map(({ name }) => name).join(',')}) values (${marks})`).run(values);
-}
+const { stores, add } = testReplica();
 
 const RULES = [
   { id: 'V04', reasonCode: 'R23', classes: [] },
@@ -23,14 +10,9 @@ const RULES = [
   { id: 'P01', reasonCode: 'R12', classes: ['line'] },
 ];
 
-beforeAll(async () => {
-  file = new Database(':memory:');
-  file.pragma('foreign_keys = off');
-  await migrate(new Kysely<never>({ dialect: new SqliteDialect({ database: file }) }), replicaMigrations);
-  insert('ruleset', { id: 'rs', ruleset_version: 1, status: 'PUBLISHED', rules_json: JSON.stringify(RULES) });
+beforeAll(() => {
+  add('ruleset', { id: 'rs', ruleset_version: 1, status: 'PUBLISHED', rules_json: JSON.stringify(RULES) });
 });
-
-afterAll(() => file.close());
 
 let made = 0;
 
@@ -49,19 +31,18 @@ interface Case {
 function isUpheld({ rule, lineSeq = null, state = 'OPEN', approvedFen, ...one }: Case): boolean {
   made += 1;
   const id = `claim-${String(made)}`;
-  insert('claim', {
+  add('claim', {
     ...{ id, status: 'PAID', claimed_fen: 10_000, approved_fen: approvedFen, payable_fen: 10_000 },
     ...{ decided_at_ms: made, reason_code: one.claimReason ?? null },
   });
-  insert('claim_line', {
+  add('claim_line', {
     ...{ id: `line-${id}`, claim_id: id, seq: 1, claimed_fen: 10_000, approved_fen: approvedFen },
     reason_code: one.lineReason ?? null,
     calc_trace_json: JSON.stringify([{ step: 'quantity', ruleId: one.tracedRule ?? null }]),
   });
-  insert('rule_hit', {
+  add('rule_hit', {
     ...{ id: `hit-${id}`, claim_id: id, line_seq: lineSeq, rule_id: rule, ruleset_version: 1, mode: 'LIVE', state },
   });
-  const stores = { access: 'read', replicaFile: file } as unknown as ReadStores;
   const [found] = rulePrecisions(stores, { fromMs: made, beforeMs: made + 1 });
   expect(found).toMatchObject({ ruleId: rule, hits: 1, overridden: state === 'OVERRIDDEN' ? 1 : 0 });
   return found?.upheld === 1;
@@ -85,11 +66,11 @@ it.each<[string, Case, boolean]>([
 });
 
 it('the load of a clerk counts decisions, what went over and came, and what is in hand now', () => {
-  for (const id of ['ann', 'ben']) insert('app_user', { id, name: id, status: 'ACTIVE' });
+  for (const id of ['ann', 'ben']) add('app_user', { id, name: id, status: 'ACTIVE' });
   const held = { queue: 'WAITING', status: 'ON_HOLD', decided_by: 'ann' };
-  insert('claim', { id: 'held-by-decision', ...held });
-  insert('claim', { id: 'handed-on', ...held, assigned_to: 'ben' });
-  insert('claim', { id: 'decided', queue: 'NONE', status: 'APPROVED', assigned_to: 'ben', decided_at_ms: 1_000_000 });
+  add('claim', { id: 'held-by-decision', ...held });
+  add('claim', { id: 'handed-on', ...held, assigned_to: 'ben' });
+  add('claim', { id: 'decided', queue: 'NONE', status: 'APPROVED', assigned_to: 'ben', decided_at_ms: 1_000_000 });
   const entry = {
     claim_id: 'handed-on',
     level: 'L1',
@@ -97,11 +78,10 @@ it('the load of a clerk counts decisions, what went over and came, and what is i
     decided_by_name: 'ann',
     decided_at_ms: 1_000_000,
   };
-  insert('audit_decision', { ...entry, id: 'e1', action: 'HOLD' });
+  add('audit_decision', { ...entry, id: 'e1', action: 'HOLD' });
   const handed = { handed_from: 'ann', handed_from_name: 'ann', handed_to: 'ben', handed_to_name: 'ben' };
-  insert('audit_decision', { ...entry, id: 'e2', action: 'ASSIGN', ...handed });
-  insert('audit_decision', { ...entry, id: 'e3', action: 'ASSIGN', ...handed, decided_at_ms: 2_000_000 });
-  const stores = { access: 'read', replicaFile: file } as unknown as ReadStores;
+  add('audit_decision', { ...entry, id: 'e2', action: 'ASSIGN', ...handed });
+  add('audit_decision', { ...entry, id: 'e3', action: 'ASSIGN', ...handed, decided_at_ms: 2_000_000 });
   expect(clerkLoads(stores, { fromMs: 1_000_000, beforeMs: 1_000_001 })).toEqual([
     { name: 'ann', decisions: 1, undone: 0, hourCount: 1, inHand: 1, handedOver: 1, takenOver: 0 },
     { name: 'ben', decisions: 0, undone: 0, hourCount: 0, inHand: 1, handedOver: 0, takenOver: 1 },
