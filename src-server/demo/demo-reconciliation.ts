@@ -239,9 +239,13 @@ class DemoReconciliation {
     return rows;
   }
 
-  async #tell(part: FreePart, { ours = [], erp = [] }: Books): Promise<void> {
+  /** What happened to goods whose count is under review was booked after that count: its review does not know of it yet. */
+  async #tell(part: FreePart, { of, ours = [], erp = [] }: Books): Promise<void> {
+    const isCounted = of === 'REVIEW' || of === 'OFF';
     for (const [index, { daysAgo, pieces, docNo, lineUid }] of ours.entries()) {
-      const context = this.#context({ login: 'kuguan01', daysAgo, minute: 600 + index });
+      const moment = { login: 'kuguan01', daysAgo, minute: 600 + index };
+      const { nowMs: effectiveAtMs } = this.#context(moment);
+      const context = this.#context(isCounted ? { ...moment, daysAgo: 1 } : moment);
       await postMovements(context, [
         {
           ...{ warehouseId: this.#warehouseId, binId: part.binId, partId: part.partId, owner: 'HQ', condition: 'NEW' },
@@ -249,7 +253,7 @@ class DemoReconciliation {
           ...{ valueFen: pieces * part.costFen, type: pieces > 0 ? 'RECEIPT' : 'ISSUE_SALE', docType: null, docNo },
           ...{
             idemKey: `demo:recon:${docNo}:${String(index)}`,
-            effectiveAtMs: context.nowMs,
+            effectiveAtMs,
             lineUid: lineUid ?? null,
           },
           ...{ erpDocNo: null, erpLine: null, note: null },

@@ -57,10 +57,11 @@ export async function seedDemoCompany(db: Kysely<CentralTables>, options: SeedOp
     await addDemoReconciliation(transaction, company.facts);
     await addDemoLimits(transaction, company.facts);
     await addDemoApplications(transaction, company.facts);
-    await addDemoPlanning(transaction, company.facts, options);
     await addDemoTransfers(transaction, company.facts);
     await addDemoReceipts(transaction, company.facts);
     await addDemoSales(transaction, company.facts);
+    // of this morning: it knows everything that was posted before
+    await addDemoPlanning(transaction, company.facts, options);
     await addDemoPreparation(transaction, company.facts);
     // what these commands noted for readers has none yet: everybody starts with a snapshot
     await sql`delete from sync_outbox`.execute(transaction);
