@@ -26,6 +26,7 @@ const BENCHES = [
   'reconcile.run',
   'excel.export',
   'excel.import',
+  'evidence.zip',
 ];
 /** These look at one server and one full desktop, which is downloaded once. */
 const AT_THE_DESK = new Set(['sync.first-screen', 'grid.scroll', 'app.start']);

@@ -17,17 +17,24 @@ const SIGNATURES: readonly (readonly [contentType: string, head: readonly number
   ['image/webp', [0x52, 0x49, 0x46, 0x46]],
 ];
 
+interface PictureHome {
+  folder: string;
+  server: Pick<ServerClient, 'audit'>;
+}
+
+/** The same as a screen takes it. */
+export async function readPicture(fileSha256: string, home: PictureHome): Promise<Picture> {
+  return pictureOf(await readPictureContent(fileSha256, home));
+}
+
 /**
  * The content of an attachment: from this computer when it was looked at before, else from the server and then kept. A file
  * stands under its SHA-256 and is believed only when it has it, so a damaged one is fetched again.
  */
-export async function readPicture(
-  fileSha256: string,
-  { folder, server }: { folder: string; server: Pick<ServerClient, 'audit'> },
-): Promise<Picture> {
+export async function readPictureContent(fileSha256: string, { folder, server }: PictureHome): Promise<Buffer> {
   const file = path.join(folder, fileSha256.slice(0, 2), fileSha256);
   const kept = await readFile(file).catch(() => null); // not here yet, or not readable: the server has it
-  if (kept !== null && sha256Of(kept) === fileSha256) return pictureOf(kept);
+  if (kept !== null && sha256Of(kept) === fileSha256) return kept;
   const { contentBase64 } = await server.audit.picture({ fileSha256 });
   const content = Buffer.from(contentBase64, 'base64');
   if (sha256Of(content) !== fileSha256) throw new AppError('UNAVAILABLE', 'picture-damaged');
@@ -36,7 +43,7 @@ export async function readPicture(
   const part = `${file}.${String(process.pid)}.part`;
   await writeFile(part, content);
   await rename(part, file);
-  return pictureOf(content);
+  return content;
 }
 
 function pictureOf(content: Buffer): Picture {

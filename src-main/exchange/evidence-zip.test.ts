@@ -156,6 +156,17 @@ describe('the evidence of an auditor’s sample', () => {
     expect(sums.at(-1)).toBe(`${sha256(files.get('manifest.json') ?? Buffer.alloc(0))}  manifest.json`);
   });
 
+  it('packs texts and leaves photographs as they are', async () => {
+    const { path: file } = await write(source());
+    const handle = await open(file, 'r');
+    const entries = await readZipDirectory(handle).finally(() => handle.close());
+    const [photo, sheet] = ['photos/01-车架.jpg', 'evidence.html'].map((name) =>
+      entries.get(`claims/001-sp-a/${name}`),
+    );
+    expect([photo?.method, photo?.packedBytes]).toEqual([0, PHOTO.length]);
+    expect(sheet?.method).toBe(8);
+  });
+
   it('a sheet says who decided what, which version of which rule hit, and lets no text become markup', async () => {
     const { path: file } = await write(source());
     const sheet = String((await unpacked(file)).get('claims/001-sp-a/evidence.html'));

@@ -3,6 +3,8 @@ import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 
 interface WrittenEntry {
   name: Buffer;
+  method: number;
+  flags: number;
   crc: number;
   packedBytes: number;
   plainBytes: number;
@@ -11,9 +13,12 @@ interface WrittenEntry {
 
 /** Sizes of a workbook stay under 4 GiB by ROWS_PER_SHEET and the limit of an export, so zip64 is not written. */
 const MAX_BYTES = 0xffffffff;
-/** Names in UTF-8, sizes behind the data. */
-const FLAGS = 0x0808;
+/** Names in UTF-8. */
+const UTF8 = 0x0800;
+/** Sizes behind the data. */
+const SIZES_BEHIND = 0x0008;
 const VERSION = 20;
+const STORED = 0;
 const DEFLATED = 8;
 /** 1980-01-01, the oldest day a zip knows: the same content gives the same file. */
 const DOS_DATE = 0x21;
@@ -37,7 +42,7 @@ export class ZipWriter {
   }
 
   async begin(name: string): Promise<void> {
-    const entry = { name: Buffer.from(name, 'utf8'), crc: 0, packedBytes: 0, plainBytes: 0, offset: this.#offset };
+    const entry = this.#entry(name, DEFLATED, UTF8 | SIZES_BEHIND);
     await this.#put(localHeader(entry));
     const deflate = createDeflateRaw({ level: LEVEL, chunkSize: PIECE_BYTES });
     const ended = this.#until(deflate, 'end');
@@ -50,6 +55,23 @@ export class ZipWriter {
       }
     });
     this.#current = { entry, deflate, ended };
+  }
+
+  /** Adds a whole part as it is: what is packed already, as a photograph, gets no smaller and would cost a second per 25 MB. */
+  async store(name: string, content: Buffer): Promise<void> {
+    if (this.#current !== null) throw new Error('a part has been begun');
+    const entry = this.#entry(name, STORED, UTF8);
+    entry.crc = crc32(content);
+    entry.packedBytes = content.length;
+    entry.plainBytes = content.length;
+    await this.#put(localHeader(entry));
+    await this.#put(content);
+    this.#entries.push(entry);
+  }
+
+  #entry(name: string, method: number, flags: number): WrittenEntry {
+    const sizes = { crc: 0, packedBytes: 0, plainBytes: 0 };
+    return { name: Buffer.from(name, 'utf8'), method, flags, ...sizes, offset: this.#offset };
   }
 
   /** Adds text or bytes to the part begun last; resolves when there is room for more. */
@@ -124,9 +146,12 @@ function localHeader(entry: WrittenEntry): Buffer {
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(VERSION, 4);
-  header.writeUInt16LE(FLAGS, 6);
-  header.writeUInt16LE(DEFLATED, 8);
+  header.writeUInt16LE(entry.flags, 6);
+  header.writeUInt16LE(entry.method, 8);
   header.writeUInt16LE(DOS_DATE, 12);
+  header.writeUInt32LE(entry.crc, 14);
+  header.writeUInt32LE(entry.packedBytes, 18);
+  header.writeUInt32LE(entry.plainBytes, 22);
   header.writeUInt16LE(entry.name.length, 26);
   return Buffer.concat([header, entry.name]);
 }
@@ -146,8 +171,8 @@ function directoryRecord(entry: WrittenEntry): Buffer {
   record.writeUInt32LE(0x02014b50, 0);
   record.writeUInt16LE(VERSION, 4);
   record.writeUInt16LE(VERSION, 6);
-  record.writeUInt16LE(FLAGS, 8);
-  record.writeUInt16LE(DEFLATED, 10);
+  record.writeUInt16LE(entry.flags, 8);
+  record.writeUInt16LE(entry.method, 10);
   record.writeUInt16LE(DOS_DATE, 14);
   record.writeUInt32LE(entry.crc, 16);
   record.writeUInt32LE(entry.packedBytes, 20);

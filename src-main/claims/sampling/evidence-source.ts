@@ -9,7 +9,7 @@ import { businessDateOf } from '../../../src-shared/domain/units/business-date.t
 import { AppError } from '../../../src-shared/errors.ts';
 import type { AppServices } from '../../app-services.ts';
 import { actorText, readActor } from '../../sync/actor.ts';
-import { readPicture } from '../picture-store.ts';
+import { readPictureContent } from '../picture-store.ts';
 
 /** A photograph nobody has, which a sheet says; anything else, as no network, ends the export. */
 const WITHOUT_CONTENT: readonly string[] = ['picture-not-kept', 'picture-damaged'];
@@ -29,11 +29,7 @@ export function evidenceOf(services: AppServices) {
       (await stores.read('claims.paper', { kind: 'claim', id })).links,
     photo: async (fileSha256: string): Promise<Buffer | null> => {
       try {
-        const { contentBase64 } = await readPicture(fileSha256, {
-          folder: services.pictureFolder(),
-          server: services.server,
-        });
-        return Buffer.from(contentBase64, 'base64');
+        return await readPictureContent(fileSha256, { folder: services.pictureFolder(), server: services.server });
       } catch (error) {
         if (error instanceof AppError && WITHOUT_CONTENT.includes(error.data.reason)) return null;
         throw error;

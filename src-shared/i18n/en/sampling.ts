@@ -137,5 +137,6 @@ export const samplingTexts = {
   'evidence.photoMissing': 'The server has no content of this photograph',
   'evidence.madeBy': 'Made by {{name}} at {{time}}, seed {{seed}}, program {{version}}',
   'error.evidence-nothing-found': 'No claims were found; no zip was made. Widen the filter.',
-  'error.evidence-too-large': 'The zip would be larger than 3.9 GB. Draw fewer claims, in several zips.',
+  'error.evidence-too-large':
+    'The zip would be larger than 3.9 GB: {{claims}} claims fit into it. Draw fewer claims, in several zips.',
 };

@@ -132,5 +132,5 @@ export const samplingTexts = {
   'evidence.photoMissing': '服务器上没有这张照片的内容',
   'evidence.madeBy': '{{name}} 于 {{time}} 导出，种子 {{seed}}，程序版本 {{version}}',
   'error.evidence-nothing-found': '没有符合条件的索赔，没有生成证据包。请放宽条件。',
-  'error.evidence-too-large': '证据包太大（超过 3.9 GB）。请少抽几单，分几次导出。',
+  'error.evidence-too-large': '证据包太大（超过 3.9 GB），只放得下 {{claims}} 单。请少抽几单，分几次导出。',
 };
