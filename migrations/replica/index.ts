@@ -41,6 +41,7 @@ import { up as m0481 } from './0481-station-standing.ts';
 import { up as m0486 } from './0486-clocks-and-photos-of-counts.ts';
 import { up as m0500 } from './0500-papers-both-ways.ts';
 import { up as m0540 } from './0540-open-stock-work.ts';
+import { up as m0570 } from './0570-application-papers.ts';
 
 export const replicaMigrations = [
   { name: '0010-organisation-and-vehicles', up: m0010 },
@@ -85,4 +86,5 @@ export const replicaMigrations = [
   { name: '0486-clocks-and-photos-of-counts', up: m0486 },
   { name: '0500-papers-both-ways', up: m0500 },
   { name: '0540-open-stock-work', up: m0540 },
+  { name: '0570-application-papers', up: m0570 },
 ] as const;

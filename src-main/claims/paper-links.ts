@@ -57,6 +57,11 @@ export const LINKS = {
             null as businessDate, null as amountFen
        from work_order_part i left join part p on p.id = i.part_id
       where i.issue_doc is not null and ${where} order by i.issue_doc, i.seq limit ${String(MOST_LINKS)}`,
+  partsApplication: (where: string): string =>
+    `select 'partsApplication' as kind, a.id, coalesce(a.app_no, a.id) as no,
+            (select group_concat(p.name, ' / ') from parts_application_line l join part p on p.id = l.part_id
+              where l.application_id = a.id) as text, a.status, ${day('a.requested_at_ms')} as businessDate, null as amountFen
+       from parts_application a where ${where} order by a.requested_at_ms desc limit ${String(MOST_LINKS)}`,
   box: (where: string): string =>
     `select 'box' as kind, b.id, b.no, coalesce(b.waybill, b.carrier) as text, ${BOX_STATUS} as status,
             ${day('coalesce(b.received_at_ms, b.shipped_at_ms)')} as businessDate, b.freight_fen as amountFen

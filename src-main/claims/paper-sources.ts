@@ -13,6 +13,13 @@ const ORDERS_OF_DISPATCH = `w.vehicle_id = (select r.vehicle_id from dispatch d 
 /** The orders that name the same document as the row of the parts does. */
 const ORDERS_OF_ISSUE = `select work_order_id from work_order_part
           where issue_doc = (select issue_doc from work_order_part where id = @id)`;
+/** An application asks for an order by its number, and the order is one of its vehicle. */
+const ORDERS_OF_APPLICATION = `select w.id from parts_application a join work_order w on w.vehicle_id = a.vehicle_id and w.no = a.work_order_no
+          where a.id = @id`;
+const applicationsOfOrder = (order: string): string => `select x.id from work_order w
+          join parts_application x on x.vehicle_id = w.vehicle_id and x.work_order_no = w.no where w.id = ${order}`;
+const applicationsOfOldParts = (where: string): string => `select l.application_id from old_part o
+          join parts_application_line l on l.id = o.application_line_id where ${where}`;
 /** What the customer answered, as a word; null where it was not asked. */
 const answer = (column: string): string => `case ${column} when 1 then 'SAID_YES' when 0 then 'SAID_NO' end`;
 
@@ -38,6 +45,10 @@ export const SOURCES: Readonly<Record<PaperKind, PaperSource>> = {
       LINKS.preauth(`a.id = (select preauth_id from claim where id = @id)`),
       LINKS.campaign(`k.id = (select campaign_id from claim where id = @id)`),
       LINKS.partsIssue(`i.work_order_id = (select work_order_id from claim where id = @id)`),
+      LINKS.partsApplication(
+        `a.id in (${applicationsOfOrder('(select work_order_id from claim where id = @id)')}
+          union ${applicationsOfOldParts('o.claim_id = @id')})`,
+      ),
       LINKS.box(`b.id in (select box_id from old_part where claim_id = @id)`),
       LINKS.invoice(`i.statement_id = (select statement_id from claim where id = @id)`),
       LINKS.payment(`y.statement_id = (select statement_id from claim where id = @id)`),
@@ -56,6 +67,7 @@ export const SOURCES: Readonly<Record<PaperKind, PaperSource>> = {
       LINKS.dispatch(`d.request_id = (select request_id from work_order where id = @id)`),
       LINKS.followUp(`f.work_order_id = @id`),
       LINKS.partsIssue(`i.work_order_id = @id`),
+      LINKS.partsApplication(`a.id in (${applicationsOfOrder('@id')})`),
     ],
   },
   request: {
@@ -96,6 +108,7 @@ export const SOURCES: Readonly<Record<PaperKind, PaperSource>> = {
       ),
       LINKS.station('t.id = (select station_id from old_part where id = @id)'),
       LINKS.box(`b.id = (select box_id from old_part where id = @id)`),
+      LINKS.partsApplication(`a.id in (${applicationsOfOldParts('o.id = @id')})`),
     ],
   },
   supplierClaim: {
@@ -117,6 +130,7 @@ export const SOURCES: Readonly<Record<PaperKind, PaperSource>> = {
       LINKS.workOrder('w.vehicle_id = @id'),
       LINKS.request('r.vehicle_id = @id'),
       LINKS.preauth(`a.vehicle_id = @id`),
+      LINKS.partsApplication(`a.vehicle_id = @id`),
       LINKS.campaign(`k.id in (select campaign_id from campaign_vehicle where vehicle_id = @id)`),
     ],
   },
@@ -129,6 +143,7 @@ export const SOURCES: Readonly<Record<PaperKind, PaperSource>> = {
       LINKS.claim('c.claimant_id = @id'),
       LINKS.statement('s.station_id = @id'),
       LINKS.preauth(`a.station_id = @id`),
+      LINKS.partsApplication(`a.station_id = @id`),
       LINKS.box(`b.station_id = @id`),
     ],
   },
@@ -192,8 +207,35 @@ export const SOURCES: Readonly<Record<PaperKind, PaperSource>> = {
              from work_order_part i left join part p on p.id = i.part_id where i.id = @id and i.issue_doc is not null`,
     links: [
       LINKS.workOrder(`w.id in (${ORDERS_OF_ISSUE})`),
+      LINKS.partsApplication(`a.app_no = (select issue_doc from work_order_part where id = @id)`),
       LINKS.claim(
         `c.vehicle_id in (select vehicle_id from work_order where id in (${ORDERS_OF_ISSUE})) and c.work_order_id in (${ORDERS_OF_ISSUE})`,
+      ),
+    ],
+  },
+  partsApplication: {
+    head: `select coalesce(a.app_no, a.id) as no, a.status, a.kind as applicationKind, a.urgency, t.name as claimantName, a.vin,
+                  a.mileage_km as mileageKm, a.work_order_no as workOrderNo, a.fault_text as complaint,
+                  a.warranty_verdict as applicationVerdict, a.erp_order_no as erpOrderNo, a.requested_by_name as requestedBy,
+                  a.requested_at_ms as requestedAtMs,
+                  (select sum(l.qty_req_milli) from parts_application_line l where l.application_id = a.id) as qtyRequestedMilli,
+                  (select sum(l.qty_ship_milli) from parts_application_line l where l.application_id = a.id) as qtyShippedMilli
+             from parts_application a join station t on t.id = a.station_id where a.id = @id`,
+    links: [
+      LINKS.workOrder(`w.id in (${ORDERS_OF_APPLICATION})`),
+      LINKS.claim(
+        `c.id in (select k.id from parts_application a join claim k on k.vehicle_id = a.vehicle_id
+            and k.work_order_id in (${ORDERS_OF_APPLICATION}) where a.id = @id
+          union select o.claim_id from parts_application_line l join old_part o on o.application_line_id = l.id
+           where l.application_id = @id)`,
+      ),
+      LINKS.vehicle('v.id = (select vehicle_id from parts_application where id = @id)'),
+      LINKS.station('t.id = (select station_id from parts_application where id = @id)'),
+      LINKS.oldPart('o.application_line_id in (select id from parts_application_line where application_id = @id)'),
+      LINKS.partsIssue(`i.issue_doc = (select app_no from parts_application where id = @id)`),
+      LINKS.partsApplication(
+        `a.app_no in (select value from parts_application s, json_each(json_array(s.converted_from_no, s.converted_to_no, s.dup_of_no))
+           where s.id = @id and value is not null)`,
       ),
     ],
   },

@@ -10,6 +10,7 @@ const { stores, add } = testReplica();
 const IDS: Readonly<Record<PaperKind, string>> = {
   ...{ claim: 'c', workOrder: 'w', request: 'r', statement: 's', oldPart: 'o', supplierClaim: 'g', vehicle: 'v' },
   ...{ station: 't', dispatch: 'd', followUp: 'f', preauth: 'a', campaign: 'k', partsIssue: 'i', box: 'b' },
+  partsApplication: 'x',
   ...{ invoice: 'n', payment: 'y', adjustment: 'j' },
 };
 
@@ -30,6 +31,26 @@ beforeAll(() => {
   add('work_order_part', { id: 'i', work_order_id: 'w', part_id: 'p', part_no_text: 'P-1', issue_doc: 'WL1' });
   add('work_order_part', { id: 'i2', work_order_id: 'w2', part_id: 'p', part_no_text: 'P-1', issue_doc: 'WL1' });
   add('work_order_part', { id: 'own', work_order_id: 'w', part_id: 'p', part_no_text: 'P-1', issue_doc: null });
+  add('parts_application', {
+    ...{
+      id: 'x',
+      app_no: 'WL1',
+      station_id: 't',
+      vehicle_id: 'v',
+      work_order_no: 'WX-1',
+      kind: 'WARRANTY',
+      urgency: 'VOR',
+    },
+    ...{ status: 'OLD_DUE', converted_from_no: 'WL0' },
+  });
+  add('parts_application', { id: 'x0', app_no: 'WL0', station_id: 't', converted_to_no: 'WL1' });
+  add('parts_application_line', {
+    id: 'xl',
+    application_id: 'x',
+    part_id: 'p',
+    qty_req_milli: 2000,
+    qty_ship_milli: 1000,
+  });
   add('erp_document_line', { id: 'e', doc_no: 'WL1', part_no: 'P-1', qty_milli: -1000, partner_code: 'ST-1' });
   add('follow_up_call', { id: 'f', work_order_id: 'w', result: 'PARTIAL', repaired: 1, paid_anything: 0 });
   add('preauth', { id: 'a', no: 'YS-1', vehicle_id: 'v', station_id: 't', status: 'GRANTED' });
@@ -51,7 +72,15 @@ beforeAll(() => {
     ...{ preauth_id: 'a', campaign_id: 'k' },
   });
   add('old_part_box', { id: 'b', no: 'X-1', station_id: 't', warehouse_id: 'wh', shipped_at_ms: 1 });
-  add('old_part', { id: 'o', tag_no: 'T-1', claim_id: 'c', part_id: 'p', station_id: 't', box_id: 'b' });
+  add('old_part', {
+    id: 'o',
+    tag_no: 'T-1',
+    claim_id: 'c',
+    part_id: 'p',
+    station_id: 't',
+    box_id: 'b',
+    application_line_id: 'xl',
+  });
   add('supplier_claim', { id: 'g', no: 'GF-1', supplier_id: 'su' });
   add('supplier_claim_line', { id: 'gl', supplier_claim_id: 'g', claim_id: 'c', old_part_id: 'o' });
   add('statement_adjustment', { id: 'j', statement_id: 's', ref_claim_id: 'c', station_id: 't', kind: 'REVERSAL' });
@@ -89,6 +118,10 @@ describe('the drill-through between papers', () => {
     expect(open('dispatch')).toMatchObject({ no: 'BX-1', facts: { status: 'ARRIVED', sentTo: '', routeKm: 84 } });
     expect(open('followUp')).toMatchObject({
       facts: { saysRepaired: 'SAID_YES', saysPaid: 'SAID_NO', saysTravelled: null },
+    });
+    expect(open('partsApplication')).toMatchObject({
+      ...{ no: 'WL1', facts: { applicationKind: 'WARRANTY', qtyRequestedMilli: 2000, qtyShippedMilli: 1000 } },
+      links: expect.arrayContaining([expect.objectContaining({ kind: 'partsApplication', no: 'WL0' })]) as unknown,
     });
     expect(open('campaign').facts).toMatchObject({ vehicles: 1, vehiclesDone: 1 });
     expect(open('box').facts).toMatchObject({ status: 'SHIPPED', oldParts: 1, warehouseName: 'Old parts' });

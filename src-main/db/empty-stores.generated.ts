@@ -268,6 +268,9 @@ export const EMPTY_STORES = {
     'CREATE INDEX count_adjustment_line_adjustment on count_adjustment_line (adjustment_id)',
     "CREATE INDEX goods_order_event_promise on goods_order_event (order_id) where action = 'promiseEnds'",
     "CREATE INDEX parts_application_event_promise on parts_application_event (application_id) where action = 'promiseEnds'",
+    'CREATE INDEX parts_application_vehicle on parts_application (vehicle_id) where vehicle_id is not null',
+    'CREATE INDEX parts_application_no on parts_application (app_no) where app_no is not null',
+    'CREATE INDEX parts_application_station on parts_application (station_id)',
     "insert into schema_migration (name) values ('0010-organisation-and-vehicles')",
     "insert into schema_migration (name) values ('0020-parts-and-warranty')",
     "insert into schema_migration (name) values ('0030-rules-and-users')",
@@ -310,5 +313,6 @@ export const EMPTY_STORES = {
     "insert into schema_migration (name) values ('0486-clocks-and-photos-of-counts')",
     "insert into schema_migration (name) values ('0500-papers-both-ways')",
     "insert into schema_migration (name) values ('0540-open-stock-work')",
+    "insert into schema_migration (name) values ('0570-application-papers')",
   ],
 } as const;

@@ -51,5 +51,6 @@ export const STORE_STEPS = {
     '0486-clocks-and-photos-of-counts',
     '0500-papers-both-ways',
     '0540-open-stock-work',
+    '0570-application-papers',
   ],
 } as const;

@@ -6,12 +6,12 @@ import { Button } from '../ui/Button.tsx';
 import { FactList } from '../ui/FactList.tsx';
 import { useKeys } from '../ui/keyboard.ts';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
-import { goBack } from '../ui/navigation.ts';
+import { goBack, navigate } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { requestWhy } from '../ui/why-request.ts';
 import { claimUnderKeyboard, LinkTable, moveAlongPapers } from './LinkTable.tsx';
-import { openPaper } from './open-paper.ts';
+import { OWN_ROOM } from './open-paper.ts';
 import { paperStatusText } from './paper-status.ts';
 
 const back = (): void => goBack({ room: 'claims', id: null });
@@ -34,7 +34,8 @@ export function PaperPage({ id }: { id: string | null }) {
 function Paper({ paper: { id, kind, no, facts, links } }: { paper: Awaited<ReturnType<typeof api.claims.paper>> }) {
   const { t } = useTranslation();
   const { status = null, ...others } = facts;
-  const open = kind === 'claim' ? (): void => openPaper({ kind, id }) : null;
+  const room = OWN_ROOM[kind];
+  const open = room === undefined ? null : (): void => navigate(room, id);
   const why = (): void => {
     const claimId = kind === 'claim' ? id : claimUnderKeyboard();
     if (claimId !== null) requestWhy({ claimId, seq: null });
@@ -59,8 +60,8 @@ function Paper({ paper: { id, kind, no, facts, links } }: { paper: Awaited<Retur
             </Button>
           ) : null}
           {open === null ? null : (
-            <Button onClick={open} keyName="O" testId="open-claim">
-              {t('paper.openClaim')}
+            <Button onClick={open} keyName="O" testId="open-paper">
+              {t(kind === 'claim' ? 'paper.openClaim' : 'paper.open')}
             </Button>
           )}
         </div>

@@ -11,6 +11,7 @@ const WORDS: Readonly<Partial<Record<PaperKind, string>>> = {
   preauth: 'preauthStatus',
   invoice: 'invoiceStatus',
   adjustment: 'adjustmentStatus',
+  partsApplication: 'applicationStatus',
 };
 
 /** The state of a paper as a person reads it. */

@@ -83,6 +83,7 @@ function Application({ detail }: { detail: ApplicationDetail }) {
       }
       holder={<Holder {...row} holder={row.holderRole === null ? null : holderText(row, t)} />}
       steps={steps}
+      papers={() => navigate('paper', `partsApplication.${row.id}`)}
       keys={keys}
       hints={hintsOf(detail, t)}
       lines={

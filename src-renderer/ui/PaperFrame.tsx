@@ -19,6 +19,8 @@ interface PaperFrameProps {
   holder: ReactNode;
   steps: readonly PaperStep[];
   keys: KeyMap;
+  /** To everything that hangs together with it (联查). */
+  papers?: () => void;
   /** What stands in the way, or follows from what was decided. */
   hints?: readonly string[];
   lines: ReactNode;
@@ -30,8 +32,8 @@ interface PaperFrameProps {
 /** One paper: its number, state and holder, the steps that are due with their keys, its lines, and the facts beside them. */
 export function PaperFrame(props: PaperFrameProps) {
   const { t } = useTranslation();
-  const { mark, status, steps, hints = [] } = props;
-  useKeys(props.keys);
+  const { mark, status, steps, hints = [], papers } = props;
+  useKeys(papers === undefined ? props.keys : { ...props.keys, 'Shift+KeyL': papers });
   return (
     <div className="work paper-frame" data-testid={`${mark}-page`}>
       <Panel label={props.label}>
@@ -52,6 +54,11 @@ export function PaperFrame(props: PaperFrameProps) {
           <span className="paper-holder" data-testid={`${mark}-holder`}>
             {props.holder}
           </span>
+          {papers === undefined ? null : (
+            <Button onClick={papers} keyName="Shift+L" testId={`${mark}-papers`}>
+              {t('paper.kinds')}
+            </Button>
+          )}
         </div>
         <div className="tools paper-steps">
           <StepButtons steps={steps} />

@@ -21,7 +21,7 @@ export const KEY_TABLE: readonly KeyRow[] = [
   { name: 'handOver', keys: ['KeyY'] },
   { name: 'why', keys: ['KeyW'] },
   { name: 'history', keys: ['KeyH'] },
-  { name: 'papers', keys: ['KeyL'] },
+  { name: 'papers', keys: ['KeyL', 'Shift+KeyL'] },
   { name: 'nextPhoto', keys: ['KeyV', 'Shift+KeyV'] },
   { name: 'enlargePhoto', keys: ['Space'] },
   { name: 'comparePhotos', keys: ['KeyD'] },

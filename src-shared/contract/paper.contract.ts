@@ -16,6 +16,7 @@ export const PaperKind = z.enum([
   'preauth',
   'campaign',
   'partsIssue',
+  'partsApplication',
   'box',
   'invoice',
   'payment',
