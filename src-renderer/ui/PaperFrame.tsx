@@ -54,15 +54,16 @@ export function PaperFrame(props: PaperFrameProps) {
           <span className="paper-holder" data-testid={`${mark}-holder`}>
             {props.holder}
           </span>
+        </div>
+        <div className="tools paper-steps">
+          <StepButtons steps={steps} />
+          {steps.length === 0 ? <span className="dim">{t('logistics.nothingForYou')}</span> : null}
+          <span className="grow" />
           {papers === undefined ? null : (
             <Button onClick={papers} keyName="Shift+L" testId={`${mark}-papers`}>
               {t('paper.kinds')}
             </Button>
           )}
-        </div>
-        <div className="tools paper-steps">
-          <StepButtons steps={steps} />
-          {steps.length === 0 ? <span className="dim">{t('logistics.nothingForYou')}</span> : null}
         </div>
         {hints.length === 0 ? null : (
           <Notice tone="warn" testId={`${mark}-hints`}>
