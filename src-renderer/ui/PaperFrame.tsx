@@ -60,7 +60,7 @@ export function PaperFrame(props: PaperFrameProps) {
           {steps.length === 0 ? <span className="dim">{t('logistics.nothingForYou')}</span> : null}
           <span className="grow" />
           {papers === undefined ? null : (
-            <Button onClick={papers} keyName="Shift+L" testId={`${mark}-papers`}>
+            <Button onClick={papers} keyName="⇧L" testId={`${mark}-papers`}>
               {t('paper.kinds')}
             </Button>
           )}
