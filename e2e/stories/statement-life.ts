@@ -1,5 +1,6 @@
 import { Desk } from '../pages/desk.ts';
 import { StatementPage } from '../pages/statement-page.ts';
+import { expectEqual, expectTrue } from '../world/check.ts';
 import { untilStored } from '../world/local-store.ts';
 import { openDesk } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
@@ -20,6 +21,7 @@ export const financeKeys: Story = {
     );
     const statement = new StatementPage(page);
     await statement.open(confirmed.no, ROOM);
+    await whyOfSums(statement, confirmed.payableFen);
     await invoiceByKeyboard(statement, confirmed.no);
     await statement.status('已开票');
     await statement.step('KeyL');
@@ -41,6 +43,24 @@ export const financeKeys: Story = {
     );
   },
 };
+
+/** Every amount of the statement says what it is made of; the last one is what is paid. */
+async function whyOfSums({ page }: StatementPage, payableFen: number): Promise<void> {
+  await page.keyboard.press('Shift+KeyW');
+  const rows = page.getByTestId('statement-why-row');
+  await rows.first().waitFor();
+  const cells = await rows.evaluateAll((found) =>
+    found.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim())),
+  );
+  expectTrue('each amount has its reason', cells.length >= 5 && cells.every(([, , because]) => (because ?? '') !== ''));
+  expectEqual(
+    'the last amount is what is paid',
+    Math.round(Number(cells.at(-1)?.[1]?.replaceAll(',', '')) * 100),
+    payableFen,
+  );
+  await page.keyboard.press('Escape');
+  await page.getByTestId('statement-why-dialog').waitFor({ state: 'detached' });
+}
 
 async function invoiceByKeyboard(statement: StatementPage, no: string): Promise<void> {
   const { page } = statement;

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { StatementDetail } from '../../src-shared/contract/settlement.contract.ts';
-import { formatFen, formatInstant, formatPercent } from '../ui/format.ts';
+import { formatFen, formatInstant } from '../ui/format.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
+import { reckoningOf } from './reckoning.ts';
 
 type Detail = z.infer<typeof StatementDetail>;
 
@@ -67,41 +68,19 @@ function Fact({ label, text, mono = false }: { label: string; text: string | nul
   );
 }
 
-/** From the claims' sum to what is paid, tax by rate. */
+/** From the claims' sum to what is paid, tax by rate; ⇧W says what each of them is made of. */
 function Reckoning({ detail }: { detail: Detail }) {
   const { t } = useTranslation();
-  const { statement } = detail;
-  const rows: (readonly [string, number])[] = [
-    [t('settlement.net'), statement.netFen],
-    ...(detail.preTaxAdjFen === 0 ? [] : [[t('settlement.preTaxAdj'), detail.preTaxAdjFen] as const]),
-    [t('settlement.taxBase'), detail.taxBaseFen],
-    ...detail.groups.map(
-      (group) => [t('settlement.taxAt', { rate: formatPercent(group.taxRateBp) }), group.taxFen] as const,
-    ),
-    [t('settlement.gross'), statement.grossFen],
-    ...(detail.offsetFen === 0 ? [] : [[t('settlement.offset'), detail.offsetFen] as const]),
-    ...(detail.carryInFen === 0 ? [] : [[t('settlement.carryIn'), detail.carryInFen] as const]),
-  ];
   return (
     <Section title={t('settlement.reckoning')} testId="statement-reckoning">
       <table className="money">
         <tbody>
-          {rows.map(([label, fen]) => (
-            <tr key={label}>
+          {reckoningOf(detail, t).map(({ label, fen, isSum }) => (
+            <tr key={label} className={isSum === true ? 'sum' : ''}>
               <td>{label}</td>
               <td className={fen < 0 ? 'num cut' : 'num'}>{formatFen(fen)}</td>
             </tr>
           ))}
-          <tr className="sum">
-            <td>{t(`payout.${statement.payout}`)}</td>
-            <td className={statement.payableFen < 0 ? 'num cut' : 'num'}>{formatFen(statement.payableFen)}</td>
-          </tr>
-          {statement.carryOutFen === 0 ? null : (
-            <tr>
-              <td>{t('settlement.carryOut')}</td>
-              <td className="num">{formatFen(statement.carryOutFen)}</td>
-            </tr>
-          )}
         </tbody>
       </table>
     </Section>

@@ -17,6 +17,7 @@ import { claimsFoot } from './statement-totals.ts';
 import { STATEMENT_CLAIM_COLUMNS, STATEMENT_TONES, type StatementClaim } from './statements.columns.tsx';
 import { StatementFacts } from './StatementFacts.tsx';
 import { StatementTools } from './StatementTools.tsx';
+import { StatementWhy } from './StatementWhy.tsx';
 import { useMoveClaim } from './use-move-claim.ts';
 
 type Detail = z.infer<typeof StatementDetail>;
@@ -42,6 +43,7 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => Pr
   const { statement } = detail;
   const [currentId, setCurrentId] = useState<string | null>(null);
   const current = detail.claims.find((claim) => claim.claimId === currentId) ?? null;
+  const [isWhyOpen, setWhyOpen] = useState(false);
   const { move, undo } = useMoveClaim(detail, () => void onMoved());
   const open = (claim: StatementClaim | null): void => {
     if (claim !== null) navigate('claim', claim.claimId);
@@ -54,6 +56,7 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => Pr
     KeyZ: undo,
     KeyO: () => open(current),
     KeyW: why,
+    'Shift+KeyW': () => setWhyOpen(true),
     Enter: () => open(current),
     NumpadEnter: () => open(current),
   });
@@ -104,6 +107,9 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => Pr
             <Button keyName="W" onClick={why} testId="statement-why">
               {t('settlement.why')}
             </Button>
+            <Button keyName="⇧W" onClick={() => setWhyOpen(true)} testId="statement-why-sums">
+              {t('settlement.whySums')}
+            </Button>
             {detail.allowedActions.includes('detachClaim') ? (
               <Button keyName="M" onClick={() => move(current)} testId="statement-move">
                 {t('settlement.move')}
@@ -113,6 +119,7 @@ function StatementSheet({ detail, onMoved }: { detail: Detail; onMoved: () => Pr
         }
         testId="statement-claims"
       />
+      {isWhyOpen ? <StatementWhy detail={detail} onClose={() => setWhyOpen(false)} /> : null}
     </Panel>
   );
 }

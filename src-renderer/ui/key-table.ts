@@ -19,7 +19,7 @@ export const KEY_TABLE: readonly KeyRow[] = [
   { name: 'forStation', keys: ['KeyS'] },
   { name: 'take', keys: ['KeyG'] },
   { name: 'handOver', keys: ['KeyY'] },
-  { name: 'why', keys: ['KeyW'] },
+  { name: 'why', keys: ['KeyW', 'Shift+KeyW'] },
   { name: 'history', keys: ['KeyH'] },
   { name: 'papers', keys: ['KeyL', 'Shift+KeyL'] },
   { name: 'nextPhoto', keys: ['KeyV', 'Shift+KeyV'] },
