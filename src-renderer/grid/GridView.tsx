@@ -29,8 +29,15 @@ export function GridView<Row>(options: GridOptions<Row>) {
     given.current = options;
     if (changed.length === 0 || grid.current === null) return;
     grid.current.updateGridOptions(Object.fromEntries(changed.map((name) => [name, options[name]])));
+    if (changed.includes('pinnedBottomRowData')) redrawFoot(grid.current);
   });
   return <div ref={box} />;
+}
+
+/** A cell of the foot may show more than the value of its column, and the grid redraws only where that value is another one. */
+function redrawFoot<Row>(api: GridApi<Row>): void {
+  const foot = Array.from({ length: api.getPinnedBottomRowCount() }, (_, index) => api.getPinnedBottomRow(index));
+  api.refreshCells({ rowNodes: foot.filter((node) => node !== undefined), force: true });
 }
 
 type AnyFunction = (...given: unknown[]) => unknown;
