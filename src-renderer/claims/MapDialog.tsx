@@ -4,6 +4,7 @@ import type { ClaimEvidence, MapPoint } from '../../src-shared/contract/claim-ev
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatInstant, formatScaled } from '../ui/format.ts';
+import { linesOf, spotsOf } from './map-spots.ts';
 
 type ClaimMap = ClaimEvidence['map'];
 
@@ -14,7 +15,7 @@ const MARGIN = 60;
 /** The points of the claim on plain paper, to scale, with distances and the speed it would have taken; no tiles, no network. */
 export function MapDialog({ map, onClose }: { map: ClaimMap; onClose: () => void }) {
   const { t } = useTranslation();
-  const placeOf = placesOf(map.points);
+  const spots = spotsOf(map.points.map(placesOf(map.points)));
   return (
     <Dialog
       title={t('map.title')}
@@ -30,30 +31,24 @@ export function MapDialog({ map, onClose }: { map: ClaimMap; onClose: () => void
       {map.points.length === 0 ? <p className="dim">{t('map.none')}</p> : null}
       {map.points.length === 0 ? null : (
         <svg className="map" viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} role="img" aria-label={t('map.title')}>
-          {map.legs.map((leg) => {
-            const [from, to] = [map.points[leg.from], map.points[leg.to]];
-            if (from === undefined || to === undefined) return null;
-            const [start, end] = [placeOf(from), placeOf(to)];
-            const [x, y] = [(start.x + end.x) / 2, (start.y + end.y) / 2];
+          {linesOf(spots, map.legs).map(({ from, to, legs }) => (
+            <g
+              key={`${String(from.points[0])}-${String(to.points[0])}`}
+              className={legs.some((leg) => isTooFast(leg, map.limitKmh)) ? 'leg bad' : 'leg'}
+            >
+              <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
+              <text x={(from.x + to.x) / 2} y={(from.y + to.y) / 2 - 6}>
+                {kmBetween(legs)}
+              </text>
+            </g>
+          ))}
+          {spots.map(({ x, y, points }) => {
+            const roles = points.flatMap((point) => map.points[point]?.role ?? []);
             return (
-              <g
-                key={`${String(leg.from)}-${String(leg.to)}`}
-                className={isTooFast(leg, map.limitKmh) ? 'leg bad' : 'leg'}
-              >
-                <line x1={start.x} y1={start.y} x2={end.x} y2={end.y} />
-                <text x={x} y={y - 6}>
-                  {kmText(leg.distanceM)}
-                </text>
-              </g>
-            );
-          })}
-          {map.points.map((point, index) => {
-            const { x, y } = placeOf(point);
-            return (
-              <g key={index} className={`point ${point.role}`}>
+              <g key={points[0]} className={`point ${roles[0] ?? ''}`}>
                 <circle cx={x} cy={y} r={6} />
                 <text x={x} y={y + 20}>
-                  {t(`map.role.${point.role}`)}
+                  {[...new Set(roles)].map((role) => t(`map.role.${role}`)).join(' · ')}
                 </text>
               </g>
             );
@@ -99,6 +94,13 @@ function speedText(t: TFunction, { minutes, kmPerHour }: ClaimMap['legs'][number
 }
 
 const kmText = (metres: number): string => `${formatScaled(Math.round(metres / 100), 1)} km`;
+
+/** The distance, or the shortest and the longest of several. */
+function kmBetween(legs: ClaimMap['legs']): string {
+  const distances = legs.map(({ distanceM }) => distanceM);
+  const [least, most] = [kmText(Math.min(...distances)), kmText(Math.max(...distances))];
+  return least === most ? least : `${least} – ${most}`;
+}
 
 /** Degrees to places on the paper: the same scale both ways, a degree of longitude shortened by the latitude. */
 function placesOf(points: readonly MapPoint[]): (point: MapPoint) => { x: number; y: number } {
