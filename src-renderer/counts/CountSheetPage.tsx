@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CountSheetDetail } from '../../src-shared/contract/counts.contract.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
-import { navigate } from '../ui/navigation.ts';
+import { goBack } from '../ui/navigation.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { requestPrint } from '../ui/print-request.ts';
 import { EntryPane } from './EntryPane.tsx';
@@ -13,7 +13,7 @@ import { SheetHead } from './SheetHead.tsx';
 import { StepDialog, type Asking } from './StepDialog.tsx';
 import { useSheetDetail } from './use-sheet-detail.ts';
 
-const back = (): void => navigate('counts');
+const back = (): void => goBack({ room: 'counts', id: null });
 
 export function CountSheetPage({ id }: { id: string }) {
   const answer = useSheetDetail(id);

@@ -53,12 +53,12 @@ function LineName({ line }: { line: CountLineRow }) {
       <div className="mono dim">{[line.partNo, line.drawingNo].filter((code) => code !== null).join(' · ')}</div>
       <div className="dim">{place.join(' · ')}</div>
       {line.triggers.length === 0 ? null : (
-        <div className="dim" data-testid="count-triggers">
+        <div className="dim" data-testid="line-triggers">
           {t('counts.triggers')} · {line.triggers.map((trigger) => t(`countTrigger.${trigger}`)).join(' · ')}
         </div>
       )}
       {line.reasonCode === null ? null : (
-        <div data-testid="count-reason">
+        <div data-testid="line-reason">
           {t('counts.reason')} ·{' '}
           {[t(`countReason.${line.reasonCode}`), line.reasonText ?? ''].filter((text) => text !== '').join(' · ')}
         </div>

@@ -15,6 +15,7 @@ import { REVIEW_COLUMNS } from './counts.columns.tsx';
 import { ExcelButtons } from './ExcelButtons.tsx';
 import { ReasonDialog } from './ReasonDialog.tsx';
 import type { Asking } from './StepDialog.tsx';
+import { showToast } from '../ui/toasts.ts';
 
 type Step = Asking['step'];
 type View = 'differing' | 'silent' | 'flagged' | 'all';
@@ -72,10 +73,14 @@ export function ReviewPane({ detail, onLine, onAsk, onMoved }: ReviewPaneProps) 
   const lineIds = (step: Step): string[] => (step === 'recount' ? shown.filter(isDiffering).map(({ id }) => id) : []);
   const ask = (step: Step): void => onAsk({ step, lineIds: lineIds(step) });
   const explain = (chosen: CountLineRow[]): void => {
-    if (may('explain') && chosen.length > 0) setExplaining(chosen);
+    if (!may('explain')) return;
+    if (chosen.length > 0) setExplaining(chosen);
+    else showToast({ text: t('counts.noDifference') });
   };
   const picture = (): void => {
-    if (may('photo') && current !== null && isDiffering(current)) setPicturing(current);
+    if (!may('photo')) return;
+    if (current !== null && isDiffering(current)) setPicturing(current);
+    else showToast({ text: t('counts.noDifference') });
   };
   const silent = lines.filter(SHOWN.silent);
   useKeys({

@@ -44,7 +44,7 @@ export function TypedSheet({ kind, onFile, onClose }: TypedSheetProps) {
       <div className="tools">
         <span className="grow">{t('exchange.typed.title', { kind: t(`exchange.kind.${kind}`) })}</span>
         <Button onClick={onClose} testId="typed-close">
-          {t('exchange.preview.back')}
+          {t('exchange.back')}
         </Button>
         <Button look="primary" keyName="F7" onClick={hand} disabled={filled.length === 0} testId="typed-hand">
           {t('exchange.typed.hand', { count: filled.length })}

@@ -9,7 +9,7 @@ import { api } from '../api/client.ts';
 import { useRefresh, useThing } from '../api/use-api.ts';
 import { ListGrid } from '../grid/ListGrid.tsx';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
-import { navigate } from '../ui/navigation.ts';
+import { goBack, navigate } from '../ui/navigation.ts';
 import { PaperFrame } from '../ui/PaperFrame.tsx';
 import { usePaperSteps, type StepTable } from '../ui/paper-steps.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -21,7 +21,7 @@ import { Holder } from './Holder.tsx';
 import { PhotoDialog } from '../ui/PhotoDialog.tsx';
 import { ApplicationStepDialog } from './ApplicationStepDialog.tsx';
 
-const back = (): void => navigate('logistics');
+const back = (): void => goBack({ room: 'logistics', id: null });
 
 /** One application: with whom it lies, what it asks for, and the step that is due. */
 export function ApplicationPage({ id }: { id: string }) {

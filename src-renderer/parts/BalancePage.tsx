@@ -7,11 +7,11 @@ import { Button } from '../ui/Button.tsx';
 import { Fact } from '../ui/Fact.tsx';
 import { formatFen, formatQty } from '../ui/format.ts';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
-import { navigate } from '../ui/navigation.ts';
+import { goBack } from '../ui/navigation.ts';
 import { Panel, Section } from '../ui/Panel.tsx';
 import { LEDGER_COLUMNS } from './parts.columns.tsx';
 
-const back = (): void => navigate('parts');
+const back = (): void => goBack({ room: 'parts', id: null });
 
 /** One key of stock: every movement with what lay there after it, and the card of the part. */
 export function BalancePage({ id }: { id: string }) {

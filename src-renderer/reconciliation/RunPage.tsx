@@ -4,7 +4,7 @@ import type { ReconItemRow, ReconView } from '../../src-shared/contract/reconcil
 import { api } from '../api/client.ts';
 import { useThing } from '../api/use-api.ts';
 import { LoadedPage } from '../ui/LoadedPage.tsx';
-import { navigate } from '../ui/navigation.ts';
+import { goBack } from '../ui/navigation.ts';
 import { AssignDialog } from './AssignDialog.tsx';
 import { ItemFacts } from './ItemFacts.tsx';
 import { ItemsGrid } from './ItemsGrid.tsx';
@@ -14,7 +14,7 @@ import { SuggestionsDialog } from './SuggestionsDialog.tsx';
 
 export type RunDetail = Awaited<ReturnType<typeof api.reconciliation.run>>;
 
-const back = (): void => navigate('reconciliation');
+const back = (): void => goBack({ room: 'reconciliation', id: null });
 
 /** One run: its figures, its keys, and the documents behind the one the keyboard is on. */
 export function RunPage({ id }: { id: string }) {

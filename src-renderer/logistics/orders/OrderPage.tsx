@@ -4,7 +4,7 @@ import { api } from '../../api/client.ts';
 import { useRefresh, useThing } from '../../api/use-api.ts';
 import { ListGrid } from '../../grid/ListGrid.tsx';
 import { LoadedPage } from '../../ui/LoadedPage.tsx';
-import { navigate } from '../../ui/navigation.ts';
+import { goBack } from '../../ui/navigation.ts';
 import { PaperFrame } from '../../ui/PaperFrame.tsx';
 import { usePaperSteps, type StepTable } from '../../ui/paper-steps.tsx';
 import { Holder } from '../Holder.tsx';
@@ -13,7 +13,7 @@ import { OrderDialog } from './OrderDialog.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
 import { OrderStepDialog } from './OrderStepDialog.tsx';
 
-const back = (): void => navigate('logistics', 'orders');
+const back = (): void => goBack({ room: 'logistics', id: 'orders' });
 
 /** One order of goods: with whom it lies, what of it is where, and the step that is due. */
 export function OrderPage({ id }: { id: string }) {

@@ -32,10 +32,10 @@ export const PURCHASE_COLUMNS: readonly GridColumn<PurchaseRow>[] = [
 
 export const PURCHASE_LINE_COLUMNS: readonly GridColumn<PurchaseLineRow>[] = [
   { key: 'lineNo', header: 'preparation.lineNo', kind: 'integer', width: 50, hidden: true },
-  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 118, filter: 'text' },
-  { key: 'partName', header: 'counts.partName', kind: 'text', width: 130, flex: 1, filter: 'text' },
+  { key: 'partNo', header: 'counts.partNo', kind: 'code', width: 108, filter: 'text' },
+  { key: 'partName', header: 'counts.partName', kind: 'text', width: 104, flex: 1, filter: 'text' },
   { key: 'uom', header: 'counts.uom', kind: 'text', width: 48 },
-  { key: 'supplierName', header: 'purchase.supplier', kind: 'text', width: 120, flex: 1, filter: 'set' },
+  { key: 'supplierName', header: 'purchase.supplier', kind: 'text', width: 104, flex: 1, filter: 'set' },
   { key: 'wantedMilli', header: 'preparation.wanted', kind: 'qty', width: 78 },
   { key: 'supplyMilli', header: 'preparation.supply', kind: 'qty', width: 72 },
   { key: 'shortMilli', header: 'purchase.short', kind: 'qty', width: 66, filter: 'integer' },
@@ -51,7 +51,7 @@ export const PURCHASE_LINE_COLUMNS: readonly GridColumn<PurchaseLineRow>[] = [
     cellClass: () => 'strong',
   },
   { key: 'proposedMilli', header: 'purchase.proposed', kind: 'qty', width: 72 },
-  { key: 'valueFen', header: 'purchase.value', kind: 'fen', width: 104, filter: 'fen' },
+  { key: 'valueFen', header: 'purchase.value', kind: 'fen', width: 92, filter: 'fen' },
   { key: 'changeReason', header: 'purchase.changeReason', kind: 'text', width: 120, flex: 1, filter: 'text' },
   { key: 'changedByName', header: 'purchase.changedBy', kind: 'text', width: 80, hidden: true, filter: 'set' },
   { key: 'spec', header: 'purchase.spec', kind: 'text', width: 100, hidden: true, filter: 'text' },

@@ -131,6 +131,7 @@ export const countsTexts = {
   'counts.adjustment': 'Adjustment {{no}}',
   'counts.cycleLoad':
     'Keys A·B·C by their counts a year: ({{terms}}) ÷ {{workdays}} days = {{perDay}} a day, so {{lines}} lines',
+  'counts.noDifference': 'This line does not differ: no reason, no photograph',
   'counts.photo': 'Photo',
   'counts.photoNeeded': 'Photograph needed',
   'counts.clockAhead': 'Counted with a clock {{count}} min ahead; corrected',

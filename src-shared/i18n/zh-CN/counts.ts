@@ -125,6 +125,7 @@ export const countsTexts = {
   'counts.bookedLate': '{{at}} 才入账',
   'counts.adjustment': '盈亏单 {{no}}',
   'counts.cycleLoad': 'A、B、C 类货位件数×年盘次数：({{terms}}) ÷ {{workdays}} 天 = 每天 {{perDay}}，取 {{lines}} 行',
+  'counts.noDifference': '当前行没有差异，不需要原因或照片',
   'counts.photo': '照片',
   'counts.photoNeeded': '须附照片',
   'counts.clockAhead': '盘点设备的时钟快 {{count}} 分钟，已校正',
