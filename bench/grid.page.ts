@@ -7,7 +7,7 @@ import { approveMany } from './decide-many.ts';
 import { ensureReplica } from './world/scale.ts';
 
 const PENDING = 10_000;
-const SORTS = Object.keys(CLAIM_COLUMNS);
+const SORTS = Object.keys(CLAIM_COLUMNS).filter((name) => CLAIM_COLUMNS[name]?.asked === undefined);
 const FILTERS: GridQuery['filters'][] = [
   [],
   [{ column: 'queue', op: 'in', values: ['DECIDE'] }],

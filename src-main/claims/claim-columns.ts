@@ -1,9 +1,14 @@
+import { CLERK_ACTS } from '../../src-shared/contract/figure-conditions.ts';
 import { HELD_STATUSES, KEPT_STATUSES } from '../../src-shared/domain/claims/assign-claim.ts';
 import { FRAUD_REASONS } from '../../src-shared/domain/claims/reason-codes.ts';
 import { DECIDED_STATUSES } from '../../src-shared/domain/claims/audit-figures.ts';
+import type { Condition } from '../db/grid-filter.ts';
+import { clerkActs } from './figures/clerk-acts.ts';
 
 /** A column a grid may sort and filter by: the only place where its name in the store stands. */
 export interface GridColumn {
+  /** Of a column that can only be asked for, see `GridColumnSource`. */
+  asked?: (value: string) => Condition | null;
   /** Column of the claim row or an expression over it; `c` is the claim or its overlay. */
   sql: string;
   kind: 'text' | 'number';
@@ -57,6 +62,7 @@ export const DECIDED_DATE = `date(c.decided_at_ms / 1000 + 28800, 'unixepoch')`;
 /** The allow-list for claims: keys are the fields of `ClaimRow`, plus `riskScore`, which sorts and is never shown. */
 export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   id: { sql: 'c.id', kind: 'text' },
+  ...Object.fromEntries(CLERK_ACTS.map((act) => [act, { sql: 'null', kind: 'text' as const, asked: clerkActs(act) }])),
   no: { sql: 'c.no', kind: 'text', indexed: true, unique: true },
   status: { sql: 'c.status', kind: 'text' },
   queue: { sql: 'c.queue', kind: 'text' },

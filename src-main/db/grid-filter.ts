@@ -5,6 +5,8 @@ import { mayBeInitials } from './name-initials.ts';
 export interface GridColumnSource {
   sql: string;
   kind: 'text' | 'number';
+  /** Of a column that can only be asked for: what its one value asks of the rows; null = nothing that is known. */
+  asked?: (value: string) => Condition | null;
 }
 
 export interface Condition {
@@ -74,6 +76,7 @@ const VALUE_COUNT = { none: [0, 0], one: [1, 1], two: [2, 2], any: [0, 500] } as
 /** One filter as SQL with its values as parameters. */
 export function filterCondition(columns: Columns, filter: Filter): Condition {
   const column = columnSql(columns, filter.column);
+  if (column.asked !== undefined) return askedCondition(column.asked, filter);
   if (filter.op === 'period') throw new AppError('BAD_REQUEST', 'bad-filter', { column: filter.column, op: filter.op });
   const operator = OPERATORS[filter.op];
   const [least, most] = VALUE_COUNT[operator.values];
@@ -85,6 +88,13 @@ export function filterCondition(columns: Columns, filter: Filter): Condition {
     throw new AppError('BAD_REQUEST', 'bad-filter', { column: filter.column, op: filter.op });
   }
   return operator.condition(column.sql, filter.values);
+}
+
+function askedCondition(asked: (value: string) => Condition | null, { column, op, values }: Filter): Condition {
+  const [value, ...others] = values;
+  const condition = op === 'in' && typeof value === 'string' && others.length === 0 ? asked(value) : null;
+  if (condition === null) throw new AppError('BAD_REQUEST', 'bad-filter', { column, op });
+  return condition;
 }
 
 /** All filters and the quick search joined by "and"; `true` when there are none. */

@@ -1,5 +1,6 @@
+import { CLERK_ACTS } from '../../src-shared/contract/figure-conditions.ts';
 import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
-import type { GridColumn } from '../grid/columns.tsx';
+import type { ConditionColumn, GridColumn } from '../grid/columns.tsx';
 import { tagClass } from '../ui/Tag.tsx';
 import { headlineText } from './rule-text.ts';
 import { shortStationName } from './station-name.ts';
@@ -112,7 +113,8 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
 ];
 
 /** Conditions only: columns one can ask for but that the grid does not show. */
-export const CLAIM_CONDITIONS: readonly GridColumn<ClaimRow>[] = [
+export const CLAIM_CONDITIONS: readonly ConditionColumn<ClaimRow>[] = [
+  ...CLERK_ACTS.map((act) => ({ key: act, header: `claims.act.${act}`, kind: 'text' as const, width: 80 })),
   { key: 'status', header: 'claims.status', kind: 'word', width: 80, filter: 'set', words: 'claimStatus' },
   { key: 'type', header: 'claims.type', kind: 'word', width: 80, filter: 'set', words: 'claimType' },
   { key: 'productLine', header: 'claims.productLine', kind: 'word', width: 80, filter: 'set', words: 'productLine' },

@@ -2,14 +2,14 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../../src-shared/contract/query.ts';
 import { Chip } from '../ui/Tag.tsx';
-import type { GridColumn } from './columns.tsx';
+import type { ConditionColumn } from './columns.tsx';
 import { FilterEditor, type DistinctValues } from './FilterEditor.tsx';
 import { FilterPop } from './FilterPop.tsx';
 import { filterText } from './filter-text.ts';
 import { withFilter } from './filters.ts';
 
 interface FilterBarProps<Row> {
-  columns: readonly GridColumn<Row>[];
+  columns: readonly ConditionColumn<Row>[];
   filters: readonly Filter[];
   onChange: (filters: Filter[]) => void;
   distinct: (column: string) => Promise<DistinctValues>;
@@ -38,7 +38,12 @@ export function FilterBar<Row>(props: FilterBarProps<Row>) {
           if (column === undefined) return null;
           return (
             <span key={filter.column} className="chip on" data-testid={`filter-${filter.column}`}>
-              <button type="button" className="btn link" onClick={(event) => open(column.key, event.currentTarget)}>
+              <button
+                type="button"
+                className="btn link"
+                disabled={column.filter === undefined}
+                onClick={(event) => open(column.key, event.currentTarget)}
+              >
                 {t('grid.condition', { column: t(column.header), text: filterText(t, column, filter) })}
               </button>
               <button

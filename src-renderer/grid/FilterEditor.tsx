@@ -7,7 +7,7 @@ import { DateInput } from '../ui/DateInput.tsx';
 import { formatInteger, formatScaled } from '../ui/format.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
 import { Chip } from '../ui/Tag.tsx';
-import type { GridColumn } from './columns.tsx';
+import type { ConditionColumn } from './columns.tsx';
 import { valueText } from './filter-text.ts';
 import { useTextMatch } from './use-text-match.ts';
 import { boundsOf, parseYuan, rangeFilter } from './filters.ts';
@@ -15,7 +15,7 @@ import { boundsOf, parseYuan, rangeFilter } from './filters.ts';
 export type DistinctValues = readonly { value: string | number | null; count: number }[];
 
 interface FilterEditorProps<Row> {
-  column: GridColumn<Row>;
+  column: ConditionColumn<Row>;
   filter: Filter | undefined;
   distinct: () => Promise<DistinctValues>;
   onApply: (filter: Filter | null) => void;

@@ -4,7 +4,7 @@ import { useCall } from '../api/use-api.ts';
 import { Button } from '../ui/Button.tsx';
 import { meantBy } from '../ui/keyboard.ts';
 import { ErrorState, LoadingState } from '../ui/States.tsx';
-import type { GridColumn } from './columns.tsx';
+import type { ConditionColumn, GridColumn } from './columns.tsx';
 import { valueText } from './filter-text.ts';
 import { ListGrid } from './ListGrid.tsx';
 
@@ -24,7 +24,7 @@ interface GroupSummaryProps<Row> {
   /** The question whose rows are grouped, as a key of its answer. */
   asked: readonly [string, string, ...unknown[]];
   /** Columns one can group by: those with a set of values. */
-  columns: readonly GridColumn<Row>[];
+  columns: readonly ConditionColumn<Row>[];
   load: (column: string) => Promise<GroupTotals[]>;
   /** The group is to be looked at: its value becomes a condition. */
   onPick: (column: string, value: string | number) => void;

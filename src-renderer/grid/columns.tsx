@@ -52,6 +52,11 @@ export interface GridColumn<Row> {
   totalSpan?: number;
 }
 
+/** What rows can be asked for: a column, shown or not, or something only the store knows. */
+export interface ConditionColumn<Row> extends Omit<GridColumn<Row>, 'key'> {
+  key: string;
+}
+
 const NUMBER_KINDS: readonly ColumnKind[] = ['fen', 'integer', 'hours', 'qty'];
 
 const NUMBER_FORMATS: Partial<Record<ColumnKind, (value: number) => string>> = {

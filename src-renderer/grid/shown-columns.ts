@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { GridExport } from '../../src-shared/contract/exchange.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { QueryScheme, SchemeBody } from '../../src-shared/contract/views.contract.ts';
-import type { GridColumn } from './columns.tsx';
+import type { ConditionColumn, GridColumn } from './columns.tsx';
 
 /** About so many pixels a character takes in a grid. */
 const PIXELS_PER_CHARACTER = 7;
@@ -31,7 +31,7 @@ export function shownColumns<Row>(columns: readonly GridColumn<Row>[], t: TFunct
 /** The columns a question has conditions on, by their headings. */
 export function conditionColumns<Row>(
   { filters }: GridQuery,
-  columns: readonly GridColumn<Row>[],
+  columns: readonly ConditionColumn<Row>[],
   t: TFunction,
 ): GridExport['conditions'] {
   const named = columns.filter(({ key }) => filters.some((filter) => filter.column === key));

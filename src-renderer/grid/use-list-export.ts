@@ -8,7 +8,7 @@ import { useCall } from '../api/use-api.ts';
 import { useCommands, type Command } from '../ui/commands.ts';
 import { useKeys } from '../ui/keyboard.ts';
 import { useExport } from '../ui/use-export.ts';
-import type { GridColumn } from './columns.tsx';
+import type { ConditionColumn } from './columns.tsx';
 import type { GridHandle } from './PagedGrid.tsx';
 import { conditionColumns, schemeShown, shownColumns } from './shown-columns.ts';
 
@@ -18,7 +18,7 @@ export interface ListExport<Row> {
   query: GridQuery;
   grid: RefObject<GridHandle<Row> | null>;
   /** Everything one can ask for, shown or not. */
-  conditions: readonly GridColumn<Row>[];
+  conditions: readonly ConditionColumn<Row>[];
   /** What a scheme would keep of the list now. */
   current: () => SchemeBody;
 }

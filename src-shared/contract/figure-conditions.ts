@@ -41,6 +41,22 @@ export function groupConditions(by: FigureGrouping, key: string | null, period: 
   return [...decidedIn(period), is(COLUMN_OF_GROUPING[by], key)];
 }
 
+/** What a person did with claims, as the figures of clerks count it; each is a condition of its own on the claims. */
+export const CLERK_ACTS = ['decidedBy', 'undoneOf', 'handedOverBy', 'takenOverBy'] as const;
+export type ClerkAct = (typeof CLERK_ACTS)[number];
+
+/** The claims a person did that with in a period: the value of the condition reads as it is shown. */
+export function clerkCondition(act: ClerkAct, name: string, { fromDate, toDate }: FigurePeriod): Filter {
+  return is(act, `${name} ${fromDate}–${toDate}`);
+}
+
+/** Whom and which days the value of such a condition names; null for anything else. */
+export function readClerkCondition(value: string): ({ name: string } & FigurePeriod) | null {
+  const read = /^(.+) (\d{4}-\d\d-\d\d)–(\d{4}-\d\d-\d\d)$/.exec(value);
+  const [, name, fromDate, toDate] = read ?? [];
+  return name === undefined || fromDate === undefined || toDate === undefined ? null : { name, fromDate, toDate };
+}
+
 /** The claims that were decided for good between two days. */
 export function decidedIn({ fromDate, toDate }: FigurePeriod): Filter[] {
   return [{ column: 'decidedDate', op: 'between', values: [fromDate, toDate] }, is('outcome', ...OUTCOMES)];

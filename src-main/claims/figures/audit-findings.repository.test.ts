@@ -1,5 +1,8 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CLERK_ACTS, clerkCondition, type ClerkAct } from '../../../src-shared/contract/figure-conditions.ts';
+import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import { testReplica } from '../../testing/test-replica.ts';
+import { conditionOf } from '../claim-query.ts';
 import { clerkLoads, rulePrecisions } from './audit-findings.repository.ts';
 
 const { stores, add } = testReplica();
@@ -86,4 +89,48 @@ it('the load of a clerk counts decisions, what went over and came, and what is i
     { name: 'ann', decisions: 1, undone: 0, hourCount: 1, inHand: 1, handedOver: 1, takenOver: 0 },
     { name: 'ben', decisions: 0, undone: 0, hourCount: 0, inHand: 1, handedOver: 0, takenOver: 1 },
   ]);
+});
+
+describe('the claims behind a figure of a clerk', () => {
+  const PERIOD = { fromDate: '2026-03-01', toDate: '2026-03-31' };
+  const at = (date: string, hour: number): number => startOfBusinessDate(date) + hour * 3_600_000;
+  beforeAll(() => {
+    for (const id of ['k1', 'k2', 'k3', 'k4'])
+      add('claim', { id, status: 'APPROVED', decided_by: 'zoe', decided_at_ms: 1 });
+    const step = { level: 'L1', decided_by: 'u1', decided_by_name: 'Li Na', action: 'APPROVE' };
+    add('audit_decision', { ...step, id: 's1', claim_id: 'k1', decided_at_ms: at('2026-03-01', 0) });
+    add('audit_decision', { ...step, id: 's2', claim_id: 'k2', decided_at_ms: at('2026-03-31', 23), action: 'REJECT' });
+    const undo = { ...step, level: 'SYSTEM', action: 'UNDO', decided_by: 'u2', decided_by_name: 'Wu Jing' };
+    add('audit_decision', { ...undo, id: 's3', claim_id: 'k2', undoes_id: 's2', decided_at_ms: at('2026-04-01', 22) });
+    add('audit_decision', { ...step, id: 's4', claim_id: 'k3', decided_at_ms: at('2026-04-01', 0) });
+    add('audit_decision', { ...step, id: 's5', claim_id: 'k4', decided_at_ms: at('2026-03-02', 9), level: 'AUTO' });
+    const handed = { ...step, action: 'ASSIGN', handed_from: 'u1', handed_from_name: 'Li Na', handed_to: 'u2' };
+    const toWu = { ...handed, handed_to_name: 'Wu Jing', decided_by_name: 'Zoe' };
+    add('audit_decision', { ...toWu, id: 's6', claim_id: 'k4', decided_at_ms: at('2026-03-02', 10) });
+  });
+
+  const behind = (act: ClerkAct, name: string): string[] => {
+    const { sql, params } = conditionOf({ filters: [clerkCondition(act, name, PERIOD)], text: '' });
+    const found = stores.replicaFile.prepare(`select c.id from claim c where ${sql} order by c.id`).pluck();
+    return found.all(...params) as string[];
+  };
+
+  it('are those with such a step in the days, whoever decided last', () => {
+    expect(Object.fromEntries(CLERK_ACTS.map((act) => [act, behind(act, 'Li Na')]))).toEqual({
+      ...{ decidedBy: ['k1', 'k2'], undoneOf: ['k2'], handedOverBy: ['k4'], takenOverBy: [] },
+    });
+    expect(behind('takenOverBy', 'Wu Jing')).toEqual(['k4']);
+    const between = { fromMs: at(PERIOD.fromDate, 0), beforeMs: at('2026-04-01', 0) };
+    expect(clerkLoads(stores, between).find(({ name }) => name === 'Li Na')).toMatchObject({
+      ...{ decisions: 2, undone: 1, handedOver: 1, takenOver: 0 },
+    });
+  });
+
+  it('are asked for by a name and two days and nothing else', () => {
+    const asked = (value: string) => () =>
+      conditionOf({ filters: [{ column: 'decidedBy', op: 'in', values: [value] }], text: '' });
+    for (const value of ['Li Na', 'Li Na 2026-03-01', "x' or 1=1"]) expect(asked(value)).toThrow('bad-filter');
+    const blank = { column: 'decidedBy', op: 'blank' as const, values: [] };
+    expect(() => conditionOf({ filters: [blank], text: '' })).toThrow('bad-filter');
+  });
 });

@@ -1,4 +1,5 @@
 import type { ClerkLoad, CutByReason, RulePrecision } from '../../../src-shared/contract/audit-figures.contract.ts';
+import { IS_DECISION, IS_UNDONE } from './clerk-acts.ts';
 import type { ReadStores } from '../../db/stores.ts';
 import { IS_DECIDED } from '../claim-columns.ts';
 import { claimsInHand } from '../claim-receivers.repository.ts';
@@ -6,7 +7,6 @@ import type { DecidedBetween } from './audit-figures.repository.ts';
 
 const DECIDED_BETWEEN = `${IS_DECIDED} and c.decided_at_ms >= @fromMs and c.decided_at_ms < @beforeMs`;
 const HOUR_MS = 3_600_000;
-const UNDO_COUNTS_MS = 24 * HOUR_MS;
 
 /** What was cut, by the reason the decision named; the most expensive reason first (claims §6.6). */
 export function cutsByReason({ replicaFile }: ReadStores, between: DecidedBetween): CutByReason[] {
@@ -84,11 +84,10 @@ function decisionsBy({ replicaFile }: ReadStores, between: DecidedBetween): Deci
     .prepare(
       `select d.decided_by as id, d.decided_by_name as name, count(*) as decisions,
               count(distinct d.decided_at_ms / ${String(HOUR_MS)}) as hourCount,
-              sum(exists (select 1 from audit_decision u where u.claim_id = d.claim_id and u.undoes_id = d.id
-                             and u.decided_at_ms - d.decided_at_ms <= ${String(UNDO_COUNTS_MS)})) as undone
+              sum(${IS_UNDONE}) as undone
          from audit_decision d
         where d.decided_at_ms >= @fromMs and d.decided_at_ms < @beforeMs
-          and d.level <> 'AUTO' and d.level <> 'SYSTEM' and d.action <> 'UNDO' and d.action <> 'ASSIGN'
+          and ${IS_DECISION}
         group by d.decided_by order by decisions desc, name`,
     )
     .all(between) as Decided[];

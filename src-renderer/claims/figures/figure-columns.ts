@@ -6,7 +6,13 @@ import type {
   FiguresRow,
   RulePrecision,
 } from '../../../src-shared/contract/audit-figures.contract.ts';
-import { decidedIn, FIGURE_CONDITIONS, groupConditions } from '../../../src-shared/contract/figure-conditions.ts';
+import {
+  clerkCondition,
+  decidedIn,
+  FIGURE_CONDITIONS,
+  groupConditions,
+  type ClerkAct,
+} from '../../../src-shared/contract/figure-conditions.ts';
 import { shareBp } from '../../../src-shared/domain/claims/audit-figures.ts';
 import { formatFen, formatInteger, formatQty, formatShare } from '../../ui/format.ts';
 import { ruleTitle } from '../rule-text.ts';
@@ -154,12 +160,11 @@ export function ruleColumns(t: TFunction, request: AuditFiguresRequest): FigureC
   ];
 }
 
-/** How much each person decided in the period; opens the claims whose last decision is theirs. */
+/** How much each person decided in the period; each figure opens the claims it counts, whoever decided them last. */
 export function clerkColumns(t: TFunction, request: AuditFiguresRequest): FigureColumn<ClerkLoad>[] {
-  const open =
-    ({ name }: ClerkLoad) =>
-    () =>
-      openClaims(groupConditions('auditor', name, request));
+  const opens = (act: ClerkAct, count: (row: ClerkLoad) => number) => (row: ClerkLoad) =>
+    count(row) === 0 ? null : () => openClaims([clerkCondition(act, row.name, request)]);
+  const open = opens('decidedBy', (row) => row.decisions);
   return [
     { ...{ key: 'name', header: t('figures.by.auditor'), isNumber: false }, text: ({ name }) => name, open },
     {
@@ -180,13 +185,18 @@ export function clerkColumns(t: TFunction, request: AuditFiguresRequest): Figure
     },
     {
       ...{ key: 'handedOver', header: t('figures.handedOver'), title: t('figures.handedOverText'), isNumber: true },
-      text: ({ handedOver, takenOver }) => `${formatInteger(handedOver)} / ${formatInteger(takenOver)}`,
-      open: () => null,
+      text: (row) => formatInteger(row.handedOver),
+      open: opens('handedOverBy', (row) => row.handedOver),
+    },
+    {
+      ...{ key: 'takenOver', header: t('figures.takenOver'), title: t('figures.takenOverText'), isNumber: true },
+      text: (row) => formatInteger(row.takenOver),
+      open: opens('takenOverBy', (row) => row.takenOver),
     },
     {
       ...{ key: 'undone', header: t('figures.undone'), title: t('figures.undoneText'), isNumber: true },
       text: (row) => formatInteger(row.undone),
-      open,
+      open: opens('undoneOf', (row) => row.undone),
     },
   ];
 }
