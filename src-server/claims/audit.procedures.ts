@@ -43,6 +43,8 @@ export async function findPicture(
     )
     .leftJoin('partsApplication', 'partsApplication.id', 'attachment.ownerId')
     .leftJoin('damageReport', 'damageReport.id', 'attachment.ownerId')
+    .leftJoin('countLine', 'countLine.id', 'attachment.ownerId')
+    .leftJoin('warehouse', 'warehouse.id', 'countLine.warehouseId')
     .select('attachment.contentType')
     .where('attachment.fileSha256', '=', fileSha256)
     .where((where) =>
@@ -50,6 +52,7 @@ export async function findPicture(
         where('claim.id', 'is not', null),
         where('partsApplication.id', 'is not', null),
         where('damageReport.id', 'is not', null),
+        where('countLine.id', 'is not', null),
       ]),
     );
   const { regionId } = user;
@@ -59,6 +62,7 @@ export async function findPicture(
         where('claim.regionId', '=', regionId),
         where('partsApplication.regionId', '=', regionId),
         where('damageReport.regionId', '=', regionId),
+        where('warehouse.regionId', '=', regionId),
         isHalfOfPair(regionId),
       ]),
     );

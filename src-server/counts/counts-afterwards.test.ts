@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { codesIn } from '../../src-shared/domain/reconciliation/document.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { SignedInUser } from '../../src-shared/contract/session.contract.ts';
+import { findPicture } from '../claims/audit.procedures.ts';
+import type { Caller } from '../http/caller.ts';
 import { postMovements, unbalancedKeys } from '../parts/post-movements.ts';
 import { ENGINES } from '../testing/central-store.ts';
 import { inCommand, newTestId } from '../testing/small-company.ts';
@@ -187,6 +189,22 @@ describe.each(ENGINES)('what follows from counts on %s', (engine) => {
     });
     output(await photo(desk.people.keeper, jpeg));
     expect(await photo(desk.people.keeper, jpeg)).toMatchObject({ reason: 'application-photo-again' });
+    const { fileSha256, regionId } = await desk.store.db
+      .selectFrom('attachment')
+      .innerJoin('countLine', 'countLine.id', 'attachment.ownerId')
+      .innerJoin('warehouse', 'warehouse.id', 'countLine.warehouseId')
+      .select(['attachment.fileSha256', 'warehouse.regionId'])
+      .where('countLine.id', '=', lineId)
+      .executeTakeFirstOrThrow();
+    const seenFrom = (region: string | null) =>
+      findPicture(
+        desk.store.db,
+        { user: { ...desk.people.manager, regionId: region } } as unknown as Caller,
+        fileSha256,
+      );
+    for (const region of [null, regionId])
+      expect(await seenFrom(region)).toMatchObject({ contentBase64: jpeg.toString('base64') });
+    await expect(seenFrom('another region')).rejects.toThrow('picture-not-kept');
     expect(output(await step(desk.people.manager, sheetId, 'approve'))).toMatchObject({ status: 'POSTED' });
     expect(await photo(desk.people.keeper, Buffer.from([0xff, 0xd8, 0xff, 9]))).toMatchObject({
       reason: 'count-step-not-allowed',
