@@ -1,5 +1,6 @@
 import { createGrid, type GridApi, type GridOptions } from 'ag-grid-community';
 import { useEffect, useRef } from 'react';
+import { renumber } from './row-number.ts';
 
 /** What may change while a grid stands; everything else is what it began with. */
 const CHANGING = ['columnDefs', 'datasource', 'rowData', 'pinnedBottomRowData'] as const;
@@ -19,6 +20,8 @@ export function GridView<Row>(options: GridOptions<Row>) {
     given.current = latest.current;
     const api = createGrid(box.current, delegating(latest));
     grid.current = api;
+    // rows of a list that is here whole move when one is put in, taken out or sorted, and the grid keeps what their cells showed
+    if (latest.current.rowData != null) api.addEventListener('modelUpdated', () => renumber(api));
     return () => {
       grid.current = null;
       api.destroy();
