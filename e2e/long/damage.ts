@@ -1,7 +1,7 @@
 /** A supplier's delivery with a damaged piece, from what was found to the claim that is closed, by keys alone, in both languages. */
-import { drawPhoto } from '../../src-server/demo/pictures/draw-photo.ts';
 import type { Locale } from '../../src-shared/contract/values.ts';
 import { DAMAGES, faultsOf, LogisticsDesk, RECEIPTS } from '../pages/logistics-desk.ts';
+import { addPhoto } from '../world/add-photo.ts';
 import { expectEqual } from '../world/check.ts';
 import { untilStored } from '../world/local-store.ts';
 import { openDelivery } from '../world/open-delivery.ts';
@@ -14,8 +14,8 @@ async function reportDamage(story: StoryWorld, locale: Locale): Promise<void> {
   await receive(keeper, openDelivery(keeper.desktop));
   const no = await keeper.no();
   await keeper.refused('KeyS', '2');
-  await addPhoto(keeper, '0f1e2d3c4b5a6978');
-  await addPhoto(keeper, '1f2e3d4c5b6a7988');
+  await photograph(keeper, '0f1e2d3c4b5a6978');
+  await photograph(keeper, '1f2e3d4c5b6a7988');
   await keeper.step('KeyS', { to: 'SUBMITTED' });
 
   const manager = await open('peijian01');
@@ -78,21 +78,10 @@ async function receive(keeper: LogisticsDesk, { docNo, lines }: ReturnType<typeo
   await keeper.look('new report of damage');
 }
 
-async function addPhoto(keeper: LogisticsDesk, phash64: string): Promise<void> {
+async function photograph(keeper: LogisticsDesk, phash64: string): Promise<void> {
   const { page } = keeper;
   const shown = await page.getByTestId('damage-photos').locator('figure').count();
-  const buffer = drawPhoto({
-    ...{ kind: 'FAULT_PART', phash64, vin: '', plateNo: '', mileageKm: 0, partNo: '' },
-    takenDate: '2026-01-01',
-  });
-  await page.keyboard.press('KeyP');
-  await page.locator('[data-testid="photo-file"]:focus').waitFor();
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
-  await chooser.setFiles({ name: `damage-${phash64.slice(0, 4)}.png`, mimeType: 'image/png', buffer });
-  await keeper.desk.tabTo(page.getByTestId('dialog-confirm'));
-  await keeper.look('photograph');
-  await page.keyboard.press('Enter');
-  await page.getByTestId('application-photo-dialog').waitFor({ state: 'detached' });
+  await addPhoto(keeper.desk, phash64, () => keeper.look('photograph'));
   await page.getByTestId('damage-photos').locator('figure').nth(shown).waitFor();
 }
 

@@ -95,8 +95,11 @@ export function useCurrentRow<Row extends { id: string }>(
       onModelUpdated(): void {
         const count = grid.current?.getDisplayedRowCount() ?? 0;
         if (settling !== null) settle();
-        else if (wanted !== null) take(Math.max(0, Math.min(wanted, count - 1)));
-        else if (id !== null && grid.current?.getDisplayedRowAtIndex(index)?.data?.id !== id) {
+        else if (wanted !== null) {
+          // A list whose rows have not come yet is short or empty: the wanted row stays wanted until they have.
+          const place = Math.max(0, Math.min(wanted, count - 1));
+          if (grid.current?.getDisplayedRowAtIndex(place)?.data !== undefined) take(place);
+        } else if (id !== null && grid.current?.getDisplayedRowAtIndex(index)?.data?.id !== id) {
           // The claim on the panel stays as long as it is in the list, wherever it moved; else the next takes its place.
           const moved = grid.current?.getRowNode(id)?.rowIndex ?? null;
           take(moved ?? Math.min(index, count - 1));
