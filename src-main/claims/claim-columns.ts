@@ -1,9 +1,12 @@
-import { CLERK_ACTS } from '../../src-shared/contract/figure-conditions.ts';
+import { CLERK_ACTS, HIT_FATES } from '../../src-shared/contract/figure-conditions.ts';
 import { HELD_STATUSES, KEPT_STATUSES } from '../../src-shared/domain/claims/assign-claim.ts';
+import { MIS_BANDS } from '../../src-shared/domain/claims/mis-band.ts';
 import { FRAUD_REASONS } from '../../src-shared/domain/claims/reason-codes.ts';
 import { DECIDED_STATUSES } from '../../src-shared/domain/claims/audit-figures.ts';
 import type { Condition } from '../db/grid-filter.ts';
 import { clerkActs } from './figures/clerk-acts.ts';
+import { personIs } from './figures/person-label.ts';
+import { ruleHits } from './figures/rule-hits.ts';
 
 /** A column a grid may sort and filter by: the only place where its name in the store stands. */
 export interface GridColumn {
@@ -49,6 +52,12 @@ export const STATION_GRADE = `(select t.grade from station_terms t where t.stati
 export const QUEUED_DATE = `date(coalesce(c.queued_at_ms, c.submitted_at_ms) / 1000 + 28800, 'unixepoch')`;
 export const SERIES = '(select m.series from product_model m where m.id = c.model_id)';
 export const COMPONENT_NAME = '(select g.name from component_group g where g.id = c.component_group_id)';
+/** Who made the part that failed. */
+export const SUPPLIER_NAME = `(select s.name from part p join supplier s on s.id = p.supplier_id where p.id = c.causal_part_id)`;
+/** The domain's `misBandOf`. */
+export const MIS_BAND = `case when c.age_months is null then null ${MIS_BANDS.map(({ name, lastMonth }) =>
+  lastMonth === null ? `else '${name}'` : `when c.age_months <= ${String(lastMonth)} then '${name}'`,
+).join(' ')} end`;
 export const REGION_NAME = '(select r.name from region r where r.id = c.region_id)';
 /** The rules alone passed it: nobody looked at it. */
 export const BY_RULES = `(coalesce(c.decided_level, '') = 'AUTO' and c.reason_code is null and ${IS_DECIDED})`;
@@ -63,6 +72,9 @@ export const DECIDED_DATE = `date(c.decided_at_ms / 1000 + 28800, 'unixepoch')`;
 export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   id: { sql: 'c.id', kind: 'text' },
   ...Object.fromEntries(CLERK_ACTS.map((act) => [act, { sql: 'null', kind: 'text' as const, asked: clerkActs(act) }])),
+  ...Object.fromEntries(HIT_FATES.map((fate) => [fate, { sql: 'null', kind: 'text' as const, asked: ruleHits(fate) }])),
+  finalBy: { sql: 'null', kind: 'text', asked: (name) => personIs('c.decided_by', name) },
+  inHandOf: { sql: 'null', kind: 'text', asked: (name) => personIs(HOLDER_ID, name) },
   no: { sql: 'c.no', kind: 'text', indexed: true, unique: true },
   status: { sql: 'c.status', kind: 'text' },
   queue: { sql: 'c.queue', kind: 'text' },
@@ -101,6 +113,8 @@ export const CLAIM_COLUMNS: Readonly<Record<string, GridColumn>> = {
   queuedDate: { sql: QUEUED_DATE, kind: 'text' },
   series: { sql: SERIES, kind: 'text' },
   componentName: { sql: COMPONENT_NAME, kind: 'text' },
+  supplierName: { sql: SUPPLIER_NAME, kind: 'text' },
+  misBand: { sql: MIS_BAND, kind: 'text' },
   holderId: { sql: HOLDER_ID, kind: 'text' },
   holderName: { sql: HOLDER_NAME, kind: 'text' },
   returnCount: { sql: 'c.return_count', kind: 'number' },

@@ -7,11 +7,13 @@ import {
   HOLDER_ID,
   HOLDER_NAME,
   IS_FRAUD,
+  MIS_BAND,
   OUTCOME,
   QUEUED_DATE,
   REGION_NAME,
   SERIES,
   STATION_GRADE,
+  SUPPLIER_NAME,
 } from './claim-columns.ts';
 import type { Row } from '../sync/overlay-rows.ts';
 
@@ -23,7 +25,8 @@ export const CLAIM_ROW_SELECT = `c.id, c._v, c.no, c.status, c.queue, c.type, c.
   c.mileage_km, c.main_item_text, c.claimed_fen, c.payable_fen, c.approved_fen, c.cut_fen, c.worst_severity, c.hit_count,
   c.hit_signature, c.headline_rule_id, c.headline_json, c.hold_reason, c.reason_code, c.decided_at_ms, u.name as decided_by_name,
   ${DECIDED_DATE} as decided_date, ${REGION_NAME} as region_name, ${OUTCOME} as outcome, ${BY_RULES} as by_rules,
-  ${IS_FRAUD} as is_fraud, ${STATION_GRADE} as station_grade, ${QUEUED_DATE} as queued_date, ${SERIES} as series, ${COMPONENT_NAME} as component_name, c.return_count, ${HOLDER_ID} as holder_id, ${HOLDER_NAME} as holder_name, c.statement_id, s.no as statement_no`;
+  ${IS_FRAUD} as is_fraud, ${STATION_GRADE} as station_grade, ${QUEUED_DATE} as queued_date, ${SERIES} as series, ${COMPONENT_NAME} as component_name,
+  ${SUPPLIER_NAME} as supplier_name, ${MIS_BAND} as mis_band, c.return_count, ${HOLDER_ID} as holder_id, ${HOLDER_NAME} as holder_name, c.statement_id, s.no as statement_no`;
 export const CLAIM_ROW_JOINS = `left join app_user u on u.id = c.decided_by left join statement s on s.id = c.statement_id`;
 
 /** A stored row as the screens know it. */
@@ -69,6 +72,8 @@ export function claimRow(row: Row, pending: boolean): ClaimRowValue {
     queuedDate: row.queued_date,
     series: row.series,
     componentName: row.component_name,
+    supplierName: row.supplier_name,
+    misBand: row.mis_band,
     returnCount: row.return_count,
     holderId: row.holder_id,
     holderName: row.holder_name,

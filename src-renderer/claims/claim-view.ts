@@ -114,6 +114,7 @@ export function totalsRow(totals: ClaimTotals, label: string): ClaimRow {
     decidedByName: null,
     outcome: null,
     ...{ byRules: false, isFraud: false, stationGrade: null, queuedDate: null, series: null, componentName: null },
+    ...{ supplierName: null, misBand: null },
     returnCount: 0,
     ...{ holderId: null, holderName: null },
     statementId: null,

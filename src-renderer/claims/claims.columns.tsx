@@ -1,4 +1,4 @@
-import { CLERK_ACTS } from '../../src-shared/contract/figure-conditions.ts';
+import { CLERK_ACTS, HIT_FATES } from '../../src-shared/contract/figure-conditions.ts';
 import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
 import type { ConditionColumn, GridColumn } from '../grid/columns.tsx';
 import { tagClass } from '../ui/Tag.tsx';
@@ -114,7 +114,9 @@ export const CLAIM_COLUMNS: readonly GridColumn<ClaimRow>[] = [
 
 /** Conditions only: columns one can ask for but that the grid does not show. */
 export const CLAIM_CONDITIONS: readonly ConditionColumn<ClaimRow>[] = [
-  ...CLERK_ACTS.map((act) => ({ key: act, header: `claims.act.${act}`, kind: 'text' as const, width: 80 })),
+  ...[...CLERK_ACTS, ...HIT_FATES, 'finalBy', 'inHandOf'].map((asked) => ({
+    ...{ key: asked, header: `claims.act.${asked}`, kind: 'text' as const, width: 80 },
+  })),
   { key: 'status', header: 'claims.status', kind: 'word', width: 80, filter: 'set', words: 'claimStatus' },
   { key: 'type', header: 'claims.type', kind: 'word', width: 80, filter: 'set', words: 'claimType' },
   { key: 'productLine', header: 'claims.productLine', kind: 'word', width: 80, filter: 'set', words: 'productLine' },
@@ -132,6 +134,8 @@ export const CLAIM_CONDITIONS: readonly ConditionColumn<ClaimRow>[] = [
   { key: 'queuedDate', header: 'claims.queuedDate', kind: 'date', width: 80, filter: 'date' },
   { key: 'series', header: 'claims.series', kind: 'text', width: 80, filter: 'set' },
   { key: 'componentName', header: 'claims.component', kind: 'text', width: 80, filter: 'set' },
+  { key: 'supplierName', header: 'claims.supplier', kind: 'text', width: 80, filter: 'set' },
+  { key: 'misBand', header: 'claims.misBand', kind: 'text', width: 80, filter: 'set' },
   { key: 'reasonCode', header: 'claims.reasonCode', kind: 'code', width: 80, filter: 'set' },
   { key: 'returnCount', header: 'claims.returnCount', kind: 'integer', width: 80, filter: 'integer' },
   { key: 'cutFen', header: 'claims.cut', kind: 'fen', width: 80, filter: 'fen' },

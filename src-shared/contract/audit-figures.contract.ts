@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { BusinessDate, Fen } from './values.ts';
 
 export const FIGURE_GROUPINGS = [
-  ...(['region', 'station', 'grade', 'auditor', 'productLine', 'series', 'model', 'component', 'month'] as const),
+  ...(['region', 'station', 'grade', 'auditor', 'productLine', 'series', 'model', 'component', 'supplier'] as const),
+  ...(['misBand', 'month'] as const),
 ] as const;
 export const FigureGrouping = z.enum(FIGURE_GROUPINGS);
 export type FigureGrouping = z.infer<typeof FigureGrouping>;
@@ -37,18 +38,20 @@ export type FiguresRow = z.infer<typeof FiguresRow>;
 export const CutByReason = z.object({ reasonCode: z.string().nullable(), claims: z.int(), cutFen: Fen });
 export type CutByReason = z.infer<typeof CutByReason>;
 
-/** What became of a rule's hits on the claims that were decided. */
+/** What became of a rule's hits on the claims that were decided: numbers of claims, however often the rule hit one of them (0384). */
 export const RulePrecision = z.object({
   ruleId: z.string(),
   mode: z.string(),
   hits: z.int(),
-  /** Of those hits: the claim was cut or rejected, and nobody overrode the rule. */
+  /** Of those: the claim was cut or rejected for what the rule says, and nobody overrode that hit. */
   upheld: z.int(),
   overridden: z.int(),
 });
 export type RulePrecision = z.infer<typeof RulePrecision>;
 
+/** What a person did with claims: numbers of claims, however many steps one of them took (0384). */
 export const ClerkLoad = z.object({
+  /** With the login where another person has the same name. */
   name: z.string(),
   decisions: z.int(),
   /** Taken back within 24 hours, by whomever. */

@@ -59,6 +59,8 @@ export const ClaimRow = z.object({
   // isFraud: deceit is confirmed (0363); stationGrade: on the day of the repair
   ...{ isFraud: z.boolean(), queuedDate: BusinessDate.nullable(), stationGrade: z.string().nullable() },
   ...{ series: z.string().nullable(), componentName: z.string().nullable() },
+  // supplierName: of the part that failed; misBand: months in service at the failure, as a band
+  ...{ supplierName: z.string().nullable(), misBand: z.string().nullable() },
   returnCount: z.int(),
   /** Who has it in hand; null = everybody of its level, or nobody any more (0210). */
   ...{ holderId: RowId.nullable(), holderName: z.string().nullable() },

@@ -12,12 +12,14 @@ const is = (column: string, ...values: (string | number)[]): Filter => ({ column
 const COLUMN_OF_GROUPING: Readonly<Record<Exclude<FigureGrouping, 'month'>, string>> = {
   region: 'regionName',
   station: 'claimantCode',
-  auditor: 'decidedByName',
+  auditor: 'finalBy',
   productLine: 'productLine',
   grade: 'stationGrade',
   series: 'series',
   model: 'modelName',
   component: 'componentName',
+  misBand: 'misBand',
+  supplier: 'supplierName',
 };
 
 const OUTCOMES = ['APPROVED', 'PARTIAL', 'REJECTED'];
@@ -26,6 +28,8 @@ const OUTCOMES = ['APPROVED', 'PARTIAL', 'REJECTED'];
 export const FIGURE_CONDITIONS: Readonly<Record<string, readonly Filter[]>> = {
   decided: [],
   byRules: [is('byRules', 1)],
+  // those whose audit took somebody's days
+  byPeople: [is('byRules', 0)],
   firstPass: [is('outcome', 'APPROVED'), is('returnCount', 0)],
   partial: [is('outcome', 'PARTIAL')],
   rejected: [is('outcome', 'REJECTED')],
@@ -38,6 +42,8 @@ export const FIGURE_CONDITIONS: Readonly<Record<string, readonly Filter[]>> = {
 export function groupConditions(by: FigureGrouping, key: string | null, period: FigurePeriod): Filter[] {
   if (key === null) return decidedIn(period);
   if (by === 'month') return decidedIn(monthWithin(key, period));
+  // nobody has no name to be asked by
+  if (by === 'auditor' && key === '') return [...decidedIn(period), is('decidedByName', '')];
   return [...decidedIn(period), is(COLUMN_OF_GROUPING[by], key)];
 }
 
@@ -55,6 +61,28 @@ export function readClerkCondition(value: string): ({ name: string } & FigurePer
   const read = /^(.+) (\d{4}-\d\d-\d\d)–(\d{4}-\d\d-\d\d)$/.exec(value);
   const [, name, fromDate, toDate] = read ?? [];
   return name === undefined || fromDate === undefined || toDate === undefined ? null : { name, fromDate, toDate };
+}
+
+/** What became of a rule's hits, as its figures count the claims; each is a condition of its own on the claims. */
+export const HIT_FATES = ['hitBy', 'upheldBy', 'overriddenBy'] as const;
+export type HitFate = (typeof HIT_FATES)[number];
+
+interface RuleInMode {
+  ruleId: string;
+  mode: string;
+}
+
+const LIVE = 'LIVE';
+
+/** The claims a rule hit in such a way; the mode is named where it is not live. */
+export function ruleCondition(fate: HitFate, { ruleId, mode }: RuleInMode): Filter {
+  return is(fate, mode === LIVE ? ruleId : `${ruleId} ${mode}`);
+}
+
+/** Which rule in which mode the value of such a condition names; null for anything else. */
+export function readRuleCondition(value: string): RuleInMode | null {
+  const [, ruleId, mode = LIVE] = /^([A-Z]\d\d)(?: ([A-Z]+))?$/.exec(value) ?? [];
+  return ruleId === undefined ? null : { ruleId, mode };
 }
 
 /** The claims that were decided for good between two days. */

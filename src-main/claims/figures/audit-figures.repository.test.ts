@@ -18,9 +18,10 @@ interface Case {
   line?: { approvedFen: number; decision: string; reasonCode: string };
   reversal?: { status: string; reasonCode: string };
   modelId?: string | null;
+  ageMonths?: number;
 }
 
-function decide(id: string, { status, approvedFen, reasonCode, line, reversal, modelId = 'M' }: Case): void {
+function decide(id: string, { status, approvedFen, reasonCode, line, reversal, modelId = 'M', ageMonths }: Case): void {
   add('claim', {
     ...{
       id,
@@ -40,6 +41,8 @@ function decide(id: string, { status, approvedFen, reasonCode, line, reversal, m
       model_id: modelId,
       model_name: modelId === null ? null : 'XM',
       component_group_id: 'C',
+      causal_part_id: 'P',
+      age_months: ageMonths ?? null,
       region_id: 'R',
       product_line: 'COACH',
     },
@@ -64,13 +67,13 @@ function decide(id: string, { status, approvedFen, reasonCode, line, reversal, m
 }
 
 const CASES: Readonly<Record<string, Case>> = {
-  honest: { status: 'PAID', approvedFen: 14_000 },
+  honest: { status: 'PAID', approvedFen: 14_000, ageMonths: 14 },
   'cut for hours': {
     status: 'PAID',
     approvedFen: 11_000,
     line: { approvedFen: 1_000, decision: 'REDUCE', reasonCode: 'R07' },
   },
-  'refused for another reason': { status: 'REJECTED', approvedFen: 0, reasonCode: 'R06' },
+  'refused for another reason': { status: 'REJECTED', approvedFen: 0, reasonCode: 'R06', ageMonths: 3 },
   'refused as deceit': { status: 'REJECTED', approvedFen: 0, reasonCode: 'R34' },
   'one false line': {
     status: 'PAID',
@@ -90,6 +93,8 @@ beforeAll(() => {
   add('region', { id: 'R', name: '华东' });
   add('product_model', { id: 'M', name: 'XM', series: '6127' });
   add('component_group', { id: 'C', name: '发动机' });
+  add('supplier', { id: 'SU', name: '制动器厂' });
+  add('part', { id: 'P', supplier_id: 'SU' });
   const terms = (id: string, grade: string, from: string, to: string | null): void =>
     add('station_terms', { id, station_id: 'ST', grade, valid_from_date: from, valid_to_date: to });
   terms('T-1', 'A', '2020-01-01', '2026-03-05');
@@ -144,6 +149,9 @@ describe('every grouping', () => {
       component: ['发动机'],
       region: ['华东'],
       month: ['2026-03'],
+      supplier: ['制动器厂'],
+      // bands in their order, what has none at the end
+      misBand: ['0–3', '13–24', ''],
     },
   };
   it.each(FIGURE_GROUPINGS)('by %s opens for each group exactly the claims it counts', (by) => {
@@ -153,5 +161,28 @@ describe('every grouping', () => {
     expect(rows.reduce((sum, { decided }) => sum + decided, 0)).toBe(total.decided);
     for (const { key, decided } of rows)
       expect([key, found(groupConditions(by, key, PERIOD)).length]).toEqual([key, decided]);
+  });
+});
+
+describe('the days of the audit', () => {
+  const decided = startOfBusinessDate('2026-05-11') + 9 * 3_600_000;
+  const day = (date: string): number => startOfBusinessDate(date) + 10 * 3_600_000;
+
+  it('leave out what was on hold before the first decision, and not what was after it was reopened', () => {
+    add('claim', {
+      ...{ id: 'reopened', status: 'REJECTED', claimed_fen: 1, approved_fen: 0, payable_fen: 1, decided_level: 'L1' },
+      ...{ submitted_date: '2026-05-04', decided_at_ms: day('2026-05-22') },
+    });
+    const step = (id: string, from: string, to: string, atMs: number): void =>
+      add('audit_decision', { id, claim_id: 'reopened', status_from: from, status_to: to, decided_at_ms: atMs });
+    step('d1', 'IN_REVIEW', 'ON_HOLD', day('2026-05-06'));
+    step('d2', 'ON_HOLD', 'IN_REVIEW', day('2026-05-08'));
+    step('d3', 'IN_REVIEW', 'REJECTED', decided);
+    step('d4', 'REJECTED', 'IN_REVIEW', day('2026-05-12'));
+    step('d5', 'IN_REVIEW', 'ON_HOLD', day('2026-05-12') + 1);
+    step('d6', 'ON_HOLD', 'REJECTED', day('2026-05-22'));
+    const { total } = auditFigures(stores, { fromDate: '2026-05-01', toDate: '2026-05-31', by: 'region' });
+    // Monday to Monday are five working days, two of them on hold
+    expect([total.decided, total.auditDaysMedian, total.auditDaysP90]).toEqual([1, 3, 3]);
   });
 });

@@ -6,6 +6,7 @@ import type {
 import { AuditTally, outcomeOfClaim, type AuditFigures } from '../../../src-shared/domain/claims/audit-figures.ts';
 import { businessDateOf, startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import { addDays } from '../../../src-shared/domain/units/dates.ts';
+import { MIS_BANDS } from '../../../src-shared/domain/claims/mis-band.ts';
 import { workingDayNumbers, type CalendarDay } from '../../../src-shared/domain/units/working-days.ts';
 import type { ReadStores } from '../../db/stores.ts';
 import {
@@ -14,11 +15,14 @@ import {
   DECIDED,
   IS_DECIDED,
   IS_FRAUD,
+  MIS_BAND,
   REGION_NAME,
   SAVED_FEN,
   SERIES,
   STATION_GRADE,
+  SUPPLIER_NAME,
 } from '../claim-columns.ts';
+import { personLabels } from './person-label.ts';
 import { clerkLoads, cutsByReason, rulePrecisions } from './audit-findings.repository.ts';
 
 /** More groups than anybody reads; the export has them as well. */
@@ -30,15 +34,15 @@ const LONGEST_AUDIT_DAYS = 1_100;
 const GROUPS: Readonly<Record<FigureGrouping, { key: string; name: string }>> = {
   region: { key: REGION_NAME, name: REGION_NAME },
   station: { key: 'c.claimant_code', name: 'c.claimant_name' },
-  auditor: {
-    key: `coalesce((select u.name from app_user u where u.id = c.decided_by), '')`,
-    name: `coalesce((select u.name from app_user u where u.id = c.decided_by), '')`,
-  },
+  // called by name below: two people may have the same one
+  auditor: orNone('c.decided_by'),
   productLine: { key: 'c.product_line', name: 'c.product_line' },
   grade: orNone(STATION_GRADE),
   series: orNone(SERIES),
   model: orNone('c.model_name'),
   component: orNone(COMPONENT_NAME),
+  supplier: orNone(SUPPLIER_NAME),
+  misBand: orNone(MIS_BAND),
   month: {
     key: `strftime('%Y-%m', c.decided_at_ms / 1000 + 28800, 'unixepoch')`,
     name: `strftime('%Y-%m', c.decided_at_ms / 1000 + 28800, 'unixepoch')`,
@@ -55,6 +59,10 @@ export interface DecidedBetween {
   fromMs: number;
   beforeMs: number;
 }
+
+/** When it was decided for good for the first time: a claim that was reopened is decided again. */
+const FIRST_DECIDED_AT_MS = `coalesce((select min(first.decided_at_ms) from audit_decision first
+  where first.claim_id = c.id and first.status_to in (${DECIDED})), c.decided_at_ms)`;
 
 interface ClaimFact {
   id: string;
@@ -79,6 +87,8 @@ export function auditFigures(stores: ReadStores, request: AuditFiguresRequest): 
     beforeMs: startOfBusinessDate(addDays(toDate, 1)),
   };
   const days = auditDayCounter(stores, between, request);
+  const labelOf = by === 'auditor' ? personLabels(stores) : null;
+  const keyOf = (key: string): string => (labelOf === null || key === '' ? key : labelOf(key));
   const total = new AuditTally();
   const groups = new Map<string, { name: string; tally: AuditTally }>();
   for (const claim of decidedClaims(stores, between, by)) {
@@ -93,25 +103,37 @@ export function auditFigures(stores: ReadStores, request: AuditFiguresRequest): 
       auditDays: claim.byRules === 1 ? null : days(claim),
     };
     total.add(fact);
-    let group = groups.get(claim.groupKey);
+    const key = keyOf(claim.groupKey);
+    let group = groups.get(key);
     if (group === undefined) {
-      group = { name: claim.groupName ?? claim.groupKey, tally: new AuditTally() };
-      groups.set(claim.groupKey, group);
+      group = { name: by === 'auditor' ? key : (claim.groupName ?? key), tally: new AuditTally() };
+      groups.set(key, group);
     }
     group.tally.add(fact);
   }
   const rows = [...groups].map(([key, { name, tally }]) => rowOf(key, name, tally.figures()));
   return {
     total: rowOf('', '', total.figures()),
-    rows: (by === 'month'
-      ? rows.sort((left, right) => (left.key < right.key ? -1 : 1))
-      : rows.sort((left, right) => right.decided - left.decided || (left.key < right.key ? -1 : 1))
-    ).slice(0, MOST_GROUPS),
+    rows: rows
+      .sort(
+        (left, right) =>
+          placeOf(by, left.key) - placeOf(by, right.key) ||
+          (by === 'month' ? 0 : right.decided - left.decided) ||
+          (left.key < right.key ? -1 : 1),
+      )
+      .slice(0, MOST_GROUPS),
     groups: rows.length,
     cuts: cutsByReason(stores, between),
     rules: rulePrecisions(stores, between),
     clerks: clerkLoads(stores, between),
   };
+}
+
+/** Bands stand in their order, everything else by what it counts. */
+function placeOf(by: FigureGrouping, key: string): number {
+  if (by !== 'misBand') return 0;
+  const place = MIS_BANDS.findIndex(({ name }) => name === key);
+  return place < 0 ? MIS_BANDS.length : place;
 }
 
 function rowOf(key: string, name: string, figures: AuditFigures): AuditFiguresAnswer['total'] {
@@ -130,8 +152,7 @@ function decidedClaims(
               ${IS_FRAUD} as isFraud, ${SAVED_FEN} as savedFen, c.return_count as returnCount,
               c.claimed_fen as claimedFen, c.approved_fen as approvedFen, c.payable_fen as payableFen,
               c.submitted_date as submittedDate,
-              coalesce((select min(d.decided_at_ms) from audit_decision d
-                         where d.claim_id = c.id and d.status_to in (${DECIDED})), c.decided_at_ms) as firstDecidedAtMs
+              ${FIRST_DECIDED_AT_MS} as firstDecidedAtMs
          from claim c where ${IS_DECIDED} and c.decided_at_ms >= ? and c.decided_at_ms < ?`,
     )
     .iterate(fromMs, beforeMs) as IterableIterator<ClaimFact>;
@@ -156,7 +177,7 @@ function auditDayCounter(
   };
 }
 
-/** Working days each claim of the period was on hold, by claim; only those that were. */
+/** Working days each claim of the period was on hold before it was first decided, by claim; only those that were. */
 function daysOnHold(
   { replicaFile }: ReadStores,
   { fromMs, beforeMs }: DecidedBetween,
@@ -167,7 +188,7 @@ function daysOnHold(
       `select d.claim_id as claimId, d.status_to = 'ON_HOLD' as begins, d.decided_at_ms as atMs
          from audit_decision d join claim c on c.id = d.claim_id
         where (d.status_to = 'ON_HOLD') <> (d.status_from = 'ON_HOLD')
-          and c.decided_at_ms >= ? and c.decided_at_ms < ?
+          and c.decided_at_ms >= ? and c.decided_at_ms < ? and d.decided_at_ms <= ${FIRST_DECIDED_AT_MS}
         order by d.claim_id, d.decided_at_ms, d.id`,
     )
     .all(fromMs, beforeMs) as { claimId: string; begins: number; atMs: number }[];

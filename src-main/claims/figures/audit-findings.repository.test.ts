@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CLERK_ACTS, clerkCondition, type ClerkAct } from '../../../src-shared/contract/figure-conditions.ts';
+import {
+  CLERK_ACTS,
+  clerkCondition,
+  ruleCondition,
+  type ClerkAct,
+  type HitFate,
+} from '../../../src-shared/contract/figure-conditions.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
 import { testReplica } from '../../testing/test-replica.ts';
 import { conditionOf } from '../claim-query.ts';
@@ -95,6 +101,8 @@ describe('the claims behind a figure of a clerk', () => {
   const PERIOD = { fromDate: '2026-03-01', toDate: '2026-03-31' };
   const at = (date: string, hour: number): number => startOfBusinessDate(date) + hour * 3_600_000;
   beforeAll(() => {
+    add('app_user', { id: 'u1', name: 'Li Na', login: 'lina', status: 'ACTIVE' });
+    add('app_user', { id: 'u2', name: 'Wu Jing', login: 'wujing', status: 'ACTIVE' });
     for (const id of ['k1', 'k2', 'k3', 'k4'])
       add('claim', { id, status: 'APPROVED', decided_by: 'zoe', decided_at_ms: 1 });
     const step = { level: 'L1', decided_by: 'u1', decided_by_name: 'Li Na', action: 'APPROVE' };
@@ -104,6 +112,8 @@ describe('the claims behind a figure of a clerk', () => {
     add('audit_decision', { ...undo, id: 's3', claim_id: 'k2', undoes_id: 's2', decided_at_ms: at('2026-04-01', 22) });
     add('audit_decision', { ...step, id: 's4', claim_id: 'k3', decided_at_ms: at('2026-04-01', 0) });
     add('audit_decision', { ...step, id: 's5', claim_id: 'k4', decided_at_ms: at('2026-03-02', 9), level: 'AUTO' });
+    // the second step with a claim counts no second claim
+    add('audit_decision', { ...step, id: 's0', claim_id: 'k1', decided_at_ms: at('2026-03-05', 9), action: 'HOLD' });
     const handed = { ...step, action: 'ASSIGN', handed_from: 'u1', handed_from_name: 'Li Na', handed_to: 'u2' };
     const toWu = { ...handed, handed_to_name: 'Wu Jing', decided_by_name: 'Zoe' };
     add('audit_decision', { ...toWu, id: 's6', claim_id: 'k4', decided_at_ms: at('2026-03-02', 10) });
@@ -126,11 +136,89 @@ describe('the claims behind a figure of a clerk', () => {
     });
   });
 
+  it('are told apart where two people have the same name', () => {
+    add('app_user', { id: 'u3', name: 'Sun Li', login: 'sunli1', status: 'ACTIVE' });
+    add('app_user', { id: 'u4', name: 'Sun Li', login: 'sunli2', status: 'ACTIVE' });
+    const step = { level: 'L1', decided_by_name: 'Sun Li', action: 'APPROVE', decided_at_ms: at('2026-03-06', 9) };
+    add('audit_decision', { ...step, id: 't1', claim_id: 'k1', decided_by: 'u3' });
+    add('audit_decision', { ...step, id: 't2', claim_id: 'k2', decided_by: 'u4' });
+    expect(behind('decidedBy', 'Sun Li (sunli1)')).toEqual(['k1']);
+    expect(behind('decidedBy', 'Sun Li (sunli2)')).toEqual(['k2']);
+    expect(behind('decidedBy', 'Sun Li')).toEqual([]);
+  });
+
   it('are asked for by a name and two days and nothing else', () => {
     const asked = (value: string) => () =>
       conditionOf({ filters: [{ column: 'decidedBy', op: 'in', values: [value] }], text: '' });
     for (const value of ['Li Na', 'Li Na 2026-03-01', "x' or 1=1"]) expect(asked(value)).toThrow('bad-filter');
     const blank = { column: 'decidedBy', op: 'blank' as const, values: [] };
     expect(() => conditionOf({ filters: [blank], text: '' })).toThrow('bad-filter');
+  });
+});
+
+describe('the claims behind a figure of a rule', () => {
+  const behind = (fate: HitFate, mode = 'LIVE'): string[] => {
+    const { sql, params } = conditionOf({ filters: [ruleCondition(fate, { ruleId: 'P01', mode })], text: '' });
+    const found = stores.replicaFile.prepare(
+      `select c.id from claim c where ${sql} and c.id like 'fate-%' order by c.id`,
+    );
+    return found.pluck().all(...params) as string[];
+  };
+
+  it('are as many as it says, however often the rule hit one of them', () => {
+    const decided_at_ms = 9_000_000_000;
+    const hits: Readonly<Record<string, readonly string[]>> = {
+      right: ['OPEN', 'OPEN'],
+      wrong: ['OVERRIDDEN', 'OPEN'],
+      no: ['OPEN'],
+    };
+    for (const [name, states] of Object.entries(hits)) {
+      const id = `fate-${name}`;
+      const approved_fen = name === 'no' ? 10_000 : 9_000;
+      add('claim', { id, status: 'PAID', claimed_fen: 10_000, approved_fen, payable_fen: 10_000, decided_at_ms });
+      states.forEach((state, at) => {
+        const reason_code = name === 'right' ? 'R12' : null;
+        add('claim_line', {
+          id: `${id}-${String(at)}`,
+          claim_id: id,
+          seq: at,
+          claimed_fen: 5_000,
+          approved_fen: 4_500,
+          reason_code,
+          calc_trace_json: '[]',
+        });
+        add('rule_hit', {
+          id: `${id}-h${String(at)}`,
+          claim_id: id,
+          line_seq: at,
+          rule_id: 'P01',
+          ruleset_version: 1,
+          mode: 'LIVE',
+          state,
+        });
+      });
+    }
+    add('rule_hit', {
+      id: 'fate-shadow',
+      claim_id: 'fate-no',
+      rule_id: 'P01',
+      ruleset_version: 1,
+      mode: 'SHADOW',
+      state: 'OPEN',
+    });
+    expect(behind('hitBy')).toEqual(['fate-no', 'fate-right', 'fate-wrong']);
+    expect(behind('upheldBy')).toEqual(['fate-right']);
+    expect(behind('overriddenBy')).toEqual(['fate-wrong']);
+    expect(behind('hitBy', 'SHADOW')).toEqual(['fate-no']);
+    const [live, shadow] = rulePrecisions(stores, { fromMs: decided_at_ms, beforeMs: decided_at_ms + 1 });
+    expect(live).toEqual({ ruleId: 'P01', mode: 'LIVE', hits: 3, upheld: 1, overridden: 1 });
+    expect(shadow).toEqual({ ruleId: 'P01', mode: 'SHADOW', hits: 1, upheld: 0, overridden: 0 });
+  });
+
+  it('are asked for by a rule and a mode and nothing else', () => {
+    for (const value of ['', 'P1', 'P01 x', "P01' or 1=1"])
+      expect(() => conditionOf({ filters: [{ column: 'hitBy', op: 'in', values: [value] }], text: '' })).toThrow(
+        'bad-filter',
+      );
   });
 });

@@ -1,4 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
+import type { Filter } from '../../../src-shared/contract/query.ts';
+import { openClaims } from './open-figure.ts';
 
 export interface FigureColumn<Row> {
   key: string;
@@ -7,8 +9,8 @@ export interface FigureColumn<Row> {
   title?: string;
   text: (row: Row) => string;
   isNumber: boolean;
-  /** Opens the claims behind the figure; null where there are none or it is only a name. */
-  open: (row: Row) => (() => void) | null;
+  /** Conditions that find the claims behind the figure; null where there are none. */
+  claims: (row: Row) => readonly Filter[] | null;
 }
 
 interface FigureTableProps<Row> {
@@ -92,7 +94,8 @@ interface FigureCellProps<Row> {
 }
 
 function FigureCell<Row>({ column, row, place, isHere, onFocus }: FigureCellProps<Row>) {
-  const open = column.open(row);
+  const claims = column.claims(row);
+  const open = claims === null ? null : () => openClaims(claims);
   const text = column.text(row);
   return (
     <td
