@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import {
   BY_RULES,
   COMPONENT_NAME,

@@ -1,4 +1,4 @@
-import { Sentence } from '../../src-shared/contract/claims.contract.ts';
+import { Sentence } from '../../src-shared/contract/claim-row.contract.ts';
 import type { GridExport } from '../../src-shared/contract/exchange.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores, TaskControl } from '../db/stores.ts';

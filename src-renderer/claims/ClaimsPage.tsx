@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import type { GridHandle } from '../grid/PagedGrid.tsx';
 import { createTickStore, NOTHING_TICKED, selectionOf, type Ticked } from '../grid/selection.ts';
 import { navigate } from '../ui/navigation.ts';

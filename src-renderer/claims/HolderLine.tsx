@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import { useSession } from '../session/use-session.ts';
 import { Button } from '../ui/Button.tsx';
 import { Tag } from '../ui/Tag.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import type { SchemeBody } from '../../src-shared/contract/views.contract.ts';
 import { api } from '../api/client.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { z } from 'zod';
-import type { ClaimTotals, ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimTotals, ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import { Filter, Sort, type GridQuery } from '../../src-shared/contract/query.ts';
 import type { ColumnView, SchemeBody } from '../../src-shared/contract/views.contract.ts';
 import { ClaimQueue } from '../../src-shared/contract/values.ts';

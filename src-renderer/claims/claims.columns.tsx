@@ -1,5 +1,5 @@
 import { CLERK_ACTS, HIT_FATES } from '../../src-shared/contract/figure-conditions.ts';
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import type { ConditionColumn, GridColumn } from '../grid/columns.tsx';
 import { tagClass } from '../ui/Tag.tsx';
 import { headlineText } from './rule-text.ts';

@@ -1,4 +1,4 @@
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import { MOST_DOCUMENTS } from '../../src-shared/contract/print.contract.ts';
 import type { GridQuery } from '../../src-shared/contract/query.ts';
 import { api } from '../api/client.ts';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Sentence } from '../../src-shared/contract/claims.contract.ts';
+import type { Sentence } from '../../src-shared/contract/claim-row.contract.ts';
 
 /** Facts that are codes of the program, and where the catalogue has their words. */
 const WORDS: Readonly<Record<string, string>> = {

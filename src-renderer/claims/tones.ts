@@ -1,4 +1,4 @@
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import type { Tone } from '../ui/Tag.tsx';
 
 /** Blue to do, green passed, orange look, red stop, purple settled, grey waiting. */

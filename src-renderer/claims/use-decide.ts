@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClaimRow, DecisionInput } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
+import type { DecisionInput } from '../../src-shared/contract/claims.contract.ts';
 import { api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { showToast } from '../ui/toasts.ts';

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClaimRow } from '../../src-shared/contract/claims.contract.ts';
+import type { ClaimRow } from '../../src-shared/contract/claim-row.contract.ts';
 import type { GridHandle } from '../grid/PagedGrid.tsx';
 import { ALL_TICKED, NOTHING_TICKED, toggleTick, type TickStore } from '../grid/selection.ts';
 import { useKeys } from '../ui/keyboard.ts';
