@@ -2,10 +2,13 @@ import type { HitExtra } from '../../src-shared/contract/claim-evidence.contract
 import { editDistance } from '../../src-shared/domain/checks/edit-distance.ts';
 import { normaliseVin } from '../../src-shared/domain/checks/vin-check.ts';
 import type { ReadStores } from '../db/stores.ts';
+import { factsOf } from './claim-row.ts';
+import { hitList } from './hit-lists.ts';
 import type { Row } from '../sync/overlay-rows.ts';
 
 interface Hit {
   id: string;
+  evidence: string | null;
   ruleId: string;
   lineSeq: number | null;
 }
@@ -26,10 +29,13 @@ const FINDERS: Readonly<Record<string, (stores: ReadStores, full: Row, hit: Hit)
 /** What the evidence of a hit needs from the master data beside what the hit keeps (claims §5, column "evidence"). */
 export function hitExtras(stores: ReadStores, full: Row): HitExtra[] {
   const hits = stores.replicaFile
-    .prepare(`select id, rule_id as ruleId, line_seq as lineSeq from rule_hit where claim_id = ? and mode = 'LIVE'`)
+    .prepare(
+      `select id, rule_id as ruleId, line_seq as lineSeq, evidence_json as evidence from rule_hit where claim_id = ? and mode = 'LIVE'`,
+    )
     .all(full.id) as Hit[];
   return hits.flatMap((hit) => {
-    const extra = FINDERS[hit.ruleId]?.(stores, full, hit) ?? null;
+    const extra =
+      FINDERS[hit.ruleId]?.(stores, full, hit) ?? hitList(stores, hit.ruleId, { full, facts: factsOf(hit.evidence) });
     return extra === null || extra.values.length === 0 ? [] : [{ hitId: hit.id, ...extra }];
   });
 }

@@ -17,7 +17,9 @@ function readable(t: TFunction, facts: Sentence['facts']): Sentence['facts'] {
     const words = codes.map((code) => t([`${prefix}.${code}`, 'ui.verbatim'], { value: code }));
     return [name, words.join(', ')] as const;
   });
-  return Object.fromEntries(entries);
+  // hits of before the name was kept say who it was by the id
+  const { userId } = facts;
+  return { ...(userId === undefined ? {} : { userName: userId }), ...Object.fromEntries(entries) };
 }
 
 /** The rule's finding in one sentence, with the facts that disagree. */

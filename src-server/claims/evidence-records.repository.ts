@@ -147,7 +147,7 @@ export async function serialFittingsOf(
 export async function decisionsOf(db: Db, claims: readonly EvaluableClaim[]): Promise<Map<string, DecisionEvidence[]>> {
   const rows = await db
     .selectFrom('auditDecision')
-    .select(['claimId', 'level', 'decidedBy'])
+    .select(['claimId', 'level', 'decidedBy', 'decidedByName'])
     .where(
       isAnyOf(
         'claimId',

@@ -123,7 +123,10 @@ const FollowUpEvidence = z.object({
 /** What a hit's evidence shows from the master data: nearest VINs, operations or parts that would do, what peers drive a day. */
 const HitExtra = z.object({
   hitId: RowId,
-  name: z.enum(['nearVins', 'peersKmPerDay', 'validOperations', 'fittingParts']),
+  name: z.enum([
+    ...(['nearVins', 'peersKmPerDay', 'validOperations', 'fittingParts'] as const),
+    ...(['readings', 'sameVisit', 'technicianDay', 'fittings', 'replaced'] as const),
+  ]),
   values: z.array(z.string()),
 });
 export type HitExtra = z.infer<typeof HitExtra>;

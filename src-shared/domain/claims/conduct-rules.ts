@@ -1,7 +1,7 @@
 import { businessDateOf } from '../units/business-date.ts';
 import { sumExact } from '../units/rounding.ts';
 import { listParameter, numberParameter, type EvaluationContext, type RuleFinding } from './evaluation-context.ts';
-import type { VisitEvidence } from './evidence-types.ts';
+import type { DecisionEvidence, VisitEvidence } from './evidence-types.ts';
 import { NOTHING, onClaim } from './finding.ts';
 import type { Pricing } from './price-lines.ts';
 import { requiredSpeed } from './required-speed.ts';
@@ -112,7 +112,11 @@ export function samePerson({ input }: EvaluationContext): readonly RuleFinding[]
   const createdBy = input.claim.createdBy ?? null;
   const ofLevel = (level: string) => decisions.filter((decision) => decision.level === level);
   const own = ofLevel('L1').find((decision) => decision.decidedBy === createdBy);
-  if (own !== undefined) return onClaim({ userId: own.decidedBy, context: 'creator' });
+  if (own !== undefined) return onClaim({ ...personOf(own), context: 'creator' });
   const twice = ofLevel('L2').find((two) => ofLevel('L1').some((one) => one.decidedBy === two.decidedBy));
-  return twice === undefined ? NOTHING : onClaim({ userId: twice.decidedBy, context: 'levels' });
+  return twice === undefined ? NOTHING : onClaim({ ...personOf(twice), context: 'levels' });
+}
+
+function personOf({ decidedBy, decidedByName }: DecisionEvidence): { userId: string; userName: string } {
+  return { userId: decidedBy, userName: decidedByName ?? decidedBy };
 }

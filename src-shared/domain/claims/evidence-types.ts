@@ -184,6 +184,8 @@ export interface ClaimEditEvidence extends FieldChangeEvidence {
 export interface DecisionEvidence {
   level: string;
   decidedBy: string;
+  /** As the person was called then. */
+  decidedByName?: string;
 }
 
 /** Hours of a technician on a day on other work orders. */

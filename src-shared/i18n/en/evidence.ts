@@ -33,6 +33,12 @@ export const evidenceTexts = {
   'extra.nearVins': 'Nearest VINs of our files (places that differ)',
   'extra.peersKmPerDay': 'Median of the model, km a day',
   'extra.validOperations': 'Operations for this vehicle',
+  'extra.readings': 'Readings of this vehicle (date, mileage, station)',
+  'extra.sameVisit': 'Claims of this vehicle, station and day (number, claimed yuan, item)',
+  'extra.technicianDay': 'Hours of this technician on that day (claim, hours, work, end of the VIN)',
+  'extra.fittings': 'Fitted within a year (date, claim, quantity, station)',
+  'extra.replaced':
+    'Claims for this assembly within a year that replaced it, of all (this station, others of the region)',
   'extra.fittingParts': 'Parts for this vehicle',
   'pair.title': 'Both claims',
   'map.title': 'Map',
