@@ -12,7 +12,7 @@ export const COUNT_TONES: Readonly<Record<CountSheetRow['status'], Tone>> = {
   REVIEW: 'warn',
   POSTED: 'done',
   CLOSED: 'done',
-  CANCELLED: 'bad',
+  CANCELLED: 'done',
 };
 
 export const SHEET_COLUMNS: readonly GridColumn<CountSheetRow>[] = [

@@ -18,7 +18,7 @@ export const PLANNING_COLUMNS: readonly GridColumn<PlanningRow>[] = [
   { key: 'safetyMilli', header: 'planning.safety', kind: 'qty', width: 66 },
   { key: 'reorderMilli', header: 'planning.reorder', kind: 'qty', width: 66 },
   { key: 'maxMilli', header: 'planning.max', kind: 'qty', width: 66 },
-  { key: 'availableMilli', header: 'parts.available', kind: 'qty', width: 62 },
+  { key: 'availableMilli', header: 'parts.available', kind: 'qty', width: 70 },
   { key: 'inTransitMilli', header: 'planning.inTransit', kind: 'qty', width: 56 },
   { key: 'onOrderMilli', header: 'planning.onOrder', kind: 'qty', width: 56 },
   { key: 'backlogMilli', header: 'planning.backlog', kind: 'qty', width: 56 },

@@ -10,7 +10,7 @@ export const RUN_TONES: Readonly<Record<ReconRunRow['status'], Tone>> = {
   MATCHED: 'info',
   WORKING: 'warn',
   SIGNED: 'done',
-  CANCELLED: 'bad',
+  CANCELLED: 'done',
 };
 
 export const CLASS_TONES: Readonly<Record<DifferenceClass, Tone>> = {

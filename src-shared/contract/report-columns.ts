@@ -38,7 +38,7 @@ export const PART = [
 ];
 /** Pieces in thousandths with their sum: rows of one part. Stock §6. */
 export const pieces = (key: string, header: string): ReportColumn =>
-  column(key, header, ['qty', 66], { isSummed: true });
+  column(key, header, ['qty', 74], { isSummed: true });
 /** What a station may order for, on a day or after a change, in fen. Stock §6 report 11. */
 export const limitFigures = (kind: (key: string, header: string) => ReportColumn): ReportColumn[] => [
   ...[
