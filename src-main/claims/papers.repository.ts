@@ -1,6 +1,7 @@
 import type { Paper, PaperKind, PaperLink } from '../../src-shared/contract/paper.contract.ts';
 import { AppError } from '../../src-shared/errors.ts';
 import type { ReadStores } from '../db/stores.ts';
+import { MOST_LINKS } from './paper-links.ts';
 import { SOURCES } from './paper-sources.ts';
 
 type Facts = Paper['facts'];
@@ -11,6 +12,8 @@ export function paper(stores: ReadStores, { kind, id }: { kind: PaperKind; id: s
   const row = stores.replicaFile.prepare(source.head).get({ id }) as (Facts & { no: string }) | undefined;
   if (row === undefined) throw new AppError('NOT_FOUND', 'paper-not-here', { id });
   const { no, ...facts } = row;
-  const links = source.links.flatMap((sql) => stores.replicaFile.prepare(sql).all({ id }) as PaperLink[]);
-  return { kind, id, no, facts, links };
+  const found = source.links.map((sql) => stores.replicaFile.prepare(sql).all({ id }) as PaperLink[]);
+  const links = found.flatMap((rows) => rows.slice(0, MOST_LINKS));
+  const cut = found.flatMap((rows) => (rows.length > MOST_LINKS ? (rows[0]?.kind ?? []) : []));
+  return { kind, id, no, facts, links, cut };
 }

@@ -155,4 +155,18 @@ describe('the drill-through between papers', () => {
     );
     expect(plans.filter(({ detail }) => /^SCAN [a-z]$/.test(detail)).map(({ detail }) => detail)).toEqual([]);
   });
+
+  it('says of which kind there are more than it gives', () => {
+    for (let at = 0; at <= 200; at += 1)
+      add('claim', {
+        id: `many-${String(at)}`,
+        no: `M${String(at)}`,
+        station_id: IDS.station,
+        claimant_id: IDS.station,
+        claimed_fen: 1,
+      });
+    const { links, cut } = open('station');
+    expect([links.filter(({ kind }) => kind === 'claim').length, cut]).toEqual([200, ['claim']]);
+    expect(open('claim').cut).toEqual([]);
+  });
 });

@@ -31,7 +31,11 @@ export function PaperPage({ id }: { id: string | null }) {
   );
 }
 
-function Paper({ paper: { id, kind, no, facts, links } }: { paper: Awaited<ReturnType<typeof api.claims.paper>> }) {
+function Paper({
+  paper: { id, kind, no, facts, links, cut },
+}: {
+  paper: Awaited<ReturnType<typeof api.claims.paper>>;
+}) {
   const { t } = useTranslation();
   const { status = null, ...others } = facts;
   const room = OWN_ROOM[kind];
@@ -83,7 +87,7 @@ function Paper({ paper: { id, kind, no, facts, links } }: { paper: Awaited<Retur
             <Section
               key={linked}
               title={t(`paper.kind.${linked}`)}
-              aside={String(rows.length)}
+              aside={cut.includes(linked) ? t('paper.cut', { shown: rows.length }) : String(rows.length)}
               testId={`links-${linked}`}
             >
               <LinkTable rows={rows} />

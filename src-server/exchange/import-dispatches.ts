@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { DispatchValues } from '../../src-shared/domain/exchange/things.ts';
+import { meantDispatch } from '../../src-shared/domain/service/meant-dispatch.ts';
 import { nextRequestStatus, type RequestEvent } from '../../src-shared/domain/service/order-transition.ts';
 import { rowIdentity } from '../../src-shared/domain/units/row-identity.ts';
 import type { CommandContext } from '../commands/command-handler.ts';
@@ -90,13 +91,14 @@ async function store(
     arriveLatMicro,
     arriveLngMicro,
   } = values;
-  const before = await db
+  const sent = await db
     .selectFrom('dispatch')
     .selectAll()
     .where('requestId', '=', request.id)
     .where('targetId', '=', stationId)
     .orderBy('dispatchedAtMs', 'desc')
-    .executeTakeFirst();
+    .execute();
+  const before = meantDispatch(dispatchedAtMs, sent);
   const columns = {
     ...{
       dispatchedAtMs,

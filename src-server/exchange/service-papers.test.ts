@@ -369,6 +369,9 @@ describe('calls of the service desk and old parts at the warehouse', () => {
       .executeTakeFirst();
     expect(request?.status).not.toBe('NEW');
     expect(await paper({ dispatchedAtMs: 1 })).toEqual({ outcome: 'refused', reasons: ['dispatch-out-of-time'] });
+    const arrivedAtMs = reportedAtMs + 30 * 60_000;
+    expect(await paper({ routeKm: 20, arrivedAtMs })).toEqual({ outcome: 'updated', reasons: [] });
+    expect(await paper({ dispatchedAtMs: arrivedAtMs + 1 })).toEqual({ outcome: 'created', reasons: [] });
     expect(await paper({ arrivedAtMs: 1 })).toEqual({ outcome: 'refused', reasons: ['time-before-start'] });
     expect(await paper({ requestNo: 'BX-NONE' })).toEqual({ outcome: 'refused', reasons: ['request-unknown'] });
   });

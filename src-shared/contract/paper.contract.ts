@@ -44,5 +44,7 @@ export const Paper = z.object({
   /** Names are facts of the catalogue, in the order they are read. */
   facts: z.record(z.string(), Scalar),
   links: z.array(PaperLink),
+  /** Kinds of which there are more than are given: only the newest are. */
+  cut: z.array(PaperKind),
 });
 export type Paper = z.infer<typeof Paper>;

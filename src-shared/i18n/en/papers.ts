@@ -7,6 +7,7 @@ export const paperTexts = {
   'paper.kinds': 'Papers around it',
   'paper.move': 'Go along the papers',
   'paper.noLinks': 'No paper leads from here',
+  'paper.cut': 'the first {{shown}}, there are more',
   'paper.kind.claim': 'Claim',
   'paper.kind.workOrder': 'Work order',
   'paper.kind.request': 'Repair request',

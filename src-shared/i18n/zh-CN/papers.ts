@@ -7,6 +7,7 @@ export const paperTexts = {
   'paper.kinds': '联查',
   'paper.move': '移到单据',
   'paper.noLinks': '没有关联单据',
+  'paper.cut': '还有更多，这里是前 {{shown}} 张',
   'paper.kind.claim': '索赔单',
   'paper.kind.workOrder': '维修工单',
   'paper.kind.request': '报修单',
