@@ -7,7 +7,10 @@ import { approveMany } from './decide-many.ts';
 import { ensureReplica } from './world/scale.ts';
 
 const PENDING = 10_000;
-const SORTS = Object.keys(CLAIM_COLUMNS).filter((name) => CLAIM_COLUMNS[name]?.asked === undefined);
+const SORTS = Object.keys(CLAIM_COLUMNS).filter((name) => {
+  const { asked, unordered } = CLAIM_COLUMNS[name] ?? {};
+  return asked === undefined && unordered === undefined;
+});
 const FILTERS: GridQuery['filters'][] = [
   [],
   [{ column: 'queue', op: 'in', values: ['DECIDE'] }],

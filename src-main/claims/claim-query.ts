@@ -1,4 +1,5 @@
 import type { GridQuery, Sort } from '../../src-shared/contract/query.ts';
+import { AppError } from '../../src-shared/errors.ts';
 import { columnSql, queryCondition, type Condition } from '../db/grid-filter.ts';
 import type { Statement } from '../db/list-orderings.ts';
 import { CLAIM_COLUMNS, CLAIM_TEXT_CONDITION } from './claim-columns.ts';
@@ -56,10 +57,17 @@ interface OrderTerm {
   direction: Sort['direction'];
 }
 
+/** Conditions that are no column of a list are refused like a column that does not exist. */
+function orderSql(name: string): string {
+  const { sql, asked, unordered } = columnSql(CLAIM_COLUMNS, name);
+  if (asked !== undefined || unordered === true) throw new AppError('BAD_REQUEST', 'unknown-column', { column: name });
+  return sql;
+}
+
 /** The id is the last key, in the direction the indexes have it. */
 function orderTerms(query: GridQuery): OrderTerm[] {
   const sort = effectiveSort(query);
-  const terms = sort.map(({ column, direction }) => ({ sql: columnSql(CLAIM_COLUMNS, column).sql, direction }));
+  const terms = sort.map(({ column, direction }) => ({ sql: orderSql(column), direction }));
   const last = sort.at(-1);
   const follows =
     last?.column === 'riskScore' ? (last.direction === 'desc' ? 'asc' : 'desc') : (last?.direction ?? 'asc');
