@@ -3,6 +3,8 @@ import type { FigureGrouping } from '../../../src-shared/contract/audit-figures.
 import { FIGURE_GROUPINGS } from '../../../src-shared/contract/audit-figures.contract.ts';
 import { FIGURE_CONDITIONS, groupConditions } from '../../../src-shared/contract/figure-conditions.ts';
 import { startOfBusinessDate } from '../../../src-shared/domain/units/business-date.ts';
+import { misBandOf } from '../../../src-shared/domain/claims/mis-band.ts';
+import { MIS_BAND } from '../claim-columns.ts';
 import { bothArms } from '../claim-query.ts';
 import { auditHealth } from '../audit-health.repository.ts';
 import { auditFigures } from './audit-figures.repository.ts';
@@ -185,4 +187,10 @@ describe('the days of the audit', () => {
     // Monday to Monday are five working days, two of them on hold
     expect([total.decided, total.auditDaysMedian, total.auditDaysP90]).toEqual([1, 3, 3]);
   });
+});
+
+it('the store puts every age into the band the domain does', () => {
+  const band = stores.replicaFile.prepare(`select ${MIS_BAND} from (select ? as age_months) c`).pluck();
+  for (const age of [null, ...Array.from({ length: 50 }, (_, months) => months)])
+    expect([age, band.get(age)]).toEqual([age, misBandOf(age)]);
 });
