@@ -80,10 +80,11 @@ export function useCurrentRow<Row extends { id: string }>(
         wanted = start;
         settling = null;
       },
-      move: (by: number): void => go(index + by),
+      // a row that is still on its way is where the hands are
+      move: (by: number): void => go((wanted ?? index) + by),
       moveToNext(isWanted: (row: Row) => boolean): void {
         const count = grid.current?.getDisplayedRowCount() ?? 0;
-        for (let next = index + 1; next < count; next += 1) {
+        for (let next = (wanted ?? index) + 1; next < count; next += 1) {
           const row = grid.current?.getDisplayedRowAtIndex(next)?.data;
           if (row === undefined || isWanted(row)) return go(next);
         }
