@@ -8,6 +8,7 @@ import { openDesk } from '../world/open-desk.ts';
 import { one } from '../world/statement-in.ts';
 import type { Story } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
+import { searchFor } from '../world/search-for.ts';
 
 const PARTS = 200;
 const BINS = 100;
@@ -127,12 +128,7 @@ async function planFullCount({ desktop, page, desk }: Opened, warehouse: string)
 async function openSheet({ page, desk }: Opened, no: string): Promise<void> {
   await desk.palette('盘点');
   await page.getByTestId('counts-grid').locator('.ag-row').first().waitFor();
-  await page.keyboard.press('Slash');
-  await page.locator('#search-box:focus').waitFor();
-  await page.keyboard.press('Control+KeyA');
-  await page.keyboard.type(no);
-  await page.keyboard.press('Enter');
-  await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+  await searchFor(page, no);
   await page.getByTestId('counts-grid').locator('.ag-row.row-current', { hasText: no }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByTestId('count-page').getByRole('heading', { name: no }).waitFor();

@@ -2,6 +2,7 @@ import { expectEqual } from '../world/check.ts';
 import { signInCounted, type Clerk, type TypedWords } from '../world/counted-clerk.ts';
 import { localRows, untilStored } from '../world/local-store.ts';
 import type { Story, StoryWorld } from '../world/story.ts';
+import { searchFor } from '../world/search-for.ts';
 
 interface HandOverWords extends TypedWords {
   page: string;
@@ -149,12 +150,7 @@ async function orderAll({ page, desk }: Clerk, words: HandOverWords, claims: num
 
 /** The first two of the queue to decide, ticked by X. */
 async function tickTwo({ page, queue }: Clerk): Promise<string[]> {
-  await page.keyboard.press('Slash');
-  await page.locator('#search-box:focus').waitFor();
-  await page.keyboard.press('Control+KeyA');
-  await page.keyboard.press('Delete');
-  await page.keyboard.press('Enter');
-  await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+  await searchFor(page, '');
   await page.waitForFunction(() => document.querySelectorAll('[data-testid="claims-grid"] .ag-row[row-id]').length > 5);
   const ids: string[] = [];
   for (const count of [1, 2]) {

@@ -11,6 +11,7 @@ import { readWorkbook } from '../world/read-workbook.ts';
 import type { Story } from '../world/story.ts';
 import { one } from '../world/statement-in.ts';
 import type { Desktop } from '../world/world.ts';
+import { searchFor } from '../world/search-for.ts';
 
 const SIZES = [
   { width: 1366, height: 768 },
@@ -101,7 +102,7 @@ async function adopt(page: Page, desktop: Desktop): Promise<void> {
     ),
     'computed key that waits for the planner',
   );
-  await search(page, row.no);
+  await searchFor(page, row.no);
   await page.getByTestId('planning-grid').locator('.ag-row.row-current', { hasText: row.no }).waitFor();
   await page.getByTestId('planning-why').filter({ hasText: '需求间断' }).waitFor();
   await page.keyboard.press('KeyA');
@@ -140,7 +141,7 @@ async function ledgerOfPart(page: Page): Promise<void> {
   await page.keyboard.press('KeyL');
   await page.getByTestId('movements-grid').locator('.ag-row.row-current').waitFor();
   await picture(page, 'zh-ledger');
-  await search(page, '');
+  await searchFor(page, '');
 }
 
 /** Report 6 on the screen and as a workbook: the value at the end is that of all balances, the checks are 0. */
@@ -187,14 +188,4 @@ async function report(page: Page, desk: Desk, desktop: Desktop): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-async function search(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Slash');
-  await page.locator('#search-box:focus').waitFor();
-  await page.keyboard.press('Control+KeyA');
-  await page.keyboard.press('Delete');
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
-  await page.locator('#search-box:focus').waitFor({ state: 'detached' });
 }

@@ -7,6 +7,7 @@ import { openDesk } from '../world/open-desk.ts';
 import { one } from '../world/statement-in.ts';
 import type { Story, StoryWorld } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
+import { searchFor } from '../world/search-for.ts';
 
 interface Plan {
   [column: string]: string;
@@ -261,13 +262,7 @@ class Person {
 
   async #search(text: string, grid: string): Promise<void> {
     const page = this.#page;
-    await page.keyboard.press('Slash');
-    await page.locator('#search-box:focus').waitFor();
-    await page.keyboard.press('Control+KeyA');
-    await page.keyboard.press('Delete');
-    await page.keyboard.type(text);
-    await page.keyboard.press('Enter');
-    await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+    await searchFor(page, text);
     await page.getByTestId(grid).locator('.ag-row.row-current', { hasText: text }).waitFor();
   }
 

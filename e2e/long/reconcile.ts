@@ -4,6 +4,7 @@ import { openDesk } from '../world/open-desk.ts';
 import type { Story } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
 import { one } from '../world/statement-in.ts';
+import { searchFor } from '../world/search-for.ts';
 
 export const reconcile: Story = {
   title:
@@ -58,11 +59,7 @@ async function joinPair(page: Page, desktop: Desktop, runId: string): Promise<vo
     ),
     'key with suggestions',
   );
-  await page.keyboard.press('Slash');
-  await page.locator('#search-box:focus').waitFor();
-  await page.keyboard.type(part.no);
-  await page.keyboard.press('Enter');
-  await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+  await searchFor(page, part.no);
   await page.getByTestId('recon-items').locator('.ag-row.row-current', { hasText: part.no }).waitFor();
   await page.getByTestId('recon-pair').first().waitFor();
   await page.keyboard.press('KeyG');
@@ -75,12 +72,7 @@ async function joinPair(page: Page, desktop: Desktop, runId: string): Promise<vo
     ['select suggestions_json as suggestions, difference_milli as difference from recon_item where id = ?', part.id],
     [{ suggestions: null, difference: 2000 }],
   );
-  await page.keyboard.press('Slash');
-  await page.locator('#search-box:focus').waitFor();
-  await page.keyboard.press('Control+KeyA');
-  await page.keyboard.press('Delete');
-  await page.keyboard.press('Enter');
-  await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+  await searchFor(page, '');
 }
 
 /** Signing is refused while nobody answers for what is unexplained; all of it is given to one person at once. */

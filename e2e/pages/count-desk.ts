@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Desk } from './desk.ts';
 import { Scanner } from './scanner.ts';
+import { searchFor } from '../world/search-for.ts';
 
 /** What the page of a story notes of itself; kept on its window. */
 interface Noted {
@@ -37,11 +38,7 @@ export class CountDesk {
     await page.evaluate(noteKeysAndFocus);
     await this.#desk.palette(room);
     await page.getByTestId('counts-grid').locator('.ag-row').first().waitFor();
-    await page.keyboard.press('Slash');
-    await page.locator('#search-box:focus').waitFor();
-    await page.keyboard.type(no);
-    await page.keyboard.press('Enter');
-    await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+    await searchFor(page, no);
     await page.getByTestId('counts-grid').locator('.ag-row.row-current', { hasText: no }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.getByTestId('count-grid').locator('.ag-cell-focus[col-id="countedMilli"]').waitFor();

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { searchFor } from '../world/search-for.ts';
 
 const FIRST_COPY_MS = 300_000;
 
@@ -19,13 +20,8 @@ export class Desk {
 
   /** `/` and the number: the claim is the current row and its evidence is beside it. */
   async find(no: string, claimId: string): Promise<void> {
-    await this.page.keyboard.press('Slash');
-    await this.page.locator('#search-box:focus').waitFor();
-    await this.page.keyboard.press('Control+KeyA');
-    await this.page.keyboard.type(no);
-    await this.page.keyboard.press('Enter');
+    await searchFor(this.page, no);
     await this.page.locator(`[data-testid="claim-head"][data-claim="${claimId}"]`).waitFor();
-    await this.page.locator('#search-box:focus').waitFor({ state: 'detached' });
   }
 
   /** Ctrl+K, words of the command, Enter. */

@@ -6,6 +6,7 @@ import type { StoryWorld } from '../world/story.ts';
 import type { Desktop } from '../world/world.ts';
 import { Desk } from './desk.ts';
 import { SignInPage } from './sign-in-page.ts';
+import { searchFor } from '../world/search-for.ts';
 
 /** A list of logistics, the page of one of its papers, and the words of that paper's states. */
 export interface PaperKind {
@@ -87,12 +88,7 @@ export class LogisticsDesk {
   /** `/`, the number, Enter: the row is under the keyboard. */
   async seek(no: string): Promise<void> {
     const { page } = this;
-    await page.keyboard.press('Slash');
-    await page.locator('#search-box:focus').waitFor();
-    await page.keyboard.press('Control+KeyA');
-    await page.keyboard.type(no);
-    await page.keyboard.press('Enter');
-    await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+    await searchFor(page, no);
     await page.getByTestId(this.#kind.list).locator('.ag-row.row-current', { hasText: no }).first().waitFor();
   }
 

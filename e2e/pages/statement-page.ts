@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { Desk } from './desk.ts';
+import { searchFor } from '../world/search-for.ts';
 
 /** Settlement by keyboard: the list by its search, the statement by its step keys. */
 export class StatementPage {
@@ -16,12 +17,7 @@ export class StatementPage {
     await this.#desk.palette(roomName);
     const grid = this.page.getByTestId('statements-grid');
     await grid.waitFor();
-    await this.page.keyboard.press('Slash');
-    await this.page.locator('#search-box:focus').waitFor();
-    await this.page.keyboard.press('Control+KeyA');
-    await this.page.keyboard.type(no);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('#search-box:focus').waitFor({ state: 'detached' });
+    await searchFor(this.page, no);
     await grid.locator('.ag-row.row-current', { hasText: no }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.getByTestId('statement-page').getByRole('heading', { name: no }).waitFor();

@@ -10,6 +10,7 @@ import { one } from './statement-in.ts';
 import type { StoryWorld } from './story.ts';
 import type { Desktop } from './world.ts';
 import { halfPieceThen } from './half-piece.ts';
+import { searchFor } from './search-for.ts';
 
 interface Wish {
   [column: string]: string;
@@ -143,11 +144,7 @@ class Person {
   /** `/`, the number, Enter: the application is open. */
   async find(no: string): Promise<void> {
     const { page } = this;
-    await page.keyboard.press('Slash');
-    await page.locator('#search-box:focus').waitFor();
-    await page.keyboard.type(no);
-    await page.keyboard.press('Enter');
-    await page.locator('#search-box:focus').waitFor({ state: 'detached' });
+    await searchFor(page, no);
     await page.getByTestId('applications-grid').locator('.ag-row.row-current', { hasText: no }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.getByTestId('application-no').filter({ hasText: no }).waitFor();
