@@ -56,7 +56,7 @@ export const SERIES = '(select m.series from product_model m where m.id = c.mode
 export const COMPONENT_NAME = '(select g.name from component_group g where g.id = c.component_group_id)';
 /** Who made the part that failed. */
 export const SUPPLIER_NAME = `(select s.name from part p join supplier s on s.id = p.supplier_id where p.id = c.causal_part_id)`;
-/** The domain's `misBandOf`. */
+/** The name of the domain's band its months in service fall into; null where the vehicle's age is not known. */
 export const MIS_BAND = `case when c.age_months is null then null ${MIS_BANDS.map(({ name, lastMonth }) =>
   lastMonth === null ? `else '${name}'` : `when c.age_months <= ${String(lastMonth)} then '${name}'`,
 ).join(' ')} end`;

@@ -1,4 +1,4 @@
-/** Months in service a failure fell into: name of the band and the last month of it; the last band has no end. */
+/** Months in service a failure fell into: name of the band and the last month of it; the last band has no end. Claims §6.6, 0384. */
 export const MIS_BANDS = [
   { name: '0–3', lastMonth: 3 },
   { name: '4–6', lastMonth: 6 },
@@ -7,9 +7,3 @@ export const MIS_BANDS = [
   { name: '25–36', lastMonth: 36 },
   { name: '37+', lastMonth: null },
 ] as const;
-
-/** The name of the band of so many months in service; null where the vehicle's age is not known. Claims §6.6. */
-export function misBandOf(ageMonths: number | null): string | null {
-  if (ageMonths === null) return null;
-  return MIS_BANDS.find(({ lastMonth }) => lastMonth === null || ageMonths <= lastMonth)?.name ?? null;
-}
